@@ -1,0 +1,1 @@
+"""What is true without a database file, a screen, a printer or a clock."""

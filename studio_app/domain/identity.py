@@ -1,0 +1,129 @@
+"""ID numbers and credit codes: what they say of a person, and a hint when one cannot have been copied right."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from studio_app.domain.dates import make_day
+
+IdKind = Literal["empty", "refused", "id18", "id15", "uscc", "other"]
+
+REFUSED = ("无", "没有", "无身份证", "未带", "没带", "不详", "拒绝", "拒绝提供", "不愿提供", "不提供")
+
+_ID18 = re.compile(r"\d{17}[\dX]")
+_ID15 = re.compile(r"\d{15}")
+_USCC = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
+_OTHER_PAPER = re.compile(r"[A-Z]{1,3}\d{6,10}|[A-Z]{3}\d{12}|\D{1,4}字第\w+号")
+
+
+@dataclass(frozen=True, slots=True)
+class IdFinding:
+    """What a typed number is. `hint` is a sentence for the field, empty when there is nothing to say.
+
+    `number`: half-width, without spaces, capital X. `valid` is False only where something does not fit;
+    that never keeps a record from being saved (old cards, typing on behalf). `sex`: 男, 女 or empty.
+    """
+
+    kind: IdKind
+    valid: bool
+    number: str
+    hint: str = ""
+    birthday: date | None = None
+    sex: str = ""
+
+
+def check_id(text: str) -> IdFinding:
+    """Reads GB 11643-1999 (18 digits, and the old 15), GB 32100-2015 codes, and the ways of having none."""
+    number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+    if not number:
+        return IdFinding("empty", valid=True, number="")
+    if number in REFUSED:
+        return IdFinding("refused", valid=True, number=number)
+    if _ID15.fullmatch(number):
+        return _id15(number)
+    if _ID18.fullmatch(number) and not _is_numeric_uscc(number):
+        return _id18(number)
+    if _USCC.fullmatch(number):
+        return _uscc(number)
+    return _unlike_an_id(number)
+
+
+def age_on(birthday: date, day: date) -> int | None:
+    """Full years on that day (the form's date, not today's); the birthday counts. None before birth.
+
+    One born on 29 February grows a year older on 1 March of a common year.
+    """
+    if day < birthday:
+        return None
+    return day.year - birthday.year - ((day.month, day.day) < (birthday.month, birthday.day))
+
+
+def is_minor(birthday: date | None, day: date) -> bool:
+    """Under 18 on that day (《民法典》第十七条); False where the birthday is unknown."""
+    return _under(18, birthday, day)
+
+
+def is_under_14(birthday: date | None, day: date) -> bool:
+    """Under 14 on that day: all data sensitive, guardian's consent needed (《个人信息保护法》第二十八条、第三十一条)."""
+    return _under(14, birthday, day)
+
+
+def check_digit(first17: str) -> str:
+    """The last sign of an ID number from the seventeen before it (GB 11643-1999)."""
+    return "10X98765432"[sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(first17)) % 11]
+
+
+def _under(years: int, birthday: date | None, day: date) -> bool:
+    if birthday is None:
+        return False
+    age = age_on(birthday, day)
+    return age is not None and age < years
+
+
+def _id18(number: str) -> IdFinding:
+    birthday = make_day(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    hint = ""
+    if birthday is None or birthday.year < 1850:
+        birthday, hint = None, f"身份证号第 7 至 14 位“{number[6:14]}”不是有效的出生日期，请核对。"
+    elif number[-1] != check_digit(number[:17]):
+        hint = "身份证号的校验位对不上，请再核对一遍；确实无误可以照样保存。"
+    return IdFinding("id18", not hint, number, hint, birthday, _sex(number[16]))
+
+
+def _id15(number: str) -> IdFinding:
+    birthday = make_day(1900 + int(number[6:8]), int(number[8:10]), int(number[10:12]))
+    hint = "" if birthday else f"15 位身份证号第 7 至 12 位“{number[6:12]}”不是有效的出生日期，请核对。"
+    return IdFinding("id15", not hint, number, hint, birthday, _sex(number[14]))
+
+
+def _sex(sign: str) -> str:
+    return "男" if int(sign) % 2 else "女"
+
+
+def _is_numeric_uscc(number: str) -> bool:
+    """A credit code may consist of figures only; it is one if its check fits and there is no birthday in it."""
+    born = make_day(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    return born is None and _USCC.fullmatch(number) is not None and _uscc(number).valid
+
+
+def _uscc(number: str) -> IdFinding:
+    from stdnum.cn.uscc import calc_check_digit
+
+    fits = number[-1] == calc_check_digit(number[:17])
+    hint = "" if fits else "统一社会信用代码的校验位对不上，请再核对一遍；确实无误可以照样保存。"
+    return IdFinding("uscc", fits, number, hint)
+
+
+def _unlike_an_id(number: str) -> IdFinding:
+    digits = sum(c.isdigit() for c in number)
+    if digits >= 12 and re.fullmatch(r"\d+X?", number):
+        hint = f"身份证号应为 18 位（旧号 15 位），现在是 {len(number)} 位，请核对。"
+        return IdFinding("other", valid=False, number=number, hint=hint)
+    if len(number) == 18 and number.isalnum() and digits >= 8:
+        hint = "统一社会信用代码不含字母 I、O、S、V、Z，请核对。"
+        return IdFinding("other", valid=False, number=number, hint=hint)
+    if _OTHER_PAPER.fullmatch(number):
+        return IdFinding("other", valid=True, number=number)
+    return IdFinding("other", valid=False, number=number, hint="这不像证件号码，请核对；没有可填“无”。")

@@ -1,0 +1,116 @@
+"""How a single name, number or address is made partly or wholly unreadable."""
+
+import re
+from collections.abc import Iterable
+
+DEFAULT_COMPOUND_SURNAMES = tuple(
+    re.findall(
+        r"\S+",
+        "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空 轩辕 端木 独孤 南宫 万俟 "
+        "澹台 呼延 申屠 单于 太史 闻人 赫连 钟离 淳于 濮阳 百里 拓跋 完颜 第五 纳兰 那拉 爱新觉罗 叶赫那拉",
+    )
+)
+NAME_BREAK = re.compile(r"([、，,;；/\n]+)")
+
+_DIGITS = re.compile(r"\d")
+_PSEUDONYM = re.compile(
+    r".{1,2}(?:某{1,2}[甲乙丙丁戊己庚辛壬癸\d]{0,2}|先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|奶奶|氏)|[老小].|.\*+"
+)
+_ORGANISATION = re.compile(
+    r".+(公司|物业|中心|超市|商店|饭店|餐厅|医院|学校|小学|中学|幼儿园|委员会|居委会|业委会|合作社|银行|工作室|派出所|社区|街道|厂|店)"
+)
+_PHONE_RUN = re.compile(r"\+?\d[\d\- ]{5,}\d")
+_CN = "一二三四五六七八九十"
+_BUILDING = re.compile(rf"\d+\s*(?:号楼|楼|号?[栋幢座]|#楼?)|(?:[{_CN}]+|[A-Za-z])\s*(?:号楼|栋|幢|座)")
+_ROOM = re.compile(
+    rf"(?:\d+|[{_CN}]+|[A-Za-z])\s*(?:单元|层|室|户)|\d+门|[{_CN}]+楼|(?<=号)\s*\d+|(?<=\d)\s*[-—]\s*\d+"
+)
+_HOUSEHOLD = re.compile(r"(?<=[组屯队])\s*\d+\s*号?")
+
+
+def surname_of(name: str, compound_surnames: Iterable[str] = DEFAULT_COMPOUND_SURNAMES) -> str:
+    """欧阳 of 欧阳修, 阿 of 阿卜杜拉·买买提, 张 of 张三."""
+    longest = max(
+        (s for s in compound_surnames if name.startswith(s) and len(name) > len(s)), key=len, default=""
+    )
+    return longest or name[:1]
+
+
+def is_pseudonym(name: str) -> bool:
+    """王某, 张女士, 李某甲, 老王: nothing left to hide."""
+    return bool(_PSEUDONYM.fullmatch(name.strip()))
+
+
+def mask_name(name: str, style: str, compound_surnames: Iterable[str] = DEFAULT_COMPOUND_SURNAMES) -> str:
+    """Partial 张建国 → 张**, surname 张建国 → 张某, removed → ""; pseudonyms and signs between names stay."""
+    bare = name.strip()
+    if (
+        not bare
+        or style == "full"
+        or NAME_BREAK.fullmatch(name)
+        or (is_pseudonym(bare) and style != "removed")
+    ):
+        return name
+    if style == "removed":
+        return ""
+    surname = surname_of(bare, compound_surnames)
+    if style == "surname":
+        return f"{surname}某"
+    given = 2 if "·" in bare or bare.isascii() else len(bare) - len(surname)
+    return surname + "*" * max(given, 1)
+
+
+def mask_id(number: str) -> str:
+    """First six and last four characters, the rest stars: 210214********123X; short ones wholly hidden."""
+    bare = re.sub(r"[\s-]", "", number)
+    if not _DIGITS.search(bare):
+        return number
+    return bare[:6] + "*" * (len(bare) - 10) + bare[-4:] if len(bare) >= 15 else "*" * len(bare)
+
+
+def mask_card(number: str) -> str:
+    """****1234; a text without figures (the bank's name) stays."""
+    digits = re.sub(r"\D", "", number)
+    return f"****{digits[-4:]}" if len(digits) > 8 else "****" if digits else number
+
+
+def mask_plate(plate: str) -> str:
+    """辽B****5: where from and the last sign."""
+    bare = re.sub(r"[\s·•.-]", "", plate)
+    return f"{bare[:2]}****{bare[-1:]}" if len(bare) >= 7 else "****"
+
+
+def mask_organisation(name: str) -> str:
+    """某公司, 某物业, where the kind cannot be seen 某单位."""
+    found = _ORGANISATION.fullmatch(name.strip())
+    return f"某{found[1]}" if found else "某单位"
+
+
+def mask_phone_screen(phone: str) -> str:
+    """138****5678 wherever a phone stands in the text of a field; 0411-****5678; 无 and 拒绝提供 stay."""
+    return re.sub(r"\d+", "***", phone) if _short_number(phone) else _PHONE_RUN.sub(_hidden_phone, phone)
+
+
+def address_to_building(address: str) -> str:
+    """小区＋楼栋: what is finer than the building (单元, 层, 室, a village household's number) is cut off."""
+    building = _BUILDING.search(address)
+    if building:
+        return address[: building.end()].strip()
+    finer = _HOUSEHOLD.search(address) or _ROOM.search(address)
+    return address[: finer.start()].strip() if finer else address.strip()
+
+
+def _short_number(phone: str) -> bool:
+    return bool(_DIGITS.search(phone)) and not _PHONE_RUN.search(phone)
+
+
+def _hidden_phone(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", found[0])
+    if len(digits) == 13 and digits.startswith("86"):
+        digits = digits[2:]
+    if len(digits) == 11 and digits.startswith("1"):
+        return f"{digits[:3]}****{digits[-4:]}"
+    area = re.match(r"(0\d{2,3})-", found[0])
+    if area:
+        return f"{area[0]}****{digits[-4:]}"
+    return digits[: max(len(digits) - 8, 0)] + "****" + digits[-4:] if len(digits) >= 7 else "***"

@@ -1,0 +1,251 @@
+"""What of a person may be seen outside: fields and free text at the three levels of handbook 7.2."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from studio_app.domain.mask_shapes import (
+    DEFAULT_COMPOUND_SURNAMES,
+    NAME_BREAK,
+    address_to_building,
+    is_pseudonym,
+    mask_card,
+    mask_id,
+    mask_name,
+    mask_organisation,
+    mask_phone_screen,
+    mask_plate,
+    surname_of,
+)
+from studio_app.domain.mask_text import Hidden, Needle, digits, places
+
+__all__ = [
+    "KnownPeople",
+    "KnownPerson",
+    "Level",
+    "Masks",
+    "Rules",
+    "address_to_building",
+    "is_pseudonym",
+    "mask_name",
+    "mask_phone_screen",
+    "mask_text",
+]
+
+Level = Literal["internal", "handover", "public"]
+Rules = Mapping[str, Mapping[str, str]]
+
+HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
+MINOR = "未成年人"
+OMITTED = {
+    "id_number": "〔证件号略〕",
+    "phone": "〔电话略〕",
+    "bank_card": "〔账号略〕",
+    "address": "某处",
+    "account": "〔联系方式略〕",
+    "plate": "〔车牌略〕",
+    "name": "某人",
+    "minor": f"某{MINOR}",
+    "guardian": "某监护人",
+}
+
+_PARTLY: Mapping[str, Callable[[str], str]] = {
+    "id_number": mask_id,
+    "phone": mask_phone_screen,
+    "bank_card": mask_card,
+    "address": address_to_building,
+    "plate": mask_plate,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """One person of this case, so that a text about the case can be searched for what identifies them.
+
+    `minor` and `guardian` (of a minor) obey rules of their own; `phone_consented`: this recipient may
+    have the number.
+    """
+
+    name: str
+    phones: Sequence[str] = ()
+    id_numbers: Sequence[str] = ()
+    addresses: Sequence[str] = ()
+    bank_cards: Sequence[str] = ()
+    plates: Sequence[str] = ()
+    minor: bool = False
+    guardian: bool = False
+    organisation: bool = False
+    phone_consented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """Everybody of one case in a fixed order: the order decides who is 张某甲 and who 张某乙."""
+
+    people: Sequence[KnownPerson] = ()
+
+
+@dataclass(frozen=True)
+class Masks:
+    """The rules of one level.
+
+    `rules` is `{level: {field: style}}` as in resources/dictionaries/masks.toml; fields `name`, `id_number`,
+    `phone`, `phone_consented`, `address`, `bank_card`, `minor`, `guardian`, `free_text` and `plate` (as
+    `id_number` where absent); styles `full`, `partial`, `surname` (张某, a minor 张**), `removed`.
+    A field the table lacks is removed, so an incomplete table lets nothing out. KeyError for a level the
+    table lacks.
+    """
+
+    rules: Rules
+    level: str
+    compound_surnames: Sequence[str] = DEFAULT_COMPOUND_SURNAMES
+
+    @cached_property
+    def _styles(self) -> Mapping[str, str]:
+        return self.rules[self.level]
+
+    def style(self, what: str) -> str:
+        if what == "plate" and what not in self._styles:
+            what = "id_number"
+        return self._styles.get(what, "removed")
+
+    def person(self, person: KnownPerson, known: KnownPeople | None = None) -> str:
+        """The name for a cell; with `known` two people of one surname are told apart at the public level."""
+        shown = self._shown(person, self._pseudonyms(known) if known else {})
+        is_masked_minor = person.minor and shown not in {"", person.name}
+        return f"{shown}（{MINOR}）" if is_masked_minor else shown
+
+    def name(self, name: str) -> str:
+        """A name or several in one cell: 张建国、李四 → 张某、李某."""
+        return "".join(
+            part
+            if NAME_BREAK.fullmatch(part)
+            else mask_name(part, self.style("name"), self.compound_surnames)
+            for part in NAME_BREAK.split(name)
+        )
+
+    def id_number(self, text: str) -> str:
+        return self._field("id_number", text)
+
+    def phone(self, text: str, *, consented: bool = False) -> str:
+        """A phone field; `consented`: the party agreed that this recipient gets the number (PIPL art. 23)."""
+        style = self.style("phone_consented" if consented else "phone")
+        return _styled(text, style, mask_phone_screen)
+
+    def address(self, text: str) -> str:
+        return self._field("address", text)
+
+    def bank_card(self, text: str) -> str:
+        return self._field("bank_card", text)
+
+    def plate(self, text: str) -> str:
+        return self._field("plate", text)
+
+    def free_text(self, text: str, known: KnownPeople) -> str:
+        """A text by the level's own rule for texts: as typed, scanned, or left out."""
+        style = self.style("free_text")
+        return text if style == "full" else self.scan(text, known) if style == "partial" else ""
+
+    def scan(self, text: str, known: KnownPeople) -> str:
+        """The text with every name, number, plate and address masked that is of the case or looks like one.
+
+        As typed only where the level's rule for texts is `full`. Full-width figures become half-width.
+        """
+        if not text or self.style("free_text") == "full":
+            return text
+        hidden = Hidden(text)
+        for needle in sorted(self._needles(known), key=lambda needle: -len(needle.text)):
+            hidden.known(needle)
+        allowed = {digits(p) for person in known.people if self._may_show(person) for p in person.phones}
+        hidden.patterns(self._in_text, allowed)
+        return hidden.restored()
+
+    def _field(self, what: str, text: str) -> str:
+        return _styled(text, self.style(what), _PARTLY[what])
+
+    def _shown(self, person: KnownPerson, pseudonyms: Mapping[str, str]) -> str:
+        style = self.style("minor" if person.minor else "guardian" if person.guardian else "name")
+        if person.organisation:
+            return person.name if style in {"full", "partial"} else mask_organisation(person.name)
+        if person.minor and style == "surname":
+            style = "partial"
+        if style == "surname" and person.name.strip() in pseudonyms:
+            return pseudonyms[person.name.strip()]
+        return mask_name(person.name, style, self.compound_surnames)
+
+    def _pseudonyms(self, known: KnownPeople) -> dict[str, str]:
+        """张某 where the surname is alone in the case, else 张某甲, 张某乙 in the order of the people."""
+        names = dict.fromkeys(p.name.strip() for p in known.people if p.name.strip() and not p.organisation)
+        taken = {name for name in names if is_pseudonym(name)}
+        groups: dict[str, list[str]] = {}
+        for name in (name for name in names if name not in taken):
+            groups.setdefault(surname_of(name, self.compound_surnames), []).append(name)
+        shown: dict[str, str] = {}
+        for surname, same in groups.items():
+            shown |= zip(same, _free_pseudonyms(surname, len(same), taken), strict=False)
+        return shown
+
+    def _in_text(self, what: str, found: str) -> str:
+        """What stands in a text for something of this field: never nothing, or the sentence would break."""
+        if what == "account":  # WeChat, QQ, e-mail: no part of them is harmless
+            return found if self.style("phone") == "full" else OMITTED[what]
+        return self._field(what, found) or OMITTED[what]
+
+    def _may_show(self, person: KnownPerson) -> bool:
+        return person.phone_consented and self.style("phone_consented") == "full"
+
+    def _needles(self, known: KnownPeople) -> Iterator[Needle]:
+        """What identifies somebody of the case, and what stands for it."""
+        pseudonyms = self._pseudonyms(known)
+        for person in known.people:
+            yield from self._name_needles(person, pseudonyms)
+            for address in filter(None, person.addresses):
+                yield from self._address_needles(address)
+            for what, values in _numbers(person, with_phones=not self._may_show(person)):
+                yield from (Needle(value, self._in_text(what, value)) for value in values if len(value) > 4)
+
+    def _name_needles(self, person: KnownPerson, pseudonyms: Mapping[str, str]) -> Iterator[Needle]:
+        name = person.name.strip()
+        what = "minor" if person.minor else "guardian" if person.guardian else "name"
+        shown = self._shown(person, pseudonyms) or OMITTED[what]
+        if len(name) < 2 or shown == name:
+            return
+        yield Needle(name, shown)
+        given = name[len(surname_of(name, self.compound_surnames)) :]
+        if len(given) == 2 and not person.organisation and not is_pseudonym(name):
+            yield Needle(given, shown, given_name=True)
+
+    def _address_needles(self, address: str) -> Iterator[Needle]:
+        style = self.style("address")
+        if style == "full":
+            return
+        yield Needle(address, self._in_text("address", address))
+        if style == "removed":
+            yield from places(address)
+
+
+def mask_text(text: str, known: KnownPeople, level: str, rules: Rules) -> str:
+    """`Masks.scan` for a single text; see there."""
+    return Masks(rules, level).scan(text, known)
+
+
+def _styled(text: str, style: str, partly: Callable[[str], str]) -> str:
+    if style == "full" or not text:
+        return text
+    return partly(text) if style == "partial" else ""
+
+
+def _numbers(person: KnownPerson, *, with_phones: bool) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "id_number", person.id_numbers
+    yield "bank_card", person.bank_cards
+    yield "plate", person.plates
+    if with_phones:
+        yield "phone", person.phones
+
+
+def _free_pseudonyms(surname: str, count: int, taken: Collection[str]) -> Iterator[str]:
+    """张某 for one alone, else 张某甲, 张某乙 …; never one that somebody of the case already bears."""
+    alone = [f"{surname}某"] if count == 1 else []
+    numbered = (f"{surname}某{HEAVENLY_STEMS[n] if n < 10 else n + 1}" for n in range(count + len(taken)))
+    return (name for name in (*alone, *numbered) if name not in taken)

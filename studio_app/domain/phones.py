@@ -1,0 +1,68 @@
+"""Phone numbers as written on paper made comparable, and a hint where one cannot be right."""
+
+import re
+import unicodedata
+from typing import Literal
+
+PhoneKind = Literal["mobile", "landline", "unknown", "refused"]
+
+REFUSED = ("无", "没有", "无电话", "不详", "未留", "拒绝", "拒绝提供", "不愿提供", "不提供")
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(?:0(?:10|2\d|[3-9]\d{2}))?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00\d{7}(?:-\d{1,6})?")
+_MOBILE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?86[ -]?|0086[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})(?!\d)")
+
+
+def normalise(text: str) -> str:
+    """The number as digits only, an extension behind "-": "+86 138-1234-5678" → 13812345678, 转801 → -801.
+
+    What holds no digit comes back trimmed and half-width, so a refusal stays readable. No length is enforced.
+    """
+    plain = re.sub(r"[—–−‐·•]", "-", unicodedata.normalize("NFKC", text).strip())
+    if not re.search(r"\d", plain):
+        return plain
+    number, _, extension = re.sub(r"(转|分机|ext\.?)\s*(?=\d)", "\0", plain, flags=re.IGNORECASE).partition("\0")
+    digits = re.sub(r"[\s().+-]", "", number)
+    digits = re.sub(r"^(?:00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)", "", digits)
+    return f"{digits}-{re.sub(r'[^0-9]', '', extension)}" if extension else digits
+
+
+def kind(text: str) -> PhoneKind:
+    """What the text is after `normalise`; saying that there is none is a lawful value, not a mistake."""
+    number = normalise(text)
+    if _MOBILE.fullmatch(number):
+        return "mobile"
+    if _LANDLINE.fullmatch(number):
+        return "landline"
+    return "refused" if number in REFUSED else "unknown"
+
+
+def hint(text: str) -> str:
+    """A sentence for the field when the number looks wrong, else empty; never a reason to refuse it."""
+    number = normalise(text)
+    if not number or kind(text) != "unknown":
+        return ""
+    if re.fullmatch(r"1\d*", number) and len(number) > 6:
+        if len(number) != 11:
+            return f"手机号应为 11 位，现在是 {len(number)} 位，请核对。"
+        return "手机号第二位应在 3 到 9 之间，请核对。"
+    return "这不像一个电话号码，请核对；没有电话可填“无”。"
+
+
+def show(text: str) -> str:
+    """The number for reading: a landline with its area code set off (0411-83123456), everything else as stored."""
+    number = normalise(text)
+    area = re.fullmatch(r"(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7}(?:-\d+)?)", number)
+    return f"{area[1]}-{area[2]}" if area else number
+
+
+def first_mobile(text: str) -> str | None:
+    """The first mobile number standing anywhere in a text or in a field of several numbers."""
+    found = _MOBILE_IN_TEXT.search(unicodedata.normalize("NFKC", text))
+    return re.sub(r"\D", "", found[1]) if found else None
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two fields name the same line; two empty or refused ones do not."""
+    first, second = normalise(a), normalise(b)
+    return bool(re.search(r"\d{5}", first)) and first == second

@@ -1,0 +1,55 @@
+"""The step bar of a case: computed from facts, never stored."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+STEPS = ("登记", "受理", "调查", "调解", "协议", "履行", "回访", "归档")
+StepState = Literal["done", "current", "future", "skipped"]
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What has happened in a case's present round."""
+
+    investigated: bool = False
+    sessions: int = 0
+    agreed: bool = False  # an agreement in effect, or an outcome that needs none
+    to_perform: int = 0  # obligations in all
+    performed: int = 0
+    followed_up: bool = False
+    closed: bool = False
+    archived: bool = False
+
+
+def steps(facts: CaseFacts) -> list[tuple[str, StepState]]:
+    """Each step with its state; exactly one is current unless the case is archived.
+
+    A step that was passed over (no investigation was needed) is skipped, not done.
+    """
+    done = (
+        True,
+        True,
+        facts.investigated,
+        facts.sessions > 0,
+        facts.agreed,
+        facts.agreed and facts.performed >= facts.to_perform,
+        facts.followed_up,
+        facts.archived,
+    )
+    last = max(i for i, d in enumerate(done) if d)
+    if facts.closed and not facts.archived:
+        last = max(last, len(STEPS) - 2)
+    return [(name, _state(i, is_done, last)) for i, (name, is_done) in enumerate(zip(STEPS, done, strict=True))]
+
+
+def _state(index: int, is_done: bool, last: int) -> StepState:
+    if is_done:
+        return "done"
+    if index <= last:
+        return "skipped"
+    return "current" if index == last + 1 else "future"
+
+
+def current(facts: CaseFacts) -> str:
+    """The step whose main button is the only coloured one; empty when the case is archived."""
+    return next((name for name, state in steps(facts) if state == "current"), "")

@@ -1,0 +1,229 @@
+"""Which reminders a case or an intake gives rise to (handbook 6.4), from its facts and the rules as data.
+
+Nothing here knows today: a reminder has a day it is due, and the page of today compares.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from studio_app.domain.dates import show_day_cn
+from studio_app.domain.periods import statutory_end, to_do
+from studio_app.domain.rest_days import RestDays
+
+FAILED = frozenset({"failed", "refused", "unreachable", "to_court", "repudiated"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of deadlines.toml; `data` keeps its further keys."""
+
+    code: str
+    label: str
+    enabled: bool
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def number(self, name: str, default: int = 0) -> int:
+        return int(self.data.get(name, default))
+
+    def days_for(self, what: str) -> int:
+        """The length for one kind of trigger (`days_by`), else the rule's own."""
+        return int(self.data.get("days_by", {}).get(what, self.number("days")))
+
+    def text(self, name: str) -> str:
+        return str(self.data.get(name, ""))
+
+    @property
+    def adjust(self) -> Any:
+        return self.data.get("adjust", "keep")
+
+    def reason(self, since: date) -> str:
+        """Why, with the article it comes from."""
+        sentence = self.text("reason").replace("{date}", show_day_cn(since))
+        return f"{sentence}（{self.text('law')}）" if self.text("law") else sentence
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An obligation as reminders see it."""
+
+    id: str
+    what: str
+    due_on: date | None
+    open: bool
+    last_done_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseClock:
+    """The facts of a case's present round that clocks run on."""
+
+    id: str
+    mode: str
+    open: bool
+    mediating: bool
+    round_started_on: date
+    outcome: str = ""
+    closed_on: date | None = None
+    extended_to: date | None = None
+    risk: str = "green"
+    agreement_id: str = ""
+    agreement_form: str = ""
+    effective_on: date | None = None
+    awaits_seal_since: date | None = None
+    court_applied: bool = False
+    owed: Sequence[Owed] = ()
+    next_session_on: date | None = None
+    follow_ups: Sequence[tuple[date, date | None]] = ()  # (visited on, next on), oldest first
+
+
+@dataclass(frozen=True)
+class Due:
+    """A derived reminder; `natural_on` is the day before moving, lead alerts count from it."""
+
+    key: str
+    rule: str
+    subject_id: str
+    due_on: date
+    natural_on: date
+    possible_on: date | None
+    text: str
+    reason: str
+    action: str
+
+
+Rules = Mapping[str, Rule]
+
+
+def of_intake(intake_id: str, received_on: date, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
+    """R1: a visit without 去向 is to be decided in some working days (SF/T 0083, unverified: a setting)."""
+    rule = _enabled(rules, "R1")
+    if rule:
+        day = rest_days.add_workdays(received_on, rule.number("workdays"))
+        yield _due(rule, intake_id, received_on, _Day(day), "决定是否受理")
+
+
+def of_case(case: CaseClock, rules: Rules, rest_days: RestDays) -> list[Due]:
+    """Every reminder of a case, in no particular order; keys are unique."""
+    own = {code: rule for code, rule in rules.items() if case.mode in rule.data.get("modes", [])}
+    parts: Iterable[Iterator[Due]] = (
+        _mediation_limit(case, own, rest_days),
+        _next_session(case, own),
+        _performance(case, own),
+        _court(case, own, rest_days),
+        _seal(case, own, rest_days),
+        _follow_up(case, own, rest_days),
+    )
+    return [due for part in parts for due in part]
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A day that counts, with the natural one it was moved from and the one it may yet move to."""
+
+    due: date
+    natural: date | None = None
+    possible: date | None = None
+
+
+def _mediation_limit(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
+    """R3: 若干规定 art. 33, "一般在一个月内调结"; both sides may agree to go on."""
+    rule = _enabled(rules, "R3")
+    if not rule or not case.mediating:
+        return
+    start = case.round_started_on
+    if case.extended_to:
+        yield _due(rule, case.id, start, _Day(case.extended_to), "调解期限届满（双方同意延长后）")
+        return
+    end = statutory_end(start, months=rule.number("months"), days=rule.number("days"), rest_days=rest_days)
+    day = _Day(end.due, end.natural, end.possible)
+    if rule.adjust != "later":
+        day = _Day(to_do(end.natural, rule.adjust, rest_days), end.natural)
+    yield _due(rule, case.id, start, day, f"调解期限将满{_length(rule)}")
+
+
+def _length(rule: Rule) -> str:
+    months, days = rule.number("months"), rule.number("days")
+    words = ("一个月" if months == 1 else f" {months} 个月") if months else ""
+    return words + (f" {days} 天" if days else "")
+
+
+def _next_session(case: CaseClock, rules: Rules) -> Iterator[Due]:
+    rule = _enabled(rules, "R4")
+    if rule and case.mediating and case.next_session_on:
+        yield _due(rule, case.id, case.next_session_on, _Day(case.next_session_on), "约定的下次调解")
+
+
+def _performance(case: CaseClock, rules: Rules) -> Iterator[Due]:
+    """R5: each obligation's own date; rest days change nothing the parties agreed, unless the rule says so."""
+    rule = _enabled(rules, "R5")
+    for owed in case.owed:
+        if rule and case.open and owed.open and owed.due_on:
+            yield _due(rule, owed.id, owed.due_on, _Day(owed.due_on), f"核实履行：{owed.what}")
+
+
+def _court(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
+    """R6: 人民调解法 art. 33, 民诉法 art. 205: thirty days from effect, mode A only."""
+    rule = _enabled(rules, "R6")
+    if rule and case.effective_on and not case.court_applied and case.open and case.mode == "A":
+        end = statutory_end(case.effective_on, days=rule.number("days"), rest_days=rest_days)
+        day, days = _Day(end.due, end.natural, end.possible), rule.number("days")
+        yield _due(rule, case.agreement_id, case.effective_on, day, f"司法确认申请截止（协议生效 {days} 日内）")
+
+
+def _seal(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
+    """Signed but not sealed: the agreement is not in effect yet (人民调解法 art. 29)."""
+    rule = _enabled(rules, "R0_seal")
+    if rule and case.awaits_seal_since:
+        day = rest_days.add_workdays(case.awaits_seal_since, rule.number("workdays"))
+        yield _due(rule, case.agreement_id, case.awaits_seal_since, _Day(day), "协议已签字，还没有加盖调委会印章")
+
+
+def _follow_up(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
+    """R7: 若干规定 art. 36: after effect, after the last performance, after a failure; then as noted last time."""
+    rule = _enabled(rules, "R7")
+    if not rule:
+        return
+    last = case.follow_ups[-1] if case.follow_ups else None
+    if last and last[1]:
+        yield _due(rule, case.id, last[0], _Day(last[1]), "回访双方当事人（上次约定）")
+        return
+    base = _follow_up_base(case)
+    if base is not None and (last is None or last[0] < base[1]):
+        name, since, text = base
+        days = rule.days_for(name)
+        natural = since + timedelta(days=days)
+        day = _Day(to_do(natural, rule.adjust, rest_days), natural)
+        yield _due(rule, f"{case.id}.{name}", since, day, f"回访双方当事人（{text} {days} 天）")
+
+
+def _follow_up_base(case: CaseClock) -> tuple[str, date, str] | None:
+    """The latest event a follow-up comes after: one is asked for at a time."""
+    done = [owed.last_done_on for owed in case.owed if owed.last_done_on]
+    if done and not any(owed.open for owed in case.owed):
+        return "performed", max(done), "履行完毕后"
+    if case.effective_on:
+        return ("oral" if case.agreement_form == "oral" else "written"), case.effective_on, "协议后"
+    if case.outcome in FAILED and case.closed_on:
+        return "failed", case.closed_on, "未达成协议后"
+    return None
+
+
+def _enabled(rules: Rules, code: str) -> Rule | None:
+    rule = rules.get(code)
+    return rule if rule and rule.enabled else None
+
+
+def _due(rule: Rule, subject: str, since: date, day: _Day, text: str) -> Due:
+    return Due(
+        key=f"{rule.code}:{subject}",
+        rule=rule.code,
+        subject_id=subject.split(".", maxsplit=1)[0],
+        due_on=day.due,
+        natural_on=day.natural or day.due,
+        possible_on=day.possible,
+        text=text,
+        reason=rule.reason(since),
+        action=rule.text("action"),
+    )

@@ -1,0 +1,75 @@
+"""How text becomes search terms: two-character words must hit, digits from three, initials of names.
+
+A run of Chinese characters is indexed as overlapping pairs, a run of digits as overlapping triples, so any
+part of a word of two characters or a number of three digits is a phrase of terms. `unicode61` alone finds
+nothing inside a run, `trigram` nothing of two characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(f"[{_HAN}]+|[0-9]+|[a-z]+")
+_STOP = "0"  # stands between runs so that a phrase never spans two of them; itself never searched
+SHORTEST_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Term:
+    """One condition of a query: all `grams` in a row; `prefix` the last may go on; `names_only` for surnames."""
+
+    grams: tuple[str, ...]
+    prefix: bool = False
+    names_only: bool = False
+
+
+def folded(text: str) -> str:
+    """NFKC and lower case: full-width digits and letters match their plain forms."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def index_terms(texts: Iterable[str]) -> str:
+    """Space-joined terms of some texts, in order."""
+    runs = (_grams(run) for text in texts for run in _RUN.findall(folded(text)))
+    return f" {_STOP} ".join(" ".join(grams) for grams in runs)
+
+
+def surname_term(name: str) -> str:
+    """The term under which one character finds a surname."""
+    return f"姓{name[:1]}"
+
+
+def query_terms(query: str) -> list[Term]:
+    """What a typed query asks for; empty when nothing in it can be searched (one or two digits alone)."""
+    return [term for word in folded(query).split() for run in _RUN.findall(word) if (term := _term(run))]
+
+
+def _term(run: str) -> Term | None:
+    if run.isascii() and run.isdigit():
+        return Term(tuple(_grams(run))) if len(run) >= SHORTEST_DIGITS else None
+    if run.isascii():
+        return Term((run,), prefix=True)
+    if len(run) == 1:
+        return Term((surname_term(run),), names_only=True)
+    return Term(tuple(_grams(run)))
+
+
+def _grams(run: str) -> list[str]:
+    if run.isascii() and not run.isdigit():
+        return [run]
+    size = SHORTEST_DIGITS if run.isascii() else 2
+    return [run[i : i + size] for i in range(len(run) - size + 1)] or [run]
+
+
+def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[int, int]]]:
+    """The part of `text` where the query's first word stands, and the places (start, length) to mark."""
+    low = text.lower()
+    words = [w for w in folded(query).split() if w]
+    first = next((at for w in words if (at := low.find(w)) >= 0), 0)
+    start = max(0, first - around)
+    part = text[start : first + 3 * around].replace("\n", " ")
+    lead = "…" if start else ""
+    shown = lead + part
+    return shown, [(m.start(), len(w)) for w in words for m in re.finditer(re.escape(w), shown.lower())]

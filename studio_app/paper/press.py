@@ -1,0 +1,179 @@
+"""One warm Typst compiler that turns a form and its data into pages, and never lets a rare name stop a print."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
+
+from studio_app import paths
+from studio_app.paper.clean import clean
+from studio_app.paper.forms import Form, form
+from studio_app.paper.templates import TemplateBroken, sources
+
+if TYPE_CHECKING:
+    import typst
+
+_PDF_A = ("a-2b",)  # ISO 19005-2 level B
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_WHERE = re.compile(r"┌─ ([^\n]+?):(\d+):\d+")
+_MAIN = "main.typ"
+
+
+class _Compilers:
+    """Two warm compilers: bundled fonts only, and bundled plus system fonts, loaded when a glyph is wanted."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()  # a compiler must not be entered twice; previews come from a worker thread
+
+    @cached_property
+    def bundled(self) -> "typst.Compiler":
+        return self._fresh(system=False)
+
+    @cached_property
+    def system(self) -> "typst.Compiler":
+        return self._fresh(system=True)
+
+    def run(self, job: "_Job", kind: Literal["pdf", "svg", "png"], **options: Any) -> Any:
+        compiler = self.system if job.system_fonts else self.bundled
+        with self._lock:
+            return compiler.compile(
+                input=job.files, root=job.root, sys_inputs=job.inputs, format=kind, **options
+            )
+
+    @staticmethod
+    def _fresh(*, system: bool) -> "typst.Compiler":
+        import pylopdf_fonts_zh_cn
+        import typst
+
+        fonts = typst.Fonts(
+            include_system_fonts=system,
+            include_embedded_fonts=False,
+            font_paths=[pylopdf_fonts_zh_cn.sans_path().parent],
+        )
+        return typst.Compiler(font_paths=fonts)
+
+
+@dataclass
+class _Job:
+    """Everything one print needs: the files Typst may see, its inputs, and how far we had to fall back."""
+
+    files: dict[str, bytes]
+    root: Path
+    inputs: dict[str, str]
+    system_fonts: bool = False
+
+
+class Pages:
+    """One printed form; `note` is empty, or a Chinese sentence about characters to be written in by hand."""
+
+    def __init__(self, compilers: _Compilers, job: _Job, pdf: bytes, note: str) -> None:
+        self._compilers = compilers
+        self._job = job
+        self._pdf = pdf
+        self.note = note
+
+    def pdf(self) -> bytes:
+        """PDF/A-2b, or a plain PDF when `note` says that a character is in no font."""
+        return self._pdf
+
+    def svg(self) -> list[str]:
+        """One SVG per page, for the preview and for vector printing."""
+        return [page.decode() for page in _as_list(self._compilers.run(self._job, "svg"))]
+
+    def png(self, ppi: float = 96) -> list[bytes]:
+        """One PNG per page at `ppi` pixels an inch."""
+        return _as_list(self._compilers.run(self._job, "png", ppi=ppi))
+
+    @cached_property
+    def count(self) -> int:
+        """How many pages."""
+        return len(self.svg())
+
+
+class Press:
+    """Prints forms; templates in the folder `overrides` win over ours of the same name."""
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        self._overrides = overrides
+        self._compilers = _Compilers()
+
+    def render(self, form_key: str, data: dict[str, object]) -> Pages:
+        """Pages of the form named `form_key`; the keys of `data` stand at the head of its template.
+
+        `data["mode"]` (A, B or C) is needed by forms that differ by mode. Refused: no such form in that mode;
+        `TemplateBroken`: a district's template is at fault.
+        """
+        chosen = form(form_key)
+        mode = chosen.mode_of(str(data.get("mode", "")))
+        files, theirs = sources(self._overrides)
+        root = self._overrides if theirs and self._overrides else paths.resource("print")
+        job = _Job(files | {_MAIN: files[chosen.template]}, root, _inputs(chosen, mode, data))
+        return self._print(job, chosen.template, theirs)
+
+    def _print(self, job: _Job, template: str, theirs: frozenset[str]) -> Pages:
+        import typst
+
+        try:
+            return self._in_steps(job)
+        except typst.TypstError as trouble:
+            culprit, line = _where(trouble, template)
+            if culprit in theirs:
+                raise TemplateBroken(culprit, f"第{line}行附近有错（{trouble.message}）") from trouble
+            raise
+
+    def _in_steps(self, job: _Job) -> Pages:
+        """PDF/A with our fonts, PDF/A with the system's fonts too, then plain PDF with a note."""
+        import typst
+
+        missing = ""
+        for job.system_fonts in (False, True):
+            try:
+                pdf = self._compilers.run(job, "pdf", pdf_standards=list(_PDF_A))
+                return Pages(self._compilers, job, pdf, "")
+            except typst.TypstError as trouble:
+                if "PDF/A" not in str(trouble):
+                    raise
+                missing = _missing(trouble)
+        return Pages(self._compilers, job, self._compilers.run(job, "pdf"), _note(missing))
+
+
+def _inputs(chosen: Form, mode: str, data: dict[str, object]) -> dict[str, str]:
+    about = {
+        "key": chosen.key,
+        "mode": mode,
+        "title": chosen.titles[mode],
+        "signers": chosen.signers.get(mode, []),
+        "seal": chosen.seal.get(mode, ""),
+    }
+    return {"form": _json(about), "data": _json(clean(data))}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _as_list(pages: bytes | list[bytes]) -> list[bytes]:
+    return [pages] if isinstance(pages, bytes) else pages
+
+
+def _where(trouble: "typst.TypstError", template: str) -> tuple[str, str]:
+    found = _WHERE.search(trouble.diagnostic)
+    if not found:
+        return template, "1"
+    name = found[1].removeprefix("/")
+    return (template if name == _MAIN else name), found[2]
+
+
+def _missing(trouble: "typst.TypstError") -> str:
+    found = "".join(dict.fromkeys(_MISSING.findall(trouble.diagnostic)))
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found)
+
+
+def _note(missing: str) -> str:
+    if not missing:
+        return "这份文件没能存成可长期保存的 PDF/A 格式，已改存普通 PDF，内容没有缺少。"
+    return f"本机字体里没有“{missing}”，打印出来是方框，请打印后手写补上；文件已存为普通 PDF。"

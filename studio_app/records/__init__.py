@@ -1,0 +1,1 @@
+"""What several services do inside an open transaction."""

@@ -1,0 +1,156 @@
+"""Keeping list labels and the search index in step with what was entered, inside every transaction."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from studio_app.domain import names
+from studio_app.records.lists import Lists
+from studio_app.store import search_index
+from studio_app.store.changes import Touched
+from studio_app.store.search_index import Document, name_terms
+from studio_app.store.tables import (
+    Agreement,
+    Case,
+    Clause,
+    ConfidentialNote,
+    FollowUp,
+    Intake,
+    Investigation,
+    MediationSession,
+    Participant,
+    Party,
+    Person,
+    Urge,
+    Visitor,
+)
+
+SIDES = ("applicant", "respondent", "third")
+
+
+class IndexKeeper:
+    """A keeper of the database: labels of lists and search documents of what was touched."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+
+    def __call__(self, session: Session, touched: Touched) -> None:
+        self._lists.load(session)
+        for case_id in touched.case_ids():
+            self.index_case(session, case_id)
+        for intake_id in touched.ids("intake") | _intakes_of(session, touched):
+            self.index_intake(session, intake_id)
+        for person_id in touched.ids("person"):
+            self._index_person(session, person_id)
+        for note_id in touched.ids("confidential_note"):
+            note = session.get(ConfidentialNote, note_id)
+            _put_or_remove(session, note_id, search_index.note_document(note) if note else None)
+
+    def index_case(self, session: Session, case_id: str) -> None:
+        """Label and document of one case."""
+        case = session.get(Case, case_id)
+        if case is None:
+            search_index.remove(session, case_id)
+            return
+        parties = _belonging(session, Party, case_id, Party.position)
+        label = parties_label(parties)
+        key = " ".join(p.sort_key for p in parties if p.role == "party")
+        session.execute(update(Case).where(Case.id == case_id).values(parties_label=label, parties_key=key))
+        search_index.put(session, self._case_document(session, case, parties, label))
+
+    def _case_document(self, session: Session, case: Case, parties: list[Party], label: str) -> Document:
+        kind = self._lists.label("dispute_types", case.dispute_type)
+        people = [p.name for p in parties] + [p.name for p in _belonging(session, Participant, case.id)]
+        numbers = [case.number, case.their_number, *case.former_numbers, *(p.phone for p in parties)]
+        words = [*_case_words(case, parties), *_written(session, case.id)]
+        return Document(
+            "case", case.id, f"{label}　{case.title}", f"{case.number} · {kind}",
+            name_terms(people, numbers), "\n".join(word for word in words if word), case_id=case.id,
+        )  # fmt: skip
+
+    def index_intake(self, session: Session, intake_id: str) -> None:
+        """Label and document of one visit."""
+        intake = session.get(Intake, intake_id)
+        if intake is None:
+            search_index.remove(session, intake_id)
+            return
+        query = select(Visitor).where(Visitor.intake_id == intake_id).order_by(Visitor.position)
+        visitors = list(session.scalars(query))
+        label = "、".join(v.name for v in visitors if v.name) or "未留姓名"
+        key = " ".join(v.sort_key for v in visitors)
+        session.execute(update(Intake).where(Intake.id == intake_id).values(visitor_label=label, visitor_key=key))
+        words = (intake.content, intake.wants, intake.other_side, intake.place, intake.answer, intake.result)
+        document = Document(
+            "intake", intake.id, f"{label}　{self._lists.label('intake_kinds', intake.kind)}", intake.number,
+            name_terms([v.name for v in visitors], [intake.number, *(v.phone for v in visitors)]),
+            "\n".join([*(w for w in words if w), *(v.address for v in visitors if v.address)]),
+            case_id=intake.case_id or "",
+        )  # fmt: skip
+        search_index.put(session, document)
+
+    def _index_person(self, session: Session, person_id: str) -> None:
+        person = session.get(Person, person_id)
+        if person is None or person.merged_into:
+            search_index.remove(session, person_id)
+            return
+        body = "\n".join(word for word in (person.address, person.note) if word)
+        terms = name_terms([person.name], [person.phone])
+        search_index.put(session, Document("person", person.id, person.name, person.address, terms, body))
+
+
+def parties_label(parties: Iterable[Party]) -> str:
+    """王某、李某 与 赵某: applicants, then respondents; a lone side stands alone."""
+    rows = [p for p in parties if p.role == "party"]
+    sides = ["、".join(p.name for p in rows if p.side == side) for side in SIDES[:2]]
+    return " 与 ".join(side for side in sides if side) or "当事人未登记"
+
+
+def sort_key(lists: Lists, name: str) -> str:
+    """The stored pinyin key of a name, polyphonic surnames by the desk's own table."""
+    readings = {e.label: str(e.get("reading")) for e in lists.entries("surname_readings")}
+    return names.sort_key(name, readings) if readings else names.sort_key(name)
+
+
+def _case_words(case: Case, parties: list[Party]) -> Iterator[str]:
+    yield from (case.title, case.summary, case.claims, case.community, case.place, case.source_unit)
+    yield from (case.measures, case.advice, case.note, case.outcome_note, case.responsible)
+    for party in parties:
+        yield from (party.name, party.address, party.workplace, party.occupation, party.note)
+
+
+def _written(session: Session, case_id: str) -> Iterator[str]:
+    """What was written down in the course of a case; 保密 notes and sensitive fields are not among it."""
+    for held in _belonging(session, MediationSession, case_id):
+        yield from (held.place, *(str(s.get("text", "")) for s in held.statements), held.narrative, held.law)
+        yield held.result_note
+    for looked in _belonging(session, Investigation, case_id):
+        yield from (looked.asked_name, looked.present, looked.place, looked.text)
+    for agreement in _belonging(session, Agreement, case_id):
+        yield from (agreement.number, agreement.facts, agreement.default_terms, agreement.remark)
+        yield from session.scalars(select(Clause.what).where(Clause.agreement_id == agreement.id))
+    for visit in _belonging(session, FollowUp, case_id):
+        yield from (visit.text, visit.new_signs, visit.measures)
+    for urge in _belonging(session, Urge, case_id):
+        yield from (urge.said, urge.answer)
+
+
+def _belonging(session: Session, model: Any, case_id: str, order: Any = None) -> list[Any]:
+    query = select(model).where(model.case_id == case_id)
+    return list(session.scalars(query.order_by(order) if order is not None else query))
+
+
+def _intakes_of(session: Session, touched: Touched) -> set[str]:
+    ids = touched.ids("visitor")
+    if not ids:
+        return set()
+    query = select(Visitor.intake_id).where(Visitor.id.in_(ids)).execution_options(with_deleted=True)
+    return set(session.scalars(query))
+
+
+def _put_or_remove(session: Session, entity_id: str, document: Document | None) -> None:
+    if document is None:
+        search_index.remove(session, entity_id)
+    else:
+        search_index.put(session, document)

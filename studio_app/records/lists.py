@@ -1,0 +1,103 @@
+"""The editable lists (dictionaries) as the program reads them: stored rows, seeded from resources."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app import paths
+from studio_app.domain.reminders import Rule
+from studio_app.store.changes import Touched
+from studio_app.store.tables import DictionaryEntry
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a list: what is stored is `code`, what is shown is `label`."""
+
+    code: str
+    label: str
+    active: bool = True
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, name: str, default: Any = "") -> Any:
+        return self.data.get(name, default)
+
+
+class Lists:
+    """All lists of the desk, read once and again after somebody edited one."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, dict[str, Entry]] = {}
+
+    def load(self, session: Session) -> "Lists":
+        """Read the lists if they are not at hand; returns itself."""
+        if not self._entries:
+            for row in session.scalars(select(DictionaryEntry).order_by(DictionaryEntry.position)):
+                entries = self._entries.setdefault(row.dictionary, {})
+                entries[row.code] = Entry(row.code, row.label, row.active, row.data)
+        return self
+
+    def keep(self, session: Session, touched: Touched) -> None:
+        """A keeper: an edited list is read again."""
+        if touched.ids("dictionary_entry"):
+            self._entries.clear()
+            self.load(session)
+
+    def forget(self) -> None:
+        self._entries.clear()
+
+    def entries(self, dictionary: str) -> list[Entry]:
+        """Active rows in their order, for pickers."""
+        return [entry for entry in self._entries.get(dictionary, {}).values() if entry.active]
+
+    def pairs(self, dictionary: str) -> list[tuple[str, str]]:
+        """(code, label) of active rows."""
+        return [(entry.code, entry.label) for entry in self.entries(dictionary)]
+
+    def entry(self, dictionary: str, code: str) -> Entry:
+        """A row, retired ones included; an unknown code reads as its own label, so old data never breaks a page."""
+        return self._entries.get(dictionary, {}).get(code) or Entry(code, code)
+
+    def label(self, dictionary: str, code: str) -> str:
+        return self.entry(dictionary, code).label if code else ""
+
+    def limit(self, code: str) -> int:
+        """A number of limits.toml."""
+        return int(self.entry("limits", code).get("value", 0))
+
+    def rules(self) -> dict[str, Rule]:
+        """The reminder rules R1–R14."""
+        return {
+            e.code: Rule(e.code, e.label, bool(e.get("enabled", False)), e.data) for e in self.entries("deadlines")
+        }
+
+
+def shipped() -> Iterator[tuple[str, dict[str, Any]]]:
+    """(dictionary, parsed file) of every list the program ships."""
+    for file in sorted(paths.resource("dictionaries").glob("*.toml")):
+        yield file.stem, tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def seed(session: Session) -> None:
+    """Add what is missing and renew rows nobody edited: at first run and after every upgrade."""
+    stored = {(row.dictionary, row.code): row for row in session.scalars(select(DictionaryEntry))}
+    for dictionary, content in shipped():
+        for position, raw in enumerate(content.get("entry", [])):
+            _seed_one(session, stored.get((dictionary, raw["code"])), dictionary, position, raw)
+
+
+def _seed_one(
+    session: Session, row: DictionaryEntry | None, dictionary: str, position: int, raw: Mapping[str, Any]
+) -> None:
+    data = {name: value for name, value in raw.items() if name not in ("code", "label")}
+    if row is None:
+        label = str(raw.get("label", ""))
+        session.add(
+            DictionaryEntry(dictionary=dictionary, code=raw["code"], label=label, position=position, data=data)
+        )
+    elif not row.edited and (row.label, row.data) != (raw.get("label", ""), data):
+        row.label, row.data = str(raw.get("label", "")), data

@@ -1,0 +1,83 @@
+"""Giving a number: an integer serial per issuing organisation, kind and year; never reused (handbook 2.3)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import numbering
+from studio_app.records.lists import Lists
+from studio_app.settings import Refused
+from studio_app.store.tables import IssuedNumber, Organisation
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A number given out; `text` is made from the pattern and never parsed back."""
+
+    text: str
+    year: int
+    serial: int
+
+
+def next_serial(session: Session, issuer_id: str, kind: str, year: int) -> int:
+    """The serial the next number of this sequence will have: one more than the highest ever given."""
+    highest = session.scalar(
+        select(func.max(IssuedNumber.serial))
+        .where(IssuedNumber.issuer_id == issuer_id, IssuedNumber.kind == kind, IssuedNumber.year == year)
+        .execution_options(with_deleted=True)
+    )
+    return (highest or 0) + 1
+
+
+def give(
+    session: Session, lists: Lists, kind: str, issuer_id: str, subject: tuple[str, date], serial: int | None = None
+) -> Numbered:
+    """Number `subject` (its id, the day that decides the year) from the issuer's sequence of `kind`.
+
+    `serial` is for a committee whose paper book has other cases (manual entry); Refused when it is taken.
+    """
+    subject_id, day = subject
+    rule = lists.entry("numbering", kind)
+    year = day.year if rule.get("per_year", True) else 0
+    if serial is not None:
+        _refuse_taken(session, issuer_id, kind, year, serial)
+    given = serial or next_serial(session, issuer_id, kind, year)
+    text = numbering.render(rule.get("pattern"), _tokens(session, issuer_id, day.year, rule.get("zi")), given)
+    session.add(
+        IssuedNumber(
+            issuer_id=issuer_id, kind=kind, year=year, serial=given, text=text,
+            comparable=numbering.comparable(text), subject_id=subject_id,
+        )  # fmt: skip
+    )
+    session.flush()
+    return Numbered(text, day.year, given)
+
+
+def void(session: Session, subject_id: str, reason: str, day: date) -> None:
+    """A number that is no longer used stays listed with its reason."""
+    for row in session.scalars(select(IssuedNumber).where(IssuedNumber.subject_id == subject_id)):
+        if row.voided_on is None:
+            row.voided_on, row.void_reason = day, reason
+
+
+def _refuse_taken(session: Session, issuer_id: str, kind: str, year: int, serial: int) -> None:
+    taken = session.scalar(
+        select(IssuedNumber.text).where(
+            IssuedNumber.issuer_id == issuer_id,
+            IssuedNumber.kind == kind,
+            IssuedNumber.year == year,
+            IssuedNumber.serial == serial,
+        )
+    )
+    if taken is not None:
+        raise Refused(f"{taken} 已经用过，编号不能重复。请换一个序号。")
+
+
+def _tokens(session: Session, issuer_id: str, year: int, zi: str) -> dict[str, str]:
+    issuer = session.get_one(Organisation, issuer_id)
+    return {
+        "年": str(year), "字": zi, "简称": issuer.short_name or issuer.name,
+        "社区": issuer.community, "街道": issuer.street, "社区简称": issuer.community, "区简称": "",
+    }  # fmt: skip

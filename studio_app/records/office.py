@@ -1,0 +1,68 @@
+"""What every service works with: the database, the lists, the calendar, the clock and who is signed in."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from studio_app.domain.rest_days import RestDays
+from studio_app.records.lists import Lists
+from studio_app.settings import Refused
+from studio_app.store.database import Database
+from studio_app.store.tables import AccessLog
+
+@dataclass
+class Signed:
+    """The account that is signed in."""
+
+    account_id: str = ""
+    sign_in: str = ""
+    role: str = "volunteer"  # dictionary account_roles
+    staff_id: str | None = None
+    name: str = ""
+
+
+@dataclass
+class Office:
+    """Handed to every service at construction; `clock` gives an aware local moment."""
+
+    database: Database
+    lists: Lists
+    rest_days: RestDays
+    clock: Callable[[], datetime]
+    folder: Path
+    signed: Signed = field(default_factory=Signed)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def today(self) -> date:
+        """The local day."""
+        return self.clock().date()
+
+    def write(self, label: str, *, undoable: bool = True, right: str = "write") -> AbstractContextManager[Session]:
+        """A transaction of the signed-in person; Refused where the role lacks the `right` (see `may`)."""
+        if not self.may(right):
+            raise Refused("您的账号没有做这一步的权限。需要时请管理员在“设置—人员与账号”里调整。")
+        return self.database.transaction(self.signed.account_id, label, undoable=undoable)
+
+    def may(self, what: str) -> bool:
+        """Whether the signed-in role may `write`, read `confidential` notes, `hand_over` or change `settings`."""
+        entry = self.lists.entry("account_roles", self.signed.role)
+        return bool(entry.get(what, self.signed.role == "administrator"))
+
+    def read(self) -> AbstractContextManager[Session]:
+        return self.database.read()
+
+    def local(self, moment: datetime) -> datetime:
+        """A stored moment in the clock's time zone."""
+        return moment.astimezone(self.clock().tzinfo)
+
+    def note_access(self, what: str, subject_id: str = "") -> None:
+        """Append to the access log: who saw what is normally veiled."""
+        with self.database.transaction(self.signed.account_id, "查看记录") as session:
+            entry = AccessLog(at=self.now(), account_id=self.signed.account_id, what=what, subject_id=subject_id)
+            session.add(entry)

@@ -1,0 +1,209 @@
+"""Keeping derived reminders in step: inside every transaction, for each case and intake it touched."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from studio_app.domain import effect, reminders
+from studio_app.domain.reminders import CaseClock, Due, Owed
+from studio_app.domain.rest_days import RestDays
+from studio_app.records.lists import Lists
+from studio_app.store.changes import Touched
+from studio_app.store.tables import (
+    Agreement,
+    Case,
+    FollowUp,
+    Intake,
+    MediationSession,
+    Obligation,
+    OwnReminder,
+    Party,
+    Performance,
+    Reminder,
+    Snooze,
+)
+
+
+class ReminderKeeper:
+    """A keeper of the database: derives anew what the change log shows to have changed."""
+
+    def __init__(self, lists: Lists, rest_days: RestDays) -> None:
+        self._lists = lists
+        self._rest_days = rest_days
+
+    def __call__(self, session: Session, touched: Touched) -> None:
+        intakes = touched.ids("intake") | self._owners(session, touched, "intake_id")
+        cases = touched.case_ids()
+        if touched.ids("dictionary_entry"):
+            cases |= set(session.scalars(select(Case.id).where(Case.state.not_in(("closed", "archived")))))
+        for case_id in cases:
+            self.derive_case(session, case_id)
+        for intake_id in intakes:
+            self.derive_intake(session, intake_id)
+        if touched.ids("own_reminder", "snooze"):
+            self.derive_loose(session)
+
+    def derive_case(self, session: Session, case_id: str) -> None:
+        """Replace the reminders of one case and note its nearest day on the case."""
+        case = session.get(Case, case_id)
+        dues = [*self._of_case(session, case), *_own(session, OwnReminder.case_id == case_id)] if case else []
+        shown = _replace(session, dues, Reminder.case_id == case_id, {"case_id": case_id})
+        nearest = min(shown, default=None)
+        session.execute(update(Case).where(Case.id == case_id).values(next_due=nearest))
+
+    def derive_intake(self, session: Session, intake_id: str) -> None:
+        intake = session.get(Intake, intake_id)
+        dues = list(_own(session, OwnReminder.intake_id == intake_id)) if intake else []
+        if intake is not None and intake.destination in ("", "waiting"):
+            rules = self._lists.load(session).rules()
+            local = intake.received_at.astimezone().date()
+            dues += reminders.of_intake(intake.id, local, rules, self._rest_days)
+        _replace(session, dues, Reminder.intake_id == intake_id, {"intake_id": intake_id})
+
+    def derive_loose(self, session: Session) -> None:
+        """Reminders written by hand that belong to no case."""
+        alone = OwnReminder.case_id.is_(None) & OwnReminder.intake_id.is_(None)
+        _replace(session, list(_own(session, alone)), Reminder.case_id.is_(None) & Reminder.intake_id.is_(None), {})
+
+    def _of_case(self, session: Session, case: Case) -> list[Due]:
+        rules = self._lists.load(session).rules()
+        return reminders.of_case(clock_of(session, case, self._lists), rules, self._rest_days)
+
+    def _owners(self, session: Session, touched: Touched, name: str) -> set[str]:
+        found: set[str] = set()
+        for model in (Snooze, OwnReminder):
+            ids = touched.ids(model.__tablename__)
+            if ids:
+                column = getattr(model, name)
+                query = select(column).where(model.id.in_(ids)).execution_options(with_deleted=True)
+                found |= {i for i in session.scalars(query) if i}
+        return found
+
+
+def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
+    """The facts of a case's present round that clocks run on."""
+    state = lists.entry("case_states", case.state)
+    agreement = current_agreement(session, case)
+    signing = signing_of(session, case, agreement) if agreement else None
+    return CaseClock(
+        id=case.id,
+        mode=case.mode,
+        open=case.state not in ("closed", "archived"),
+        mediating=state.get("step") in ("受理", "调解"),
+        round_started_on=case.round_started_on or case.accepted_on,
+        outcome=case.outcome,
+        closed_on=case.closed_on,
+        extended_to=case.extended_to,
+        risk=case.risk,
+        agreement_id=agreement.id if agreement else "",
+        agreement_form=agreement.form if agreement else "",
+        effective_on=agreement.effective_on if agreement else None,
+        awaits_seal_since=_seal_clock(signing),
+        court_applied=bool(agreement and agreement.court_applied_on),
+        owed=_owed(session, agreement, lists) if agreement else (),
+        next_session_on=_next_session(session, case),
+        follow_ups=_follow_ups(session, case),
+    )
+
+
+def current_agreement(session: Session, case: Case) -> Agreement | None:
+    """The valid edition of the case's present round."""
+    query = select(Agreement).where(
+        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.superseded.is_(False)
+    )
+    return session.scalars(query.order_by(Agreement.edition.desc())).first()
+
+
+def signing_of(session: Session, case: Case, agreement: Agreement) -> effect.Signing:
+    """What effect follows from; those who sign are parties of both sides, or who acts for them."""
+    parties = session.scalars(select(Party).where(Party.case_id == case.id)).all()
+    must_sign = [p.id for p in parties if p.role == "party" and p.side != "third"]
+    signatures = {key: date.fromisoformat(str(day)) for key, day in agreement.signatures.items() if day}
+    return effect.Signing(
+        mode=case.mode,
+        form=agreement.form,
+        reached_on=agreement.reached_on,
+        must_sign=must_sign,
+        signatures=_with_agents(signatures, parties),
+        mediator_signed_on=agreement.mediator_signed_on,
+        sealed_on=agreement.sealed_on,
+        told_on=agreement.told_on,
+    )
+
+
+def _with_agents(signatures: dict[str, date], parties: Sequence[Party]) -> dict[str, date]:
+    """A guardian's or agent's signature stands for the party it was given for."""
+    found = dict(signatures)
+    for party in parties:
+        if party.acts_for_id and party.id in signatures:
+            found.setdefault(party.acts_for_id, signatures[party.id])
+    return found
+
+
+def _seal_clock(signing: effect.Signing | None) -> date | None:
+    if signing is None or not effect.awaits_seal(signing):
+        return None
+    dates = [*signing.signatures.values(), signing.mediator_signed_on]
+    return max(day for day in dates if day)
+
+
+def _owed(session: Session, agreement: Agreement, lists: Lists) -> list[Owed]:
+    rows = session.scalars(select(Obligation).where(Obligation.agreement_id == agreement.id)).all()
+    done: dict[str, date] = defaultdict(lambda: date.min)
+    for performance in session.scalars(
+        select(Performance).where(Performance.obligation_id.in_([row.id for row in rows]))
+    ):
+        done[performance.obligation_id] = max(done[performance.obligation_id], performance.done_on)
+    return [
+        Owed(r.id, r.what, r.due_on, bool(lists.entry("obligation_states", r.state).get("open", True)), done.get(r.id))
+        for r in rows
+    ]
+
+
+def _next_session(session: Session, case: Case) -> date | None:
+    """The date set in the newest session, unless a later one was held."""
+    query = select(MediationSession).where(
+        MediationSession.case_id == case.id, MediationSession.round == case.round
+    )
+    newest = session.scalars(query.order_by(MediationSession.started_at.desc())).first()
+    return newest.next_at.astimezone().date() if newest and newest.next_at else None
+
+
+def _follow_ups(session: Session, case: Case) -> list[tuple[date, date | None]]:
+    query = select(FollowUp.visited_on, FollowUp.next_on).where(
+        FollowUp.case_id == case.id, FollowUp.round == case.round
+    )
+    return [(visited, following) for visited, following in session.execute(query.order_by(FollowUp.visited_on))]
+
+
+def _own(session: Session, which: Any) -> list[Due]:
+    query = select(OwnReminder).where(which, OwnReminder.done_on.is_(None))
+    return [
+        Due(f"own:{r.id}", "own", r.id, r.due_on, r.due_on, None, r.text, "自记提醒", "own")
+        for r in session.scalars(query)
+    ]
+
+
+def _replace(session: Session, dues: list[Due], which: Any, owner: dict[str, str]) -> list[date]:
+    """Swap the stored reminders for these; the days they will be shown on."""
+    session.execute(delete(Reminder).where(which))
+    snoozed = _snoozes(session, [due.key for due in dues])
+    rows = [_row(due, owner, snoozed.get(due.key)) for due in dues]
+    if rows:
+        session.execute(insert(Reminder), rows)
+    return [row["shown_on"] for row in rows]
+
+
+def _row(due: Due, owner: dict[str, str], until: date | None) -> dict[str, Any]:
+    base = {"case_id": None, "intake_id": None, **owner}
+    return {**base, **vars(due), "shown_on": max(due.due_on, until) if until else due.due_on, "studio_id": ""}
+
+
+def _snoozes(session: Session, keys: list[str]) -> dict[str, date]:
+    """The newest putting-off of each reminder."""
+    query = select(Snooze.reminder_key, Snooze.until).where(Snooze.reminder_key.in_(keys)).order_by(Snooze.created_at)
+    return {key: until for key, until in session.execute(query)}

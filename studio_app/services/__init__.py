@@ -1,0 +1,1 @@
+"""What a person can do; one class per subject, one transaction per public method."""

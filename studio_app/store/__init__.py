@@ -1,0 +1,1 @@
+"""The encrypted database: engine, keys, migrations, change log, search index, attachments."""

@@ -1,0 +1,42 @@
+"""Files that are either the old or the new, never half: written beside, synced, exchanged."""
+
+import errno
+import os
+from pathlib import Path
+
+from studio_app.settings import Unavailable
+
+
+def write_atomically(target: Path, content: bytes) -> None:
+    """Replace `target` by `content`; on any trouble the old file stays and Unavailable says what to do."""
+    fresh = target.with_name(target.name + ".new")
+    try:
+        with fresh.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(fresh, target)
+        sync_folder(target.parent)
+    except OSError as trouble:
+        fresh.unlink(missing_ok=True)
+        raise Unavailable(disk_sentence(trouble, target.parent)) from trouble
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut; Windows needs and allows no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def disk_sentence(trouble: OSError, folder: Path) -> str:
+    """What the disk refused, in words that say what to do."""
+    if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"磁盘满了，没有写进去：{folder}。请腾出一些空间再试，刚才的内容还在。"
+    if trouble.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"没有写入权限：{folder}。请换一个能写的文件夹，或去掉“只读”。"
+    return f"文件写不进去：{folder}（{trouble.strerror}）。请检查磁盘或U盘是否插好。"

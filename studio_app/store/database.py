@@ -1,0 +1,227 @@
+"""One database: its only way to write, its way to read, and what happens at every commit."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.exc import StaleDataError
+
+from studio_app.settings import Damaged, Refused, Unavailable
+from studio_app.store import changes, migrate
+from studio_app.store.changes import Header, Touched
+from studio_app.store.engines import WRITES, file_engine, server_engine
+from studio_app.store.keys import DeskKey
+from studio_app.store.tables import Entity, Secret, new_id
+
+Keeper = Callable[[Session, Touched], None]
+Listener = Callable[[Touched], None]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Database:
+    """`transaction` writes, `read` reads; nothing else opens a session.
+
+    Keepers run inside every transaction before it commits: they hold search index, reminders and derived
+    columns in step with what was entered, so no writer can forget them.
+    """
+
+    def __init__(self, engine: Engine, keepers: Sequence[Keeper] = (), clock: Callable[[], datetime] = utc_now) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
+        self._keepers = list(keepers)
+        self._listeners: list[Listener] = []
+        self.clock = clock
+        self.desk_id = self.studio_id = ""
+        self._load_identity()
+
+    @classmethod
+    def open_file(
+        cls, path: Path, key: DeskKey, keepers: Sequence[Keeper] = (), clock: Callable[[], datetime] = utc_now
+    ) -> "Database":
+        """Open or create the encrypted file, bringing its schema up to date.
+
+        Damaged when key and file do not fit; Refused when the file comes from a newer program.
+        """
+        migrate.upgrade_file(path, key)
+        return cls(file_engine(path, key), keepers, clock)
+
+    @classmethod
+    def open_server(
+        cls, url: str, keepers: Sequence[Keeper] = (), clock: Callable[[], datetime] = utc_now
+    ) -> "Database":
+        """The same schema on a PostgreSQL server."""
+        engine = server_engine(url)
+        migrate.upgrade_server(engine)
+        return cls(engine, keepers, clock)
+
+    @property
+    def on_server(self) -> bool:
+        return self._engine.dialect.name == "postgresql"
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # --- reading and writing ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(
+        self, actor: str, label: str, *, undoes: str | None = None, undoable: bool = True
+    ) -> Iterator[Session]:
+        """One user action: everything inside is stored together, logged under `label`, or nothing is.
+
+        `actor` is the account's id. Objects stay usable afterwards, detached.
+        """
+        touched = Touched()
+        header = Header(self.desk_id, self.clock(), actor, label, undoes, undoable)
+        with _told(), Session(self._writing, expire_on_commit=False) as session:
+            self._prepare(session, header, touched)
+            with session.begin():
+                yield session
+                session.flush()
+                for keeper in self._keepers:
+                    keeper(session, touched)
+                changes.write(session, header, touched)
+        for listener in list(self._listeners):
+            listener(touched)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment and cannot write."""
+        with _told(), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+            event.listen(session, "before_flush", _no_writing)
+            event.listen(session, "do_orm_execute", _without_deleted)
+            session.info["database"] = self
+            yield session
+
+    def on_change(self, listener: Listener) -> Callable[[], None]:
+        """Be told after each commit what it touched; returns the call that ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _prepare(self, session: Session, header: Header, touched: Touched) -> None:
+        session.info.update(at=header.at, actor=header.account_id, database=self)
+        event.listen(session, "before_flush", self._stamp)
+        event.listen(session, "after_flush", lambda s, _context: changes.collect(s, touched))
+        event.listen(session, "do_orm_execute", _without_deleted)
+
+    def _stamp(self, session: Session, _context: Any, _instances: Any) -> None:
+        for record in session.new:
+            if isinstance(record, Entity):
+                record.created_at = record.created_at or session.info["at"]
+                record.studio_id = record.studio_id or self.studio_id
+                record.id = record.id or new_id()
+
+    # --- identity ---------------------------------------------------------------------------------------------
+
+    def _load_identity(self) -> None:
+        with self.read() as session:
+            stored = {name: value for name, value in session.execute(select(Secret.name, Secret.value))}
+        self.desk_id = stored.get("desk_id", b"").decode()
+        self.studio_id = stored.get("studio_id", b"").decode()
+        self._id_key = stored.get("id_key", b"")
+
+    def found(self, studio_id: str) -> None:
+        """Give a new database its identity: desk, studio, and the key under which ID numbers are hashed."""
+        import secrets
+
+        facts = {"desk_id": new_id().encode(), "studio_id": studio_id.encode(), "id_key": secrets.token_bytes(32)}
+        with Session(self._writing) as session, session.begin():
+            session.add_all(Secret(name=name, value=value) for name, value in facts.items())
+        self._load_identity()
+
+    def id_hash(self, id_number: str) -> str:
+        """Last four characters, then HMAC-SHA256 of the normalised number under the desk's key; empty for none."""
+        import hashlib
+        import hmac
+
+        plain = "".join(id_number.split()).upper()
+        return f"{plain[-4:]}:{hmac.new(self._id_key, plain.encode(), hashlib.sha256).hexdigest()}" if plain else ""
+
+    # --- the file ---------------------------------------------------------------------------------------------
+
+    def copy_to(self, path: Path, key: DeskKey) -> None:
+        """A consistent copy of the file while it is in use, under the same key."""
+        target = file_engine(path, key)
+        with self._engine.connect() as source, target.connect() as copy:
+            raw_source: Any = source.connection.driver_connection
+            raw_copy: Any = copy.connection.driver_connection
+            raw_source.backup(raw_copy)
+        target.dispose()
+
+    def rekey_to(self, path: Path, key: DeskKey) -> None:
+        """A copy under another key: the half of 换锁 that touches data."""
+        with self._engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute(f"ATTACH DATABASE ? AS fresh KEY \"{key.pragma}\"", (str(path),))
+            raw.execute("SELECT sqlcipher_export('fresh')")
+            raw.execute("DETACH DATABASE fresh")
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, in sentences; empty when all is well."""
+        findings = []
+        with self._engine.connect() as connection:
+            if not self.on_server:
+                answers = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+                findings += [f"数据库检查：{a}" for a in answers if a != "ok"]
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    findings.append("有记录指向不存在的记录。")
+        with self.read() as session:
+            findings += [f"变更记录校验不符：{set_id}" for set_id in changes.broken_links(session)]
+        return findings
+
+    def counts(self) -> dict[str, int]:
+        """Rows per table: what a backup's manifest states and its proof compares."""
+        from studio_app.store.tables import Base
+
+        with self._engine.connect() as connection:
+            return {
+                name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
+                for name in sorted(Base.metadata.tables)
+            }
+
+
+def _without_deleted(state: ORMExecuteState) -> None:
+    """Soft-deleted records are absent from every query that does not ask for them (`with_deleted`)."""
+    if state.is_select and not state.is_column_load and not state.execution_options.get("with_deleted"):
+        state.statement = state.statement.options(
+            with_loader_criteria(Entity, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
+        )
+
+
+def _no_writing(session: Session, _context: Any, _instances: Any) -> None:
+    raise RuntimeError("a read session cannot write; use Database.transaction")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The engine's known troubles in the user's words; anything else is a bug and goes on as it is."""
+    try:
+        yield
+    except StaleDataError:
+        raise Refused("这条记录刚刚在别处改过，没有保存。请重新打开再改，您输入的内容还在草稿里。") from None
+    except DBAPIError as trouble:
+        sentence, kind = _sentence(str(trouble.orig))
+        if not sentence:
+            raise
+        raise kind(sentence) from None
+
+
+def _sentence(message: str) -> tuple[str, type[Unavailable]]:
+    known = {
+        "database or disk is full": ("磁盘满了，没有保存。请腾出一些空间再试，输入的内容还在。", Unavailable),
+        "database is locked": ("另一个程序正在写这个工作台，请稍等几秒再试。", Unavailable),
+        "readonly database": ("这个文件夹是只读的，没有保存。请检查U盘写保护或文件夹权限。", Unavailable),
+        "unable to open database": ("打不开数据库文件，请检查文件夹是否还在、是否有权限。", Unavailable),
+        "disk I/O error": ("读写磁盘出错，没有保存。请检查磁盘或U盘是否插好。", Unavailable),
+        "not a database": ("数据库文件已损坏，或钥匙不是这个文件的。请从备份恢复。", Damaged),
+        "malformed": ("数据库文件已损坏。请从备份恢复，不要继续录入。", Damaged),
+    }
+    return next((told for part, told in known.items() if part in message), ("", Unavailable))

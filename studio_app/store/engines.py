@@ -1,0 +1,46 @@
+"""The two engines one schema runs on: an encrypted file, or a PostgreSQL server."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from studio_app.store.keys import DeskKey
+
+WRITES = "studio_writes"  # execution option: this connection begins with a write lock
+BUSY_MS = 5000
+
+
+def file_engine(path: Path, key: DeskKey, *, foreign_keys: bool = True) -> Engine:
+    """SQLCipher: WAL, synchronous=FULL, explicit BEGIN (pysqlite would not roll back DDL).
+
+    `foreign_keys=False` is for migrations only, which check them before they commit.
+    """
+    from sqlcipher3 import dbapi2
+
+    def connect() -> Any:
+        raw = dbapi2.connect(str(path), check_same_thread=False, timeout=BUSY_MS / 1000)
+        raw.isolation_level = None
+        raw.execute(f'PRAGMA key = "{key.pragma}"')
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", f"foreign_keys = {int(foreign_keys)}"):
+            raw.execute(f"PRAGMA {pragma}")
+        raw.execute("PRAGMA cache_size = -16000")
+        raw.execute("PRAGMA temp_store = MEMORY")  # nothing decrypted in temporary files
+        return raw
+
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=connect, module=dbapi2, poolclass=QueuePool, hide_parameters=True
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once, so that it cannot fail half-way for a lock it did not have."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def server_engine(url: str) -> Engine:
+    """PostgreSQL through psycopg 3; until districts exist, only tests come here."""
+    return create_engine(url, hide_parameters=True)

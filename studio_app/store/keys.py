@@ -1,0 +1,274 @@
+"""Who may open the database: one random key, sealed to the key pair of every account and of the recovery code."""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
+from studio_app.store.atomic import write_atomically
+
+FILE_NAMES = ("keys.json", "keys.copy.json")
+RECOVERY = "恢复码"
+MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 4  # the floor of model.md "Keys"
+MEMORY_LIMIT_KIB = 1024 * 1024  # a key file asking for more is an attack on the PC, not a lock
+SHORTEST_PASSWORD = 8
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U to misread
+
+
+@dataclass(frozen=True, repr=False)
+class DeskKey:
+    """The database's 256-bit key and 128-bit salt; both, because a flipped bit in a stored salt loses the file."""
+
+    key: bytes
+    salt: bytes
+
+    @classmethod
+    def random(cls) -> "DeskKey":
+        return cls(secrets.token_bytes(32), secrets.token_bytes(16))
+
+    @property
+    def pragma(self) -> str:
+        """The form SQLCipher takes: 96 hex digits, so no derivation happens there."""
+        return f"x'{self.key.hex()}{self.salt.hex()}'"
+
+
+@dataclass(frozen=True, repr=False)
+class Slot:
+    """One lock: a private key wrapped by a password, and the desk key sealed to its public half."""
+
+    name: str
+    kdf: dict[str, Any]
+    public: str
+    wrap_nonce: str
+    wrapped: str
+    sealed: dict[str, str]
+    previous: dict[str, str] | None = None  # the key before 换锁, until the file has been exchanged
+
+    def associated_data(self) -> bytes:
+        """Binds name, parameters and public key to the wrapped private half."""
+        fields = {"name": self.name, "kdf": self.kdf, "public": self.public}
+        return json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True, repr=False)
+class Unlocked:
+    """What a password opens; `previous` is set only between the two halves of 换锁."""
+
+    key: DeskKey
+    previous: DeskKey | None
+
+
+# --- the file -------------------------------------------------------------------------------------------------
+
+
+def create(folder: Path, account: str, password: str) -> tuple[DeskKey, str]:
+    """Make the key files of a new desk; returns its key and the recovery code, shown once."""
+    if any((folder / name).exists() for name in FILE_NAMES):
+        raise Refused("这个文件夹里已经有工作台，请换一个空文件夹。")
+    desk_key, code = DeskKey.random(), new_recovery_code()
+    slots = [_new_slot(account, password, desk_key), _new_slot(RECOVERY, normal_code(code), desk_key)]
+    _write(folder, slots)
+    return desk_key, code
+
+
+def unlock(folder: Path, account: str, password: str) -> Unlocked:
+    """Open a slot with its password, or the recovery slot with the code (account 恢复码).
+
+    WrongPassword when the pair does not fit; Damaged when no copy of the key file can be read.
+    """
+    secret = normal_code(password) if account == RECOVERY else password
+    private = _open_slot(_slot(_read(folder), account), secret)
+    for slots in _copies(folder):
+        slot = next((s for s in slots if s.name == account), None)
+        if slot is None:
+            continue
+        try:
+            return Unlocked(_unseal(private, slot.sealed), _unseal(private, slot.previous) if slot.previous else None)
+        except (InvalidTag, ValueError, KeyError):
+            continue
+    raise Damaged("钥匙文件的内容对不上，可能被改动过。请用备份恢复，或用恢复码打开。")
+
+
+def accounts(folder: Path) -> list[str]:
+    """Sign-in names, without the recovery slot."""
+    return [slot.name for slot in _read(folder) if slot.name != RECOVERY]
+
+
+def add(folder: Path, account: str, password: str, desk_key: DeskKey) -> None:
+    """A further person, or a new password for one who is known."""
+    others = [slot for slot in _read(folder) if slot.name != account]
+    _write(folder, [*others, _new_slot(account, password, desk_key)])
+
+
+def new_recovery(folder: Path, desk_key: DeskKey) -> str:
+    """A fresh recovery code; the old one opens nothing any more."""
+    code = new_recovery_code()
+    add(folder, RECOVERY, normal_code(code), desk_key)
+    return code
+
+
+def change_locks(folder: Path, old: DeskKey, leave_out: Iterable[str] = ()) -> DeskKey:
+    """First half of 换锁: a new key for those who remain, without their passwords.
+
+    Both keys stand in the file until `finish_change`, so a pulled plug between writing the keys and
+    exchanging the database leaves one of the two that opens it.
+    """
+    fresh, gone = DeskKey.random(), set(leave_out)
+    remaining = [slot for slot in _read(folder) if slot.name not in gone]
+    if all(slot.name == RECOVERY for slot in remaining):
+        raise Refused("至少要留下一位能登录的人。")
+    _write(folder, [replace(s, sealed=_seal(s.public, fresh), previous=_seal(s.public, old)) for s in remaining])
+    return fresh
+
+
+def finish_change(folder: Path) -> None:
+    """Second half of 换锁: forget the old key."""
+    _write(folder, [replace(slot, previous=None) for slot in _read(folder)])
+
+
+# --- passwords and codes --------------------------------------------------------------------------------------
+
+
+def password_problem(password: str) -> str:
+    """A sentence when a new password is too weak, else empty."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"密码至少 {SHORTEST_PASSWORD} 位，可以用一句好记的话。"
+    if len(set(password)) < 4:
+        return "密码太简单了，请不要用重复的数字。"
+    return ""
+
+
+def new_recovery_code() -> str:
+    """130 random bits and two check characters, in seven groups of four."""
+    body = "".join(secrets.choice(_ALPHABET) for _ in range(26))
+    return "-".join((body + _check(body))[i : i + 4] for i in range(0, 28, 4))
+
+
+def normal_code(code: str) -> str:
+    """Forgives case, spaces, dashes and the letters people misread."""
+    kept = code.upper().translate(str.maketrans("OIL", "011"))
+    return "".join(c for c in kept if c in _ALPHABET)
+
+
+def recovery_code_problem(code: str) -> str:
+    """A sentence when a typed code cannot be right, else empty: the check characters catch a slip of the pen."""
+    plain = normal_code(code)
+    if len(plain) != 28:
+        return f"恢复码一共 28 个字符，现在是 {len(plain)} 个。"
+    return "" if _check(plain[:26]) == plain[26:] else "恢复码里有抄错的字符，请对照原件再看一遍。"
+
+
+def _check(body: str) -> str:
+    value = sum((i + 2) * _ALPHABET.index(c) for i, c in enumerate(body)) % 1021  # a prime below 32 * 32
+    return _ALPHABET[value // 32] + _ALPHABET[value % 32]
+
+
+# --- cryptography ---------------------------------------------------------------------------------------------
+
+
+def _new_slot(name: str, password: str, desk_key: DeskKey) -> Slot:
+    private = X25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw().hex()
+    kdf = {"memory_kib": MEMORY_KIB, "passes": PASSES, "lanes": LANES, "salt": secrets.token_hex(16)}
+    empty = Slot(name, kdf, public, secrets.token_hex(12), "", _seal(public, desk_key))
+    cipher = AESGCM(_stretch(password, kdf))
+    box = cipher.encrypt(bytes.fromhex(empty.wrap_nonce), private.private_bytes_raw(), empty.associated_data())
+    return replace(empty, wrapped=box.hex())
+
+
+def _open_slot(slot: Slot, password: str) -> X25519PrivateKey:
+    cipher = AESGCM(_stretch(password, slot.kdf))
+    try:
+        raw = cipher.decrypt(bytes.fromhex(slot.wrap_nonce), bytes.fromhex(slot.wrapped), slot.associated_data())
+    except InvalidTag:
+        raise WrongPassword("密码不对，请再试一次。忘记密码可以用恢复码打开。") from None
+    return X25519PrivateKey.from_private_bytes(raw)
+
+
+def _stretch(password: str, kdf: dict[str, Any]) -> bytes:
+    memory, passes, lanes = int(kdf["memory_kib"]), int(kdf["passes"]), int(kdf["lanes"])
+    if memory > MEMORY_LIMIT_KIB or passes > 64 or lanes > 64:
+        raise Damaged("钥匙文件里的参数不正常，为安全起见没有打开。请用备份恢复。")
+    salt = bytes.fromhex(kdf["salt"])
+    stretch = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
+    return stretch.derive(password.encode())
+
+
+def _seal(public: str, desk_key: DeskKey) -> dict[str, str]:
+    """ECIES: ephemeral X25519, HKDF-SHA256, AES-256-GCM."""
+    ephemeral = X25519PrivateKey.generate()
+    own = ephemeral.public_key().public_bytes_raw()
+    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(bytes.fromhex(public)))
+    nonce = secrets.token_bytes(12)
+    box = AESGCM(_box_key(shared, own, bytes.fromhex(public))).encrypt(nonce, desk_key.key + desk_key.salt, own)
+    return {"ephemeral": own.hex(), "nonce": nonce.hex(), "box": box.hex()}
+
+
+def _unseal(private: X25519PrivateKey, sealed: dict[str, str]) -> DeskKey:
+    own = bytes.fromhex(sealed["ephemeral"])
+    shared = private.exchange(X25519PublicKey.from_public_bytes(own))
+    key = _box_key(shared, own, private.public_key().public_bytes_raw())
+    raw = AESGCM(key).decrypt(bytes.fromhex(sealed["nonce"]), bytes.fromhex(sealed["box"]), own)
+    return DeskKey(raw[:32], raw[32:])
+
+
+def _box_key(shared: bytes, ephemeral: bytes, recipient: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"studio-app desk key" + ephemeral + recipient).derive(shared)
+
+
+# --- reading and writing --------------------------------------------------------------------------------------
+
+
+def _slot(slots: list[Slot], account: str) -> Slot:
+    for slot in slots:
+        if slot.name == account:
+            return slot
+    raise WrongPassword("没有这个账号，请检查登录名。")
+
+
+def _write(folder: Path, slots: list[Slot]) -> None:
+    """Both copies, one after the other: a pulled plug spoils one at most."""
+    text = json.dumps({"format": 1, "slots": [vars(slot) for slot in slots]}, ensure_ascii=False, indent=1)
+    for name in FILE_NAMES:
+        write_atomically(folder / name, text.encode())
+
+
+def _read(folder: Path) -> list[Slot]:
+    copies = _copies(folder)
+    if copies:
+        return copies[0]
+    if any((folder / name).exists() for name in FILE_NAMES):
+        raise Damaged("钥匙文件已损坏，两份都读不出来。请从备份中恢复 keys.json。")
+    raise Unavailable(f"这里没有工作台：{folder}。请检查文件夹，或新建一个。")
+
+
+def _copies(folder: Path) -> list[list[Slot]]:
+    """The readable copies, best first."""
+    found = []
+    for name in FILE_NAMES:
+        try:
+            stored = json.loads((folder / name).read_text(encoding="utf-8"))
+            found.append([Slot(**slot) for slot in stored["slots"]])
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, TypeError, KeyError):
+            continue
+    return found
+
+
+def copy_into(folder: Path, target: Path) -> None:
+    """Both key files beside a copy of the database; every backup opens with the passwords of its day."""
+    for name in FILE_NAMES:
+        source = folder / name
+        if source.exists():
+            write_atomically(target / name, source.read_bytes())

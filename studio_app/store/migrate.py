@@ -1,0 +1,93 @@
+"""Bringing a database to this program's schema: Alembic revisions in one transaction, after a copy of the file."""
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DatabaseError
+
+from studio_app.settings import Damaged, Refused, Unavailable
+from studio_app.store.atomic import disk_sentence
+from studio_app.store.engines import WRITES, file_engine
+from studio_app.store.keys import DeskKey
+
+HEAD = "0001"  # the newest revision in migrations/versions; a test compares it with what Alembic finds
+KNOWN = ("0001",)
+
+
+def upgrade_file(path: Path, key: DeskKey) -> None:
+    """Open, look at the revision, and migrate only where needed (Alembic is slow to import).
+
+    Damaged when the key does not open the file; Refused when it is newer than this program.
+    """
+    engine = file_engine(path, key, foreign_keys=False)
+    try:
+        found = _revision(engine)
+        if found == HEAD:
+            return
+        if found is not None:
+            _copy_aside(path, found)
+        _run(engine)
+    finally:
+        engine.dispose()
+
+
+def upgrade_server(engine: Engine) -> None:
+    """The same revisions on PostgreSQL, whose DDL is transactional."""
+    if _revision(engine) != HEAD:
+        _run(engine)
+
+
+def _revision(engine: Engine) -> str | None:
+    """The stored revision, None for an empty database."""
+    try:
+        with engine.connect() as connection:
+            if not engine.dialect.has_table(connection, "alembic_version"):
+                return None
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except DatabaseError as trouble:
+        if "unable to open" in str(trouble.orig):
+            raise Unavailable("打不开数据库文件，请检查文件夹是否还在、是否有权限。") from None
+        raise Damaged("数据库文件已损坏，或钥匙不是这个文件的。请从备份恢复。") from None
+    if found is not None and found not in KNOWN:
+        raise Refused("这个工作台是更新版本的程序建立的，请先升级本程序再打开。数据没有改动。")
+    return found
+
+
+def _copy_aside(path: Path, revision: str) -> None:
+    """The file as it was, beside it, until somebody deletes it: an upgrade never has the only copy."""
+    try:
+        shutil.copy2(path, path.with_name(f"{path.stem}.before-{HEAD}-was-{revision}{path.suffix}"))
+    except OSError as trouble:
+        raise Unavailable(disk_sentence(trouble, path.parent)) from trouble
+
+
+def _run(engine: Engine) -> None:
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        run_revisions(connection)
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise Damaged("升级后检查发现记录之间对不上，已放弃升级，数据没有改动。请从备份恢复。")
+
+
+def run_revisions(connection: Connection) -> None:
+    """All missing revisions on an open, begun connection."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def opens(path: Path, key: DeskKey) -> bool:
+    """Whether this key fits this file."""
+    engine = file_engine(path, key)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except DatabaseError:
+        return False
+    finally:
+        engine.dispose()
+    return True

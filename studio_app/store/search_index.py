@@ -1,0 +1,172 @@
+"""Finding records by any words: FTS5 on the file, tsvector with GIN on the server.
+
+保密 notes have an index of their own, asked only for those who may read them. ID numbers and sensitive
+fields are in neither: an ID number is found by its keyed hash or its last four characters.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.orm import Session
+
+from studio_app.domain import names, search_text
+from studio_app.domain.search_text import Term
+from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocument, Visitor
+
+MANY = 2000  # beyond so many hits relevance says little and costs much: newest first instead
+_ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
+_TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
+
+@dataclass(frozen=True)
+class Document:
+    """What is searchable of one record: `names` weigh more than `body`."""
+
+    kind: str  # case | intake | person | note
+    entity_id: str
+    title: str
+    subtitle: str
+    names: str  # ready terms
+    body: str  # plain text, kept for the excerpt
+    owner: str = ""  # the account that wrote a 保密 note
+    case_id: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result; `marks` are (start, length) inside `excerpt`."""
+
+    kind: str
+    entity_id: str
+    title: str
+    subtitle: str
+    excerpt: str
+    marks: list[tuple[int, int]]
+    case_id: str = ""
+
+
+def name_terms(people: Iterable[str], others: Iterable[str] = ()) -> str:
+    """Terms of names with surname, pinyin initials and full pinyin; `others` are phones and numbers."""
+    found: list[str] = []
+    for name in people:
+        spellings = {*names.all_initials(name), names.sort_key(name).replace(" ", "")}
+        found += [search_text.index_terms([name]), search_text.surname_term(name), *sorted(spellings)]
+    return " 0 ".join([*(f for f in found if f), search_text.index_terms(others)])
+
+
+# --- keeping --------------------------------------------------------------------------------------------------
+
+
+def put(session: Session, document: Document) -> None:
+    """Index or re-index one record."""
+    remove(session, document.entity_id)
+    columns = {name: value for name, value in vars(document).items() if name != "names"}
+    row_id = session.execute(insert(SearchDocument).values(columns).returning(SearchDocument.id)).scalar_one()
+    table = _table(document.kind == "note")
+    values = {"id": row_id, "names": document.names, "body": search_text.index_terms([document.body])}
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text(f"INSERT INTO {table}(rowid, names, body) VALUES (:id, :names, :body)"), values)
+    else:
+        weighted = "setweight(to_tsvector('simple', :names), 'A') || setweight(to_tsvector('simple', :body), 'B')"
+        session.execute(text(f"INSERT INTO {table}(doc_id, terms) VALUES (:id, {weighted})"), values)
+
+
+def remove(session: Session, entity_id: str) -> None:
+    """Forget one record."""
+    found = session.execute(
+        select(SearchDocument.id, SearchDocument.kind).where(SearchDocument.entity_id == entity_id)
+    ).first()
+    if found is None:
+        return
+    key = "rowid" if session.get_bind().dialect.name == "sqlite" else "doc_id"
+    session.execute(text(f"DELETE FROM {_table(found[1] == 'note')} WHERE {key} = :id"), {"id": found[0]})
+    session.execute(delete(SearchDocument).where(SearchDocument.id == found[0]))
+
+
+def _table(secret: bool) -> str:
+    return "secret_fts" if secret else "search_fts"
+
+
+# --- finding --------------------------------------------------------------------------------------------------
+
+
+def find(session: Session, query: str, limit: int = 20) -> list[Hit]:
+    """Records whose text has every word of the query; the best first, the newest where there are many."""
+    terms = search_text.query_terms(query)
+    rows = _rows(session, _ids(session, terms, limit, "search_fts")) if terms else []
+    return [_hit(row, query) for row in rows]
+
+
+def find_secret(session: Session, query: str, reader: str | None, limit: int = 20) -> list[Hit]:
+    """保密 notes; `reader` is the account they must be written by, None for one who may read all."""
+    terms = search_text.query_terms(query)
+    if not terms:
+        return []
+    rows = _rows(session, _ids(session, terms, limit * 5, "secret_fts"))
+    visible = [row for row in rows if reader is None or row.owner == reader]
+    return [_hit(row, query) for row in visible[:limit]]
+
+
+def find_by_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:
+    """(kind, id of case, intake or person) whose ID number is the typed one, or ends in the typed four."""
+    plain = "".join(query.split()).upper()
+    if _ID.fullmatch(plain):
+        low, high = id_hash, id_hash
+    elif _TAIL.fullmatch(plain):
+        low, high = f"{plain}:", f"{plain};"
+    else:
+        return []
+    found: list[tuple[str, str]] = []
+    for kind, column, target in (
+        ("case", Party.id_hash, Party.case_id),
+        ("intake", Visitor.id_hash, Visitor.intake_id),
+        ("person", Person.id_hash, Person.id),
+    ):
+        found += [(kind, str(i)) for i in session.scalars(select(target).where(column.between(low, high)).limit(20))]
+    return list(dict.fromkeys(found))
+
+
+def _rows(session: Session, ids: list[int]) -> list[SearchDocument]:
+    rows = {r.id: r for r in session.scalars(select(SearchDocument).where(SearchDocument.id.in_(ids)))}
+    return [rows[i] for i in ids if i in rows]
+
+
+def _ids(session: Session, terms: list[Term], limit: int, table: str) -> list[int]:
+    if session.get_bind().dialect.name == "sqlite":
+        return _ids_fts5(session, " AND ".join(_fts5(t) for t in terms), limit, table)
+    query = " & ".join(_tsquery(t) for t in terms)
+    ranked = text(
+        f"SELECT doc_id FROM {table}, to_tsquery('simple', :q) q WHERE terms @@ q "
+        "ORDER BY ts_rank(terms, q) DESC, doc_id DESC LIMIT :n"
+    )
+    return [row[0] for row in session.execute(ranked, {"q": query, "n": limit})]
+
+
+def _ids_fts5(session: Session, match: str, limit: int, table: str) -> list[int]:
+    counted = text(f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH :q LIMIT {MANY})")
+    many = session.execute(counted, {"q": match}).scalar_one() == MANY
+    order = "rowid DESC" if many else "rank"
+    query = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :q ORDER BY {order} LIMIT :n")
+    return [row[0] for row in session.execute(query, {"q": match, "n": limit})]
+
+
+def _fts5(term: Term) -> str:
+    column = "names : " if term.names_only else ""
+    return f'{column}"{" ".join(term.grams)}"{"*" if term.prefix else ""}'
+
+
+def _tsquery(term: Term) -> str:
+    weight = "A" if term.names_only else ""
+    flags = f":{'*' if term.prefix else ''}{weight}" if term.prefix or weight else ""
+    return "(" + " <-> ".join(f"'{gram}'{flags}" for gram in term.grams) + ")"
+
+
+def _hit(row: SearchDocument, query: str) -> Hit:
+    excerpt, marks = search_text.excerpt(row.body, query)
+    return Hit(row.kind, row.entity_id, row.title, row.subtitle, excerpt, marks, row.case_id)
+
+
+def note_document(note: ConfidentialNote) -> Document:
+    """A 保密 note, for its own index."""
+    return Document("note", note.id, "保密笔记", "", "", note.text, note.author_id, note.case_id)

@@ -1,0 +1,1 @@
+"""Widgets that know nothing of cases: table, form, tasks, messages, look."""

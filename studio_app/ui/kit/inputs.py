@@ -1,0 +1,145 @@
+"""Input widgets made safe for people who type slowly: IME-aware, clean of control characters, deaf to the wheel."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from studio_app.ui.kit import look
+
+_SPACES = {"\u2028": "\n", "\u2029": "\n", "\r\n": "\n", "\r": "\n", "\t": " "}
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of writing; they can make a name look like another one."""
+
+
+def cleaned(text: str, *, lines: bool) -> str:
+    """Without control characters, lone surrogates, noncharacters and direction overrides.
+
+    Line ends become "\\n" where `lines` are allowed and a space elsewhere.
+    """
+    for found, meant in _SPACES.items():
+        text = text.replace(found, meant)
+    if not lines:
+        text = text.replace("\n", " ")
+    return "".join(c for c in text if c == "\n" or _is_writing(c))
+
+
+def _is_writing(character: str) -> bool:
+    if character in _OVERRIDES or (ord(character) & 0xFFFE) == 0xFFFE:
+        return False
+    return unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+class TextLine(QLineEdit):
+    """One line; knows whether an input method is composing, and keeps what is pasted clean."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.composing = False
+        self.textChanged.connect(self._clean)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def _clean(self, text: str) -> None:
+        good = cleaned(text, lines=False)
+        if good != text:
+            place = self.cursorPosition() - (len(text) - len(good))
+            self.setText(good)
+            self.setCursorPosition(max(0, place))
+
+
+class TextBox(QPlainTextEdit):
+    """Several lines; Tab moves on, Enter is a new line, the height grows with the text up to a bound."""
+
+    def __init__(self, rows: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.composing = False
+        self._rows = rows
+        self.setTabChangesFocus(True)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the rows wanted in the font in force."""
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._rows + look.L + look.XS)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(cleaned(source.text(), lines=True))
+
+    def clean_text(self) -> str:
+        return cleaned(self.toPlainText(), lines=True)
+
+    def insert_phrase(self, text: str) -> None:
+        """Put a phrase at the cursor as one step of undo."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.insertText(cleaned(text, lines=True))
+        cursor.endEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.NoMove)
+        self.setTextCursor(cursor)
+
+
+class Combo(QComboBox):
+    """A choice that the wheel never changes while a page scrolls, with its own caret in every scheme."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.composing = False
+        self._codes: list[object] = []
+        self.setMaxVisibleItems(14)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.currentIndexChanged.connect(lambda _index: self.chosen.emit(self.code()))
+
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """(code, label) pairs; the code chosen stays chosen if it is still offered."""
+        kept = self.code()
+        self.blockSignals(True)
+        self.clear()
+        self._codes = [code for code, _label in options]
+        self.addItems([words for _code, words in options])
+        self.set_code(kept)
+        self.blockSignals(False)
+
+    def code(self) -> object:
+        """The code chosen, None if nothing is."""
+        place = self.currentIndex()
+        return self._codes[place] if 0 <= place < len(self._codes) else None
+
+    def set_code(self, code: object) -> None:
+        """A code that is not offered (any more) is shown as it is, never silently changed."""
+        if code not in self._codes and code not in {None, ""}:
+            self._codes.append(code)
+            self.addItem(str(code))
+        self.setCurrentIndex(self._codes.index(code) if code in self._codes else -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("secondary"), 1.6))
+        r = look.scaled(4)
+        at = QPointF(self.width() - look.scaled(16), self.height() / 2 + 1)
+        hook = (QPointF(-r, -r / 2), QPointF(0, r / 2), QPointF(r, -r / 2))
+        painter.drawPolyline(QPolygonF([at + point for point in hook]))
+        painter.end()

@@ -1,0 +1,125 @@
+"""What the program says and asks outside a form: one place, so that tests answer in a person's stead."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, cast
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from studio_app.settings import AppError
+from studio_app.ui.kit.cards import Banner
+
+
+class NoticePlace(Protocol):
+    """A widget that shows bars above its content: `cards.Page`, or a window that has room for them."""
+
+    def add_notice(self, notice: QWidget) -> None: ...
+
+
+class Dialogs:
+    """The edges of the program; a test fixture replaces these methods and nothing else."""
+
+    @classmethod
+    def tell(cls, parent: QWidget | None, what: AppError | str, kind: str = "") -> None:
+        place = notice_place(parent)
+        chosen = kind or ("error" if isinstance(what, AppError) else "info")
+        if place is not None:
+            place.add_notice(Banner(str(what), chosen))
+            return
+        box = _box(parent, str(what))
+        box.setIcon(QMessageBox.Icon.Warning if chosen == "error" else QMessageBox.Icon.Information)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, question: str, yes: str, no: str) -> bool:
+        box = _box(parent, question)
+        box.setIcon(QMessageBox.Icon.Question)
+        agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refused = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refused)
+        box.setEscapeButton(refused)
+        box.exec()
+        return box.clickedButton() is agreed
+
+    @classmethod
+    def choose_save_file(cls, parent: QWidget | None, title: str, suggested: str, kinds: str) -> Path | None:
+        name, _kind = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
+        return Path(name) if name else None
+
+    @classmethod
+    def choose_open_files(cls, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+        names, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+        return [Path(name) for name in names]
+
+    @classmethod
+    def choose_folder(cls, parent: QWidget | None, title: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(parent, title)
+        return Path(name) if name else None
+
+    @classmethod
+    def choose_printer(cls, parent: QWidget | None, printer: QPrinter) -> bool:
+        """The system's print dialog; False if the person thought better of it."""
+        dialog = QPrintDialog(printer, parent)
+        return dialog.exec() == QPrintDialog.DialogCode.Accepted
+
+
+def tell(parent: QWidget | None, what: AppError | str, kind: str = "") -> None:
+    """A bar on the page around `parent`, else a small window. `kind`: info, warn or error."""
+    Dialogs.tell(parent, what, kind)
+
+
+def ask(parent: QWidget | None, question: str, yes: str = "撤销", no: str = "不用") -> bool:
+    """True if the person chose `yes`; both words are verbs, Esc means `no`."""
+    return Dialogs.ask(parent, question, yes, no)
+
+
+def choose_save_file(parent: QWidget | None, title: str, suggested: str = "", kinds: str = "") -> Path | None:
+    """`kinds` as Qt writes them: "Excel 工作簿 (*.xlsx)"; None if nothing was chosen."""
+    return Dialogs.choose_save_file(parent, title, suggested, kinds)
+
+
+def choose_open_files(parent: QWidget | None, title: str, kinds: str = "") -> list[Path]:
+    """Any number of existing files, none if the person thought better of it."""
+    return Dialogs.choose_open_files(parent, title, kinds)
+
+
+def choose_folder(parent: QWidget | None, title: str) -> Path | None:
+    """An existing folder, None if the person thought better of it."""
+    return Dialogs.choose_folder(parent, title)
+
+
+def choose_printer(parent: QWidget | None, printer: QPrinter) -> bool:
+    """Let a person set up `printer`; False means do not print."""
+    return Dialogs.choose_printer(parent, printer)
+
+
+def notice_place(start: QObject | None) -> NoticePlace | None:
+    """The nearest widget around `start` that has room for bars."""
+    while start is not None:
+        if hasattr(start, "add_notice"):
+            return cast("NoticePlace", start)
+        start = start.parent()
+    return None
+
+
+def widget_of(owner: QObject | None) -> QWidget | None:
+    """The nearest widget at or above `owner`."""
+    while owner is not None and not isinstance(owner, QWidget):
+        owner = owner.parent()
+    return owner
+
+
+def _box(parent: QWidget | None, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle("委员工作室")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    return box
+
+
+def kinds(pairs: Sequence[tuple[str, str]]) -> str:
+    """File kinds as Qt wants them, from (name, pattern) pairs."""
+    return ";;".join(f"{name} ({pattern})" for name, pattern in pairs)

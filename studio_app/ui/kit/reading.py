@@ -1,0 +1,83 @@
+"""Reading what people type into amount, number and time fields."""
+
+import re
+from datetime import time
+from decimal import Decimal, InvalidOperation
+
+_WIDE = str.maketrans("０１２３４５６７８９．，：－", "0123456789.,:-")
+_MONEY = re.compile(r"^(-?[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(万)?元?整?$")
+_TIME = re.compile(r"^(上午|下午|晚上|早上|中午)?(\d{1,2})(?:[:点时](?:(半)|(\d{1,2})分?)?)?$")
+MOST_YUAN = 10**12
+"""Above this an amount is a slip of the finger."""
+
+
+class Unreadable(ValueError):
+    """What was typed means nothing here; the sentence says what to type instead."""
+
+
+def amount(text: str) -> int | None:
+    """分 from yuan as typed; None for nothing typed."""
+    bare = re.sub(r"[\s¥￥]", "", text.translate(_WIDE))
+    if not bare:
+        return None
+    found = _MONEY.match(bare)
+    if found is None:
+        raise Unreadable("金额看不懂，可写 1500、1,500.50 或 3万。")
+    try:
+        yuan = Decimal(found[1].replace(",", "")) * (10000 if found[2] else 1)
+    except InvalidOperation as error:
+        raise Unreadable("金额看不懂，可写 1500、1,500.50 或 3万。") from error
+    return _cents(yuan)
+
+
+def _cents(yuan: Decimal) -> int:
+    cents = yuan * 100
+    if cents != cents.to_integral_value():
+        raise Unreadable("金额最多写到分（两位小数）。")
+    if not 0 <= yuan <= MOST_YUAN:
+        raise Unreadable("金额应当在 0 到一万亿元之间。")
+    return int(cents)
+
+
+def shown_amount(cents: int | None) -> str:
+    """Yuan as people write them: 1,500 or 1,500.50; empty for None."""
+    if cents is None:
+        return ""
+    yuan, rest = divmod(cents, 100)
+    return f"{yuan:,}" if rest == 0 else f"{yuan:,}.{rest:02}"
+
+
+def number(text: str, least: int, most: int) -> int | None:
+    """A whole number within bounds; None for nothing typed."""
+    bare = re.sub(r"[\s,]", "", text.translate(_WIDE))
+    if not bare:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,12}", bare):
+        raise Unreadable("这里请写一个整数。")
+    value = int(bare)
+    if not least <= value <= most:
+        raise Unreadable(f"这里请写 {least} 到 {most} 之间的整数。")
+    return value
+
+
+def time_of_day(text: str) -> time | None:
+    """14:30, 1430, 930, 9点半, 下午2点; None for nothing typed."""
+    bare = re.sub(r"\s", "", text.translate(_WIDE))
+    if not bare:
+        return None
+    if re.fullmatch(r"\d{3,4}", bare):
+        bare = f"{bare[:-2]}:{bare[-2:]}"
+    found = _TIME.match(bare)
+    if found is None:
+        raise Unreadable("时间看不懂，可写 14:30、1430 或 下午2点半。")
+    return _clock(found[1] or "", int(found[2]), 30 if found[3] else int(found[4] or 0))
+
+
+def _clock(part: str, hour: int, minute: int) -> time:
+    if part in {"下午", "晚上"} and hour < 12:
+        hour += 12
+    if part == "中午" and hour < 3:
+        hour += 12
+    if hour > 23 or minute > 59:
+        raise Unreadable("一天从 0:00 到 23:59。")
+    return time(hour, minute)

@@ -1,0 +1,146 @@
+"""The style sheet: what Fusion and the palette cannot say, written from the colours and the base size."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Names of the colours, the same in every scheme, as #RRGGBB.
+
+    `line` parts things that rest, `edge` outlines things one can use; red, amber and green mean risk and time
+    only. The `…_soft` colours are grounds on which the colour of the same name is written.
+    """
+
+    ink: str
+    secondary: str
+    line: str
+    edge: str
+    page: str
+    card: str
+    hover: str
+    accent: str
+    on_accent: str
+    red: str
+    amber: str
+    green: str
+    accent_soft: str
+    red_soft: str
+    amber_soft: str
+    green_soft: str
+    plain_soft: str
+
+
+def sheet(c: Colours, base: int) -> str:
+    """The whole style sheet for one scheme and one base font size in pixels."""
+    inner = max(36, round(base * 2.3)) - 2
+    return "".join(
+        (_ground(c, base), _buttons(c, base, inner), _fields(c, base, inner), _lists(c, base, inner))
+    )
+
+
+def _ground(c: Colours, base: int) -> str:
+    tones = "".join(
+        f'QLabel[tone="{tone}"] {{ color: {ink}; }}\n'
+        f'QLabel[badge="true"][tone="{tone}"] {{ background: {ground}; }}\n'
+        for tone, ink, ground in (
+            ("red", c.red, c.red_soft),
+            ("amber", c.amber, c.amber_soft),
+            ("green", c.green, c.green_soft),
+            ("accent", c.accent, c.accent_soft),
+            ("plain", c.secondary, c.plain_soft),
+        )
+    )
+    return f"""
+QLabel[role="title"] {{ font-size: {round(base * 1.47)}px; }}
+QLabel[role="section"] {{ font-size: {round(base * 1.07)}px; }}
+QLabel[role="figure"] {{ font-size: {round(base * 1.9)}px; }}
+QLabel[role="secondary"] {{ color: {c.secondary}; }}
+QLabel[badge="true"] {{ border-radius: {round(base * 0.6)}px; padding: 2px {round(base * 0.8)}px;
+  font-size: {round(base * 0.87)}px; }}
+{tones}
+QFrame[card="true"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
+QFrame[banner="info"] {{ background: {c.accent_soft}; border: 1px solid {c.accent}; border-radius: 6px; }}
+QFrame[banner="warn"] {{ background: {c.amber_soft}; border: 1px solid {c.amber}; border-radius: 6px; }}
+QFrame[banner="error"] {{ background: {c.red_soft}; border: 1px solid {c.red}; border-radius: 6px; }}
+QToolTip {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge}; padding: 4px; }}
+QScrollArea, QScrollArea > QWidget > QWidget[page="true"] {{ background: transparent; border: none; }}
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 12px; }} QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {c.edge}; border-radius: 4px; margin: 2px; min-height: 40px;
+  min-width: 40px; }}
+QScrollBar::handle:hover {{ background: {c.secondary}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+  background: none; border: none; width: 0; height: 0; }}
+QProgressBar {{ background: {c.plain_soft}; border: none; border-radius: 4px; max-height: 8px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
+"""
+
+
+def _buttons(c: Colours, base: int, inner: int) -> str:
+    side = round(base * 0.95)
+    return f"""
+QPushButton, QToolButton {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge};
+  border-radius: 6px; min-height: {inner}px; padding: 0 {side}px; }}
+QToolButton {{ padding: 0 {side // 2}px; min-width: {inner - side}px; }}
+QPushButton:hover, QToolButton:hover {{ background: {c.hover}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
+QPushButton:checked, QToolButton:checked {{ color: {c.accent}; background: {c.accent_soft};
+  border-color: {c.accent}; }}
+QPushButton[kind="primary"] {{ color: {c.on_accent}; background: {c.accent}; border-color: {c.accent}; }}
+QPushButton[kind="danger"] {{ color: {c.red}; border-color: {c.red}; }}
+QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ color: {c.accent}; background: transparent;
+  border-color: transparent; }}
+QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {c.hover}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.accent}; padding: 0 {side - 1}px;
+  min-height: {inner - 2}px; }}
+QToolButton:focus {{ padding: 0 {side // 2 - 1}px; }}
+QPushButton[kind="primary"]:focus {{ border-color: {c.ink}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.secondary}; background: {c.page};
+  border: 1px solid {c.line}; }}
+QCheckBox, QRadioButton {{ min-height: {inner + 2}px; spacing: {round(base * 0.5)}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {round(base * 1.2)}px;
+  height: {round(base * 1.2)}px; }}
+"""
+
+
+def _fields(c: Colours, base: int, inner: int) -> str:
+    side = round(base * 0.6)
+    return f"""
+QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{ color: {c.ink}; background: {c.card};
+  border: 1px solid {c.edge}; border-radius: 6px; selection-background-color: {c.accent};
+  selection-color: {c.on_accent}; }}
+QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inner}px; padding: 0 {side}px; }}
+QPlainTextEdit, QTextEdit {{ padding: {side - 4}px {side - 4}px; }}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
+QLineEdit:focus, QComboBox:focus {{ min-height: {inner - 2}px; padding: 0 {side - 1}px; }}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: {side - 5}px {side - 5}px; }}
+QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.red}; }}
+QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {c.page};
+  border-color: {c.line}; }}
+QComboBox::drop-down {{ border: none; width: {round(base * 1.8)}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox > QLineEdit, QComboBox > QLineEdit:focus {{ border: none; background: transparent; padding: 0;
+  min-height: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: {inner}px; padding-left: {side}px; }}
+"""
+
+
+def _lists(c: Colours, base: int, inner: int) -> str:
+    side = round(base * 0.8)
+    return f"""
+QAbstractItemView {{ color: {c.ink}; background: {c.card}; border: none; outline: none;
+  selection-background-color: {c.accent_soft}; selection-color: {c.ink}; }}
+QComboBox QAbstractItemView, QMenu {{ border: 1px solid {c.edge}; background: {c.card}; }}
+QHeaderView {{ background: {c.card}; border: none; }}
+QHeaderView::section {{ color: {c.secondary}; background: {c.card}; border: none;
+  border-bottom: 1px solid {c.line}; padding: 0 {side}px; min-height: {inner}px; }}
+QHeaderView::section:hover {{ background: {c.hover}; }}
+QMenu::item {{ color: {c.ink}; padding: {round(base * 0.45)}px {side * 2}px; }}
+QMenu::item:selected {{ background: {c.accent_soft}; color: {c.accent}; }}
+QMenu::item:disabled {{ color: {c.secondary}; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{ color: {c.secondary}; background: transparent; padding: 0 {side}px; min-height: {inner}px;
+  border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {c.accent}; border-bottom: 2px solid {c.accent}; }}
+QTabBar::tab:focus {{ background: {c.hover}; }}
+"""

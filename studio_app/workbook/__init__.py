@@ -1,0 +1,1 @@
+"""Excel workbooks: writing and reading them; knows nothing of cases."""

@@ -1,0 +1,104 @@
+"""One column of the table's body: turns a value into the XML of its cell and says how many lines it takes."""
+
+import math
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from studio_app.settings import Refused
+from studio_app.workbook.cell_text import CELL_LIMIT, cleaned, escaped, too_long
+from studio_app.workbook.row_height import line_count
+from studio_app.workbook.spec import Column, Kind
+from studio_app.workbook.style_sheet import Look, StyleSheet
+
+Value = str | int | float | date | datetime | None
+
+DATE_FORMAT = "yyyy.m.d"
+MOMENT_FORMAT = "yyyy.m.d hh:mm"
+MONEY_FORMAT = "#,##0.00"
+_EPOCH = date(1899, 12, 30).toordinal()
+_FIRST_DATE = date(1900, 3, 1)  # before it serial numbers are off by one (ECMA-376-1 §18.17.4.1)
+_DIGITS = 15  # more are rounded by Excel and WPS
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+
+
+class BodyColumn:
+    """Cells are text unless column and value agree on a number; dates stay dates in every column."""
+
+    def __init__(self, letter: str, column: Column, base: Look, styles: StyleSheet) -> None:
+        """`base` carries what all cells of the body share: font, border, vertical place."""
+        self.title = column.title
+        self._letter = letter
+        self._kind = column.kind
+        self._units = column.width if column.wrap else math.inf
+        base = replace(base, align=column.align)
+        text = replace(base, number="General" if column.kind is Kind.LONG else "@", wrap=column.wrap)
+        amount = MONEY_FORMAT if column.kind is Kind.MONEY else "General"
+        self._text = styles.index(text)
+        self._quoted = styles.index(replace(text, quoted=True))
+        self._fills = [(word, styles.index(replace(text, fill=rgb))) for word, rgb in column.fills.items()]
+        self._date, self._moment, self._number = (
+            styles.index(replace(base, number=number, wrap=False, shrink=True))
+            for number in (DATE_FORMAT, MOMENT_FORMAT, amount)
+        )
+
+    def cell(self, value: Value, row: int) -> tuple[str, int]:
+        """XML (ECMA-376-1 §18.3.1.4) and number of lines; ValueError tells what no cell can hold."""
+        if isinstance(value, str):
+            return self._text_cell(cleaned(value), row)
+        if value is None:
+            return self.blank_cell(row), 1
+        if isinstance(value, date):
+            return self._date_cell(value, row)
+        return self._number_cell(value, row)
+
+    def blank_cell(self, row: int) -> str:
+        return f'<c r="{self._letter}{row}" s="{self._text}"/>'
+
+    def _text_cell(self, text: str, row: int) -> tuple[str, int]:
+        if not text:
+            return self.blank_cell(row), 1
+        if too_long(text):
+            raise Refused(
+                f"“{self.title}”有 {len(text)} 字，超过一格能放的 {CELL_LIMIT} 字，请删减后再导出。"
+            )
+        style = self._style_of(text)
+        xml = (
+            f'<c r="{self._letter}{row}" s="{style}" t="inlineStr">'
+            f'<is><t xml:space="preserve">{escaped(text)}</t></is></c>'
+        )
+        return xml, line_count(text, self._units)
+
+    def _style_of(self, text: str) -> int:
+        if text.startswith(_FORMULA_SIGNS):
+            return self._quoted
+        for word, style in self._fills:
+            if text.startswith(word):
+                return style
+        return self._text
+
+    def _date_cell(self, value: date, row: int) -> tuple[str, int]:
+        """A moment is written as its own wall clock shows it; the caller makes it local before."""
+        day = value.date() if isinstance(value, datetime) else value
+        if day < _FIRST_DATE:
+            return self._text_cell(f"{day.year}.{day.month}.{day.day}", row)
+        serial: float = day.toordinal() - _EPOCH
+        style = self._date
+        if isinstance(value, datetime):
+            clock = value.replace(tzinfo=None) - datetime.combine(day, time())
+            serial, style = serial + clock.total_seconds() / 86_400, self._moment
+        return self._plain(serial, style, row), 1
+
+    def _number_cell(self, value: float, row: int) -> tuple[str, int]:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise TypeError(f"{self.title}: {value!r} is no value of a cell")
+        whole = isinstance(value, int)
+        if self._kind not in {Kind.INT, Kind.MONEY} or (whole and len(str(abs(value))) > _DIGITS):
+            return self._text_cell(str(value), row)
+        if self._kind is Kind.MONEY:
+            if not whole:
+                raise TypeError(f"{self.title}: money is an int in 分, not {value!r}")
+            value = value / 100
+        return self._plain(value, self._number, row), 1
+
+    def _plain(self, number: float, style: int, row: int) -> str:
+        return f'<c r="{self._letter}{row}" s="{style}"><v>{number!r}</v></c>'

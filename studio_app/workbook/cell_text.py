@@ -1,0 +1,36 @@
+"""What a string becomes before it stands in a cell: nothing hostile, nothing cut, nothing read as a code."""
+
+import re
+
+CELL_LIMIT = 32_767  # UTF-16 units, the limit of Excel and WPS for one cell
+
+# Control characters and the code points XML 1.0 §2.2 forbids; tab and line feed stay.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
+_SPECIAL = re.compile('[&<>"]|_x[0-9A-Fa-f]{4}_')
+_ENCODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def cleaned(text: str) -> str:
+    """The text without control characters and with every line end as a line feed."""
+    if text.isprintable():  # the common case, decided in C
+        return text
+    return _UNWRITABLE.sub("", _LINE_END.sub("\n", text))
+
+
+def too_long(text: str) -> bool:
+    """Whether the text exceeds one cell; 𠮷 and emoji count twice."""
+    return len(text) > CELL_LIMIT // 2 and units(text) > CELL_LIMIT
+
+
+def units(text: str) -> int:
+    """UTF-16 units, in which Excel counts characters."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def escaped(text: str) -> str:
+    """Cleaned text as XML content; `_x0041_` would be read as “A” (ST_Xstring, ECMA-376-1 §22.9.2.19)."""
+    if not _SPECIAL.search(text):
+        return str(text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return _ENCODED.sub("_x005F_", text)

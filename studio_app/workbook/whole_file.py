@@ -1,0 +1,68 @@
+"""A file appears whole or not at all: written beside its place, synced, then moved there."""
+
+import errno
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from studio_app.settings import Refused, Unavailable
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """A stream whose content becomes `path` when the block ends well; nothing stays behind when it does not.
+
+    Refused when the file exists and `force` is not given; Unavailable when disk or
+    permission stand in the way.
+    """
+    fresh = path.parent / f".~{uuid.uuid4().hex}.tmp"
+    try:
+        _refuse_existing(path, force=force)
+        with fresh.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        _refuse_existing(path, force=force)
+        fresh.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise Unavailable(_sentence(error, path)) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _refuse_existing(path: Path, *, force: bool) -> None:
+    if path.is_dir():
+        raise Refused(f"“{path.name}”是一个文件夹，请另起一个文件名。")
+    if not force and path.exists():
+        raise Refused(f"文件已存在：“{path.name}”。请换一个文件名，或选择覆盖。")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the move itself durable; Windows opens no folders and some sticks refuse, which is no loss."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sentence(error: OSError, path: Path) -> str:
+    if error.errno in _NO_SPACE:
+        return f"磁盘空间不足，“{path.name}”没有写成。请腾出空间或换一个位置再试。"
+    if error.errno == errno.EROFS:
+        return f"这个位置是只读的，“{path.name}”没有写成。请换一个位置再试。"
+    if isinstance(error, PermissionError) and path.exists():
+        return f"“{path.name}”正被 WPS 或 Excel 打开，或者没有改写它的权限。请先关闭它，再试一次。"
+    if isinstance(error, PermissionError):
+        return f"没有在这个文件夹里写文件的权限，“{path.name}”没有写成。请换一个位置再试。"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"找不到文件夹“{path.parent}”，请检查位置或重新插好 U 盘。"
+    return f"“{path.name}”没有写成（系统错误 {error.errno}）。请检查磁盘或换一个位置再试。"

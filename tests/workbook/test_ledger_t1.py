@@ -1,0 +1,160 @@
+"""The ledger T1 as an office and two other programs read it (handbook 5.1, model.md "Other decisions")."""
+
+import zipfile
+from datetime import date, datetime, time
+
+import openpyxl
+import pytest
+import python_calamine
+
+from studio_app.workbook.writer import write
+
+WIDTHS = [5, 11, 8, 9, 14, 12, 13, 6, 36, 7, 28, 12, 10, 9, 10, 12, 8]
+TITLES = [
+    "序号",
+    "排查(受理)时间",
+    "来源",
+    "纠纷类型",
+    "发生地点(小区/楼栋)",
+    "当事人姓名(甲/乙)",
+    "联系电话",
+    "涉及人数",
+    "纠纷简要情况",
+    "风险等级",
+    "化解措施及进展",
+    "包保(责任)单位及责任人",
+    "化解时限",
+    "化解结果(是否化解)",
+    "办结(销号)时间",
+    "回访情况/满意度",
+    "备注",
+]
+HEADER, FIRST = 3, 4
+
+
+@pytest.fixture
+def path(t1, t1_values, t1_rows, tmp_path):
+    path = tmp_path / "台账.xlsx"
+    assert write(t1, t1_values | {"说明": "电话已遮盖 & 说明"}, t1_rows, path) == 3
+    return path
+
+
+@pytest.fixture
+def sheet(path):
+    return openpyxl.load_workbook(path).active
+
+
+def test_seventeen_columns_under_one_header_row(t1, sheet):
+    assert t1.header_rows == 1
+    assert [str(cell.value).replace("\n", "") for cell in sheet[HEADER]] == TITLES
+    assert len(set(t1.keys)) == 17
+
+
+def test_widths_are_those_of_the_handbook(t1, sheet):
+    assert [column.width for column in t1.columns] == WIDTHS
+    stored = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[HEADER]]
+    assert stored == pytest.approx([width + 5 / 7 for width in WIDTHS], abs=0.001)
+
+
+def test_title_second_row_and_signatures(sheet):
+    assert sheet["A1"].value == "中山路街道幸福社区矛盾纠纷排查化解台账（2026年11月）"
+    second = [cell.value for cell in sheet[2] if cell.value]
+    assert second == ["填报单位：幸福社区委员工作室（盖章）", "填报人：李某", "填报日期：2026年11月30日"]
+    signatures = [cell.value for cell in sheet[sheet.max_row] if cell.value]
+    assert signatures == ["审核人：", "社区负责人（签字）：", "联系电话：19900000001"]
+    assert sheet.cell(sheet.max_row - 1, 1).value == "电话已遮盖 & 说明"
+
+
+def test_merged_title_and_thirds(sheet):
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert "A1:Q1" in merged
+    assert (
+        len([area for area in merged if area.startswith(("A2:", "H2:", "I2:")) or area.endswith("Q2")]) >= 3
+    )
+    assert not [area for area in sheet.merged_cells.ranges if FIRST <= area.min_row <= FIRST + 2]
+
+
+def test_paper(sheet):
+    assert sheet.page_setup.orientation == "landscape"
+    assert int(sheet.page_setup.paperSize) == 9
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.page_margins.left * 2.54 == pytest.approx(1.3, abs=0.01)
+    assert sheet.page_margins.top * 2.54 == pytest.approx(1.5, abs=0.01)
+    assert sheet.oddFooter.center.text == "第&P页 共&N页"
+    assert "电话已遮盖" in sheet.oddHeader.right.text
+
+
+def test_frozen_repeated_and_bounded(sheet):
+    assert sheet.freeze_panes == f"A{FIRST}"
+    assert sheet.print_title_rows == f"${HEADER}:${HEADER}"
+    assert sheet.print_area.endswith(f"$A$1:$Q${sheet.max_row}")
+    assert sheet.auto_filter.ref is None
+
+
+def test_dates_are_dates_and_phones_are_text(sheet):
+    when, phones = sheet.cell(FIRST, 2), sheet.cell(FIRST, 7)
+    assert when.value == datetime.combine(date(2026, 11, 3), time())
+    assert when.number_format == "yyyy.m.d"
+    assert phones.value == "19900001001\n19900001002"
+    assert phones.data_type == "s"
+    assert phones.number_format == "@"
+    assert sheet.cell(FIRST, 1).value == 1
+
+
+def test_risk_has_word_and_colour(sheet):
+    cells = [sheet.cell(FIRST + n, 10) for n in range(3)]
+    assert [cell.value for cell in cells] == ["红", "黄", "绿"]
+    colours = [cell.fill.fgColor.rgb for cell in cells]
+    assert colours == ["FFFF9C9C", "FFFFE699", "FFA9D68F"]
+    assert {cell.fill.fill_type for cell in cells} == {"solid"}
+
+
+def test_fonts_borders_and_wrap(sheet):
+    assert (sheet["A1"].font.name, sheet["A1"].font.sz) == ("黑体", 22)
+    header, body = sheet.cell(HEADER, 9), sheet.cell(FIRST, 9)
+    assert (header.font.name, header.font.sz, header.alignment.horizontal) == ("黑体", 11, "center")
+    assert (body.font.name, body.font.sz, body.alignment.wrap_text) == ("宋体", 10, True)
+    for row in sheet.iter_rows(HEADER, FIRST + 2):
+        for cell in row:
+            sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
+            assert {side.style for side in sides} == {"thin"}
+
+
+def test_rows_are_as_high_as_their_text(sheet):
+    long, short = (sheet.row_dimensions[FIRST + n].height for n in (0, 2))
+    assert long >= 6 * 10 * 1.3  # 100 characters, 18 a line
+    assert 25 <= short < long
+
+
+def test_calamine_reads_the_same(path, t1_rows):
+    rows = python_calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python()
+    first = rows[FIRST - 1]
+    assert first[1] == date(2026, 11, 3)
+    assert first[6] == "19900001001\n19900001002"
+    assert first[8] == t1_rows[0][8]
+    assert first[16] == "（2026）评字第7号"
+
+
+def test_empty_period_is_reported(t1, t1_values, tmp_path):
+    path = tmp_path / "零报告.xlsx"
+    assert write(t1, t1_values, [], path) == 0
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet.cell(FIRST, 1).value == "本期无矛盾纠纷（零报告）"
+    assert "A4:Q4" in {str(area) for area in sheet.merged_cells.ranges}
+    assert sheet.max_row == FIRST + 1  # no note without text
+    assert sheet["A5"].value == "审核人："
+    assert not sheet.oddHeader.right.text  # no empty code in the running header
+
+
+def test_no_property_names_a_person_and_bytes_repeat(path, t1, t1_values, t1_rows, tmp_path):
+    with zipfile.ZipFile(path) as package:
+        assert not [name for name in package.namelist() if "docProps" in name]
+        assert package.testzip() is None
+    again = tmp_path / "again.xlsx"
+    write(t1, t1_values | {"说明": "电话已遮盖 & 说明"}, t1_rows, again)
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_file_name_and_folder_hold_nothing_else(path):
+    assert [entry.name for entry in path.parent.iterdir()] == ["台账.xlsx"]
