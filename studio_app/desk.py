@@ -16,8 +16,8 @@ from studio_app.records.indexing import IndexKeeper
 from studio_app.records.lists import Lists
 from studio_app.records.office import Office, Signed
 from studio_app.records.reminding import ReminderKeeper
-from studio_app.settings import Damaged, InUse, Refused, Unavailable, WrongPassword
-from studio_app.store import attempts, keys
+from studio_app.settings import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
+from studio_app.store import attempts, backup, keys
 from studio_app.store.atomic import disk_sentence
 from studio_app.store.database import Database, Keeper
 from studio_app.store.keys import DeskKey
@@ -25,7 +25,21 @@ from studio_app.store.keys import DeskKey
 if TYPE_CHECKING:
     from filelock import FileLock
 
+    from studio_app.services.accounts import Accounts
+    from studio_app.services.agreements import Agreements
+    from studio_app.services.attachments import Attachments
+    from studio_app.services.backups import Backups
+    from studio_app.services.cases import Cases
+    from studio_app.services.drafts import Drafts
+    from studio_app.services.follow_ups import FollowUps
+    from studio_app.services.history import History
     from studio_app.services.intakes import Intakes
+    from studio_app.services.ledgers import Ledgers
+    from studio_app.services.preferences import Preferences
+    from studio_app.services.printing import Printing
+    from studio_app.services.reminders import Reminders
+    from studio_app.services.search import Search
+    from studio_app.services.sessions import Sessions
 
 DATABASE = "desk.db"
 FILES = "files"
@@ -49,6 +63,90 @@ class Services:
 
         return Intakes(self.office)
 
+    @cached_property
+    def drafts(self) -> "Drafts":
+        from studio_app.services.drafts import Drafts
+
+        return Drafts(self.office)
+
+    @cached_property
+    def cases(self) -> "Cases":
+        from studio_app.services.cases import Cases
+
+        return Cases(self.office)
+
+    @cached_property
+    def sessions(self) -> "Sessions":
+        from studio_app.services.sessions import Sessions
+
+        return Sessions(self.office)
+
+    @cached_property
+    def agreements(self) -> "Agreements":
+        from studio_app.services.agreements import Agreements
+
+        return Agreements(self.office)
+
+    @cached_property
+    def follow_ups(self) -> "FollowUps":
+        from studio_app.services.follow_ups import FollowUps
+
+        return FollowUps(self.office)
+
+    @cached_property
+    def reminders(self) -> "Reminders":
+        from studio_app.services.reminders import Reminders
+
+        return Reminders(self.office)
+
+    @cached_property
+    def printing(self) -> "Printing":
+        from studio_app.services.printing import Printing
+
+        return Printing(self.office)
+
+    @cached_property
+    def attachments(self) -> "Attachments":
+        from studio_app.services.attachments import Attachments
+
+        return Attachments(self.office)
+
+    @cached_property
+    def ledgers(self) -> "Ledgers":
+        from studio_app.services.ledgers import Ledgers
+
+        return Ledgers(self.office)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        from studio_app.services.accounts import Accounts
+
+        return Accounts(self.office, self._key)
+
+    @cached_property
+    def preferences(self) -> "Preferences":
+        from studio_app.services.preferences import Preferences
+
+        return Preferences(self.office)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        from studio_app.services.backups import Backups
+
+        return Backups(self.office, self._key)
+
+    @cached_property
+    def history(self) -> "History":
+        from studio_app.services.history import History
+
+        return History(self.office)
+
+    @cached_property
+    def search(self) -> "Search":
+        from studio_app.services.search import Search
+
+        return Search(self.office)
+
 
 class Desk:
     """One opened data folder; `services` is everything a person can do there."""
@@ -67,25 +165,22 @@ class Desk:
         cls, folder: Path, setup: StudioSetup, password: str, clock: Callable[[], datetime] = local_now
     ) -> tuple["Desk", str]:
         """A new desk in an empty or missing folder; returns it unlocked, with the recovery code."""
-        weak = keys.password_problem(password)
-        if weak:
-            raise Refused(weak)
+        _refuse_making(folder, setup, password)
         _make_folder(folder)
         lock = _take(folder, setup.sign_in)
         try:
             key, code = keys.create(folder, setup.sign_in.strip(), password)
             desk = cls(folder, key, lock, clock)
+            account = found(desk.office.database, setup, clock().date())
+            desk._sign_in(account.sign_in)
         except BaseException:
+            _forget(folder)
             lock.release()
             raise
-        account = found(desk.office.database, setup, clock().date())
-        desk._sign_in(account.sign_in)
         return desk, code
 
     @classmethod
-    def open(
-        cls, folder: Path, sign_in: str, password: str, clock: Callable[[], datetime] = local_now
-    ) -> "Desk":
+    def open(cls, folder: Path, sign_in: str, password: str, clock: Callable[[], datetime] = local_now) -> "Desk":
         """Unlock a desk. WrongPassword, InUse, Damaged, Unavailable or Refused (newer file) say why not."""
         wait = attempts.seconds_to_wait(folder, clock())
         if wait > 0:
@@ -111,6 +206,20 @@ class Desk:
             raise
         return desk
 
+    @classmethod
+    def open_recovered(
+        cls, folder: Path, sign_in: str, password: str, unlocked: keys.Unlocked, clock: Callable[[], datetime] = local_now
+    ) -> "Desk":
+        """Opened by the recovery code: `sign_in` gets a new password and is the one signed in."""
+        desk = cls.open_with(folder, keys.RECOVERY, unlocked, clock)
+        try:
+            desk.services.accounts.renew_password(sign_in, password)
+            desk._sign_in(sign_in)
+        except BaseException:
+            desk.close()
+            raise
+        return desk
+
     def _sign_in(self, sign_in: str) -> None:
         database = self.office.database
         found_account = account_of(database, sign_in)
@@ -133,13 +242,36 @@ class Desk:
         self._lock.release()
 
 
+def accounts(folder: Path) -> list[str]:
+    """Who may sign in here, by sign-in name. Damaged or Unavailable where no key file can be read."""
+    return keys.accounts(folder)
+
+
+def wait_seconds(folder: Path, now: datetime) -> float:
+    """How long a wrong password keeps the next try waiting; 0 when one may try."""
+    return attempts.seconds_to_wait(folder, now)
+
+
+def check_code(folder: Path, code: str, clock: Callable[[], datetime] = local_now) -> keys.Unlocked:
+    """Open the lock of the recovery code, for `Desk.open_recovered`; a wrong one slows the next try down too."""
+    wait = wait_seconds(folder, clock())
+    if wait > 0:
+        raise WrongPassword(f"刚才输错过，请等 {wait:.0f} 秒再试。")
+    try:
+        return keys.unlock(folder, keys.RECOVERY, code)
+    except WrongPassword:
+        attempts.note_failure(folder, clock())
+        raise WrongPassword("恢复码不对，请对照原件再看一遍。") from None
+
+
 def keepers(lists: Lists, rest_days: RestDays) -> list[Keeper]:
     """What is held in step inside every transaction, in this order."""
     return [lists.keep, IndexKeeper(lists), ReminderKeeper(lists, rest_days)]
 
 
 def exists(folder: Path) -> bool:
-    """Whether a desk lies in this folder."""
+    """Whether a desk lies in this folder. A restore cut off by a power failure is finished first."""
+    backup.settle(folder)
     return any((folder / name).exists() for name in (DATABASE, *keys.FILE_NAMES))
 
 
@@ -166,6 +298,23 @@ def _fitting_key(folder: Path, unlocked: keys.Unlocked) -> DeskKey:
     raise Damaged("数据库文件已损坏，或钥匙不是这个文件的。请从备份恢复。")
 
 
+def _refuse_making(folder: Path, setup: StudioSetup, password: str) -> None:
+    problems = setup.problems()
+    if problems:
+        raise Invalid(problems)
+    weak = keys.password_problem(password)
+    if weak:
+        raise Refused(weak)
+    if exists(folder):
+        raise Refused("这个文件夹里已经有工作台，请换一个空文件夹。")
+
+
+def _forget(folder: Path) -> None:
+    """Take back a desk that could not be made, so that the next try finds an empty folder."""
+    for name in (*keys.FILE_NAMES, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -178,7 +327,7 @@ def _take(folder: Path, sign_in: str) -> "FileLock":
     """The folder for this process alone; InUse says who has it."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / "desk.lock")
+    lock = FileLock(folder / "desk.lock", thread_local=False)  # taken by a worker, released by the window
     try:
         lock.acquire(timeout=0)
     except Timeout:

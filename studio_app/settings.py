@@ -1,7 +1,6 @@
 """Settings of this computer, and the tree of errors the program tells its user."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -79,7 +78,7 @@ class ComputerSettings:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
-            os.replace(fresh, target)
+            fresh.replace(target)
         except OSError:
             return
 

@@ -20,9 +20,7 @@ _N = r"(\d+|[〇零一二两三四五六七八九十]+)"
 _SHOWN_WEEKDAY = re.compile(r"[ (]*(?:周|星期|礼拜)[一二三四五六日天][ )]*$")
 _FULL = re.compile(r"(\d{4}|\d{2})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SHORT_COMPACT = re.compile(
-    r"(?!(?:19|20)(?:0[1-9]|1[0-2]))(\d{2})(\d{2})(\d{2})"
-)  # 202603 may be a month: refused
+_SHORT_COMPACT = re.compile(r"(?!(?:19|20)(?:0[1-9]|1[0-2]))(\d{2})(\d{2})(\d{2})")  # 202603 may be a month: refused
 _MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?|(\d{2})(\d{2})")
 _NAMED_YEAR = re.compile(r"([去今明])年(\d{1,2})[-./月](\d{1,2})[日号]?")
 _NAMED_MONTH = re.compile(r"([上本这下]?)个?月(?:(\d{1,2})[日号]|(底|末|初))")
@@ -108,9 +106,7 @@ def _figure(found: re.Match[str]) -> str:
         return words
     before_year = found.string[found.end() :].startswith("年")
     if before_year and "十" not in words:  # 二〇二六年, 二六年: read digit by digit
-        return "".join(
-            str("零一二三四五六七八九".index(c)) for c in words.replace("〇", "零").replace("两", "二")
-        )
+        return "".join(str("零一二三四五六七八九".index(c)) for c in words.replace("〇", "零").replace("两", "二"))
     number = number_in_words(words)
     return words if number is None else str(number)
 

@@ -1,4 +1,4 @@
-"""ID numbers and credit codes: what they say of a person, and a hint when one cannot have been copied right."""
+"""ID numbers and credit codes: what they say of a person, and a hint where one was not copied right."""
 
 import re
 import unicodedata
@@ -66,7 +66,7 @@ def is_minor(birthday: date | None, day: date) -> bool:
 
 
 def is_under_14(birthday: date | None, day: date) -> bool:
-    """Under 14 on that day: all data sensitive, guardian's consent needed (《个人信息保护法》第二十八条、第三十一条)."""
+    """Under 14 on that day: all data sensitive, guardian consents (《个人信息保护法》第二十八、三十一条)."""
     return _under(14, birthday, day)
 
 
@@ -103,7 +103,7 @@ def _sex(sign: str) -> str:
 
 
 def _is_numeric_uscc(number: str) -> bool:
-    """A credit code may consist of figures only; it is one if its check fits and there is no birthday in it."""
+    """A credit code may be figures only; it is one if its check fits and there is no birthday in it."""
     born = make_day(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     return born is None and _USCC.fullmatch(number) is not None and _uscc(number).valid
 

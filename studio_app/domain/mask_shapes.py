@@ -1,9 +1,9 @@
 """How a single name, number or address is made partly or wholly unreadable."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
-DEFAULT_COMPOUND_SURNAMES = tuple(
+DEFAULT_COMPOUND_SURNAMES = frozenset(
     re.findall(
         r"\S+",
         "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空 轩辕 端木 独孤 南宫 万俟 "
@@ -14,7 +14,7 @@ NAME_BREAK = re.compile(r"([、，,;；/\n]+)")
 
 _DIGITS = re.compile(r"\d")
 _PSEUDONYM = re.compile(
-    r".{1,2}(?:某{1,2}[甲乙丙丁戊己庚辛壬癸\d]{0,2}|先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|奶奶|氏)|[老小].|.\*+"
+    r".{1,2}(?:某{1,2}[甲乙丙丁戊己庚辛壬癸\d]{0,2}|先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|奶奶)|.氏|[老小].|.\*+"
 )
 _ORGANISATION = re.compile(
     r".+(公司|物业|中心|超市|商店|饭店|餐厅|医院|学校|小学|中学|幼儿园|委员会|居委会|业委会|合作社|银行|工作室|派出所|社区|街道|厂|店)"
@@ -28,12 +28,10 @@ _ROOM = re.compile(
 _HOUSEHOLD = re.compile(r"(?<=[组屯队])\s*\d+\s*号?")
 
 
-def surname_of(name: str, compound_surnames: Iterable[str] = DEFAULT_COMPOUND_SURNAMES) -> str:
+def surname_of(name: str, compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES) -> str:
     """欧阳 of 欧阳修, 阿 of 阿卜杜拉·买买提, 张 of 张三."""
-    longest = max(
-        (s for s in compound_surnames if name.startswith(s) and len(name) > len(s)), key=len, default=""
-    )
-    return longest or name[:1]
+    longest = (name[:n] for n in (4, 3, 2) if len(name) > n and name[:n] in compound_surnames)
+    return next(longest, name[:1])
 
 
 def is_pseudonym(name: str) -> bool:
@@ -41,15 +39,10 @@ def is_pseudonym(name: str) -> bool:
     return bool(_PSEUDONYM.fullmatch(name.strip()))
 
 
-def mask_name(name: str, style: str, compound_surnames: Iterable[str] = DEFAULT_COMPOUND_SURNAMES) -> str:
+def mask_name(name: str, style: str, compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES) -> str:
     """Partial 张建国 → 张**, surname 张建国 → 张某, removed → ""; pseudonyms and signs between names stay."""
     bare = name.strip()
-    if (
-        not bare
-        or style == "full"
-        or NAME_BREAK.fullmatch(name)
-        or (is_pseudonym(bare) and style != "removed")
-    ):
+    if not bare or style == "full" or NAME_BREAK.fullmatch(name) or (is_pseudonym(bare) and style != "removed"):
         return name
     if style == "removed":
         return ""

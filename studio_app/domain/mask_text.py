@@ -12,14 +12,12 @@ _MONTH_DAY = r"(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "id_number",
-        re.compile(
-            rf"(?<!\d)[1-9]\d{{5}}[ -]?(?:18|19|20)\d{{2}}[ -]?{_MONTH_DAY}[ -]?\d{{3}}[\dXx](?![\dA-Za-z])"
-        ),
+        re.compile(rf"(?<!\d)[1-9]\d{{5}}[ -]?(?:18|19|20)\d{{2}}[ -]?{_MONTH_DAY}[ -]?\d{{3}}[\dXx](?![\dA-Za-z])"),
     ),
     ("id_number", re.compile(rf"(?<!\d)[1-9]\d{{7}}{_MONTH_DAY}\d{{3}}(?!\d)")),
     ("bank_card", re.compile(r"(?<!\d)(?:\d{4}[ -]){3}\d{4}(?:[ -]?\d{1,3})?(?!\d)|(?<!\d)\d{16,19}(?!\d)")),
     ("phone", re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")),
-    ("phone", re.compile(r"(?<!\d)\(?0\d{2,3}\)?[ -]?[2-9]\d{6,7}(?!\d)")),
+    ("phone", re.compile(r"(?<!\d)[(（]?0\d{2,3}[)）]?[ -]?[2-9]\d{6,7}(?!\d)")),
     ("phone", re.compile(r"(?<=电话)[:：]?\s*(?:号码?)?[:：]?\s*[2-9]\d{6,7}(?!\d)")),
     (
         "account",
@@ -67,11 +65,14 @@ class Hidden:
         self._squeezed = _GAPS.sub("", self._text)
         self._shown: list[str] = []
 
+    def holds(self, needle: str) -> bool:
+        """Whether the string is there, however spaced, or was when nothing was hidden yet."""
+        return _GAPS.sub("", needle.translate(_FULL_WIDTH)) in self._squeezed
+
     def known(self, needle: Needle) -> None:
         """Hides a given string; spaces (and dashes in a number) inside it do not protect it."""
-        plain = needle.text.translate(_FULL_WIDTH)
-        if _GAPS.sub("", plain) in self._squeezed:
-            self._swap(_spelling(plain, given_name=needle.given_name), lambda _: needle.shown)
+        pattern = _spelling(needle.text.translate(_FULL_WIDTH), given_name=needle.given_name)
+        self._swap(pattern, lambda _: needle.shown)
 
     def patterns(self, show: Callable[[str, str], str], allowed: Collection[str]) -> None:
         """Hides what has the form of a number; `show` gives what stands there, `allowed` digits stay."""

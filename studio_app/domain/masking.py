@@ -99,7 +99,7 @@ class Masks:
 
     rules: Rules
     level: str
-    compound_surnames: Sequence[str] = DEFAULT_COMPOUND_SURNAMES
+    compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:
@@ -119,9 +119,7 @@ class Masks:
     def name(self, name: str) -> str:
         """A name or several in one cell: 张建国、李四 → 张某、李某."""
         return "".join(
-            part
-            if NAME_BREAK.fullmatch(part)
-            else mask_name(part, self.style("name"), self.compound_surnames)
+            part if NAME_BREAK.fullmatch(part) else mask_name(part, self.style("name"), self.compound_surnames)
             for part in NAME_BREAK.split(name)
         )
 
@@ -155,7 +153,7 @@ class Masks:
         if not text or self.style("free_text") == "full":
             return text
         hidden = Hidden(text)
-        for needle in sorted(self._needles(known), key=lambda needle: -len(needle.text)):
+        for needle in sorted(self._needles(known, hidden), key=lambda needle: -len(needle.text)):
             hidden.known(needle)
         allowed = {digits(p) for person in known.people if self._may_show(person) for p in person.phones}
         hidden.patterns(self._in_text, allowed)
@@ -195,34 +193,41 @@ class Masks:
     def _may_show(self, person: KnownPerson) -> bool:
         return person.phone_consented and self.style("phone_consented") == "full"
 
-    def _needles(self, known: KnownPeople) -> Iterator[Needle]:
-        """What identifies somebody of the case, and what stands for it."""
-        pseudonyms = self._pseudonyms(known)
+    def _needles(self, known: KnownPeople, hidden: Hidden) -> Iterator[Needle]:
+        """What of the case's people the text holds, and what stands for it."""
+        pseudonyms: dict[str, str] | None = None
         for person in known.people:
-            yield from self._name_needles(person, pseudonyms)
-            for address in filter(None, person.addresses):
-                yield from self._address_needles(address)
+            if any(hidden.holds(part) for part in self._name_parts(person)):
+                pseudonyms = self._pseudonyms(known) if pseudonyms is None else pseudonyms
+                yield from self._name_needles(person, pseudonyms)
+            for address in person.addresses:
+                yield from self._address_needles(address, hidden)
             for what, values in _numbers(person, with_phones=not self._may_show(person)):
-                yield from (Needle(value, self._in_text(what, value)) for value in values if len(value) > 4)
+                held = (value for value in values if len(value) > 4 and hidden.holds(value))
+                yield from (Needle(value, self._in_text(what, value)) for value in held)
+
+    def _name_parts(self, person: KnownPerson) -> tuple[str, ...]:
+        """The name and, where it is two characters and so hard to mistake for a word, the given name alone."""
+        name = person.name.strip()
+        if len(name) < 2 or person.organisation or is_pseudonym(name):
+            return (name,) if len(name) > 1 else ()
+        given = name[len(surname_of(name, self.compound_surnames)) :]
+        return (name, given) if len(given) == 2 else (name,)
 
     def _name_needles(self, person: KnownPerson, pseudonyms: Mapping[str, str]) -> Iterator[Needle]:
-        name = person.name.strip()
         what = "minor" if person.minor else "guardian" if person.guardian else "name"
         shown = self._shown(person, pseudonyms) or OMITTED[what]
-        if len(name) < 2 or shown == name:
-            return
-        yield Needle(name, shown)
-        given = name[len(surname_of(name, self.compound_surnames)) :]
-        if len(given) == 2 and not person.organisation and not is_pseudonym(name):
-            yield Needle(given, shown, given_name=True)
+        if shown != person.name:
+            yield from (Needle(part, shown, n > 0) for n, part in enumerate(self._name_parts(person)))
 
-    def _address_needles(self, address: str) -> Iterator[Needle]:
+    def _address_needles(self, address: str, hidden: Hidden) -> Iterator[Needle]:
         style = self.style("address")
-        if style == "full":
+        if style == "full" or len(address.strip()) < 4:
             return
-        yield Needle(address, self._in_text("address", address))
+        if hidden.holds(address):
+            yield Needle(address, self._in_text("address", address))
         if style == "removed":
-            yield from places(address)
+            yield from (place for place in places(address) if hidden.holds(place.text))
 
 
 def mask_text(text: str, known: KnownPeople, level: str, rules: Rules) -> str:

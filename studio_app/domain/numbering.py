@@ -39,9 +39,7 @@ def problems(pattern: str, *, per_year: bool = True, tokens: Collection[str] = T
     if re.search(r"[{}]", _TOKEN.sub("", pattern)):
         return "编号规则里的花括号没有成对，请写成 {年}、{序号:03d} 这样。"
     if unknown:
-        return (
-            f"编号规则里的 {{{unknown[0]}}} 不认识，可用的有：{'、'.join(f'{{{name}}}' for name in tokens)}。"
-        )
+        return f"编号规则里的 {{{unknown[0]}}} 不认识，可用的有：{'、'.join(f'{{{name}}}' for name in tokens)}。"
     if used.count(SERIAL) != 1:
         return "编号规则里要有一个 {序号}，例如 {序号:03d}。"
     if any(token[2] is not None and not _format_fits(token) for token in _TOKEN.finditer(pattern)):
@@ -54,7 +52,7 @@ def problems(pattern: str, *, per_year: bool = True, tokens: Collection[str] = T
 def comparable(text: str) -> str:
     """What all spellings of a number share: half-width, no spaces, one kind of bracket and dash, capitals."""
     plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS).translate(_DASHES)
-    return re.sub(r"\s", "", plain).upper()
+    return unicodedata.normalize("NFKC", re.sub(r"\s", "", plain).upper())
 
 
 def _format_fits(token: re.Match[str]) -> bool:

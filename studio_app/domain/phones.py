@@ -9,7 +9,8 @@ PhoneKind = Literal["mobile", "landline", "unknown", "refused"]
 REFUSED = ("无", "没有", "无电话", "不详", "未留", "拒绝", "拒绝提供", "不愿提供", "不提供")
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:0(?:10|2\d|[3-9]\d{2}))?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00\d{7}(?:-\d{1,6})?")
+_LANDLINE = re.compile(r"(?:(?:0(?:10|2\d|[3-9]\d{2}))?[2-9]\d{6,7}|[48]00\d{7})(?:-\d{1,6})?")
+_AREA = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7}(?:-\d+)?)")
 _MOBILE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?86[ -]?|0086[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})(?!\d)")
 
 
@@ -21,10 +22,10 @@ def normalise(text: str) -> str:
     plain = re.sub(r"[—–−‐·•]", "-", unicodedata.normalize("NFKC", text).strip())
     if not re.search(r"\d", plain):
         return plain
-    number, _, extension = re.sub(r"(转|分机|ext\.?)\s*(?=\d)", "\0", plain, flags=re.IGNORECASE).partition("\0")
+    number, extension = _extension_off(plain)
     digits = re.sub(r"[\s().+-]", "", number)
     digits = re.sub(r"^(?:00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)", "", digits)
-    return f"{digits}-{re.sub(r'[^0-9]', '', extension)}" if extension else digits
+    return f"{digits}-{extension}" if extension else digits
 
 
 def kind(text: str) -> PhoneKind:
@@ -50,9 +51,9 @@ def hint(text: str) -> str:
 
 
 def show(text: str) -> str:
-    """The number for reading: a landline with its area code set off (0411-83123456), everything else as stored."""
+    """The number for reading: a landline with its area code set off (0411-83123456), all else as stored."""
     number = normalise(text)
-    area = re.fullmatch(r"(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7}(?:-\d+)?)", number)
+    area = _AREA.fullmatch(number)
     return f"{area[1]}-{area[2]}" if area else number
 
 
@@ -66,3 +67,11 @@ def same(a: str, b: str) -> bool:
     """Whether two fields name the same line; two empty or refused ones do not."""
     first, second = normalise(a), normalise(b)
     return bool(re.search(r"\d{5}", first)) and first == second
+
+
+def _extension_off(plain: str) -> tuple[str, str]:
+    """转801 or -801 behind a whole landline number; a dash elsewhere only spaces the digits."""
+    found = re.fullmatch(r"(.*\d)\s*(?:-|转|分机|ext\.?)\s*(\d{1,6})", plain, flags=re.IGNORECASE)
+    if found and _LANDLINE.fullmatch(re.sub(r"[\s().+-]", "", found[1])):
+        return found[1], found[2]
+    return plain, ""

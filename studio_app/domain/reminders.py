@@ -130,7 +130,7 @@ class _Day:
 def _mediation_limit(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
     """R3: 若干规定 art. 33, "一般在一个月内调结"; both sides may agree to go on."""
     rule = _enabled(rules, "R3")
-    if not rule or not case.mediating:
+    if not rule or not case.mediating or not (rule.number("months") or rule.number("days")):
         return
     start = case.round_started_on
     if case.extended_to:
@@ -166,7 +166,7 @@ def _performance(case: CaseClock, rules: Rules) -> Iterator[Due]:
 def _court(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
     """R6: 人民调解法 art. 33, 民诉法 art. 205: thirty days from effect, mode A only."""
     rule = _enabled(rules, "R6")
-    if rule and case.effective_on and not case.court_applied and case.open and case.mode == "A":
+    if rule and rule.number("days") and case.effective_on and not case.court_applied and case.open:
         end = statutory_end(case.effective_on, days=rule.number("days"), rest_days=rest_days)
         day, days = _Day(end.due, end.natural, end.possible), rule.number("days")
         yield _due(rule, case.agreement_id, case.effective_on, day, f"司法确认申请截止（协议生效 {days} 日内）")

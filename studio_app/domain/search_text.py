@@ -14,6 +14,7 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(f"[{_HAN}]+|[0-9]+|[a-z]+")
 _STOP = "0"  # stands between runs so that a phrase never spans two of them; itself never searched
 SHORTEST_DIGITS = 3
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,20 @@ def index_terms(texts: Iterable[str]) -> str:
 
 def surname_term(name: str) -> str:
     """The term under which one character finds a surname."""
-    return f"姓{name[:1]}"
+    return f"姓{folded(name)[:1]}"
 
 
 def query_terms(query: str) -> list[Term]:
-    """What a typed query asks for; empty when nothing in it can be searched (one or two digits alone)."""
-    return [term for word in folded(query).split() for run in _RUN.findall(word) if (term := _term(run))]
+    """What a typed query asks for; empty when nothing in it can be searched (one or two digits alone).
+
+    One character is a surname only where it stands alone: the 号 of a case number asks for nobody.
+    """
+    return [term for word in folded(query).split() for term in _word_terms(word)]
+
+
+def _word_terms(word: str) -> list[Term]:
+    terms = [term for run in _RUN.findall(word) if (term := _term(run))]
+    return [term for term in terms if not term.names_only] or terms
 
 
 def _term(run: str) -> Term | None:
@@ -63,13 +72,25 @@ def _grams(run: str) -> list[str]:
     return [run[i : i + size] for i in range(len(run) - size + 1)] or [run]
 
 
+def mark_words(query: str) -> list[str]:
+    """The runs of a query that can be marked in what was found."""
+    return [run for word in folded(query).split() for run in _RUN.findall(word) if len(run) > 1 or word == run]
+
+
 def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[int, int]]]:
     """The part of `text` where the query's first word stands, and the places (start, length) to mark."""
-    low = text.lower()
-    words = [w for w in folded(query).split() if w]
+    low = _same_length(text)
+    words = mark_words(query)
     first = next((at for w in words if (at := low.find(w)) >= 0), 0)
     start = max(0, first - around)
-    part = text[start : first + 3 * around].replace("\n", " ")
     lead = "…" if start else ""
-    shown = lead + part
-    return shown, [(m.start(), len(w)) for w in words for m in re.finditer(re.escape(w), shown.lower())]
+    shown = lead + text[start : first + 3 * around].replace("\n", " ")
+    seen = _same_length(shown)
+    return shown, sorted((m.start(), len(w)) for w in words for m in re.finditer(re.escape(w), seen))
+
+
+def _same_length(text: str) -> str:
+    """Folded as far as every character keeps its place."""
+    plain = text.translate(_HALF_WIDTH)
+    low = plain.lower()
+    return low if len(low) == len(text) else plain

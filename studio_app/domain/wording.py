@@ -8,9 +8,7 @@ JOINER = "\u200d"  # holds compound emoji together
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ("千", "百", "十", "")
 _SECTIONS = ("亿", "万", "")
-_FORMAL = str.maketrans(
-    "〇两壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸弐叄俩", "零二一二三四五六七八九十百千万亿二三六二三二"
-)
+_FORMAL = str.maketrans("〇两壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸弐叄俩", "零二一二三四五六七八九十百千万亿二三六二三二")
 _ARABIC_RUN = re.compile(r"\d+")
 _WORD_NUMBER = re.compile(r"[零一二三四五六七八九十百千万亿]+")
 
@@ -30,9 +28,7 @@ def clean(text: str, single_line: bool = False) -> str:
 
 def length(text: str) -> int:
     """Characters a reader would count: no spaces or line ends, marks belong to the character before."""
-    return sum(
-        not c.isspace() and c != JOINER and not unicodedata.combining(c) and not _selector(c) for c in text
-    )
+    return sum(not c.isspace() and c != JOINER and not unicodedata.combining(c) and not _selector(c) for c in text)
 
 
 def counter(text: str, limit: int = 0) -> str:

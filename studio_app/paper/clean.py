@@ -4,7 +4,7 @@ import re
 
 # Line ends that are not "\n"; U+2028/2029 come with text pasted from web pages.
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# C0/C1 controls, soft hyphen, direction marks, byte-order mark, lone surrogates, tag characters and the 66 noncharacters.
+# Controls, soft hyphen, direction marks, byte-order mark, lone surrogates, tag characters, the 66 noncharacters.
 # Joiners U+200C/200D and variation selectors stay: emoji and some names are built with them.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"

@@ -1,4 +1,4 @@
-"""One warm Typst compiler that turns a form and its data into pages, and never lets a rare name stop a print."""
+"""One warm Typst compiler that turns a form and its data into pages; a rare name never stops a print."""
 
 import json
 import re
@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Any, Literal
 from studio_app import paths
 from studio_app.paper.clean import clean
 from studio_app.paper.forms import Form, form
-from studio_app.paper.templates import TemplateBroken, sources
+from studio_app.paper.templates import TemplateBroken, needed, sources
 
 if TYPE_CHECKING:
     import typst
 
-_PDF_A = ("a-2b",)  # ISO 19005-2 level B
+_PDF_A = "a-2b"  # ISO 19005-2 level B
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _WHERE = re.compile(r"┌─ ([^\n]+?):(\d+):\d+")
 _MAIN = "main.typ"
+_HOUSE = "_house.typ"
 
 
 class _Compilers:
-    """Two warm compilers: bundled fonts only, and bundled plus system fonts, loaded when a glyph is wanted."""
+    """Two warm compilers: one with our fonts only; one with the system's too, loaded when a glyph is wanted."""
 
     def __init__(self) -> None:
         self._lock = Lock()  # a compiler must not be entered twice; previews come from a worker thread
@@ -40,9 +41,7 @@ class _Compilers:
     def run(self, job: "_Job", kind: Literal["pdf", "svg", "png"], **options: Any) -> Any:
         compiler = self.system if job.system_fonts else self.bundled
         with self._lock:
-            return compiler.compile(
-                input=job.files, root=job.root, sys_inputs=job.inputs, format=kind, **options
-            )
+            return compiler.compile(input=job.files, root=job.root, sys_inputs=job.inputs, format=kind, **options)
 
     @staticmethod
     def _fresh(*, system: bool) -> "typst.Compiler":
@@ -111,7 +110,8 @@ class Press:
         mode = chosen.mode_of(str(data.get("mode", "")))
         files, theirs = sources(self._overrides)
         root = self._overrides if theirs and self._overrides else paths.resource("print")
-        job = _Job(files | {_MAIN: files[chosen.template]}, root, _inputs(chosen, mode, data))
+        used = needed(chosen.template, files)
+        job = _Job(used | {_MAIN: used[chosen.template]}, root, _inputs(chosen, mode, data))
         return self._print(job, chosen.template, theirs)
 
     def _print(self, job: _Job, template: str, theirs: frozenset[str]) -> Pages:
@@ -120,25 +120,28 @@ class Press:
         try:
             return self._in_steps(job)
         except typst.TypstError as trouble:
-            culprit, line = _where(trouble, template)
-            if culprit in theirs:
-                raise TemplateBroken(culprit, f"第{line}行附近有错（{trouble.message}）") from trouble
+            for name, line in _where(trouble, template):
+                if name in theirs:
+                    raise TemplateBroken(name, f"第{line}行附近有错（{trouble.message}）") from trouble
             raise
 
     def _in_steps(self, job: _Job) -> Pages:
         """PDF/A with our fonts, PDF/A with the system's fonts too, then plain PDF with a note."""
         import typst
 
-        missing = ""
-        for job.system_fonts in (False, True):
-            try:
-                pdf = self._compilers.run(job, "pdf", pdf_standards=list(_PDF_A))
-                return Pages(self._compilers, job, pdf, "")
-            except typst.TypstError as trouble:
-                if "PDF/A" not in str(trouble):
-                    raise
-                missing = _missing(trouble)
-        return Pages(self._compilers, job, self._compilers.run(job, "pdf"), _note(missing))
+        try:
+            return self._archived(job)
+        except typst.TypstError as trouble:
+            if "PDF/A" not in str(trouble):
+                raise
+        job.system_fonts = True
+        try:
+            return self._archived(job)
+        except typst.TypstError as trouble:
+            return Pages(self._compilers, job, self._compilers.run(job, "pdf"), _note(_missing(trouble)))
+
+    def _archived(self, job: _Job) -> Pages:
+        return Pages(self._compilers, job, self._compilers.run(job, "pdf", pdf_standards=[_PDF_A]), "")
 
 
 def _inputs(chosen: Form, mode: str, data: dict[str, object]) -> dict[str, str]:
@@ -160,12 +163,10 @@ def _as_list(pages: bytes | list[bytes]) -> list[bytes]:
     return [pages] if isinstance(pages, bytes) else pages
 
 
-def _where(trouble: "typst.TypstError", template: str) -> tuple[str, str]:
-    found = _WHERE.search(trouble.diagnostic)
-    if not found:
-        return template, "1"
-    name = found[1].removeprefix("/")
-    return (template if name == _MAIN else name), found[2]
+def _where(trouble: "typst.TypstError", template: str) -> list[tuple[str, str]]:
+    """File names and lines an error speaks of, nearest first; last those that may have misused a sound file."""
+    named = [(re.split(r"[/\\]", path)[-1], line) for path, line in _WHERE.findall(trouble.diagnostic)]
+    return [(template if name == _MAIN else name, line) for name, line in [*named, (_MAIN, "1"), (_HOUSE, "1")]]
 
 
 def _missing(trouble: "typst.TypstError") -> str:

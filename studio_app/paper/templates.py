@@ -1,4 +1,4 @@
-"""The Typst sources of the forms: our own, with a district's folder laid over them, and nothing from a network."""
+"""The Typst sources of the forms: our own, a district's folder laid over them, and nothing from a network."""
 
 import re
 from functools import cache
@@ -11,9 +11,11 @@ from studio_app.settings import Refused, Unavailable
 # ("@pre" + "view/…", escapes, eval), so what is allowed is listed instead of what is not.
 _BORROWS = re.compile(rb'\b(?:import|include)\b(?!\s*"[^"@/\\:]+\.typ")|\beval\b|\bplugin\b')
 
+_DRAWN_ON = re.compile(rb'\b(?:import|include)\s*"([^"]+\.typ)"')
+
 
 class TemplateBroken(Refused):
-    """A district's own template cannot be used; `template` is its file name, our own (`Press()`) still prints."""
+    """A district's own template cannot be used; `template` is its file name. Ours (`Press()`) still prints."""
 
     def __init__(self, template: str, why: str) -> None:
         super().__init__(
@@ -29,11 +31,23 @@ def own_sources() -> dict[str, bytes]:
 
 
 def sources(overrides: Path | None) -> tuple[dict[str, bytes], frozenset[str]]:
-    """Every template, and the names that come from `overrides` (read again each time: somebody is editing them)."""
+    """Every template, and the names out of `overrides` (read again each time: somebody is editing them)."""
     theirs = _read(overrides) if overrides is not None and overrides.is_dir() else {}
     for name, source in theirs.items():
         _refuse_borrowing(name, source)
     return own_sources() | theirs, frozenset(theirs)
+
+
+def needed(template: str, known: dict[str, bytes]) -> dict[str, bytes]:
+    """`template` and what it draws on, step by step: every file more costs each print time."""
+    found: dict[str, bytes] = {}
+    waiting = [template]
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in found:
+            found[name] = known[name]
+            waiting += [other.decode() for other in _DRAWN_ON.findall(known[name])]
+    return found
 
 
 def _read(folder: Path) -> dict[str, bytes]:

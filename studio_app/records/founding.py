@@ -52,9 +52,13 @@ def found(database: Database, setup: StudioSetup, today: date) -> Account:
         session.flush()
         session.add(
             Staff(
-                id=staff_id, name=person, sort_key=names.sort_key(person), role=setup.role,
-                organisation_id=studio_id, since=today,
-            )  # fmt: skip
+                id=staff_id,
+                name=person,
+                sort_key=names.sort_key(person),
+                role=setup.role,
+                organisation_id=studio_id,
+                since=today,
+            )
         )
         session.flush()
         account = Account(id=account_id, sign_in=setup.sign_in.strip(), role="administrator", staff_id=staff_id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import names
 from studio_app.records.lists import Lists
+from studio_app.records.rows import alive
 from studio_app.store import search_index
 from studio_app.store.changes import Touched
 from studio_app.store.search_index import Document, name_terms
@@ -45,12 +46,12 @@ class IndexKeeper:
         for person_id in touched.ids("person"):
             self._index_person(session, person_id)
         for note_id in touched.ids("confidential_note"):
-            note = session.get(ConfidentialNote, note_id)
+            note = alive(session, ConfidentialNote, note_id)
             _put_or_remove(session, note_id, search_index.note_document(note) if note else None)
 
     def index_case(self, session: Session, case_id: str) -> None:
         """Label and document of one case."""
-        case = session.get(Case, case_id)
+        case = alive(session, Case, case_id)
         if case is None:
             search_index.remove(session, case_id)
             return
@@ -67,12 +68,12 @@ class IndexKeeper:
         words = [*_case_words(case, parties), *_written(session, case.id)]
         return Document(
             "case", case.id, f"{label}　{case.title}", f"{case.number} · {kind}",
-            name_terms(people, numbers), "\n".join(word for word in words if word), case_id=case.id,
+            self._terms(people, numbers), "\n".join(word for word in words if word), case_id=case.id,
         )  # fmt: skip
 
     def index_intake(self, session: Session, intake_id: str) -> None:
         """Label and document of one visit."""
-        intake = session.get(Intake, intake_id)
+        intake = alive(session, Intake, intake_id)
         if intake is None:
             search_index.remove(session, intake_id)
             return
@@ -84,20 +85,23 @@ class IndexKeeper:
         words = (intake.content, intake.wants, intake.other_side, intake.place, intake.answer, intake.result)
         document = Document(
             "intake", intake.id, f"{label}　{self._lists.label('intake_kinds', intake.kind)}", intake.number,
-            name_terms([v.name for v in visitors], [intake.number, *(v.phone for v in visitors)]),
+            self._terms([v.name for v in visitors], [intake.number, *(v.phone for v in visitors)]),
             "\n".join([*(w for w in words if w), *(v.address for v in visitors if v.address)]),
             case_id=intake.case_id or "",
         )  # fmt: skip
         search_index.put(session, document)
 
     def _index_person(self, session: Session, person_id: str) -> None:
-        person = session.get(Person, person_id)
+        person = alive(session, Person, person_id)
         if person is None or person.merged_into:
             search_index.remove(session, person_id)
             return
         body = "\n".join(word for word in (person.address, person.note) if word)
-        terms = name_terms([person.name], [person.phone])
+        terms = self._terms([person.name], [person.phone])
         search_index.put(session, Document("person", person.id, person.name, person.address, terms, body))
+
+    def _terms(self, people: Iterable[str], others: Iterable[str]) -> str:
+        return name_terms(people, others, self._lists.surname_readings())
 
 
 def parties_label(parties: Iterable[Party]) -> str:
@@ -109,7 +113,7 @@ def parties_label(parties: Iterable[Party]) -> str:
 
 def sort_key(lists: Lists, name: str) -> str:
     """The stored pinyin key of a name, polyphonic surnames by the desk's own table."""
-    readings = {e.label: str(e.get("reading")) for e in lists.entries("surname_readings")}
+    readings = lists.surname_readings()
     return names.sort_key(name, readings) if readings else names.sort_key(name)
 
 
@@ -117,7 +121,7 @@ def _case_words(case: Case, parties: list[Party]) -> Iterator[str]:
     yield from (case.title, case.summary, case.claims, case.community, case.place, case.source_unit)
     yield from (case.measures, case.advice, case.note, case.outcome_note, case.responsible)
     for party in parties:
-        yield from (party.name, party.address, party.workplace, party.occupation, party.note)
+        yield from (party.name, party.address, party.workplace, party.occupation, party.representative, party.note)
 
 
 def _written(session: Session, case_id: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from studio_app import paths
@@ -36,19 +36,29 @@ class Lists:
     def load(self, session: Session) -> "Lists":
         """Read the lists if they are not at hand; returns itself."""
         if not self._entries:
+            found: dict[str, dict[str, Entry]] = {}
             for row in session.scalars(select(DictionaryEntry).order_by(DictionaryEntry.position)):
-                entries = self._entries.setdefault(row.dictionary, {})
-                entries[row.code] = Entry(row.code, row.label, row.active, row.data)
+                found.setdefault(row.dictionary, {})[row.code] = Entry(row.code, row.label, row.active, row.data)
+            self._entries = found  # in one step: another thread may be reading
         return self
 
     def keep(self, session: Session, touched: Touched) -> None:
         """A keeper: an edited list is read again."""
         if touched.ids("dictionary_entry"):
-            self._entries.clear()
+            stored, self._entries = self._entries, {}
+            event.listen(session, "after_rollback", lambda _session: self._go_back_to(stored))
             self.load(session)
 
+    def _go_back_to(self, stored: dict[str, dict[str, Entry]]) -> None:
+        """An edit that was not stored must not be shown either."""
+        self._entries = stored
+
+    def surname_readings(self) -> dict[str, str]:
+        """How surnames are read, as the desk edited the list."""
+        return {entry.label: str(entry.get("reading")) for entry in self.entries("surname_readings")}
+
     def forget(self) -> None:
-        self._entries.clear()
+        self._entries = {}
 
     def entries(self, dictionary: str) -> list[Entry]:
         """Active rows in their order, for pickers."""
@@ -71,9 +81,7 @@ class Lists:
 
     def rules(self) -> dict[str, Rule]:
         """The reminder rules R1–R14."""
-        return {
-            e.code: Rule(e.code, e.label, bool(e.get("enabled", False)), e.data) for e in self.entries("deadlines")
-        }
+        return {e.code: Rule(e.code, e.label, bool(e.get("enabled", False)), e.data) for e in self.entries("deadlines")}
 
 
 def shipped() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -96,8 +104,6 @@ def _seed_one(
     data = {name: value for name, value in raw.items() if name not in ("code", "label")}
     if row is None:
         label = str(raw.get("label", ""))
-        session.add(
-            DictionaryEntry(dictionary=dictionary, code=raw["code"], label=label, position=position, data=data)
-        )
+        session.add(DictionaryEntry(dictionary=dictionary, code=raw["code"], label=label, position=position, data=data))
     elif not row.edited and (row.label, row.data) != (raw.get("label", ""), data):
         row.label, row.data = str(raw.get("label", "")), data

@@ -32,12 +32,13 @@ def next_serial(session: Session, issuer_id: str, kind: str, year: int) -> int:
 
 
 def give(
-    session: Session, lists: Lists, kind: str, issuer_id: str, subject: tuple[str, date], serial: int | None = None
+    session: Session, lists: Lists, series: tuple[str, str], subject: tuple[str, date], serial: int | None = None
 ) -> Numbered:
-    """Number `subject` (its id, the day that decides the year) from the issuer's sequence of `kind`.
+    """Number `subject` (its id, the day that decides the year) from a `series` (kind, issuer's id).
 
     `serial` is for a committee whose paper book has other cases (manual entry); Refused when it is taken.
     """
+    kind, issuer_id = series
     subject_id, day = subject
     rule = lists.entry("numbering", kind)
     year = day.year if rule.get("per_year", True) else 0
@@ -47,9 +48,14 @@ def give(
     text = numbering.render(rule.get("pattern"), _tokens(session, issuer_id, day.year, rule.get("zi")), given)
     session.add(
         IssuedNumber(
-            issuer_id=issuer_id, kind=kind, year=year, serial=given, text=text,
-            comparable=numbering.comparable(text), subject_id=subject_id,
-        )  # fmt: skip
+            issuer_id=issuer_id,
+            kind=kind,
+            year=year,
+            serial=given,
+            text=text,
+            comparable=numbering.comparable(text),
+            subject_id=subject_id,
+        )
     )
     session.flush()
     return Numbered(text, day.year, given)
@@ -79,5 +85,5 @@ def _tokens(session: Session, issuer_id: str, year: int, zi: str) -> dict[str, s
     issuer = session.get_one(Organisation, issuer_id)
     return {
         "年": str(year), "字": zi, "简称": issuer.short_name or issuer.name,
-        "社区": issuer.community, "街道": issuer.street, "社区简称": issuer.community, "区简称": "",
+        "社区": issuer.community, "街道": issuer.street, "社区简称": issuer.community,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from studio_app.settings import Refused
 from studio_app.store.database import Database
 from studio_app.store.tables import AccessLog
 
+
 @dataclass
 class Signed:
     """The account that is signed in."""

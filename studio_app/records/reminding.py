@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -12,10 +12,12 @@ from studio_app.domain import effect, reminders
 from studio_app.domain.reminders import CaseClock, Due, Owed
 from studio_app.domain.rest_days import RestDays
 from studio_app.records.lists import Lists
+from studio_app.records.rows import alive
 from studio_app.store.changes import Touched
 from studio_app.store.tables import (
     Agreement,
     Case,
+    DictionaryEntry,
     FollowUp,
     Intake,
     MediationSession,
@@ -26,6 +28,10 @@ from studio_app.store.tables import (
     Reminder,
     Snooze,
 )
+
+UNDECIDED = ("", "waiting")  # no 去向 yet
+RULE_LISTS = ("deadlines", "case_states", "obligation_states")
+CLOSED_LATELY = 90  # days; longer than any rule counts after closing
 
 
 class ReminderKeeper:
@@ -38,8 +44,9 @@ class ReminderKeeper:
     def __call__(self, session: Session, touched: Touched) -> None:
         intakes = touched.ids("intake") | self._owners(session, touched, "intake_id")
         cases = touched.case_ids()
-        if touched.ids("dictionary_entry"):
-            cases |= set(session.scalars(select(Case.id).where(Case.state.not_in(("closed", "archived")))))
+        if self._rules_edited(session, touched):
+            cases |= _with_clocks(session)
+            intakes |= set(session.scalars(select(Intake.id).where(Intake.destination.in_(UNDECIDED))))
         for case_id in cases:
             self.derive_case(session, case_id)
         for intake_id in intakes:
@@ -47,18 +54,27 @@ class ReminderKeeper:
         if touched.ids("own_reminder", "snooze"):
             self.derive_loose(session)
 
+    @staticmethod
+    def _rules_edited(session: Session, touched: Touched) -> bool:
+        query = select(DictionaryEntry.id).where(
+            DictionaryEntry.id.in_(touched.ids("dictionary_entry")), DictionaryEntry.dictionary.in_(RULE_LISTS)
+        )
+        ids = touched.ids("dictionary_entry")
+        return bool(ids) and session.scalars(query.execution_options(with_deleted=True)).first() is not None
+
     def derive_case(self, session: Session, case_id: str) -> None:
         """Replace the reminders of one case and note its nearest day on the case."""
-        case = session.get(Case, case_id)
+        case = alive(session, Case, case_id)
         dues = [*self._of_case(session, case), *_own(session, OwnReminder.case_id == case_id)] if case else []
         shown = _replace(session, dues, Reminder.case_id == case_id, {"case_id": case_id})
-        nearest = min(shown, default=None)
-        session.execute(update(Case).where(Case.id == case_id).values(next_due=nearest))
+        if case is not None:
+            derived = {"next_due": min(shown, default=None), "resolved_on": self._resolved_on(session, case)}
+            session.execute(update(Case).where(Case.id == case_id).values(derived))
 
     def derive_intake(self, session: Session, intake_id: str) -> None:
-        intake = session.get(Intake, intake_id)
+        intake = alive(session, Intake, intake_id)
         dues = list(_own(session, OwnReminder.intake_id == intake_id)) if intake else []
-        if intake is not None and intake.destination in ("", "waiting"):
+        if intake is not None and intake.kind == "dispute" and intake.destination in UNDECIDED:
             rules = self._lists.load(session).rules()
             local = intake.received_at.astimezone().date()
             dues += reminders.of_intake(intake.id, local, rules, self._rest_days)
@@ -73,6 +89,14 @@ class ReminderKeeper:
         rules = self._lists.load(session).rules()
         return reminders.of_case(clock_of(session, case, self._lists), rules, self._rest_days)
 
+    def _resolved_on(self, session: Session, case: Case) -> date | None:
+        """The day a case counts as 已化解: its agreement's, else the day it was closed with such an outcome."""
+        if self._lists.entry("outcomes", case.outcome).get("t1") != "已化解":
+            return None
+        agreement = current_agreement(session, case)
+        reached = (agreement.reached_on or agreement.effective_on) if agreement else None
+        return reached or case.closed_on
+
     def _owners(self, session: Session, touched: Touched, name: str) -> set[str]:
         found: set[str] = set()
         for model in (Snooze, OwnReminder):
@@ -82,6 +106,14 @@ class ReminderKeeper:
                 query = select(column).where(model.id.in_(ids)).execution_options(with_deleted=True)
                 found |= {i for i in session.scalars(query) if i}
         return found
+
+
+def _with_clocks(session: Session) -> set[str]:
+    """Cases on which a clock may run: open ones, those reminded of, those closed not long ago (回访)."""
+    lately = session.info["at"].date() - timedelta(days=CLOSED_LATELY)
+    running = Case.state.not_in(("closed", "archived")) | (Case.closed_on >= lately)
+    reminded = select(Reminder.case_id).where(Reminder.case_id.is_not(None))
+    return set(session.scalars(select(Case.id).where(running))) | {i for i in session.scalars(reminded) if i}
 
 
 def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
@@ -166,9 +198,7 @@ def _owed(session: Session, agreement: Agreement, lists: Lists) -> list[Owed]:
 
 def _next_session(session: Session, case: Case) -> date | None:
     """The date set in the newest session, unless a later one was held."""
-    query = select(MediationSession).where(
-        MediationSession.case_id == case.id, MediationSession.round == case.round
-    )
+    query = select(MediationSession).where(MediationSession.case_id == case.id, MediationSession.round == case.round)
     newest = session.scalars(query.order_by(MediationSession.started_at.desc())).first()
     return newest.next_at.astimezone().date() if newest and newest.next_at else None
 
@@ -190,8 +220,9 @@ def _own(session: Session, which: Any) -> list[Due]:
 
 def _replace(session: Session, dues: list[Due], which: Any, owner: dict[str, str]) -> list[date]:
     """Swap the stored reminders for these; the days they will be shown on."""
-    session.execute(delete(Reminder).where(which))
-    snoozed = _snoozes(session, [due.key for due in dues])
+    keys = [due.key for due in dues]
+    session.execute(delete(Reminder).where(which | Reminder.key.in_(keys)))  # by key: one may have changed its case
+    snoozed = _snoozes(session, keys)
     rows = [_row(due, owner, snoozed.get(due.key)) for due in dues]
     if rows:
         session.execute(insert(Reminder), rows)
@@ -205,5 +236,9 @@ def _row(due: Due, owner: dict[str, str], until: date | None) -> dict[str, Any]:
 
 def _snoozes(session: Session, keys: list[str]) -> dict[str, date]:
     """The newest putting-off of each reminder."""
-    query = select(Snooze.reminder_key, Snooze.until).where(Snooze.reminder_key.in_(keys)).order_by(Snooze.created_at)
-    return {key: until for key, until in session.execute(query)}
+    query = (
+        select(Snooze.reminder_key, Snooze.until)
+        .where(Snooze.reminder_key.in_(keys))
+        .order_by(Snooze.created_at, Snooze.id)
+    )
+    return dict(session.execute(query).all())

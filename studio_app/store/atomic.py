@@ -15,7 +15,7 @@ def write_atomically(target: Path, content: bytes) -> None:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        os.replace(fresh, target)
+        fresh.replace(target)
         sync_folder(target.parent)
     except OSError as trouble:
         fresh.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Wrong passwords slow the next try down, and are told at the next sign-in; never a lock-out."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,28 +15,35 @@ def seconds_to_wait(folder: Path, now: datetime) -> float:
         return 0.0
     wait = min(2.0 ** (len(times) - 1), LONGEST_WAIT)
     passed = (now - times[-1]).total_seconds()
-    return max(0.0, wait - passed) if passed >= 0 else wait  # a clock set back buys no tries
+    if passed < 0:  # the clock was set back: that buys no tries, and locks nobody out either
+        _keep(folder, [min(t, now) for t in times])
+        return wait
+    return max(0.0, wait - passed)
 
 
 def note_failure(folder: Path, now: datetime) -> None:
     """Times only: the file lies in the clear."""
-    lines = [t.isoformat() for t in [*_times(folder)[-99:], now.astimezone(UTC)]]
-    try:
-        (folder / _FILE).write_text("\n".join(lines), encoding="ascii")
-    except OSError:
-        return
+    _keep(folder, [*_times(folder)[-99:], now])
 
 
 def take(folder: Path) -> list[datetime]:
     """The wrong tries since the last sign-in, forgotten here once the caller has them."""
     times = _times(folder)
-    (folder / _FILE).unlink(missing_ok=True)
+    with suppress(OSError):
+        (folder / _FILE).unlink(missing_ok=True)
     return times
+
+
+def _keep(folder: Path, times: list[datetime]) -> None:
+    """A folder that cannot be written counts nothing: better than refusing to open."""
+    lines = [t.astimezone(UTC).isoformat() for t in times]
+    with suppress(OSError):
+        (folder / _FILE).write_text("\n".join(lines), encoding="ascii")
 
 
 def _times(folder: Path) -> list[datetime]:
     try:
         lines = (folder / _FILE).read_text(encoding="ascii").split()
-        return [datetime.fromisoformat(line) for line in lines]
+        return [datetime.fromisoformat(line).astimezone(UTC) for line in lines]
     except (OSError, ValueError):
         return []

@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.orm.exc import StaleDataError
 
-from studio_app.settings import Damaged, Refused, Unavailable
-from studio_app.store import changes, migrate
+from studio_app.store import changes, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
 from studio_app.store.keys import DeskKey
 from studio_app.store.tables import Entity, Secret, new_id
+from studio_app.store.troubles import told
 
 Keeper = Callable[[Session, Touched], None]
 Listener = Callable[[Touched], None]
+READ_ONLY = "a read session cannot write; use Database.transaction"
 
 
 def utc_now() -> datetime:
@@ -40,6 +39,8 @@ class Database:
         self._listeners: list[Listener] = []
         self.clock = clock
         self.desk_id = self.studio_id = ""
+        self.path: Path | None = None
+        self.key: DeskKey | None = None
         self._load_identity()
 
     @classmethod
@@ -51,7 +52,9 @@ class Database:
         Damaged when key and file do not fit; Refused when the file comes from a newer program.
         """
         migrate.upgrade_file(path, key)
-        return cls(file_engine(path, key), keepers, clock)
+        made = cls(file_engine(path, key), keepers, clock)
+        made.path, made.key = path, key
+        return made
 
     @classmethod
     def open_server(
@@ -81,7 +84,7 @@ class Database:
         """
         touched = Touched()
         header = Header(self.desk_id, self.clock(), actor, label, undoes, undoable)
-        with _told(), Session(self._writing, expire_on_commit=False) as session:
+        with told(), Session(self._writing, expire_on_commit=False) as session:
             self._prepare(session, header, touched)
             with session.begin():
                 yield session
@@ -95,8 +98,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment and cannot write."""
-        with _told(), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+        with told(), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
             event.listen(session, "before_flush", _no_writing)
+            event.listen(session, "do_orm_execute", _no_statements)
             event.listen(session, "do_orm_execute", _without_deleted)
             session.info["database"] = self
             yield session
@@ -123,7 +127,7 @@ class Database:
 
     def _load_identity(self) -> None:
         with self.read() as session:
-            stored = {name: value for name, value in session.execute(select(Secret.name, Secret.value))}
+            stored = dict(session.execute(select(Secret.name, Secret.value)).all())
         self.desk_id = stored.get("desk_id", b"").decode()
         self.studio_id = stored.get("studio_id", b"").decode()
         self._id_key = stored.get("id_key", b"")
@@ -156,13 +160,20 @@ class Database:
             raw_source.backup(raw_copy)
         target.dispose()
 
-    def rekey_to(self, path: Path, key: DeskKey) -> None:
-        """A copy under another key: the half of 换锁 that touches data."""
-        with self._engine.connect() as connection:
-            raw: Any = connection.connection.driver_connection
-            raw.execute(f"ATTACH DATABASE ? AS fresh KEY \"{key.pragma}\"", (str(path),))
-            raw.execute("SELECT sqlcipher_export('fresh')")
-            raw.execute("DETACH DATABASE fresh")
+    def change_key(self, key: DeskKey) -> None:
+        """The half of 换锁 that touches data: the same file under another key, in the place of the one in use.
+
+        Cut off at any moment, the file is whole under the old key or under the new one. Nothing else may be
+        running on this database meanwhile.
+        """
+        if self.path is None or self.key is None:
+            raise TypeError("only a file has a key")
+        self._engine.dispose()
+        with told():
+            rekey.exchange(self.path, self.key, key)
+        self.key = key
+        self._engine = file_engine(self.path, key)
+        self._writing = self._engine.execution_options(**{WRITES: True})
 
     def check(self) -> list[str]:
         """What is wrong with the database, in sentences; empty when all is well."""
@@ -196,32 +207,10 @@ def _without_deleted(state: ORMExecuteState) -> None:
         )
 
 
-def _no_writing(session: Session, _context: Any, _instances: Any) -> None:
-    raise RuntimeError("a read session cannot write; use Database.transaction")
+def _no_writing(_session: Session, _context: Any, _instances: Any) -> None:
+    raise RuntimeError(READ_ONLY)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """The engine's known troubles in the user's words; anything else is a bug and goes on as it is."""
-    try:
-        yield
-    except StaleDataError:
-        raise Refused("这条记录刚刚在别处改过，没有保存。请重新打开再改，您输入的内容还在草稿里。") from None
-    except DBAPIError as trouble:
-        sentence, kind = _sentence(str(trouble.orig))
-        if not sentence:
-            raise
-        raise kind(sentence) from None
-
-
-def _sentence(message: str) -> tuple[str, type[Unavailable]]:
-    known = {
-        "database or disk is full": ("磁盘满了，没有保存。请腾出一些空间再试，输入的内容还在。", Unavailable),
-        "database is locked": ("另一个程序正在写这个工作台，请稍等几秒再试。", Unavailable),
-        "readonly database": ("这个文件夹是只读的，没有保存。请检查U盘写保护或文件夹权限。", Unavailable),
-        "unable to open database": ("打不开数据库文件，请检查文件夹是否还在、是否有权限。", Unavailable),
-        "disk I/O error": ("读写磁盘出错，没有保存。请检查磁盘或U盘是否插好。", Unavailable),
-        "not a database": ("数据库文件已损坏，或钥匙不是这个文件的。请从备份恢复。", Damaged),
-        "malformed": ("数据库文件已损坏。请从备份恢复，不要继续录入。", Damaged),
-    }
-    return next((told for part, told in known.items() if part in message), ("", Unavailable))
+def _no_statements(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise RuntimeError(READ_ONLY)

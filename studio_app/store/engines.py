@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 
 from studio_app.store.keys import DeskKey
 
@@ -43,4 +43,13 @@ def _begin(connection: Connection) -> None:
 
 def server_engine(url: str) -> Engine:
     """PostgreSQL through psycopg 3; until districts exist, only tests come here."""
-    return create_engine(url, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "handle_error", _without_detail)
+    return engine
+
+
+def _without_detail(context: ExceptionContext) -> None:
+    """The server quotes whole rows behind DETAIL; what people entered never stands in an error's text."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).split("\nDETAIL:", 1)[0], *error.args[1:])

@@ -1,7 +1,9 @@
 """Who may open the database: one random key, sealed to the key pair of every account and of the recovery code."""
 
+import hashlib
 import json
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +24,9 @@ RECOVERY = "恢复码"
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 4  # the floor of model.md "Keys"
 MEMORY_LIMIT_KIB = 1024 * 1024  # a key file asking for more is an attack on the PC, not a lock
 SHORTEST_PASSWORD = 8
+FORMAT = 1
+UNREADABLE = "钥匙文件已损坏，两份都读不出来。请从备份中恢复 keys.json。"
+_SPOILT = (InvalidTag, ValueError, KeyError, TypeError)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U to misread
 
 
@@ -75,6 +80,7 @@ def create(folder: Path, account: str, password: str) -> tuple[DeskKey, str]:
     """Make the key files of a new desk; returns its key and the recovery code, shown once."""
     if any((folder / name).exists() for name in FILE_NAMES):
         raise Refused("这个文件夹里已经有工作台，请换一个空文件夹。")
+    _refuse_reserved(account)
     desk_key, code = DeskKey.random(), new_recovery_code()
     slots = [_new_slot(account, password, desk_key), _new_slot(RECOVERY, normal_code(code), desk_key)]
     _write(folder, slots)
@@ -84,36 +90,65 @@ def create(folder: Path, account: str, password: str) -> tuple[DeskKey, str]:
 def unlock(folder: Path, account: str, password: str) -> Unlocked:
     """Open a slot with its password, or the recovery slot with the code (account 恢复码).
 
-    WrongPassword when the pair does not fit; Damaged when no copy of the key file can be read.
+    Each copy of the key file is tried. WrongPassword when the pair does not fit; Damaged when no copy of the
+    file can be read, or none holds what it should.
     """
     secret = normal_code(password) if account == RECOVERY else password
-    private = _open_slot(_slot(_read(folder), account), secret)
-    for slots in _copies(folder):
-        slot = next((s for s in slots if s.name == account), None)
-        if slot is None:
-            continue
+    copies = _read(folder)
+    slots = [slot for copy in copies for slot in copy if slot.name == account]
+    if not slots:
+        raise WrongPassword("没有这个账号，请检查登录名。")
+    private = _open_any(slots, secret)
+    for slot in slots:
         try:
             return Unlocked(_unseal(private, slot.sealed), _unseal(private, slot.previous) if slot.previous else None)
-        except (InvalidTag, ValueError, KeyError):
+        except _SPOILT:
             continue
     raise Damaged("钥匙文件的内容对不上，可能被改动过。请用备份恢复，或用恢复码打开。")
 
 
+def _open_any(slots: list[Slot], secret: str) -> X25519PrivateKey:
+    """The private half from the first slot the password fits; copies that say the same are tried once."""
+    trouble: Unavailable | None = None
+    for n, slot in enumerate(slots):
+        if any(_lock_of(slot) == _lock_of(tried) for tried in slots[:n]):
+            continue
+        try:
+            return _open_slot(slot, secret)
+        except (WrongPassword, Damaged) as refused:
+            trouble = trouble or refused
+    raise trouble or Damaged(UNREADABLE)
+
+
+def _lock_of(slot: Slot) -> tuple[bytes, str, str]:
+    return slot.associated_data(), slot.wrap_nonce, slot.wrapped
+
+
 def accounts(folder: Path) -> list[str]:
     """Sign-in names, without the recovery slot."""
-    return [slot.name for slot in _read(folder) if slot.name != RECOVERY]
+    return [slot.name for slot in _read(folder)[0] if slot.name != RECOVERY]
 
 
 def add(folder: Path, account: str, password: str, desk_key: DeskKey) -> None:
     """A further person, or a new password for one who is known."""
-    others = [slot for slot in _read(folder) if slot.name != account]
+    _refuse_reserved(account)
+    _put(folder, account, password, desk_key)
+
+
+def _refuse_reserved(account: str) -> None:
+    if account == RECOVERY:
+        raise Refused(f"登录名不能叫“{RECOVERY}”，请换一个。")
+
+
+def _put(folder: Path, account: str, password: str, desk_key: DeskKey) -> None:
+    others = [slot for slot in _read(folder)[0] if slot.name != account]
     _write(folder, [*others, _new_slot(account, password, desk_key)])
 
 
 def new_recovery(folder: Path, desk_key: DeskKey) -> str:
     """A fresh recovery code; the old one opens nothing any more."""
     code = new_recovery_code()
-    add(folder, RECOVERY, normal_code(code), desk_key)
+    _put(folder, RECOVERY, normal_code(code), desk_key)
     return code
 
 
@@ -124,16 +159,21 @@ def change_locks(folder: Path, old: DeskKey, leave_out: Iterable[str] = ()) -> D
     exchanging the database leaves one of the two that opens it.
     """
     fresh, gone = DeskKey.random(), set(leave_out)
-    remaining = [slot for slot in _read(folder) if slot.name not in gone]
+    remaining = [slot for slot in _read(folder)[0] if slot.name not in gone]
     if all(slot.name == RECOVERY for slot in remaining):
         raise Refused("至少要留下一位能登录的人。")
     _write(folder, [replace(s, sealed=_seal(s.public, fresh), previous=_seal(s.public, old)) for s in remaining])
     return fresh
 
 
+def change_pending(folder: Path) -> bool:
+    """Whether a 换锁 was cut off before the database had its new key."""
+    return any(slot.previous for slot in _read(folder))
+
+
 def finish_change(folder: Path) -> None:
     """Second half of 换锁: forget the old key."""
-    _write(folder, [replace(slot, previous=None) for slot in _read(folder)])
+    _write(folder, [replace(slot, previous=None) for slot in _read(folder)[0]])
 
 
 # --- passwords and codes --------------------------------------------------------------------------------------
@@ -155,8 +195,8 @@ def new_recovery_code() -> str:
 
 
 def normal_code(code: str) -> str:
-    """Forgives case, spaces, dashes and the letters people misread."""
-    kept = code.upper().translate(str.maketrans("OIL", "011"))
+    """Forgives case, width, spaces, dashes and the letters people misread."""
+    kept = unicodedata.normalize("NFKC", code).upper().translate(str.maketrans("OIL", "011"))
     return "".join(c for c in kept if c in _ALPHABET)
 
 
@@ -190,17 +230,23 @@ def _open_slot(slot: Slot, password: str) -> X25519PrivateKey:
     cipher = AESGCM(_stretch(password, slot.kdf))
     try:
         raw = cipher.decrypt(bytes.fromhex(slot.wrap_nonce), bytes.fromhex(slot.wrapped), slot.associated_data())
+        return X25519PrivateKey.from_private_bytes(raw)
     except InvalidTag:
         raise WrongPassword("密码不对，请再试一次。忘记密码可以用恢复码打开。") from None
-    return X25519PrivateKey.from_private_bytes(raw)
+    except ValueError:
+        raise Damaged(UNREADABLE) from None
 
 
 def _stretch(password: str, kdf: dict[str, Any]) -> bytes:
-    memory, passes, lanes = int(kdf["memory_kib"]), int(kdf["passes"]), int(kdf["lanes"])
-    if memory > MEMORY_LIMIT_KIB or passes > 64 or lanes > 64:
-        raise Damaged("钥匙文件里的参数不正常，为安全起见没有打开。请用备份恢复。")
-    salt = bytes.fromhex(kdf["salt"])
-    stretch = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
+    """Argon2id; Damaged for parameters that would freeze the PC, or are none."""
+    try:
+        memory, passes, lanes = int(kdf["memory_kib"]), int(kdf["passes"]), int(kdf["lanes"])
+        if memory > MEMORY_LIMIT_KIB or passes > 64 or lanes > 64:
+            raise Damaged("钥匙文件里的参数不正常，为安全起见没有打开。请用备份恢复。")
+        salt = bytes.fromhex(kdf["salt"])
+        stretch = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
+    except (ValueError, KeyError, TypeError):
+        raise Damaged(UNREADABLE) from None
     return stretch.derive(password.encode())
 
 
@@ -229,41 +275,38 @@ def _box_key(shared: bytes, ephemeral: bytes, recipient: bytes) -> bytes:
 # --- reading and writing --------------------------------------------------------------------------------------
 
 
-def _slot(slots: list[Slot], account: str) -> Slot:
-    for slot in slots:
-        if slot.name == account:
-            return slot
-    raise WrongPassword("没有这个账号，请检查登录名。")
-
-
 def _write(folder: Path, slots: list[Slot]) -> None:
     """Both copies, one after the other: a pulled plug spoils one at most."""
-    text = json.dumps({"format": 1, "slots": [vars(slot) for slot in slots]}, ensure_ascii=False, indent=1)
+    stored = [vars(slot) for slot in slots]
+    content = {"format": FORMAT, "slots": stored, "digest": _digest(stored)}
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     for name in FILE_NAMES:
         write_atomically(folder / name, text.encode())
 
 
-def _read(folder: Path) -> list[Slot]:
-    copies = _copies(folder)
-    if copies:
-        return copies[0]
-    if any((folder / name).exists() for name in FILE_NAMES):
-        raise Damaged("钥匙文件已损坏，两份都读不出来。请从备份中恢复 keys.json。")
-    raise Unavailable(f"这里没有工作台：{folder}。请检查文件夹，或新建一个。")
-
-
-def _copies(folder: Path) -> list[list[Slot]]:
-    """The readable copies, best first."""
-    found = []
+def _read(folder: Path) -> list[list[Slot]]:
+    """The readable copies, sound ones first: what is written back must not carry on a flipped bit."""
+    found: list[tuple[bool, list[Slot]]] = []
     for name in FILE_NAMES:
         try:
             stored = json.loads((folder / name).read_text(encoding="utf-8"))
-            found.append([Slot(**slot) for slot in stored["slots"]])
-        except FileNotFoundError:
-            continue
+            newer = int(stored["format"]) > FORMAT
+            slots = [Slot(**slot) for slot in stored["slots"]]
         except (OSError, ValueError, TypeError, KeyError):
             continue
-    return found
+        if newer:
+            raise Refused("这个工作台是更新版本的程序建立的，请先升级本程序再打开。数据没有改动。")
+        found.append((stored.get("digest") == _digest(stored["slots"]), slots))
+    if not found:
+        if any((folder / name).exists() for name in FILE_NAMES):
+            raise Damaged(UNREADABLE)
+        raise Unavailable(f"这里没有工作台：{folder}。请检查文件夹，或新建一个。")
+    return [slots for _sound, slots in sorted(found, key=lambda copy: not copy[0])]
+
+
+def _digest(slots: list[dict[str, Any]]) -> str:
+    """Finds a damaged copy; whoever forges a slot meets the authenticated encryption inside it."""
+    return hashlib.sha256(json.dumps(slots, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def copy_into(folder: Path, target: Path) -> None:

@@ -10,6 +10,7 @@ from studio_app.settings import Damaged, Refused, Unavailable
 from studio_app.store.atomic import disk_sentence
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey
+from studio_app.store.troubles import told
 
 HEAD = "0001"  # the newest revision in migrations/versions; a test compares it with what Alembic finds
 KNOWN = ("0001",)
@@ -20,14 +21,18 @@ def upgrade_file(path: Path, key: DeskKey) -> None:
 
     Damaged when the key does not open the file; Refused when it is newer than this program.
     """
+    if path.exists() and path.stat().st_size == 0:
+        raise Damaged("数据库文件是空的，内容已经丢失。请从备份恢复。")
     engine = file_engine(path, key, foreign_keys=False)
     try:
         found = _revision(engine)
         if found == HEAD:
             return
         if found is not None:
+            _checkpoint(engine)
             _copy_aside(path, found)
-        _run(engine)
+        with told():
+            _run(engine)
     finally:
         engine.dispose()
 
@@ -40,18 +45,19 @@ def upgrade_server(engine: Engine) -> None:
 
 def _revision(engine: Engine) -> str | None:
     """The stored revision, None for an empty database."""
-    try:
-        with engine.connect() as connection:
-            if not engine.dialect.has_table(connection, "alembic_version"):
-                return None
-            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except DatabaseError as trouble:
-        if "unable to open" in str(trouble.orig):
-            raise Unavailable("打不开数据库文件，请检查文件夹是否还在、是否有权限。") from None
-        raise Damaged("数据库文件已损坏，或钥匙不是这个文件的。请从备份恢复。") from None
+    with told(), engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found is not None and found not in KNOWN:
         raise Refused("这个工作台是更新版本的程序建立的，请先升级本程序再打开。数据没有改动。")
     return found
+
+
+def _checkpoint(engine: Engine) -> None:
+    """Into the file with what an unclean end left in the write-ahead log, or the copy would lack it."""
+    with told(), engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # connected
 
 
 def _copy_aside(path: Path, revision: str) -> None:

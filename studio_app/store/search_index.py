@@ -5,7 +5,7 @@ fields are in neither: an ID number is found by its keyed hash or its last four 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, text
@@ -18,6 +18,8 @@ from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocum
 MANY = 2000  # beyond so many hits relevance says little and costs much: newest first instead
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
+Readings = Mapping[str, str] | None
+
 
 @dataclass(frozen=True)
 class Document:
@@ -46,12 +48,18 @@ class Hit:
     case_id: str = ""
 
 
-def name_terms(people: Iterable[str], others: Iterable[str] = ()) -> str:
-    """Terms of names with surname, pinyin initials and full pinyin; `others` are phones and numbers."""
+def name_terms(people: Iterable[str], others: Iterable[str] = (), readings: Readings = None) -> str:
+    """Terms of names with surname, pinyin initials and full pinyin; `others` are phones and numbers.
+
+    `readings` of surnames as the desk edited them. What is longer than a person's name has no surname.
+    """
+    known = readings or names.DEFAULT_SURNAME_READINGS
     found: list[str] = []
     for name in people:
-        spellings = {*names.all_initials(name), names.sort_key(name).replace(" ", "")}
-        found += [search_text.index_terms([name]), search_text.surname_term(name), *sorted(spellings)]
+        spellings = {*names.all_initials(name, known), names.sort_key(name, known).replace(" ", "")}
+        found += [search_text.index_terms([name]), *sorted(spellings)]
+        if len(name) <= names.LONGEST_PERSON:
+            found.append(search_text.surname_term(name))
     return " 0 ".join([*(f for f in found if f), search_text.index_terms(others)])
 
 
@@ -68,7 +76,9 @@ def put(session: Session, document: Document) -> None:
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text(f"INSERT INTO {table}(rowid, names, body) VALUES (:id, :names, :body)"), values)
     else:
-        weighted = "setweight(to_tsvector('simple', :names), 'A') || setweight(to_tsvector('simple', :body), 'B')"
+        weighted = (
+            "setweight(to_tsvector('simple', :names || ' 0'), 'A') || setweight(to_tsvector('simple', :body), 'B')"
+        )
         session.execute(text(f"INSERT INTO {table}(doc_id, terms) VALUES (:id, {weighted})"), values)
 
 
@@ -93,19 +103,36 @@ def _table(secret: bool) -> str:
 
 def find(session: Session, query: str, limit: int = 20) -> list[Hit]:
     """Records whose text has every word of the query; the best first, the newest where there are many."""
-    terms = search_text.query_terms(query)
-    rows = _rows(session, _ids(session, terms, limit, "search_fts")) if terms else []
-    return [_hit(row, query) for row in rows]
+    return _found(session, query, limit, Scope("search_fts"))
 
 
 def find_secret(session: Session, query: str, reader: str | None, limit: int = 20) -> list[Hit]:
     """保密 notes; `reader` is the account they must be written by, None for one who may read all."""
+    return _found(session, query, limit, Scope("secret_fts", reader))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which index is asked, and whose documents of it (None: everybody's)."""
+
+    table: str
+    owner: str | None = None
+
+    @property
+    def condition(self) -> str:
+        return "" if self.owner is None else "AND d.owner = :owner "
+
+    def source(self, key: str) -> str:
+        joined = "" if self.owner is None else f" JOIN search_document d ON d.id = {self.table}.{key}"
+        return f"{self.table}{joined}"
+
+
+def _found(session: Session, query: str, limit: int, scope: Scope) -> list[Hit]:
     terms = search_text.query_terms(query)
     if not terms:
         return []
-    rows = _rows(session, _ids(session, terms, limit * 5, "secret_fts"))
-    visible = [row for row in rows if reader is None or row.owner == reader]
-    return [_hit(row, query) for row in visible[:limit]]
+    ask = _ids_fts5 if session.get_bind().dialect.name == "sqlite" else _ids_tsvector
+    return [_hit(row, query) for row in _rows(session, ask(session, terms, limit, scope))]
 
 
 def find_by_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:
@@ -132,23 +159,25 @@ def _rows(session: Session, ids: list[int]) -> list[SearchDocument]:
     return [rows[i] for i in ids if i in rows]
 
 
-def _ids(session: Session, terms: list[Term], limit: int, table: str) -> list[int]:
-    if session.get_bind().dialect.name == "sqlite":
-        return _ids_fts5(session, " AND ".join(_fts5(t) for t in terms), limit, table)
-    query = " & ".join(_tsquery(t) for t in terms)
-    ranked = text(
-        f"SELECT doc_id FROM {table}, to_tsquery('simple', :q) q WHERE terms @@ q "
+def _ids_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope) -> list[int]:
+    query = text(
+        f"SELECT doc_id FROM {scope.source('doc_id')}, to_tsquery('simple', :q) q WHERE terms @@ q {scope.condition}"
         "ORDER BY ts_rank(terms, q) DESC, doc_id DESC LIMIT :n"
     )
-    return [row[0] for row in session.execute(ranked, {"q": query, "n": limit})]
+    values = {"q": " & ".join(_tsquery(t) for t in terms), "n": limit, "owner": scope.owner}
+    return [row[0] for row in session.execute(query, values)]
 
 
-def _ids_fts5(session: Session, match: str, limit: int, table: str) -> list[int]:
+def _ids_fts5(session: Session, terms: list[Term], limit: int, scope: Scope) -> list[int]:
+    table, match = scope.table, " AND ".join(_fts5(t) for t in terms)
     counted = text(f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH :q LIMIT {MANY})")
     many = session.execute(counted, {"q": match}).scalar_one() == MANY
-    order = "rowid DESC" if many else "rank"
-    query = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :q ORDER BY {order} LIMIT :n")
-    return [row[0] for row in session.execute(query, {"q": match, "n": limit})]
+    order = f"{table}.rowid DESC" if many else "rank"
+    query = text(
+        f"SELECT {table}.rowid FROM {scope.source('rowid')} WHERE {table} MATCH :q {scope.condition}"
+        f"ORDER BY {order} LIMIT :n"
+    )
+    return [row[0] for row in session.execute(query, {"q": match, "n": limit, "owner": scope.owner})]
 
 
 def _fts5(term: Term) -> str:

@@ -49,7 +49,18 @@ def made_row(n: int) -> Row:
     place = f"幸福里 {n % 30} 幢 {n % 6} 单元 {n % 900} 室"
     told = "楼上卫生间漏水两个月，顶棚发霉，要求维修并赔偿损失。" * 2
     number = f"（2026）示评字第 {n} 号"
-    return (f"id{n}", number, "王某 与 赵某", "邻里纠纷", place, state, tone, "2026-03-05", "2026-04-04", told)
+    return (
+        f"id{n}",
+        number,
+        "王某 与 赵某",
+        "邻里纠纷",
+        place,
+        state,
+        tone,
+        "2026-03-05",
+        "2026-04-04",
+        told,
+    )
 
 
 def first_show(source: Tuples) -> float:

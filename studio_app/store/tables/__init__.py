@@ -34,6 +34,6 @@ __all__ = [
     "AccessLog", "Account", "Agreement", "Attachment", "Base", "Case", "CaseStaff", "Change", "ChangeSet",
     "Clause", "ConfidentialNote", "DictionaryEntry", "Draft", "Entity", "ExportLog", "FollowUp", "Intake",
     "Investigation", "IssuedNumber", "MediationSession", "Obligation", "Organisation", "OwnReminder",
-    "Participant", "Party", "Performance", "Person", "Reminder", "RiskReport", "SearchDocument", "Secret", "Setting", "Snooze",
-    "Staff", "Thumbnail", "Urge", "Visitor", "new_id",
+    "Participant", "Party", "Performance", "Person", "Reminder", "RiskReport", "SearchDocument", "Secret",
+    "Setting", "Snooze", "Staff", "Thumbnail", "Urge", "Visitor", "new_id",
 ]  # fmt: skip

@@ -45,6 +45,7 @@ class Clause(Entity, Base):
     __tablename__ = "clause"
     logged_as: ClassVar[str] = "协议条款"
 
+    case_id: Mapped[str] = foreign("cases")  # so that history, index and reminders know whose clause it is
     agreement_id: Mapped[str] = foreign("agreement")
     position: Mapped[int] = mapped_column(default=0)
     debtor_id: Mapped[str | None] = optional("party")
@@ -83,6 +84,7 @@ class Performance(Entity, Base):
     __tablename__ = "performance"
     logged_as: ClassVar[str] = "履行登记"
 
+    case_id: Mapped[str] = foreign("cases")  # a second part payment changes no other row of the case
     obligation_id: Mapped[str] = foreign("obligation")
     done_on: Mapped[date]
     amount_fen: Mapped[int | None]

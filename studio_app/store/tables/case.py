@@ -55,10 +55,15 @@ class Case(Entity, Base):
     state: Mapped[str] = mapped_column(default="accepted")  # dictionary case_states
     outcome: Mapped[str] = words()  # dictionary outcomes; empty while open
     outcome_note: Mapped[str] = words()
+    outcome_route: Mapped[str] = words()  # 转哪里办, for the notice of the other ways
+    outcome_parties: Mapped[list[str]] = mapped_column(default=list)  # ids of those who refused, withdrew …
     closed_on: Mapped[date | None]
     archived_on: Mapped[date | None]
     extended_to: Mapped[date | None]  # both sides agreed to go on mediating until
     extension_note: Mapped[str] = words()
+    suspended_on: Mapped[date | None]
+    suspended_note: Mapped[str] = words()
+    former_rounds: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # how earlier rounds began and ended
     round: Mapped[int] = mapped_column(default=1)
     round_started_on: Mapped[date | None]  # a reopened case starts its clocks anew
     handler_id: Mapped[str | None] = optional("staff")
@@ -66,13 +71,18 @@ class Case(Entity, Base):
     parties_label: Mapped[str] = words()  # derived: 王某 与 赵某
     parties_key: Mapped[str] = words()  # derived: its pinyin sort key
     next_due: Mapped[date | None]  # derived: nearest open reminder
+    resolved_on: Mapped[date | None] = mapped_column(index=True)  # derived: the day it counts as 已化解
 
 
 class Party(Entity, Base):
     """A person's role in one case, with its own copy of the details as of acceptance."""
 
     __tablename__ = "party"
-    __table_args__ = (Index("party_by_phone", "phone"), Index("party_by_name", "name"))
+    __table_args__ = (
+        Index("party_by_phone", "phone", "id"),
+        Index("party_by_name", "name", "id"),
+        Index("party_by_sound", "sort_key", "id"),
+    )
     logged_as: ClassVar[str] = "当事人"
 
     case_id: Mapped[str] = foreign("cases")

@@ -15,7 +15,9 @@ class Intake(Entity, Base):
     __tablename__ = "intake"
     __table_args__ = (
         UniqueConstraint("studio_id", "year", "serial"),
-        Index("intake_by_day", "received_at"),
+        Index("intake_by_day", "received_at", "deleted_at", "id"),  # answers the register's own order alone
+        Index("intake_by_community", "community", "deleted_at"),
+        Index("intake_by_destination", "destination", "received_at"),
     )
     logged_as: ClassVar[str] = "来访登记"
 
@@ -54,7 +56,12 @@ class Visitor(Entity, Base):
     """One of the people who came; the first is the one who speaks."""
 
     __tablename__ = "visitor"
-    __table_args__ = (Index("visitor_by_phone", "phone"), Index("visitor_by_name", "name"))
+    # `id` behind the key: the newest few of a common name are found without sorting all of them
+    __table_args__ = (
+        Index("visitor_by_phone", "phone", "id"),
+        Index("visitor_by_name", "name", "id"),
+        Index("visitor_by_sound", "sort_key", "id"),
+    )
     logged_as: ClassVar[str] = "来访人"
 
     intake_id: Mapped[str] = foreign("intake")

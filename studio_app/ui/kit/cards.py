@@ -47,9 +47,7 @@ def label(text: str = "", role: str = "", tone: str = "", *, wrap: bool = False)
     return made
 
 
-def button(
-    text: str, kind: str = "", icon: str = "", clicked: Callable[[], object] | None = None
-) -> QPushButton:
+def button(text: str, kind: str = "", icon: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
     """A button named by a verb; `kind` is primary, quiet or danger, `icon` a Phosphor name."""
     made = QPushButton(text)
     made.setAccessibleName(text)
@@ -169,9 +167,7 @@ class Figure(QPushButton):
         painter.setPen(QPen(look.colour("accent" if focus else "line"), 2 if focus else 1))
         painter.setBrush(look.colour("hover" if self.underMouse() else "card"))
         inset = 1.0 if focus else 0.5
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), look.RADIUS, look.RADIUS
-        )
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), look.RADIUS, look.RADIUS)
 
 
 class EmptyNote(QWidget):
@@ -238,9 +234,7 @@ class Page(QWidget):
     Widgets go into `body`. With `scroll=False` the body fills the window, for a table that scrolls itself.
     """
 
-    def __init__(
-        self, title: str, subtitle: str = "", *, scroll: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, subtitle: str = "", *, scroll: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label(title, "title", wrap=True)
         self._subtitle = label(subtitle, "secondary", wrap=True)
@@ -267,6 +261,7 @@ class Page(QWidget):
     def add_notice(self, notice: QWidget) -> None:
         """Put a banner or a progress panel above the body; `messages` and `tasks` call this."""
         self.notices.addWidget(notice)
+        notice.show()
 
     def _top(self) -> QHBoxLayout:
         words = QVBoxLayout()

@@ -12,8 +12,8 @@ Hint = Callable[[str], str]
 class Field:
     """One question of a form; `name` is the attribute of the draft it fills.
 
-    `help` stands below in a calm colour, `wide` takes the whole row, `sensitive` hides at F8, `required` only marks
-    the label: what refuses is decided by the draft's own problems.
+    `help` stands below in a calm colour, `wide` takes the whole row, `sensitive` hides at F8, `required` only
+    marks the label: what refuses is decided by the draft's own problems.
     """
 
     name: str

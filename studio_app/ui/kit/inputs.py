@@ -1,9 +1,9 @@
-"""Input widgets made safe for people who type slowly: IME-aware, clean of control characters, deaf to the wheel."""
+"""Input widgets for people who type slowly: IME-aware, clean of control characters, deaf to the wheel."""
 
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Signal
 from PySide6.QtGui import (
     QInputMethodEvent,
     QPainter,
@@ -25,7 +25,7 @@ _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def cleaned(text: str, *, lines: bool) -> str:
     """Without control characters, lone surrogates, noncharacters and direction overrides.
 
-    Line ends become "\\n" where `lines` are allowed and a space elsewhere.
+    Line ends become a line feed where `lines` are allowed and a space elsewhere.
     """
     for found, meant in _SPACES.items():
         text = text.replace(found, meant)
@@ -73,6 +73,11 @@ class TextBox(QPlainTextEdit):
     def fit(self) -> None:
         """Take the height of the rows wanted in the font in force."""
         self.setFixedHeight(self.fontMetrics().lineSpacing() * self._rows + look.L + look.XS)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):
+            self.fit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.composing = bool(event.preeditString())

@@ -43,8 +43,8 @@ class Month(QWidget):
         self._heading = label("", "section")
         row = QHBoxLayout()
         row.addWidget(self._heading, 1)
-        for words, told, months in (("‹", "上一月", -1), ("›", "下一月", 1)):
-            made = button(words, "quiet", clicked=lambda by=months: self.turn(by))
+        for words, told, turn in (("‹", "上一月", self._back), ("›", "下一月", self._forth)):
+            made = button(words, "quiet", clicked=turn)
             made.setAccessibleName(told)
             made.setToolTip(told)
             row.addWidget(made)
@@ -76,6 +76,12 @@ class Month(QWidget):
         """Forwards or backwards by whole months."""
         self.grid.turn(months)
 
+    def _back(self) -> None:
+        self.turn(-1)
+
+    def _forth(self) -> None:
+        self.turn(1)
+
     def _show_heading(self) -> None:
         day = self.grid.day
         self._heading.setText(f"{day.year} 年 {day.month} 月")
@@ -88,9 +94,7 @@ class _Grid(QWidget):
     chosen = Signal(object)
     turned = Signal()
 
-    def __init__(
-        self, shown: date, today: date, rest: Callable[[date], str] | None, *, compact: bool
-    ) -> None:
+    def __init__(self, shown: date, today: date, rest: Callable[[date], str] | None, *, compact: bool) -> None:
         super().__init__()
         self.day = shown
         self._today = today
@@ -139,7 +143,7 @@ class _Grid(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in _STEPS:
-            self.move_to(self.day + timedelta(days=_STEPS[key]))
+            self.move_to(date.fromordinal(min(self.day.toordinal() + _STEPS[key], date.max.toordinal())))
         elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
             self.turn(1 if key == Qt.Key.Key_PageDown else -1)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:

@@ -11,7 +11,7 @@ MOST_YUAN = 10**12
 """Above this an amount is a slip of the finger."""
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """What was typed means nothing here; the sentence says what to type instead."""
 
 
@@ -22,20 +22,20 @@ def amount(text: str) -> int | None:
         return None
     found = _MONEY.match(bare)
     if found is None:
-        raise Unreadable("金额看不懂，可写 1500、1,500.50 或 3万。")
+        raise UnreadableError("金额看不懂，可写 1500、1,500.50 或 3万。")
     try:
         yuan = Decimal(found[1].replace(",", "")) * (10000 if found[2] else 1)
     except InvalidOperation as error:
-        raise Unreadable("金额看不懂，可写 1500、1,500.50 或 3万。") from error
+        raise UnreadableError("金额看不懂，可写 1500、1,500.50 或 3万。") from error
     return _cents(yuan)
 
 
 def _cents(yuan: Decimal) -> int:
     cents = yuan * 100
     if cents != cents.to_integral_value():
-        raise Unreadable("金额最多写到分（两位小数）。")
+        raise UnreadableError("金额最多写到分（两位小数）。")
     if not 0 <= yuan <= MOST_YUAN:
-        raise Unreadable("金额应当在 0 到一万亿元之间。")
+        raise UnreadableError("金额应当在 0 到一万亿元之间。")
     return int(cents)
 
 
@@ -53,10 +53,10 @@ def number(text: str, least: int, most: int) -> int | None:
     if not bare:
         return None
     if not re.fullmatch(r"-?[0-9]{1,12}", bare):
-        raise Unreadable("这里请写一个整数。")
+        raise UnreadableError("这里请写一个整数。")
     value = int(bare)
     if not least <= value <= most:
-        raise Unreadable(f"这里请写 {least} 到 {most} 之间的整数。")
+        raise UnreadableError(f"这里请写 {least} 到 {most} 之间的整数。")
     return value
 
 
@@ -69,7 +69,7 @@ def time_of_day(text: str) -> time | None:
         bare = f"{bare[:-2]}:{bare[-2:]}"
     found = _TIME.match(bare)
     if found is None:
-        raise Unreadable("时间看不懂，可写 14:30、1430 或 下午2点半。")
+        raise UnreadableError("时间看不懂，可写 14:30、1430 或 下午2点半。")
     return _clock(found[1] or "", int(found[2]), 30 if found[3] else int(found[4] or 0))
 
 
@@ -79,5 +79,5 @@ def _clock(part: str, hour: int, minute: int) -> time:
     if part == "中午" and hour < 3:
         hour += 12
     if hour > 23 or minute > 59:
-        raise Unreadable("一天从 0:00 到 23:59。")
+        raise UnreadableError("一天从 0:00 到 23:59。")
     return time(hour, minute)

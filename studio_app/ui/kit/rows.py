@@ -24,8 +24,8 @@ _ALIGNMENTS = {
 class Column:
     """One column; `text` makes the words of a row, the attribute or key of the same name by default.
 
-    `width` is in pixels at the standard size. `tone` may name a colour (red, amber, green, accent, plain) for a
-    row; the words must say the same without it.
+    `width` is in pixels at the standard size. `tone` may name a colour (red, amber, green, accent, plain) for
+    a row; the words must say the same without it.
     """
 
     key: str
@@ -144,9 +144,7 @@ class TableModel(QAbstractTableModel):
             return self.words(index.row(), index.column()) or None
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= section < len(self.columns) or orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:

@@ -33,15 +33,12 @@ class Colours:
 def sheet(c: Colours, base: int) -> str:
     """The whole style sheet for one scheme and one base font size in pixels."""
     inner = max(36, round(base * 2.3)) - 2
-    return "".join(
-        (_ground(c, base), _buttons(c, base, inner), _fields(c, base, inner), _lists(c, base, inner))
-    )
+    return "".join((_ground(c, base), _buttons(c, base, inner), _fields(c, base, inner), _lists(c, base, inner)))
 
 
 def _ground(c: Colours, base: int) -> str:
     tones = "".join(
-        f'QLabel[tone="{tone}"] {{ color: {ink}; }}\n'
-        f'QLabel[badge="true"][tone="{tone}"] {{ background: {ground}; }}\n'
+        f'QLabel[tone="{tone}"] {{ color: {ink}; }}\nQLabel[badge="true"][tone="{tone}"] {{ background: {ground}; }}\n'
         for tone, ink, ground in (
             ("red", c.red, c.red_soft),
             ("amber", c.amber, c.amber_soft),
@@ -62,6 +59,8 @@ QFrame[card="true"] {{ background: {c.card}; border: 1px solid {c.line}; border-
 QFrame[banner="info"] {{ background: {c.accent_soft}; border: 1px solid {c.accent}; border-radius: 6px; }}
 QFrame[banner="warn"] {{ background: {c.amber_soft}; border: 1px solid {c.amber}; border-radius: 6px; }}
 QFrame[banner="error"] {{ background: {c.red_soft}; border: 1px solid {c.red}; border-radius: 6px; }}
+QFrame[popup="true"] {{ background: {c.card}; border: 1px solid {c.edge}; border-radius: 6px; }}
+QFrame[hit="current"] {{ background: {c.accent_soft}; border-radius: 6px; }}
 QToolTip {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge}; padding: 4px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[page="true"] {{ background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
@@ -119,6 +118,8 @@ QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background:
   border-color: {c.line}; }}
 QComboBox::drop-down {{ border: none; width: {round(base * 1.8)}px; }}
 QComboBox::down-arrow {{ image: none; }}
+QLineEdit > QToolButton {{ min-height: 0; min-width: 0; padding: 0; border: none; background: transparent; }}
+QToolButton[beside="true"] {{ max-height: {inner}px; }}
 QComboBox > QLineEdit, QComboBox > QLineEdit:focus {{ border: none; background: transparent; padding: 0;
   min-height: 0; }}
 QComboBox QAbstractItemView::item {{ min-height: {inner}px; padding-left: {side}px; }}
@@ -131,6 +132,8 @@ def _lists(c: Colours, base: int, inner: int) -> str:
 QAbstractItemView {{ color: {c.ink}; background: {c.card}; border: none; outline: none;
   selection-background-color: {c.accent_soft}; selection-color: {c.ink}; }}
 QComboBox QAbstractItemView, QMenu {{ border: 1px solid {c.edge}; background: {c.card}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+QListWidget::item {{ padding: {round(base * 0.4)}px {round(base * 0.5)}px; }}
 QHeaderView {{ background: {c.card}; border: none; }}
 QHeaderView::section {{ color: {c.secondary}; background: {c.card}; border: none;
   border-bottom: 1px solid {c.line}; padding: 0 {side}px; min-height: {inner}px; }}

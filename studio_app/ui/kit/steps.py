@@ -28,11 +28,7 @@ class StepBar(QWidget):
         """Steps before `current` are done; `len(steps)` means all are."""
         self._current = current
         total = len(self._steps)
-        told = (
-            f"第 {current + 1} 步，共 {total} 步：{self._steps[current]}"
-            if current < total
-            else "各步都已完成"
-        )
+        told = f"第 {current + 1} 步，共 {total} 步：{self._steps[current]}" if current < total else "各步都已完成"
         self.setAccessibleName(told)
         self.update()
 
@@ -77,9 +73,7 @@ class StepBar(QWidget):
         painter.setPen(QPen(look.colour(tone), 1.6))
         self._paint_marker(painter, place, QPointF(room.x() + look.scaled(8), room.center().y()))
         beside = room.adjusted(look.scaled(20), 0, 2, 0)
-        painter.drawText(
-            beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._steps[place]
-        )
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._steps[place])
 
     def _paint_marker(self, painter: QPainter, place: int, at: QPointF) -> None:
         r = look.scaled(6)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QMenu,
-    QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -32,8 +33,8 @@ LONGEST = 120
 class Table(QFrame):
     """A list in a card; `activated(id)` on a click or Enter, `selected(id)` as the mark moves.
 
-    `memory` is a mapping the caller keeps (per person or computer): widths, order, hidden columns and sorting of
-    this table stand there under `name`; `arranged` says it changed. Nothing is asked of the source before `reload`.
+    `memory` is a mapping the caller keeps (per person or computer): widths, order, hidden columns and sorting
+    of this table stand there under `name`; `arranged` says it changed. The source is first asked at `reload`.
     """
 
     activated = Signal(str)
@@ -58,8 +59,10 @@ class Table(QFrame):
         self.view.setObjectName(f"{name}.list")
         self.empty = EmptyNote("还没有记录。")
         self._chooser = self._chooser_button()
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(look.S, look.XS, look.S, look.S)
+        self._stack = QStackedWidget()
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(look.XS, look.XS, look.XS, look.S)
+        inside.addWidget(self._stack)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         self._restore()
@@ -309,12 +312,13 @@ class _Painter(QStyledItemDelegate):
         self._ground = look.colour("accent_soft")
         self._inks = {tone: QPen(look.colour(name)) for tone, name in _INKS.items()}
         self._metrics = self._view.fontMetrics()
+        self._side = look.scaled(look.M)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide's stubs
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._ground)
         painter.setPen(self._line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -324,11 +328,18 @@ class _Painter(QStyledItemDelegate):
         if not words:
             return
         painter.setPen(self._inks[column.tone(row) if column.tone is not None else ""])
-        room = rect.adjusted(look.M, 0, -look.S, 0)
+        room = rect.adjusted(self._side, 0, -look.S, 0)
         shown = words[:LONGEST].replace("\n", " ")
         shown = self._metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, column.alignment | _ONE_LINE, shown)
 
 
 _ONE_LINE = int(Qt.TextFlag.TextSingleLine)
-_INKS = {"": "ink", "red": "red", "amber": "amber", "green": "green", "accent": "accent", "plain": "secondary"}
+_INKS = {
+    "": "ink",
+    "red": "red",
+    "amber": "amber",
+    "green": "green",
+    "accent": "accent",
+    "plain": "secondary",
+}

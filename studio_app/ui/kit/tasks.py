@@ -22,9 +22,7 @@ class _Delivery(QObject):
 
     arrived = Signal(object, object)
 
-    def __init__(
-        self, owner: QObject, done: Done | None, failed: Callable[[AppError], object] | None
-    ) -> None:
+    def __init__(self, owner: QObject, done: Done | None, failed: Callable[[AppError], object] | None) -> None:
         super().__init__(QCoreApplication.instance())
         self._owner, self._done, self._failed = owner, done, failed
         self.arrived.connect(self.deliver, Qt.ConnectionType.QueuedConnection)

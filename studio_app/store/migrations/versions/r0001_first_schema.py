@@ -262,10 +262,15 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('outcome', sa.String(), server_default='', nullable=False),
     sa.Column('outcome_note', sa.String(), server_default='', nullable=False),
+    sa.Column('outcome_route', sa.String(), server_default='', nullable=False),
+    sa.Column('outcome_parties', sa.JSON(), nullable=False),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('archived_on', sa.Date(), nullable=True),
     sa.Column('extended_to', sa.Date(), nullable=True),
     sa.Column('extension_note', sa.String(), server_default='', nullable=False),
+    sa.Column('suspended_on', sa.Date(), nullable=True),
+    sa.Column('suspended_note', sa.String(), server_default='', nullable=False),
+    sa.Column('former_rounds', sa.JSON(), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('round_started_on', sa.Date(), nullable=True),
     sa.Column('handler_id', sa.String(length=32), nullable=True),
@@ -273,6 +278,7 @@ def upgrade() -> None:
     sa.Column('parties_label', sa.String(), server_default='', nullable=False),
     sa.Column('parties_key', sa.String(), server_default='', nullable=False),
     sa.Column('next_due', sa.Date(), nullable=True),
+    sa.Column('resolved_on', sa.Date(), nullable=True),
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('studio_id', sa.String(length=32), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -289,6 +295,7 @@ def upgrade() -> None:
     op.create_index('case_by_state', 'cases', ['state', 'accepted_on'], unique=False)
     op.create_index(op.f('ix_cases_handler_id'), 'cases', ['handler_id'], unique=False)
     op.create_index(op.f('ix_cases_issuer_id'), 'cases', ['issuer_id'], unique=False)
+    op.create_index(op.f('ix_cases_resolved_on'), 'cases', ['resolved_on'], unique=False)
     op.create_table('agreement',
     sa.Column('case_id', sa.String(length=32), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
@@ -404,7 +411,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('studio_id', 'year', 'serial')
     )
-    op.create_index('intake_by_day', 'intake', ['received_at'], unique=False)
+    op.create_index('intake_by_community', 'intake', ['community', 'deleted_at'], unique=False)
+    op.create_index('intake_by_day', 'intake', ['received_at', 'deleted_at', 'id'], unique=False)
+    op.create_index('intake_by_destination', 'intake', ['destination', 'received_at'], unique=False)
     op.create_index(op.f('ix_intake_case_id'), 'intake', ['case_id'], unique=False)
     op.create_index(op.f('ix_intake_receiver_id'), 'intake', ['receiver_id'], unique=False)
     op.create_table('investigation',
@@ -523,8 +532,9 @@ def upgrade() -> None:
     op.create_index(op.f('ix_party_case_id'), 'party', ['case_id'], unique=False)
     op.create_index(op.f('ix_party_id_hash'), 'party', ['id_hash'], unique=False)
     op.create_index(op.f('ix_party_person_id'), 'party', ['person_id'], unique=False)
-    op.create_index('party_by_name', 'party', ['name'], unique=False)
-    op.create_index('party_by_phone', 'party', ['phone'], unique=False)
+    op.create_index('party_by_name', 'party', ['name', 'id'], unique=False)
+    op.create_index('party_by_phone', 'party', ['phone', 'id'], unique=False)
+    op.create_index('party_by_sound', 'party', ['sort_key', 'id'], unique=False)
     op.create_table('risk_report',
     sa.Column('case_id', sa.String(length=32), nullable=False),
     sa.Column('sign', sa.String(), server_default='', nullable=False),
@@ -571,6 +581,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_attachment_intake_id'), 'attachment', ['intake_id'], unique=False)
     op.create_index(op.f('ix_attachment_subject_id'), 'attachment', ['subject_id'], unique=False)
     op.create_table('clause',
+    sa.Column('case_id', sa.String(length=32), nullable=False),
     sa.Column('agreement_id', sa.String(length=32), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('debtor_id', sa.String(length=32), nullable=True),
@@ -587,11 +598,13 @@ def upgrade() -> None:
     sa.Column('created_at', UtcTime(), nullable=False),
     sa.Column('deleted_at', UtcTime(), nullable=True),
     sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], ),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], ),
     sa.ForeignKeyConstraint(['creditor_id'], ['party.id'], ),
     sa.ForeignKeyConstraint(['debtor_id'], ['party.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index(op.f('ix_clause_agreement_id'), 'clause', ['agreement_id'], unique=False)
+    op.create_index(op.f('ix_clause_case_id'), 'clause', ['case_id'], unique=False)
     op.create_index(op.f('ix_clause_creditor_id'), 'clause', ['creditor_id'], unique=False)
     op.create_index(op.f('ix_clause_debtor_id'), 'clause', ['debtor_id'], unique=False)
     op.create_table('confidential_note',
@@ -695,8 +708,9 @@ def upgrade() -> None:
     op.create_index(op.f('ix_visitor_id_hash'), 'visitor', ['id_hash'], unique=False)
     op.create_index(op.f('ix_visitor_intake_id'), 'visitor', ['intake_id'], unique=False)
     op.create_index(op.f('ix_visitor_person_id'), 'visitor', ['person_id'], unique=False)
-    op.create_index('visitor_by_name', 'visitor', ['name'], unique=False)
-    op.create_index('visitor_by_phone', 'visitor', ['phone'], unique=False)
+    op.create_index('visitor_by_name', 'visitor', ['name', 'id'], unique=False)
+    op.create_index('visitor_by_phone', 'visitor', ['phone', 'id'], unique=False)
+    op.create_index('visitor_by_sound', 'visitor', ['sort_key', 'id'], unique=False)
     op.create_table('obligation',
     sa.Column('case_id', sa.String(length=32), nullable=False),
     sa.Column('agreement_id', sa.String(length=32), nullable=False),
@@ -734,6 +748,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('attachment_id')
     )
     op.create_table('performance',
+    sa.Column('case_id', sa.String(length=32), nullable=False),
     sa.Column('obligation_id', sa.String(length=32), nullable=False),
     sa.Column('done_on', sa.Date(), nullable=False),
     sa.Column('amount_fen', sa.Integer(), nullable=True),
@@ -744,9 +759,11 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', UtcTime(), nullable=False),
     sa.Column('deleted_at', UtcTime(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], ),
     sa.ForeignKeyConstraint(['obligation_id'], ['obligation.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
+    op.create_index(op.f('ix_performance_case_id'), 'performance', ['case_id'], unique=False)
     op.create_index(op.f('ix_performance_obligation_id'), 'performance', ['obligation_id'], unique=False)
     op.create_table('urge',
     sa.Column('case_id', sa.String(length=32), nullable=False),

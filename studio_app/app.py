@@ -1,0 +1,200 @@
+"""The window's composition root: one process per data folder, unlock or wizard, the desk, crash hooks."""
+
+import os
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studio_app import desk as desks
+from studio_app import log
+from studio_app.desk import Desk
+from studio_app.settings import AppError, ComputerSettings
+from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import button, label
+
+WAIT_MS = 300
+
+
+class Application(QObject):
+    """Holds whichever window is in front: wizard, unlock page or the desk's own."""
+
+    def __init__(self, folder: Path, *, desk: Desk | None = None) -> None:
+        super().__init__()
+        self._folder = folder
+        self._settings = ComputerSettings.load()
+        self._desk: Desk | None = None
+        self.window: QMainWindow | None = None
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._to_front)
+        if desk is not None:
+            self.enter(desk)
+        elif desks.exists(folder):
+            self.ask_password()
+        else:
+            self.ask_setup()
+
+    def listen(self) -> None:
+        """Let a second start of the program bring this one to the front."""
+        name = _meeting_point(self._folder)
+        QLocalServer.removeServer(name)
+        self._server.listen(name)
+
+    def ask_setup(self) -> None:
+        """The first run."""
+        from studio_app.ui.setup.wizard_page import WizardPage
+
+        page = WizardPage(self._folder)
+        page.created.connect(self.enter)
+        self._show(page)
+
+    def ask_password(self) -> None:
+        from studio_app.ui.setup.unlock_page import UnlockPage
+
+        page = UnlockPage(self._folder)
+        page.unlocked.connect(self.enter)
+        self._show(page)
+
+    def enter(self, desk: Desk) -> None:
+        """The desk is open: show 今日."""
+        from studio_app.ui.main_window import MainWindow
+
+        self._desk = desk
+        window = MainWindow(desk, ComputerSettings.load())
+        window.locked.connect(self._lock)
+        window.closed.connect(self._leave)
+        self._replace(window)
+
+    def _lock(self) -> None:
+        self._close_desk()
+        self.ask_password()
+
+    def _leave(self) -> None:
+        """At exit: a backup of the day, verified, where one is due; trouble with it is told, never silent."""
+        if self._desk is None:
+            return
+        try:
+            self._desk.services.backups.at_exit()
+        except AppError as trouble:
+            messages.tell(None, trouble)
+        self._close_desk()
+
+    def _close_desk(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+    def _show(self, page: QWidget) -> None:
+        window = QMainWindow()
+        window.setWindowTitle("委员工作室")
+        window.setMinimumSize(1024, 640)
+        window.setCentralWidget(page)
+        self._replace(window)
+
+    def _replace(self, window: QMainWindow) -> None:
+        before, self.window = self.window, window
+        window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
+        geometry = before.saveGeometry() if before else QByteArray.fromBase64(self._settings.window.encode())
+        if geometry.isEmpty() or not window.restoreGeometry(geometry):
+            window.resize(1366, 728)
+        window.show()
+        if before is not None:
+            before.blockSignals(True)
+            before.hide()
+            before.deleteLater()
+
+    def _to_front(self) -> None:
+        self._server.nextPendingConnection().close()
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
+
+
+def start(folder: Path, desk: Desk | None = None) -> int:
+    """Run the window on a data folder; the exit code. `desk` is one already open (demo)."""
+    _choose_input_method(os.environ)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("委员工作室")
+    settings = ComputerSettings.load()
+    look.apply(app, settings.text_size, settings.scheme)
+    if desk is None and _call_first_window(folder):
+        return 0
+    sys.excepthook = crash_hook
+    application = Application(folder, desk=desk)
+    application.listen()
+    return app.exec()
+
+
+def crash_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A known trouble is told; anything else is a bug: kept in a file, shown whole, the program goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    if isinstance(error, AppError):
+        messages.tell(QApplication.activeWindow(), error)
+        return
+    text = log.report(kind, error, trace)
+    kept = log.keep(text)
+    sys.stderr.write(text)
+    QTimer.singleShot(0, lambda: _show_report(text, kept))
+
+
+def _show_report(text: str, kept: Path | None) -> None:
+    window = QWidget(QApplication.activeWindow(), Qt.WindowType.Window)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.setWindowTitle("程序出了一点问题")
+    window.setObjectName("crash")
+    column = QVBoxLayout(window)
+    column.addWidget(
+        label(
+            "程序刚才有一步没有做成，已经录入的内容都在。可以继续使用；如果再次出现，请把下面的文字给维护人员看。",
+            wrap=True,
+        )
+    )
+    shown = QPlainTextEdit(text)
+    shown.setReadOnly(True)
+    column.addWidget(shown)
+    where = f"这份报告也存在：{kept}" if kept else "这份报告没能存成文件。"
+    column.addWidget(label(f"{where}　报告里没有姓名、电话等内容，也不会自动发出。", "secondary", wrap=True))
+    column.addWidget(button("关闭", "primary", clicked=window.close))
+    window.resize(760, 460)
+    window.show()
+
+
+def _meeting_point(folder: Path) -> str:
+    return "studio-app-" + sha256(str(folder.resolve()).encode()).hexdigest()[:24]
+
+
+def _call_first_window(folder: Path) -> bool:
+    """True when a window on the same folder answered and came to the front."""
+    socket = QLocalSocket()
+    socket.connectToServer(_meeting_point(folder))
+    found = socket.waitForConnected(WAIT_MS)
+    socket.abort()
+    return bool(found)
+
+
+def _choose_input_method(
+    environ: "os._Environ[str] | dict[str, str]", has_plugin: Callable[[str], bool] | None = None
+) -> None:
+    """Where only fcitx runs and this Qt has no plugin for it, speak to it through its ibus face.
+
+    The PySide6 wheels ship ibus and compose plugins only; fcitx5 answers ibus requests on the session bus.
+    """
+    wanted = environ.get("QT_IM_MODULE", "") or environ.get("XMODIFIERS", "").removeprefix("@im=")
+    known = has_plugin or _has_input_plugin
+    if wanted.startswith("fcitx") and not known(wanted):
+        environ["QT_IM_MODULE"] = "ibus"
+
+
+def _has_input_plugin(name: str) -> bool:
+    import PySide6
+
+    folder = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
+    return any(name.removesuffix("5") in file.name for file in folder.glob("*"))

@@ -1,0 +1,257 @@
+"""A case's way through the office: allowed moves, what closing asks, and which button comes next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from studio_app.domain import progress
+from studio_app.domain.progress import CaseFacts
+
+Action = Literal["report_risk", "resume", "write_record", "agree", "perform", "follow_up", "close", "archive", "reopen"]
+
+
+@dataclass(frozen=True)
+class State:
+    """One row of case_states.toml: the stored state and which may follow it."""
+
+    code: str
+    label: str
+    step: str = ""
+    open: bool = True
+    next: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, code: str, label: str, data: Mapping[str, Any]) -> "State":
+        return cls(code, label, str(data.get("step", "")), bool(data.get("open", True)), tuple(data.get("next", ())))
+
+
+def move_problem(now: State, wanted: State) -> str:
+    """Why a case may not go from one state to the other, "" when it may; staying where it is is no move."""
+    if wanted.code == now.code or wanted.code in now.next:
+        return ""
+    return f"案件现在是“{now.label}”，不能直接变成“{wanted.label}”。"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One row of outcomes.toml, as far as closing needs it."""
+
+    code: str
+    label: str
+    state: str = "closed"
+    modes: tuple[str, ...] = ("A", "B", "C")
+    form: str = "none"
+    needs_agreement: bool = False
+    ends: bool = True
+    needs_reason: bool = False
+    remedies: str = ""
+    parties: bool = False
+
+    @classmethod
+    def of(cls, code: str, label: str, data: Mapping[str, Any]) -> "Outcome":
+        return cls(
+            code,
+            label,
+            state=str(data.get("state", "closed")),
+            modes=tuple(data.get("modes", ("A", "B", "C"))),
+            form=str(data.get("form", "none")),
+            needs_agreement=bool(data.get("needs_agreement", False)),
+            ends=bool(data.get("ends", True)),
+            needs_reason=bool(data.get("needs_reason", False)),
+            remedies=str(data.get("remedies", "")),
+            parties=bool(data.get("parties", False)),
+        )
+
+
+@dataclass
+class ClosingDraft:
+    """结案 as typed. `parties`: ids of those who refused, withdrew or could not be reached; `route`: 转哪里办."""
+
+    outcome: str = ""
+    note: str = ""
+    closed_on: date | None = None
+    parties: list[str] = field(default_factory=list)
+    route: str = ""
+
+
+@dataclass(frozen=True)
+class ClosingFacts:
+    """What stands in the case when somebody wants to close it."""
+
+    mode: str
+    round_started_on: date
+    agreement_form: str = ""  # of an agreement in effect; "" where there is none
+    open_obligations: int = 0
+    risk_problem: str = ""  # domain.risk.closing_problem
+
+
+def closing_problems(draft: ClosingDraft, outcome: Outcome | None, facts: ClosingFacts, today: date) -> dict[str, str]:
+    """Why the case cannot be closed this way, by field; 人民调解法 art. 17, 25, 26 stand behind them."""
+    found = {
+        "closed_on": _day_problem(draft.closed_on, facts, today),
+        "outcome": _outcome_problem(outcome, facts),
+        "note": _note_problem(draft, outcome, facts),
+        "parties": "请勾选是哪一方。" if outcome and outcome.parties and not draft.parties else "",
+        "risk": facts.risk_problem,
+    }
+    return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def _day_problem(day: date | None, facts: ClosingFacts, today: date) -> str:
+    if day is None:
+        return "请填写结案日期。"
+    if day > today:
+        return "结案日期不能在今天之后。"
+    if day < facts.round_started_on:
+        return f"结案日期不能早于本轮开始的 {facts.round_started_on:%Y-%m-%d}。"
+    return ""
+
+
+def _outcome_problem(outcome: Outcome | None, facts: ClosingFacts) -> str:
+    if outcome is None or outcome.code == "open":
+        return "请选择办理结果。"
+    if facts.mode not in outcome.modes:
+        return "这种办理方式不用这个结果，请另选一个。"
+    if outcome.needs_agreement and not facts.agreement_form:
+        return "还没有生效的协议。请先登记协议，或者另选一个结果。"
+    if outcome.needs_agreement and facts.agreement_form != outcome.form:
+        return "协议的形式（书面、口头）与这个结果不一致，请另选。"
+    if not outcome.needs_agreement and facts.agreement_form and outcome.code in _WITHOUT_AGREEMENT:
+        return "案件里有已经生效的协议，请选“达成协议”，反悔起诉的选“反悔起诉”。"
+    return ""
+
+
+_WITHOUT_AGREEMENT = frozenset({"failed", "refused", "unreachable", "not_accepted", "settled_on_spot"})
+
+
+def _note_problem(draft: ClosingDraft, outcome: Outcome | None, facts: ClosingFacts) -> str:
+    if draft.note.strip():
+        return ""
+    if outcome is not None and outcome.needs_reason:
+        return "请写明原因，会印在给当事人的告知里。"
+    if facts.open_obligations:
+        return f"还有 {facts.open_obligations} 项约定没有履行完，请写明为什么现在结案。"
+    return ""
+
+
+@dataclass
+class ExtensionDraft:
+    """延期 as typed; `consented`: ids of the parties who agreed (SF/T 0083: both sides in writing)."""
+
+    until: date | None = None
+    note: str = ""
+    consented: list[str] = field(default_factory=list)
+
+    def problems(self, asked: Sequence[str], limit: date | None, today: date) -> dict[str, str]:
+        """`asked`: ids of all parties of both sides; `limit`: the day mediation would end without extension."""
+        found = {}
+        if self.until is None:
+            found["until"] = "请填写延长到哪一天。"
+        elif self.until <= today:
+            found["until"] = "延长到的日期应当在今天之后。"
+        elif limit is not None and self.until <= limit:
+            found["until"] = f"现在的期限是 {limit:%Y-%m-%d}，延长到的日期应当更晚。"
+        if not set(asked) <= set(self.consented):
+            found["consented"] = "要双方当事人都同意才能延期，请逐一勾选；有人不同意的，请结案并告知其他途径。"
+        return found
+
+
+def mode_problem(now: str, wanted: str, *, has_agreement: bool) -> str:
+    """Why the mode may not change. A→B after an agreement would make its paper untrue (model.md, Modes)."""
+    if wanted == now:
+        return "现在就是这种办理方式。"
+    if has_agreement and now == "A":
+        return "已经有人民调解协议，不能再改为别的办理方式。"
+    if has_agreement and wanted == "C":
+        return "已经有工作室见证的协议，不能改为协助。"
+    return ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the next button depends on beside the step bar."""
+
+    state: str
+    stopped: bool = False  # a danger not yet reported
+    agreement: bool = False  # an agreement is written, in effect or not
+    agreed_in_session: bool = False
+    failed_in_session: bool = False
+
+
+def main_action(facts: CaseFacts, now: Situation) -> Action:
+    """The one coloured button of the case page: what an experienced clerk would do next."""
+    if facts.archived:
+        return "reopen"
+    if now.stopped:
+        return "report_risk"
+    if now.state == "suspended":
+        return "resume"
+    if facts.closed:
+        return "archive"
+    return _by_step(progress.current(facts), facts, now)
+
+
+def _by_step(step: str, facts: CaseFacts, now: Situation) -> Action:
+    if facts.agreed:
+        by_step: dict[str, Action] = {"履行": "perform", "回访": "follow_up"}
+        return by_step.get(step, "close")
+    if now.agreement or now.agreed_in_session:
+        return "agree"
+    return "close" if now.failed_in_session else "write_record"
+
+
+@dataclass
+class ParticipantDraft:
+    """Somebody invited to help, with the parties' consent (人民调解法 art. 20)."""
+
+    name: str = ""
+    unit: str = ""
+    relation: str = ""
+    consented: bool = False
+
+    def problems(self) -> dict[str, str]:
+        return {} if self.name.strip() else {"name": "请填写参加人的姓名或称呼。"}
+
+    def hints(self) -> dict[str, str]:
+        if self.consented:
+            return {}
+        return {"consented": "邀请别人参加，要先征得双方当事人同意（《人民调解法》第二十条）。"}
+
+
+@dataclass
+class DetailsDraft:
+    """What people write about a case; field names are those of the stored record."""
+
+    title: str = ""
+    dispute_type: str = ""
+    subtype: str = ""
+    source: str = ""
+    source_unit: str = ""
+    accepted_on: date | None = None
+    backdate_reason: str = ""
+    community: str = ""
+    place: str = ""
+    summary: str = ""
+    claims: str = ""
+    level: str = ""
+    people_count: int | None = None
+    amount_fen: int | None = None
+    open_hearing: bool = False
+    police_number: str = ""
+    responsible: str = ""
+    measures: str = ""
+    advice: str = ""
+    their_number: str = ""
+    note: str = ""
+
+    def problems(self, today: date, accepted_before: date | None = None) -> dict[str, str]:
+        """A changed day of acceptance in the past asks for the reason, as at 补录."""
+        if self.accepted_on is None:
+            return {"accepted_on": "请填写受理日期。"}
+        if self.accepted_on > today:
+            return {"accepted_on": "受理日期不能在今天之后。"}
+        moved = accepted_before is not None and self.accepted_on < accepted_before
+        if moved and not self.backdate_reason.strip():
+            return {"backdate_reason": "受理日期改早了，请写明原因。"}
+        return {}

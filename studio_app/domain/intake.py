@@ -1,0 +1,129 @@
+"""A visit as typed: what makes it meaningful, what is only worth a hint, and what 去向 asks for."""
+
+import re
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+
+from studio_app.domain import identity, phones
+
+_ORGANISATION = re.compile(r"(公司|物业|中心|委员会|居委会|村委会|业委会|商店|超市|饭店|施工队|合作社|学校|医院|银行|店|厂|局|所)$")
+_SHORT_TITLE = 16  # a 案由 is a few words; a longer first clause is a story and stays in the summary
+
+
+@dataclass
+class VisitorDraft:
+    """One of the people who came; `id` is empty for one not stored yet."""
+
+    id: str = ""
+    person_id: str | None = None
+    name: str = ""
+    sex: str = ""
+    phone: str = ""
+    id_type: str = ""
+    id_number: str = ""
+    address: str = ""
+    age_told: int | None = None
+
+    def is_empty(self) -> bool:
+        """Whether nothing was said of this person."""
+        said = (getattr(self, f.name) for f in fields(self) if f.name not in ("id", "person_id"))
+        return not any(value.strip() if isinstance(value, str) else value for value in said)
+
+    def hints(self) -> dict[str, str]:
+        found = {"phone": phones.hint(self.phone), "id_number": identity.check_id(self.id_number).hint}
+        return {name: hint for name, hint in found.items() if hint}
+
+
+@dataclass
+class IntakeDraft:
+    """The fields of handbook 4.2(1); names are those of the stored record, codes those of the dictionaries.
+
+    `received_at` is local time without zone, None means now; an empty community is the studio's own, no
+    receiver the person signed in.
+    """
+
+    visitors: list[VisitorDraft] = field(default_factory=list)
+    received_at: datetime | None = None
+    kind: str = "dispute"
+    channel: str = "visit"
+    community: str = ""
+    place: str = ""
+    people_count: int = 1
+    dispute_type: str = ""
+    content: str = ""
+    wants: str = ""
+    other_side: str = ""
+    answer: str = ""
+    destination: str = ""
+    destination_note: str = ""
+    handling_unit: str = ""
+    handle_by: date | None = None
+    result: str = ""
+    answered_on: date | None = None
+    answered_way: str = ""
+    satisfaction: str = ""
+    note: str = ""
+    receiver_id: str | None = None
+    backdate_reason: str = ""
+    sample: bool = False
+
+    def problems(self, today: date, entered_on: date | None = None) -> dict[str, str]:
+        """What would leave the record without meaning. `entered_on` is the day it was first registered."""
+        found = {}
+        if not self.content.strip():
+            found["content"] = "请写一句反映的是什么事，其余的可以以后再补。"
+        if self.people_count < 1:
+            found["people_count"] = "来访人数至少是 1。"
+        if self.day(today) > today:
+            found["received_at"] = "来访日期不能在今天之后。"
+        elif self.is_backdated(entered_on or today) and not self.backdate_reason.strip():
+            found["backdate_reason"] = "来访日期早于登记当天，请写明补录原因。"
+        return found
+
+    def hints(self, today: date) -> dict[str, str]:
+        """Worth a second look, never a wall; those of the first visitor stand under the field's own name."""
+        first = self.visitors[0] if self.visitors else VisitorDraft()
+        found = first.hints()
+        if not first.name.strip():
+            found["name"] = "没有留姓名也可以登记，以后再补。"
+        for place, visitor in enumerate(self.visitors[1:], 1):
+            found |= {f"visitors.{place}.{name}": hint for name, hint in visitor.hints().items()}
+        if self.handle_by and self.handle_by < self.day(today):
+            found["handle_by"] = "办理时限早于来访日期，请再看一眼。"
+        return found
+
+    def day(self, today: date) -> date:
+        """The day of the visit."""
+        return self.received_at.date() if self.received_at else today
+
+    def is_backdated(self, entered_on: date) -> bool:
+        return self.day(entered_on) < entered_on
+
+
+@dataclass
+class DestinationDraft:
+    """去向: what became of a visit, and the one sentence it needs. `handle_by` is the time limit of a 转办."""
+
+    destination: str = ""
+    text: str = ""
+    unit: str = ""
+    handle_by: date | None = None
+    on: date | None = None
+
+    def problems(self, asked: str) -> dict[str, str]:
+        """`asked` is the label of the sentence this 去向 needs, empty when it needs none."""
+        if not self.destination:
+            return {"destination": "请选择去向。"}
+        return {"text": f"请写一句：{asked}。"} if asked and not self.text.strip() else {}
+
+
+def other_parties(told: str) -> list[tuple[str, str]]:
+    """The other side as told, one by one: (name, human | organisation)."""
+    said = (part.strip() for part in re.split(r"[、；;\n]", told))
+    return [(name, "organisation" if _ORGANISATION.search(name) else "human") for name in said if name]
+
+
+def title_from(content: str) -> str:
+    """The first clause of what was told when it is short enough to be a 案由, else empty: nothing is made up."""
+    clause = re.split(r"[，。；！？,.;!?\s]", content.strip(), maxsplit=1)[0]
+    return clause if len(clause) <= _SHORT_TITLE else ""

@@ -1,0 +1,111 @@
+"""红黄绿 of a case: what the signs propose, which of them stop the case until they are reported."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+RANK = {"green": 0, "amber": 1, "red": 2}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One row of risk_signs.toml."""
+
+    code: str
+    label: str
+    hard_stop: bool = False
+    makes_red: bool = False
+    points: int = 0
+    prompt: str = ""
+    report_to: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, code: str, label: str, data: Mapping[str, Any]) -> "Sign":
+        return cls(
+            code,
+            label,
+            bool(data.get("hard_stop", False)),
+            bool(data.get("makes_red", False)),
+            int(data.get("points", 0)),
+            str(data.get("prompt", "")),
+            tuple(data.get("report_to", ())),
+        )
+
+
+def proposed(signs: Sequence[Sign], red_points: int, amber_points: int) -> str:
+    """The level the ticked signs propose (handbook 5.5); people decide."""
+    total = sum(sign.points for sign in signs)
+    if any(sign.makes_red or sign.hard_stop for sign in signs) or total >= red_points:
+        return "red"
+    return "amber" if total >= amber_points else "green"
+
+
+def unreported(signs: Sequence[Sign], reported: Collection[str]) -> list[Sign]:
+    """Dangers that nobody was told of yet: the case does not go on before they are reported.
+
+    人民调解法 art. 25, 反家庭暴力法 art. 14, 未成年人保护法 art. 11.
+    """
+    return [sign for sign in signs if sign.hard_stop and sign.code not in reported]
+
+
+def stop_sentence(signs: Sequence[Sign]) -> str:
+    """What is said where a case stands still for a danger; "" when nothing stops it."""
+    if not signs:
+        return ""
+    names = "、".join(sign.label for sign in signs)
+    return f"有“{names}”的信号，还没有登记报告。请先报告并登记报给了谁，再往下办（《人民调解法》第二十五条）。"
+
+
+def closing_problem(risk: str, signs: Sequence[Sign], reported: Collection[str]) -> str:
+    """A red case is not closed without a recorded report (人民调解法 art. 25)."""
+    stop = stop_sentence(unreported(signs, reported))
+    if stop or risk != "red" or reported:
+        return stop
+    return "红色风险的案件要先登记报告（报给了谁、什么时候、怎么报的），才能结案（《人民调解法》第二十五条）。"
+
+
+@dataclass
+class RiskDraft:
+    """风险研判 as typed; `reason` and `approver` are asked for a level below the one before or the one proposed."""
+
+    risk: str = "green"
+    risk_signs: list[str] = field(default_factory=list)
+    reason: str = ""
+    approver: str = ""
+
+    def problems(self, before: str, level_proposed: str) -> dict[str, str]:
+        found = {}
+        mine = RANK.get(self.risk, 0)
+        lowered = mine < RANK.get(before, 0)
+        if (lowered or mine < RANK[level_proposed]) and not self.reason.strip():
+            found["reason"] = "定得比原来或建议的等级低，请写明理由。"
+        if lowered and before == "red" and not self.approver.strip():
+            found["approver"] = "红色降级要写明谁同意的。"
+        return found
+
+
+@dataclass
+class RiskReportDraft:
+    """民转刑风险报告 as typed: to whom, when, how. Moments are aware."""
+
+    sign: str = ""
+    reported_at: datetime | None = None
+    target: str = ""
+    receiver: str = ""
+    way: str = ""
+    content: str = ""
+    feedback: str = ""
+    reporter: str = ""
+
+    def problems(self, now: datetime) -> dict[str, str]:
+        found = {}
+        if not self.target:
+            found["target"] = "请选择报给了哪里。"
+        if self.reported_at is None:
+            found["reported_at"] = "请填写什么时候报告的。"
+        elif self.reported_at > now:
+            found["reported_at"] = "报告时间不能在现在之后。"
+        if not self.way:
+            found["way"] = "请选择怎么报告的。"
+        return found

@@ -1,0 +1,101 @@
+"""One sitting, one investigation, one 保密 note as typed: what makes each meaningful, what is only worth a hint."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from studio_app.domain.dates import show_day
+
+SIGNED = "已签字的记录不能改，请写新的一次记录。"
+
+
+@dataclass
+class SessionDraft:
+    """A sitting; moments are local, without time zone. Codes are those of the dictionaries, ids those of the case.
+
+    `statements` maps a party's id to what it said.
+    """
+
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    place: str = ""
+    method: str = ""
+    present: list[str] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
+    mediators: list[str] = field(default_factory=list)
+    recorder_id: str | None = None
+    informed: bool = False
+    statements: dict[str, str] = field(default_factory=dict)
+    narrative: str = ""
+    law: str = ""
+    result: str = ""
+    result_note: str = ""
+    next_at: datetime | None = None
+
+    def problems(self, now: datetime) -> dict[str, str]:
+        """What refuses, by field; `now` is local without time zone."""
+        found = {"started_at": _held_at(self.started_at, now, "调解")}
+        if self.started_at and self.ended_at and self.ended_at < self.started_at:
+            found["ended_at"] = "结束时间早于开始时间，请改正。"
+        if self.started_at and self.next_at and self.next_at <= self.started_at:
+            found["next_at"] = "下次时间要在这一次之后。"
+        if not self._says_something():
+            found["narrative"] = "还没有写谈了什么。哪怕一句话，也请写上。"
+        return _told(found)
+
+    def hints(self, *, asks_next: bool) -> dict[str, str]:
+        """`asks_next`: the result chosen means that the talk goes on (session_results.toml)."""
+        found = {}
+        if not self.informed:
+            found["informed"] = "还没有勾选告知：调解前要把权利义务告诉各方（《人民调解工作若干规定》第三十条）。"
+        if not self.present:
+            found["present"] = "还没有勾选到场的当事人；一方都没有到场，请在经过里写明。"
+        if not self.result:
+            found["result"] = "还没有选这一次的结果。"
+        elif asks_next and self.next_at is None:
+            found["next_at"] = "还要再谈，约好了请写下次时间，到时会提醒。"
+        return found
+
+    def _says_something(self) -> bool:
+        texts = (*self.statements.values(), self.narrative, self.result_note)
+        return any(text.strip() for text in texts)
+
+
+@dataclass
+class InvestigationDraft:
+    """调查记录 (handbook 2.2(6)): when and where, who was asked, what was found. Local moment, no time zone."""
+
+    made_at: datetime | None = None
+    place: str = ""
+    present: str = ""
+    asked_name: str = ""
+    asked_detail: str = ""
+    text: str = ""
+    staff_id: str | None = None
+
+    def problems(self, now: datetime) -> dict[str, str]:
+        found = {"made_at": _held_at(self.made_at, now, "调查")}
+        if not self.text.strip():
+            found["text"] = "请写下看到的、问到的情况。"
+        return _told(found)
+
+
+def sign_problem(day: date, held_on: date, today: date) -> str:
+    """Why a record cannot have been signed on this day, "" when it can."""
+    if day > today:
+        return "签字日期不能在今天之后。"
+    if day < held_on:
+        return f"签字日期不能早于记录的日期（{show_day(held_on)}）。"
+    return ""
+
+
+def _held_at(moment: datetime | None, now: datetime, what: str) -> str:
+    if moment is None:
+        return f"请填写{what}的日期和时间，例如“今天 14:30”。"
+    if moment.date() > now.date():
+        return f"{what}日期在今天之后。{what}完了再写记录；约好的时间请写在“下次时间”。"
+    return ""
+
+
+def _told(found: Mapping[str, str]) -> dict[str, str]:
+    return {name: sentence for name, sentence in found.items() if sentence}

@@ -1,0 +1,318 @@
+"""What happens to an agreement inside an open transaction: editions, number, signing, effect, obligations."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import agreement as paper, effect
+from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Done, SigningDraft
+from studio_app.records import numbers, rows
+from studio_app.records.lists import Entry, Lists
+from studio_app.records.office import Office
+from studio_app.records.reminding import signing_of
+from studio_app.settings import Refused
+from studio_app.store.tables import Agreement, Case, Clause, Obligation, Organisation, Party, new_id
+
+COPIED = ("form", "place", "facts", "default_terms", "remark", "copies")
+SAME = ("debtor_id", "creditor_id", "what", "amount_fen", "due_on", "place")
+
+# --- finding ----------------------------------------------------------------------------------------------------
+
+
+def case(session: Session, case_id: str) -> Case:
+    """Refused when it is gone."""
+    found = session.scalars(select(Case).where(Case.id == case_id)).first()
+    if found is None:
+        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
+    return found
+
+
+def agreement(session: Session, agreement_id: str) -> Agreement:
+    """Refused when it is gone."""
+    found = session.scalars(select(Agreement).where(Agreement.id == agreement_id)).first()
+    if found is None:
+        raise Refused("这份协议已经不在了，可能刚被删除。")
+    return found
+
+
+def obligation(session: Session, obligation_id: str) -> Obligation:
+    """Refused when it is gone."""
+    found = session.scalars(select(Obligation).where(Obligation.id == obligation_id)).first()
+    if found is None:
+        raise Refused("这一项约定已经不在了，可能刚被删除。")
+    return found
+
+
+def parties(session: Session, case_id: str) -> list[Party]:
+    return list(session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position)))
+
+
+def clauses(session: Session, agreement_id: str) -> list[Clause]:
+    query = select(Clause).where(Clause.agreement_id == agreement_id).order_by(Clause.position)
+    return list(session.scalars(query))
+
+
+def obligations(session: Session, agreement_id: str) -> list[Obligation]:
+    """By day, those without one last."""
+    query = select(Obligation).where(Obligation.agreement_id == agreement_id)
+    by_day = (Obligation.due_on.is_(None), Obligation.due_on, Obligation.position)
+    return list(session.scalars(query.order_by(*by_day)))
+
+
+def former_editions(session: Session, case: Case) -> list[Agreement]:
+    """Superseded editions of the present round, the newest first."""
+    query = select(Agreement).where(
+        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.superseded.is_(True)
+    )
+    return list(session.scalars(query.order_by(Agreement.edition.desc())))
+
+
+# --- refusing ---------------------------------------------------------------------------------------------------
+
+
+def refuse_closed(lists: Lists, case: Case) -> None:
+    if not lists.entry("case_states", case.state).get("open", True):
+        raise Refused("这件纠纷已经结案。还要再谈的，请先在案件页点“再次调解”。")
+
+
+def refuse_superseded(row: Agreement) -> None:
+    if row.superseded:
+        raise Refused("这是旧的一版，已经由新的一版代替，不能再登记签字。")
+
+
+def refuse_signed(row: Agreement) -> None:
+    if is_signed(row):
+        raise Refused(paper.READ_ONLY)
+
+
+def is_signed(row: Agreement) -> bool:
+    """Whether any date of signature stands on it; oral ones are fixed once they took effect by being told (mode C)."""
+    return bool(row.signatures) or any((row.mediator_signed_on, row.sealed_on, row.told_on))
+
+
+# --- wording by mode --------------------------------------------------------------------------------------------
+
+
+def titles(session: Session, lists: Lists, case: Case) -> dict[str, str]:
+    """Form → heading of the paper; 人民调解协议书 only in mode A, where the committee is named."""
+    mode = lists.entry("modes", case.mode)
+    if case.mode == "A" and not committee(session, case):
+        mode = lists.entry("modes", "B")
+    return {"written": mode.get("agreement_title"), "oral": mode.get("oral_title"), "none": "当场说开，无须协议"}
+
+
+def footer(session: Session, lists: Lists, case: Case) -> str:
+    """The last line of the paper; `{copies}` is left for the form to fill."""
+    text = str(lists.entry("modes", case.mode).get("footer"))
+    return text.replace("{committee}", committee(session, case) or _partner(session) or "人民调解委员会")
+
+
+def committee(session: Session, case: Case) -> str:
+    """The name of the 调委会 whose case it is (modes A and C), "" where there is none."""
+    issuer = session.get(Organisation, case.issuer_id) if case.issuer_id else None
+    return issuer.name.strip() if issuer is not None and issuer.kind == "committee" else ""
+
+
+def _partner(session: Session) -> str:
+    query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
+    return (session.scalars(query).first() or "").strip()
+
+
+def copies(people: Sequence[Party]) -> int:
+    """One for each party and one for the file (人民调解法 art. 29)."""
+    return sum(party.role == "party" for party in people) + 1
+
+
+# --- editions ---------------------------------------------------------------------------------------------------
+
+
+def first_edition(session: Session, case: Case) -> Agreement:
+    row = Agreement(id=new_id(), case_id=case.id, round=case.round, edition=_next_edition(session, case))
+    row.signatures = {}
+    session.add(row)
+    return row
+
+
+def next_edition(session: Session, office: Office, case: Case, old: Agreement) -> Agreement:
+    """A copy of the old edition to be changed and signed anew; its 履行事项 go over to it."""
+    fresh = first_edition(session, case)
+    for name in COPIED:
+        setattr(fresh, name, getattr(old, name))
+    fresh.reached_on = office.today()
+    fresh.number = _numbered(session, office, case, fresh, None)
+    old.superseded = True
+    session.flush()
+    for position, clause in enumerate(clauses(session, old.id)):
+        copied = Clause(case_id=case.id, agreement_id=fresh.id, position=position)
+        rows.apply(rows.draft_of(ClauseDraft, clause), copied)
+        session.add(copied)
+    for item in obligations(session, old.id):
+        item.agreement_id = fresh.id
+    return fresh
+
+
+def take_back(session: Session, office: Office, row: Agreement) -> None:
+    """Away with an unsigned edition: its number is voided, what it carried goes back to the edition before it."""
+    now = office.now()
+    former = former_editions(session, case(session, row.case_id))
+    for clause in clauses(session, row.id):
+        clause.deleted_at = now
+    numbers.void(session, row.id, "协议稿撤回", office.today())
+    row.deleted_at = now
+    if former:
+        former[0].superseded = False
+        for item in obligations(session, row.id):
+            item.agreement_id = former[0].id
+
+
+def _next_edition(session: Session, case: Case) -> int:
+    query = select(func.max(Agreement.edition)).where(Agreement.case_id == case.id, Agreement.round == case.round)
+    return (session.scalar(query.execution_options(with_deleted=True)) or 0) + 1
+
+
+# --- filling and numbering --------------------------------------------------------------------------------------
+
+
+def fill(session: Session, office: Office, row: Agreement, draft: AgreementDraft) -> None:
+    """Put a draft into an edition: its words, its clauses in order, its number."""
+    owner = case(session, row.case_id)
+    before = (row.form, row.number)
+    rows.apply(draft, row, ("id", "number", "serial", "clauses", "copies"))
+    row.copies = draft.copies or copies(parties(session, owner.id))
+    if owner.mode == "C":
+        row.number = draft.number.strip()
+    elif not before[1] or before[0] != row.form or draft.serial is not None:
+        if before[1]:
+            numbers.void(session, row.id, "协议改了形式或者编号", office.today())
+        row.number = _numbered(session, office, owner, row, draft.serial)
+    session.flush()
+    _put_clauses(session, office, row, draft.clauses)
+
+
+def _numbered(session: Session, office: Office, case: Case, row: Agreement, serial: int | None) -> str:
+    """The number of the mode's sequence for this form; "" where the mode gives none."""
+    mode = office.lists.entry("modes", case.mode)
+    kind = str(mode.get({"written": "agreement_number", "oral": "oral_number"}.get(row.form, "")))
+    if not kind:
+        return ""
+    rule = office.lists.entry("numbering", kind)
+    theirs = rule.get("issuer") == "committee" and case.issuer_id
+    if serial is not None and not rule.get("manual", False):
+        raise Refused("这种协议的编号由程序按顺序给出，不能手工填写。")
+    issuer = str(case.issuer_id) if theirs else office.database.studio_id
+    day = row.reached_on or office.today()
+    return numbers.give(session, office.lists, (kind, issuer), (row.id, day), serial).text
+
+
+def _put_clauses(session: Session, office: Office, row: Agreement, drafts: Sequence[ClauseDraft]) -> None:
+    """Known clauses (with an id) are changed, new ones added, those left out go to the recycle bin."""
+    stored = {clause.id: clause for clause in clauses(session, row.id)}
+    for position, draft in enumerate(drafts):
+        clause = stored.pop(draft.id, None)
+        if clause is None:
+            clause = Clause(case_id=row.case_id, agreement_id=row.id)
+            session.add(clause)
+        rows.apply(draft, clause)
+        clause.position = position
+    for left_out in stored.values():
+        left_out.deleted_at = office.now()
+    session.flush()
+
+
+# --- effect -----------------------------------------------------------------------------------------------------
+
+
+def note_dates(lists: Lists, case: Case, row: Agreement, draft: SigningDraft) -> None:
+    """Write down the dates of the paper; Refused where one that was noted is taken away."""
+    noted = {party: day.isoformat() for party, day in draft.signatures.items()}
+    own = [name for name in ("mediator_signed_on", "sealed_on", "told_on") if getattr(row, name)]
+    if set(row.signatures) - set(noted) or any(getattr(draft, name) is None for name in own):
+        raise Refused("已经记下的签字盖章日期不能清空。记错了，请改成纸上的日期。")
+    if draft.sealed_on and not lists.entry("modes", case.mode).get("seal", False):
+        raise Refused("这种办理方式的协议不盖调委会印章，盖章日期请留空。")
+    if not noted and not any((draft.mediator_signed_on, draft.sealed_on, draft.told_on)):
+        raise Refused("请至少填写一个签字日期。")
+    row.signatures = noted
+    row.mediator_signed_on, row.sealed_on, row.told_on = (
+        draft.mediator_signed_on,
+        draft.sealed_on,
+        draft.told_on,
+    )
+
+
+def settle_effect(session: Session, office: Office, case: Case, row: Agreement) -> None:
+    """Set the day of effect; with it 履行事项 arise and the case goes on to performance."""
+    before = row.effective_on
+    row.effective_on = effect.effective_on(signing_of(session, case, row))
+    in_effect = row.effective_on is not None and row.form != "none"
+    if not in_effect:
+        if before is not None:
+            _lapse(session, office, case, row)
+        return
+    if before is None or not is_signed(row):
+        _owe(session, office, row)
+    outcome = _outcome(office.lists, row.form)
+    case.outcome = outcome.code if outcome is not None else case.outcome
+    case.state = paper.standing([_done(office.lists, item) for item in obligations(session, row.id)])
+
+
+def _lapse(session: Session, office: Office, case: Case, row: Agreement) -> None:
+    """An oral agreement is to be put in writing after all: nothing is owed before the paper is signed."""
+    own = {clause.id for clause in clauses(session, row.id)}
+    for item in obligations(session, row.id):
+        if item.state == "pending" and item.clause_id in own:
+            item.deleted_at = office.now()
+    case.outcome, case.state = "", "mediating"
+
+
+def _owe(session: Session, office: Office, row: Agreement) -> None:
+    """One 履行事项 for each clause in which somebody owes something.
+
+    What stands there already and reads the same runs on with what was done towards it; what the clauses no longer
+    say and is still open is marked 另行约定.
+    """
+    left = obligations(session, row.id)
+    for clause in clauses(session, row.id):
+        if not rows.draft_of(ClauseDraft, clause).owes():
+            continue
+        item = next((old for old in left if _same(old, clause)), None)
+        if item is None:
+            item = Obligation(case_id=row.case_id, agreement_id=row.id, state="pending")
+            session.add(item)
+        else:
+            left.remove(item)
+        _follow(office.lists, item, clause)
+    for old in left:
+        if _open(office.lists, old):
+            old.state = "replaced"
+    session.flush()
+
+
+def _follow(lists: Lists, item: Obligation, clause: Clause) -> None:
+    """The words of the clause, unless the promise was already kept in its former words."""
+    item.clause_id, item.position = clause.id, clause.position
+    if _open(lists, item):
+        for name in SAME:
+            setattr(item, name, getattr(clause, name))
+
+
+def _same(item: Obligation, clause: Clause) -> bool:
+    return item.clause_id == clause.id or all(getattr(item, name) == getattr(clause, name) for name in SAME)
+
+
+def _outcome(lists: Lists, form: str) -> Entry | None:
+    """The outcome that goes with an agreement of this form, by outcomes.toml."""
+    return next(
+        (e for e in lists.entries("outcomes") if e.get("needs_agreement", False) and e.get("form") == form), None
+    )
+
+
+def _done(lists: Lists, item: Obligation) -> Done:
+    entry = lists.entry("obligation_states", item.state)
+    return Done(item.state, bool(entry.get("open", True)), str(entry.get("done", "no")))
+
+
+def _open(lists: Lists, item: Obligation) -> bool:
+    return _done(lists, item).open

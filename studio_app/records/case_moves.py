@@ -1,0 +1,53 @@
+"""Moving a case from state to state inside an open transaction, and the dangers that stop it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import risk
+from studio_app.domain.case import Outcome, State, move_problem
+from studio_app.domain.risk import Sign
+from studio_app.records.lists import Lists
+from studio_app.settings import Refused
+from studio_app.store.tables import Case, RiskReport
+
+
+def state_of(lists: Lists, code: str) -> State:
+    entry = lists.entry("case_states", code)
+    return State.of(entry.code, entry.label, entry.data)
+
+
+def outcome_of(lists: Lists, code: str) -> Outcome:
+    entry = lists.entry("outcomes", code)
+    return Outcome.of(entry.code, entry.label, entry.data)
+
+
+def outcome_word(lists: Lists, mode: str, code: str) -> str:
+    """The outcome in the words of the mode: 和解 in B, 调解 in A."""
+    entry = lists.entry("outcomes", code)
+    return str((mode == "B" and entry.get("label_b")) or entry.label) if code else ""
+
+
+def enter(lists: Lists, case: Case, code: str) -> None:
+    """Put a case into a state; Refused where case_states.toml does not allow the move."""
+    problem = move_problem(state_of(lists, case.state), state_of(lists, code))
+    if problem:
+        raise Refused(problem)
+    case.state = code
+
+
+def signs_of(lists: Lists, codes: list[str]) -> list[Sign]:
+    found = [lists.entry("risk_signs", code) for code in codes]
+    return [Sign.of(entry.code, entry.label, entry.data) for entry in found]
+
+
+def reported(session: Session, case_id: str) -> set[str]:
+    """Codes of the signs that were reported; "" for a report of the case as a whole."""
+    return set(session.scalars(select(RiskReport.sign).where(RiskReport.case_id == case_id)))
+
+
+def refuse_while_stopped(session: Session, lists: Lists, case: Case) -> None:
+    """Refused while a danger (家暴, 未成年人, 民转刑 …) is ticked and nobody was told of it."""
+    signs = signs_of(lists, case.risk_signs)
+    stop = risk.stop_sentence(risk.unreported(signs, reported(session, case.id)))
+    if stop:
+        raise Refused(stop)

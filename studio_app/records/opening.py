@@ -1,0 +1,116 @@
+"""Opening a case: from a visit (受理) or by itself (主动调解), numbered in its mode's sequence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain.party import PartyDraft
+from studio_app.records import numbers, people, rows
+from studio_app.records.office import Office
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Case, CaseStaff, Organisation, Party, new_id
+
+
+@dataclass
+class Opening:
+    """What accepting a dispute asks; defaults make it one click from a visit."""
+
+    mode: str = "B"
+    committee_id: str | None = None  # mode A: whose sequence numbers it; mode C: who signs
+    serial: int | None = None  # mode A, manual entry: the committee's paper book has other cases
+    their_number: str = ""
+    title: str = ""
+    dispute_type: str = ""
+    subtype: str = ""
+    source: str = "visit"
+    source_unit: str = ""
+    accepted_on: date | None = None
+    backdate_reason: str = ""
+    community: str = ""
+    place: str = ""
+    summary: str = ""
+    claims: str = ""
+    level: str = ""
+    risk: str = "green"
+    risk_signs: list[str] = field(default_factory=list)
+    people_count: int | None = None
+    amount_fen: int | None = None
+    handler_id: str | None = None
+    parties: list[PartyDraft] = field(default_factory=list)
+    sample: bool = False
+
+    def problems(self, today: date) -> dict[str, str]:
+        found = {f"parties.{i}.{k}": v for i, p in enumerate(self.parties) for k, v in p.problems().items()}
+        if not self.parties:
+            found["parties"] = "至少登记一位当事人。"
+        if self.mode == "A" and not self.committee_id:
+            found["committee_id"] = "人民调解必须写明是哪个人民调解委员会（《人民调解法》第七条、第二十九条）。"
+        if self.accepted_on is None:
+            found["accepted_on"] = "请填写受理日期。"
+        elif self.accepted_on > today:
+            found["accepted_on"] = "受理日期不能在今天之后。"
+        elif self.accepted_on < today and not self.backdate_reason.strip():
+            found["backdate_reason"] = "受理日期早于今天，请写明补录原因。"
+        return found
+
+
+def open_case(session: Session, office: Office, opening: Opening) -> Case:
+    """Store a new case with number and parties. Invalid names what is missing by field."""
+    opening.accepted_on = opening.accepted_on or office.today()
+    problems = opening.problems(office.today())
+    if problems:
+        raise Invalid(problems)
+    case = Case(id=new_id(), state="accepted", year=opening.accepted_on.year, serial=0)
+    rows.apply(opening, case, ("parties", "serial"))
+    case.issuer_id = _issuer(session, office, opening)
+    case.handler_id = opening.handler_id or office.signed.staff_id
+    number(session, office, case, opening.serial)
+    session.add(case)
+    session.flush()
+    put_parties(session, office, case.id, opening.parties)
+    if case.handler_id:
+        session.add(CaseStaff(case_id=case.id, staff_id=case.handler_id, duty="host"))
+    session.flush()
+    return case
+
+
+def number(session: Session, office: Office, case: Case, serial: int | None = None) -> None:
+    """Give a case its number in its mode's sequence; `serial` where the committee's paper book says which."""
+    kind = office.lists.entry("modes", case.mode).get("number", f"case_{case.mode.lower()}")
+    issuer = case.issuer_id if case.mode == "A" and case.issuer_id else office.database.studio_id
+    given = numbers.give(session, office.lists, (kind, issuer), (case.id, case.accepted_on), serial)
+    case.number, case.year, case.serial = given.text, given.year, given.serial
+
+
+def put_parties(session: Session, office: Office, case_id: str, drafts: Sequence[PartyDraft]) -> list[Party]:
+    """Store parties in order; known ones (with an id) are changed, new ones added, none removed."""
+    stored: list[Party] = []
+    for position, draft in enumerate(drafts):
+        row = session.get(Party, draft.id) if draft.id else None
+        if row is None:
+            row = Party(case_id=case_id)
+            session.add(row)
+        rows.apply(draft, row, ("id", "acts_for"))
+        row.position = position
+        row.acts_for_id = stored[draft.acts_for].id if draft.acts_for is not None else None
+        people.stamp(row, office.lists, office.database)
+        row.person_id = row.person_id or people.link(session, row, draft.kind).id
+        session.flush()
+        stored.append(row)
+    return stored
+
+
+def _issuer(session: Session, office: Office, opening: Opening) -> str:
+    if opening.mode == "B":
+        return office.database.studio_id
+    if opening.committee_id is None:
+        return office.database.studio_id
+    committee = session.scalars(
+        select(Organisation).where(Organisation.id == opening.committee_id, Organisation.kind == "committee")
+    ).first()
+    if committee is None or not committee.name.strip():
+        raise Refused("没有找到这个人民调解委员会，请先在“设置—工作室”里登记它的名称。")
+    return committee.id

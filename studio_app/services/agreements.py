@@ -1,0 +1,343 @@
+"""协议与履行: what was agreed, when it takes effect, and what came of each promise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import agreement as paper, agreement_lint, effect
+from studio_app.domain.agreement import (
+    AgreementDraft,
+    ClauseDraft,
+    CourtDraft,
+    Done,
+    PerformanceDraft,
+    SigningDraft,
+    UrgeDraft,
+)
+from studio_app.records import agreeing, risk_stops, rows
+from studio_app.records.agreeing import refuse_closed
+from studio_app.records.office import Office
+from studio_app.records.reminding import current_agreement, signing_of
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party, Performance, Urge
+
+__all__ = [
+    "Agreement",
+    "AgreementDraft",
+    "AgreementView",
+    "Agreements",
+    "Case",
+    "Clause",
+    "ClauseDraft",
+    "CourtDraft",
+    "Obligation",
+    "Party",
+    "Performance",
+    "PerformanceDraft",
+    "Promise",
+    "SigningDraft",
+    "Standing",
+    "Urge",
+    "UrgeDraft",
+]
+
+
+@dataclass(frozen=True)
+class AgreementView:
+    """Everything the agreement page shows; `agreement` None: nothing written down in this round yet."""
+
+    case: Case
+    parties: Sequence[Party]
+    agreement: Agreement | None
+    clauses: Sequence[Clause]
+    titles: dict[str, str]  # form → heading of the paper in this mode
+    effective_text: str  # when an agreement of this mode takes effect, for people
+    footer: str  # last line of the paper: what it is, and in mode B what it is not
+    signs: Sequence[Party]  # whose signature the effect waits for
+    sealed: bool  # the mode needs the committee's seal
+    confirmable: bool  # the mode opens 司法确认
+    sentence: str  # "自 … 起生效。" or what still lacks
+    stop: str  # a danger to be reported first
+    former: Sequence[Agreement] = ()  # superseded editions
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {party.id: party.name for party in self.parties}
+
+    @property
+    def signed(self) -> bool:
+        return self.agreement is not None and agreeing.is_signed(self.agreement)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One 履行事项 with what was done towards it and how it was urged."""
+
+    obligation: Obligation
+    debtor: str
+    creditor: str
+    performances: Sequence[Performance] = ()
+    urges: Sequence[Urge] = ()
+
+    @property
+    def paid_fen(self) -> int:
+        return sum(p.amount_fen or 0 for p in self.performances)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the case stands after something was done: its state, what is left, what to do when it went wrong."""
+
+    obligation: Obligation
+    state: str  # code of case_states
+    left: int  # 履行事项 still open
+    remedies: list[str] = field(default_factory=list)
+
+    @property
+    def all_done(self) -> bool:
+        """Everything promised was done: the case may be closed."""
+        return self.state == "performed"
+
+
+class Agreements:
+    """What a person does about an agreement and its performance, one transaction per method."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    def view(self, case_id: str) -> AgreementView:
+        """The current edition of the case's present round. Refused when the case is gone."""
+        lists = self._office.lists
+        with self._office.read() as session:
+            case = agreeing.case(session, case_id)
+            mode = lists.entry("modes", case.mode)
+            parties = agreeing.parties(session, case_id)
+            row = current_agreement(session, case)
+            names = {party.id: party.name for party in parties}
+            signing = signing_of(session, case, row or Agreement(form="written", signatures={}))
+            return AgreementView(
+                case=case,
+                parties=parties,
+                agreement=row,
+                clauses=agreeing.clauses(session, row.id) if row else (),
+                titles=agreeing.titles(session, lists, case),
+                effective_text=mode.get("effective_text"),
+                footer=agreeing.footer(session, lists, case),
+                signs=[party for party in parties if party.id in signing.must_sign],
+                sealed=bool(mode.get("seal", False)),
+                confirmable=bool(mode.get("judicial_confirmation", False)),
+                sentence=paper.effect_sentence(signing, names),
+                stop=risk_stops.sentence(session, lists, case),
+                former=agreeing.former_editions(session, case),
+            )
+
+    def get(self, agreement_id: str) -> Agreement:
+        with self._office.read() as session:
+            return agreeing.agreement(session, agreement_id)
+
+    def clauses(self, agreement_id: str) -> list[Clause]:
+        with self._office.read() as session:
+            return agreeing.clauses(session, agreement_id)
+
+    def draft_of(self, agreement_id: str) -> AgreementDraft:
+        """A stored edition with its clauses, for editing."""
+        with self._office.read() as session:
+            draft = rows.draft_of(AgreementDraft, agreeing.agreement(session, agreement_id))
+            draft.clauses = [rows.draft_of(ClauseDraft, row) for row in agreeing.clauses(session, agreement_id)]
+            return draft
+
+    def blank(self, case_id: str) -> AgreementDraft:
+        """A first draft: reached today, the facts as they stand in the case, a copy for each party and one more."""
+        with self._office.read() as session:
+            case = agreeing.case(session, case_id)
+            many = agreeing.copies(agreeing.parties(session, case_id))
+        place = self._office.lists.label("places", "studio")
+        today = self._office.today()
+        return AgreementDraft(reached_on=today, place=place, facts=case.summary, copies=many)
+
+    def lint(self, draft: AgreementDraft, parties: Sequence[Party]) -> list[tuple[int, str]]:
+        """Warnings as (index of the clause or -1, sentence); they never keep an agreement from being saved."""
+        names = {party.id: party.name for party in parties}
+        vague = {entry.label: entry.get("hint") for entry in self._office.lists.entries("vague_words")}
+        terms = draft.default_terms if draft.form == "written" else None
+        return agreement_lint.lint([clause.facts(names) for clause in draft.clauses], vague, terms)
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def save(self, case_id: str, draft: AgreementDraft) -> Agreement:
+        """Store the agreement of the present round, numbered at its first save. Refused once anybody signed."""
+        self._check(draft.problems(self._office.today()))
+        with self._office.write("写协议") as session:
+            case = agreeing.case(session, case_id)
+            refuse_closed(self._office.lists, case)
+            risk_stops.refuse_unreported(session, self._office.lists, case)
+            row = current_agreement(session, case)
+            if row is None:
+                row = agreeing.first_edition(session, case)
+            agreeing.refuse_signed(row)
+            agreeing.fill(session, self._office, row, draft)
+            agreeing.settle_effect(session, self._office, case, row)
+        return row
+
+    def renew(self, case_id: str) -> Agreement:
+        """Another edition of a signed agreement: the old one stays as it is, marked superseded.
+
+        What is not yet performed runs on under the new edition until it takes effect.
+        """
+        with self._office.write("另写一版协议") as session:
+            case = agreeing.case(session, case_id)
+            refuse_closed(self._office.lists, case)
+            row = current_agreement(session, case)
+            if row is None or not agreeing.is_signed(row):
+                raise Refused("现在的协议还没有人签字，直接改就可以，不用另写一版。")
+            fresh = agreeing.next_edition(session, self._office, case, row)
+        return fresh
+
+    def discard(self, agreement_id: str) -> None:
+        """Take back an unsigned agreement: to the recycle bin, its number voided, the former edition in force again."""
+        with self._office.write("撤回协议稿") as session:
+            row = agreeing.agreement(session, agreement_id)
+            agreeing.refuse_signed(row)
+            if row.effective_on is not None:
+                raise Refused("协议已经生效，不能撤回。双方另行约定的，请点“另写一版”。")
+            agreeing.take_back(session, self._office, row)
+
+    def sign(self, agreement_id: str, draft: SigningDraft) -> Agreement:
+        """Note the dates on the paper; may be called again as further signatures or the seal come.
+
+        Takes effect by domain.effect; then obligations arise, and the case goes on to performance. A date once
+        noted may be corrected to what the paper says, not removed.
+        """
+        self._check(draft.problems(self._office.today()))
+        with self._office.write("登记签字盖章") as session:
+            row = agreeing.agreement(session, agreement_id)
+            case = agreeing.case(session, row.case_id)
+            agreeing.refuse_superseded(row)
+            refuse_closed(self._office.lists, case)
+            risk_stops.refuse_unreported(session, self._office.lists, case)
+            agreeing.note_dates(self._office.lists, case, row, draft)
+            agreeing.settle_effect(session, self._office, case, row)
+        return row
+
+    def confirm_court(self, agreement_id: str, draft: CourtDraft) -> Agreement:
+        """司法确认, mode A only (人民调解法 art. 33). Refused in other modes and before the agreement takes effect."""
+        with self._office.write("登记司法确认") as session:
+            row = agreeing.agreement(session, agreement_id)
+            case = agreeing.case(session, row.case_id)
+            if not self._office.lists.entry("modes", case.mode).get("judicial_confirmation", False):
+                raise Refused("只有人民调解协议才有司法确认，这件纠纷不是以人民调解委员会名义办的。")
+            if row.effective_on is None:
+                raise Refused("协议还没有生效，生效后三十日内双方才能一起申请司法确认。")
+            self._check(draft.problems(self._office.today(), row.effective_on))
+            rows.apply(draft, row)
+        return row
+
+    def court_draft(self, agreement_id: str) -> CourtDraft:
+        return rows.draft_of(CourtDraft, self.get(agreement_id))
+
+    # --- performance ----------------------------------------------------------------------------------------------
+
+    def promises(self, case_id: str) -> list[Promise]:
+        """履行事项 of the current agreement in the order of their days, with what was done and urged."""
+        with self._office.read() as session:
+            case = agreeing.case(session, case_id)
+            row = current_agreement(session, case)
+            names = {party.id: party.name for party in agreeing.parties(session, case_id)}
+            owed = agreeing.obligations(session, row.id) if row else []
+            done = select(Performance).where(Performance.case_id == case_id).order_by(Performance.done_on)
+            urged = select(Urge).where(Urge.case_id == case_id).order_by(Urge.urged_on)
+            performances, urges = session.scalars(done).all(), session.scalars(urged).all()
+        return [
+            Promise(
+                obligation,
+                names.get(obligation.debtor_id or "", ""),
+                names.get(obligation.creditor_id or "", ""),
+                [p for p in performances if p.obligation_id == obligation.id],
+                [u for u in urges if u.obligation_id in (obligation.id, None)],
+            )
+            for obligation in owed
+        ]
+
+    def perform(self, obligation_id: str, draft: PerformanceDraft) -> Standing:
+        """Note what was done, in full or in part; the case follows. Invalid by field."""
+        self._check(draft.problems(self._office.today()))
+        with self._office.write("登记履行") as session:
+            row = agreeing.obligation(session, obligation_id)
+            if not self._is_open(row) and row.state != "sued":
+                label = self._office.lists.label("obligation_states", row.state)
+                raise Refused(f"这一项已经是“{label}”，不用再登记。记错了请撤销上一步。")
+            done = Performance(case_id=row.case_id, obligation_id=row.id)
+            rows.apply(draft, done)
+            session.add(done)
+            row.state = "performed" if draft.full else "part"
+            standing = self._stand(session, row)
+        return standing
+
+    def urge(self, case_id: str, draft: UrgeDraft, obligation_id: str | None = None) -> Urge:
+        """A line of the 督促 log (人民调解法 art. 31); without an obligation it concerns all of them."""
+        self._check(draft.problems(self._office.today()))
+        with self._office.write("登记督促") as session:
+            agreeing.case(session, case_id)
+            row = Urge(case_id=case_id, obligation_id=obligation_id)
+            rows.apply(draft, row)
+            session.add(row)
+        return row
+
+    def mark_refused(self, obligation_id: str) -> Standing:
+        """The debtor will not perform; the answer carries the remedies to tell the other side."""
+        return self._mark(obligation_id, "refused")
+
+    def mark_sued(self, obligation_id: str) -> Standing:
+        """The creditor went to court (人民调解法 art. 32)."""
+        return self._mark(obligation_id, "sued")
+
+    def waive(self, obligation_id: str) -> Standing:
+        """The creditor lets the debtor off."""
+        return self._mark(obligation_id, "waived")
+
+    def remedies(self, case_id: str) -> list[str]:
+        """What is told the parties when an agreement is not performed, in the words of the mode."""
+        with self._office.read() as session:
+            return self._remedies(agreeing.case(session, case_id).mode)
+
+    def _mark(self, obligation_id: str, state: str) -> Standing:
+        label = self._office.lists.label("obligation_states", state)
+        with self._office.write(f"登记{label}") as session:
+            row = agreeing.obligation(session, obligation_id)
+            if not self._is_open(row):
+                now = self._office.lists.label("obligation_states", row.state)
+                raise Refused(f"这一项已经是“{now}”。记错了请撤销上一步。")
+            row.state = state
+            standing = self._stand(session, row)
+        return standing
+
+    def _stand(self, session: Session, row: Obligation) -> Standing:
+        """Bring the case's state in step with its 履行事项, unless it is closed."""
+        session.flush()
+        case = agreeing.case(session, row.case_id)
+        items = agreeing.obligations(session, row.agreement_id)
+        state = paper.standing([self._done(item) for item in items])
+        if self._office.lists.entry("case_states", case.state).get("open", True):
+            case.state = state
+        failing = row.state in ("refused", "sued")
+        left = sum(self._is_open(item) for item in items)
+        return Standing(row, state, left, self._remedies(case.mode) if failing else [])
+
+    def _remedies(self, mode: str) -> list[str]:
+        entry = self._office.lists.entry("remedies", "repudiated")
+        return list(entry.get("text_b" if mode == "B" else "text_a", []))
+
+    def _done(self, row: Obligation) -> Done:
+        entry = self._office.lists.entry("obligation_states", row.state)
+        return Done(row.state, bool(entry.get("open", True)), str(entry.get("done", "no")))
+
+    def _is_open(self, row: Obligation) -> bool:
+        return bool(self._office.lists.entry("obligation_states", row.state).get("open", True))
+
+    def _check(self, problems: dict[str, str]) -> None:
+        if problems:
+            raise Invalid(problems)

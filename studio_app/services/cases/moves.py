@@ -1,0 +1,248 @@
+"""The life of a case: opening, details, suspending, extending, closing, archiving, a new round, another mode."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import risk
+from studio_app.domain.case import (
+    ClosingDraft,
+    ClosingFacts,
+    DetailsDraft,
+    ExtensionDraft,
+    closing_problems,
+    mode_problem,
+)
+from studio_app.domain.dates import show_day_cn
+from studio_app.domain.wording import clean
+from studio_app.records import case_moves, numbers, opening, rows
+from studio_app.records.opening import Opening
+from studio_app.records.reminding import current_agreement
+from studio_app.services.cases.work import CaseWork
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Case, Obligation, Organisation, Reminder
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """The paper that tells the other ways (人民调解法 art. 26): its name and its paragraphs, filled in."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+class CaseMoves(CaseWork):
+    def open(self, wanted: Opening) -> Case:
+        """A case without a visit (主动调解, 移送). Invalid names what is missing by field."""
+        with self._office.write("受理纠纷") as session:
+            return opening.open_case(session, self._office, wanted)
+
+    def committees(self) -> list[tuple[str, str]]:
+        """(id, name) of the 调委会 the desk may name."""
+        query = select(Organisation.id, Organisation.name).where(Organisation.kind == "committee")
+        with self._office.read() as session:
+            return [(row_id, name) for row_id, name in session.execute(query) if name]
+
+    def details(self, case_id: str) -> DetailsDraft:
+        with self._office.read() as session:
+            return rows.draft_of(DetailsDraft, self._case(session, case_id))
+
+    def change_details(self, case_id: str, draft: DetailsDraft) -> None:
+        """Store what people wrote about the case; parties, risk and state have their own ways."""
+        with self._office.write("修改案件详情") as session:
+            case = self._case(session, case_id)
+            problems = draft.problems(self._office.today(), case.accepted_on)
+            if problems:
+                raise Invalid(problems)
+            rows.apply(draft, case)
+
+    def suspend(self, case_id: str, day: date, reason: str) -> None:
+        """暂缓, with the reason; Refused where the state does not allow it."""
+        if not reason.strip():
+            raise Invalid({"suspended_note": "请写明为什么暂缓，什么时候再看。"})
+        if day > self._office.today():
+            raise Invalid({"suspended_on": "日期不能在今天之后。"})
+        with self._office.write("暂缓调解") as session:
+            case = self._open_case(session, case_id)
+            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            case_moves.enter(self._office.lists, case, "suspended")
+            case.suspended_on, case.suspended_note = day, clean(reason)
+
+    def resume(self, case_id: str) -> None:
+        with self._office.write("恢复调解") as session:
+            case = self._open_case(session, case_id)
+            if case.state != "suspended":
+                raise Refused("案件没有暂缓，不用恢复。")
+            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            case_moves.enter(self._office.lists, case, "mediating")
+
+    def mediation_limit(self, case_id: str) -> date | None:
+        """The day mediation should be over (若干规定 art. 33), None where no such clock runs."""
+        query = select(Reminder.due_on).where(Reminder.case_id == case_id, Reminder.rule == "R3")
+        with self._office.read() as session:
+            return session.scalars(query).first()
+
+    def extend(self, case_id: str, draft: ExtensionDraft) -> None:
+        """Go on mediating until a later day; every party of both sides must have agreed."""
+        limit = self.mediation_limit(case_id)
+        with self._office.write("延长调解期限") as session:
+            case = self._open_case(session, case_id)
+            parties = [p for p in self._parties(session, case_id) if p.role == "party" and p.side != "third"]
+            problems = draft.problems([p.id for p in parties], limit, self._office.today())
+            if problems:
+                raise Invalid(problems)
+            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            agreed = f"{'、'.join(p.name for p in parties)}同意延期。"
+            case.extended_to, case.extension_note = draft.until, clean(agreed + draft.note)
+
+    def close(self, case_id: str, draft: ClosingDraft) -> Remedies | None:
+        """End the case with its outcome; returns the paper on other remedies where the outcome asks for it.
+
+        Invalid by field (outcome, note, closed_on, parties, risk): what outcomes.toml asks for, and a report
+        for a red case (人民调解法 art. 25).
+        """
+        lists = self._office.lists
+        with self._office.write("结案") as session:
+            case = self._open_case(session, case_id)
+            outcome = case_moves.outcome_of(lists, draft.outcome) if draft.outcome else None
+            problems = closing_problems(draft, outcome, self._closing_facts(session, case), self._office.today())
+            if problems:
+                raise Invalid(problems)
+            case_moves.enter(lists, case, "closed")
+            case.outcome, case.outcome_note = draft.outcome, clean(draft.note)
+            case.outcome_route, case.outcome_parties = clean(draft.route), list(draft.parties)
+            case.closed_on = draft.closed_on
+            return self._remedies(session, case)
+
+    def remedies(self, case_id: str) -> Remedies | None:
+        """The paper on other remedies of a case closed without agreement, None where there is none."""
+        with self._office.read() as session:
+            return self._remedies(session, self._case(session, case_id))
+
+    def archive(self, case_id: str, day: date) -> None:
+        """归档 of a closed case (人民调解法 art. 27)."""
+        with self._office.write("归档") as session:
+            case = self._case(session, case_id)
+            if case.state != "closed":
+                raise Refused("先结案，再归档。")
+            if day > self._office.today() or (case.closed_on and day < case.closed_on):
+                raise Invalid({"archived_on": "归档日期应当在结案以后、今天以前。"})
+            case_moves.enter(self._office.lists, case, "archived")
+            case.archived_on = day
+
+    def reopen(self, case_id: str, day: date, reason: str) -> None:
+        """重新调解: a new round of the same file with clocks of its own; the ended round stays noted."""
+        if not reason.strip():
+            raise Invalid({"reason": "请写明为什么重新调解。"})
+        with self._office.write("重新调解") as session:
+            case = self._case(session, case_id)
+            if case.state in ("accepted", "mediating", "suspended"):
+                raise Refused("案件还在调解中，不用重新开始。")
+            start = case.round_started_on or case.accepted_on
+            if day > self._office.today() or day < (case.closed_on or start):
+                raise Invalid({"day": "日期应当在上一轮结束以后、今天以前。"})
+            case_moves.enter(self._office.lists, case, "mediating")
+            case.former_rounds = [*case.former_rounds, _ended_round(case, start, clean(reason))]
+            _begin_round(case, day)
+
+    def change_mode(self, case_id: str, mode: str, committee_id: str | None = None, serial: int | None = None) -> Case:
+        """Go on in another mode under a new number; the old number is kept as 曾用编号 and voided in its series.
+
+        Signed papers stay as they are. Refused where an agreement of mode A stands (model.md, Modes).
+        """
+        with self._office.write("改变办理方式", undoable=False) as session:
+            case = self._open_case(session, case_id)
+            problem = mode_problem(case.mode, mode, has_agreement=current_agreement(session, case) is not None)
+            if problem:
+                raise Refused(problem)
+            if mode == "A" and not committee_id:
+                raise Invalid({"committee_id": "请选择由哪个人民调解委员会调解。"})
+            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            numbers.void(session, case.id, "改变办理方式，另编新号", self._office.today())
+            case.former_numbers = [*case.former_numbers, case.number]
+            case.mode = mode
+            case.issuer_id = committee_id if mode != "B" and committee_id else self._office.database.studio_id
+            session.flush()
+            opening.number(session, self._office, case, serial if mode == "A" else None)
+            return case
+
+    def remove(self, case_id: str, reason: str) -> None:
+        """To the recycle bin; the number is voided with the reason and never used again."""
+        if not reason.strip():
+            raise Invalid({"reason": "请写明为什么删除，编号会作废并留下原因。"})
+        with self._office.write("删除案件") as session:
+            case = self._case(session, case_id)
+            agreement = current_agreement(session, case)
+            if agreement is not None and (agreement.effective_on or agreement.signatures):
+                raise Refused("案件里有已经签名的协议，不能删除。不再办理的，请结案。")
+            numbers.void(session, case.id, clean(reason), self._office.today())
+            case.deleted_at = self._office.now()
+
+    def _closing_facts(self, session: Session, case: Case) -> ClosingFacts:
+        agreement = current_agreement(session, case)
+        in_effect = agreement if agreement is not None and agreement.effective_on else None
+        signs = case_moves.signs_of(self._office.lists, case.risk_signs)
+        return ClosingFacts(
+            mode=case.mode,
+            round_started_on=case.round_started_on or case.accepted_on,
+            agreement_form=in_effect.form if in_effect else "",
+            open_obligations=self._open_obligations(session, in_effect.id) if in_effect else 0,
+            risk_problem=risk.closing_problem(case.risk, signs, case_moves.reported(session, case.id)),
+        )
+
+    def _open_obligations(self, session: Session, agreement_id: str) -> int:
+        states = session.scalars(select(Obligation.state).where(Obligation.agreement_id == agreement_id))
+        lists = self._office.lists
+        return sum(bool(lists.entry("obligation_states", state).get("open", True)) for state in states)
+
+    def _remedies(self, session: Session, case: Case) -> Remedies | None:
+        code = case_moves.outcome_of(self._office.lists, case.outcome).remedies if case.outcome else ""
+        if not code:
+            return None
+        entry = self._office.lists.entry("remedies", code)
+        words = self._fill_ins(session, case)
+        paragraphs = entry.get("text_a" if case.mode == "A" else "text_b", [])
+        return Remedies(entry.label, tuple(_filled(str(text), words) for text in paragraphs))
+
+    def _fill_ins(self, session: Session, case: Case) -> dict[str, str]:
+        studio = session.get(Organisation, self._office.database.studio_id)
+        committee = session.get(Organisation, case.issuer_id) if case.issuer_id and case.mode != "B" else None
+        if committee is None:
+            kind = select(Organisation).where(Organisation.kind == "committee")
+            committee = session.scalars(kind).first()
+        parties = [p.name for p in self._parties(session, case.id) if p.role == "party" and p.side != "third"]
+        return {
+            "reason": case.outcome_note.strip("。 ") or "当事人未能达成一致",
+            "date": show_day_cn(case.closed_on) if case.closed_on else "",
+            "parties": "、".join(parties),
+            "committee": committee.name if committee else "当地人民调解委员会",
+            "studio": studio.name if studio else "",
+            "route": case.outcome_route or "有关部门",
+        }
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    """Plain replacement: what people typed may hold braces of its own."""
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
+
+
+def _ended_round(case: Case, start: date, reason: str) -> dict[str, object]:
+    return {
+        "round": case.round,
+        "started_on": start.isoformat(),
+        "closed_on": case.closed_on.isoformat() if case.closed_on else "",
+        "outcome": case.outcome,
+        "outcome_note": case.outcome_note,
+        "reopened_for": reason,
+    }
+
+
+def _begin_round(case: Case, day: date) -> None:
+    case.round, case.round_started_on = case.round + 1, day
+    case.outcome = case.outcome_note = case.outcome_route = case.extension_note = ""
+    case.outcome_parties = []
+    case.closed_on = case.archived_on = case.extended_to = case.suspended_on = None

@@ -1,0 +1,223 @@
+"""Parties of a case: who they are, whether they were told their rights, whether they agree to mediation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain.case import ParticipantDraft
+from studio_app.domain.party import PartyDraft
+from studio_app.records import opening, people, rows
+from studio_app.services.cases.work import CaseWork
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import (
+    Agreement,
+    Clause,
+    FollowUp,
+    MediationSession,
+    Obligation,
+    Participant,
+    Party,
+    Person,
+)
+
+CORRECTED = ("name", "sex", "birthday", "id_type", "id_number", "phone", "address")
+"""What a corrected directory entry offers to the parties of open cases."""
+FIXED_BY_SIGNATURE = ("name", "id_number", "side")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A party of an open case whose copy differs from the corrected directory entry."""
+
+    party_id: str
+    case_id: str
+    case_number: str
+    name: str
+    changes: tuple[tuple[str, str, str], ...]  # field, what stands in the case, what the directory says
+
+
+class CaseParties(CaseWork):
+    def party_drafts(self, case_id: str) -> list[PartyDraft]:
+        """The parties for editing, in order; `acts_for` is a position within the list."""
+        with self._office.read() as session:
+            stored = self._parties(session, case_id)
+        places = {party.id: place for place, party in enumerate(stored)}
+        drafts = [rows.draft_of(PartyDraft, party) for party in stored]
+        return [
+            replace(draft, acts_for=places.get(party.acts_for_id or ""))
+            for draft, party in zip(drafts, stored, strict=True)
+        ]
+
+    def put_parties(self, case_id: str, drafts: Sequence[PartyDraft]) -> list[Party]:
+        """Store the parties in this order; none is removed.
+
+        Invalid names fields as `parties.<position>.<field>`; Refused where a signed party's name, ID number or
+        side would change.
+        """
+        problems = {f"parties.{i}.{k}": v for i, d in enumerate(drafts) for k, v in d.problems().items()}
+        problems |= _guardian_problems(drafts)
+        if problems:
+            raise Invalid(problems)
+        with self._office.write("修改当事人") as session:
+            self._case(session, case_id)
+            _refuse_change_of_signed(session, case_id, self._parties(session, case_id), drafts)
+            ordered = _principals_first(drafts)
+            return opening.put_parties(session, self._office, case_id, ordered)
+
+    def remove_party(self, case_id: str, party_id: str) -> None:
+        """Refused when the party signed, is named in a record, or is the last one."""
+        with self._office.write("删除当事人") as session:
+            party = self._of_case(session, Party, case_id, party_id)
+            others = [p for p in self._parties(session, case_id) if p.id != party_id]
+            if not any(p.role == "party" for p in others):
+                raise Refused("至少要留一位当事人。登错了可以直接改他的姓名。")
+            reason = _reference(session, case_id, party, others)
+            if reason:
+                raise Refused(f"{party.name}{reason}，不能删除。登错了可以修改，不再参加的请在备注里写明。")
+            party.deleted_at = self._office.now()
+
+    def inform(self, case_id: str, party_ids: Sequence[str], day: date, way: str) -> None:
+        """Note that these parties were told their rights and duties (若干规定 art. 30); `way`: oral | written."""
+        if day > self._office.today():
+            raise Invalid({"informed_on": "告知日期不能在今天之后。"})
+        if not party_ids:
+            raise Invalid({"party_ids": "请勾选告知了哪几位当事人。"})
+        with self._office.write("登记告知") as session:
+            for party_id in party_ids:
+                party = self._of_case(session, Party, case_id, party_id)
+                party.informed_on, party.informed_way = day, way
+
+    def consent(self, case_id: str, party_id: str, answer: str, day: date) -> str:
+        """Note a party's `agreed`, `refused` or "" (not asked); returns the outcome that now offers itself.
+
+        Who clearly refuses must not be mediated (人民调解法 art. 17): then it is "refused", else "".
+        """
+        if day > self._office.today():
+            raise Invalid({"consent_on": "答复日期不能在今天之后。"})
+        with self._office.write("登记是否同意调解") as session:
+            party = self._of_case(session, Party, case_id, party_id)
+            party.consent, party.consent_on = answer, day if answer else None
+            case = self._case(session, case_id)
+            still_open = case.state not in ("closed", "archived")
+            return "refused" if answer == "refused" and party.side != "third" and still_open else ""
+
+    # --- people taking part -----------------------------------------------------------------------------------
+
+    def put_participant(self, case_id: str, draft: ParticipantDraft, participant_id: str = "") -> Participant:
+        """A relative, neighbour or expert invited to help (人民调解法 art. 20)."""
+        problems = draft.problems()
+        if problems:
+            raise Invalid(problems)
+        with self._office.write("登记参加人") as session:
+            self._case(session, case_id)
+            if participant_id:
+                row = self._of_case(session, Participant, case_id, participant_id)
+            else:
+                row = Participant(case_id=case_id)
+                session.add(row)
+            rows.apply(draft, row)
+            return row
+
+    def remove_participant(self, case_id: str, participant_id: str) -> None:
+        with self._office.write("删除参加人") as session:
+            row = self._of_case(session, Participant, case_id, participant_id)
+            sat = select(MediationSession.invited).where(MediationSession.case_id == case_id)
+            if any(participant_id in invited for invited in session.scalars(sat)):
+                raise Refused(f"{row.name}参加过调解，写在调解记录里，不能删除。")
+            row.deleted_at = self._office.now()
+
+    # --- corrections of the directory -------------------------------------------------------------------------
+
+    def offers_for(self, person_id: str) -> list[Correction]:
+        """Parties of open cases whose copy differs from the directory; who signed is left alone (model.md)."""
+        with self._office.read() as session:
+            person = session.get(Person, person_id)
+            if person is None:
+                return []
+            query = select(Party).where(Party.person_id == person_id)
+            found = [(party, self._offer(session, person, party)) for party in session.scalars(query)]
+        return [offer for _party, offer in found if offer is not None]
+
+    def apply_correction(self, person_id: str, party_ids: Sequence[str]) -> None:
+        """Take the directory's details over into these parties of open cases."""
+        with self._office.write("按人员档案更正当事人") as session:
+            person = session.get_one(Person, person_id)
+            for party_id in party_ids:
+                party = session.get_one(Party, party_id)
+                if self._offer(session, person, party) is None:
+                    continue
+                for name, _old, _new in _differences(person, party):
+                    setattr(party, name, getattr(person, name))
+                people.stamp(party, self._office.lists, self._office.database)
+
+    def _offer(self, session: Session, person: Person, party: Party) -> Correction | None:
+        case = self._case(session, party.case_id)
+        changes = _differences(person, party)
+        if not changes or case.state in ("closed", "archived") or _signed(session, case.id, party.id):
+            return None
+        told = tuple((name, str(old or ""), str(new)) for name, old, new in changes)
+        return Correction(party.id, case.id, case.number, party.name, told)
+
+
+def _differences(person: Person, party: Party) -> list[tuple[str, object, object]]:
+    pairs = ((name, getattr(party, name), getattr(person, name)) for name in CORRECTED)
+    return [(name, old, new) for name, old, new in pairs if new and old != new]
+
+
+def _guardian_problems(drafts: Sequence[PartyDraft]) -> dict[str, str]:
+    """Nobody acts for himself, nor for somebody who only acts for another."""
+    found = {}
+    for place, draft in enumerate(drafts):
+        if draft.acts_for is None:
+            continue
+        fits = 0 <= draft.acts_for < len(drafts) and drafts[draft.acts_for].role == "party"
+        if not fits or draft.acts_for == place:
+            found[f"parties.{place}.acts_for"] = "请选择一位当事人本人。"
+    return found
+
+
+def _principals_first(drafts: Sequence[PartyDraft]) -> list[PartyDraft]:
+    """Who acts for somebody stands after that person: stored references need it, and paper reads so."""
+    order = sorted(range(len(drafts)), key=lambda i: (drafts[i].role != "party", i))
+    places = {old: new for new, old in enumerate(order)}
+    return [replace(drafts[i], acts_for=places[a] if (a := drafts[i].acts_for) is not None else None) for i in order]
+
+
+def _refuse_change_of_signed(
+    session: Session, case_id: str, stored: Sequence[Party], drafts: Sequence[PartyDraft]
+) -> None:
+    by_id = {draft.id: draft for draft in drafts if draft.id}
+    for party in stored:
+        draft = by_id.get(party.id)
+        if draft is None or not _signed(session, case_id, party.id):
+            continue
+        if any(getattr(draft, name).strip() != getattr(party, name) for name in FIXED_BY_SIGNATURE):
+            raise Refused(
+                f"{party.name}已经在协议上签名，姓名、证件号和地位不能再改。笔误请在备注里写明，或另订一版协议。"
+            )
+
+
+def _signed(session: Session, case_id: str, party_id: str) -> bool:
+    query = select(Agreement.signatures).where(Agreement.case_id == case_id)
+    return any(signatures.get(party_id) for signatures in session.scalars(query))
+
+
+def _reference(session: Session, case_id: str, party: Party, others: Sequence[Party]) -> str:
+    """Where a party is named, as the middle of a sentence; "" where nowhere."""
+    if _signed(session, case_id, party.id):
+        return "已经在协议上签名"
+    if any(other.acts_for_id == party.id for other in others):
+        return "还有监护人或代理人"
+    named = (Clause.debtor_id == party.id) | (Clause.creditor_id == party.id)
+    owed = (Obligation.debtor_id == party.id) | (Obligation.creditor_id == party.id)
+    if session.scalar(select(Clause.id).where(named)) or session.scalar(select(Obligation.id).where(owed)):
+        return "写在协议条款里"
+    query = select(MediationSession).where(MediationSession.case_id == case_id)
+    for row in session.scalars(query):
+        if party.id in row.present or any(said.get("party_id") == party.id for said in row.statements):
+            return f"写在第 {row.ordinal} 次调解记录里"
+    visited = select(FollowUp.visited).where(FollowUp.case_id == case_id)
+    return "写在回访记录里" if any(party.id in ids for ids in session.scalars(visited)) else ""

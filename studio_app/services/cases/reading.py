@@ -1,0 +1,241 @@
+"""Everything the page of one case shows, gathered in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import progress, risk
+from studio_app.domain.case import Action, Situation, main_action
+from studio_app.domain.progress import CaseFacts, StepState
+from studio_app.domain.risk import Sign
+from studio_app.records import case_moves
+from studio_app.records.lists import Lists
+from studio_app.services.cases import timeline
+from studio_app.services.cases.timeline import Event, Records
+from studio_app.services.cases.work import CaseWork
+from studio_app.store.tables import (
+    Agreement,
+    Attachment,
+    Case,
+    CaseStaff,
+    Clause,
+    FollowUp,
+    Investigation,
+    MediationSession,
+    Obligation,
+    Participant,
+    Party,
+    Performance,
+    Reminder,
+    RiskReport,
+    Staff,
+    Urge,
+)
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A member of staff in a case: the assignment and the person."""
+
+    row: CaseStaff
+    staff: Staff
+
+
+@dataclass(frozen=True)
+class AttachmentFacts:
+    """What is told of a file without opening it."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    added_on: date | None
+    note: str
+    subject_id: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One case with all that belongs to it, as of one moment; rows are detached.
+
+    `agreement`, `clauses`, `obligations` and `performances` are of the present round's valid edition; sessions,
+    investigations, follow-ups and urges are of all rounds, oldest first.
+    """
+
+    case: Case
+    parties: tuple[Party, ...]
+    participants: tuple[Participant, ...]
+    staff: tuple[Assigned, ...]
+    sessions: tuple[MediationSession, ...]
+    investigations: tuple[Investigation, ...]
+    agreement: Agreement | None
+    clauses: tuple[Clause, ...]
+    obligations: tuple[Obligation, ...]
+    performances: dict[str, list[Performance]]
+    urges: tuple[Urge, ...]
+    follow_ups: tuple[FollowUp, ...]
+    risk_reports: tuple[RiskReport, ...]
+    attachments: tuple[AttachmentFacts, ...]
+    reminders: tuple[Reminder, ...]
+    timeline: tuple[Event, ...]
+    steps: tuple[tuple[str, StepState], ...]
+    action: Action
+    stops: tuple[Sign, ...]
+
+    @property
+    def current_step(self) -> int:
+        """Place of the current step; the number of steps when all are done."""
+        places = [place for place, (_name, state) in enumerate(self.steps) if state == "current"]
+        return places[0] if places else len(self.steps)
+
+    @property
+    def host(self) -> Staff | None:
+        """Who mediates as 主持人, None when nobody does."""
+        return next((a.staff for a in self.staff if a.row.duty == "host" and not a.row.withdrawn_on), None)
+
+    def acting_for(self, party_id: str) -> list[Party]:
+        """Guardians and agents of a party."""
+        return [party for party in self.parties if party.acts_for_id == party_id]
+
+    def party_name(self, party_id: str | None) -> str:
+        return next((party.name for party in self.parties if party.id == party_id), "")
+
+
+class CaseReading(CaseWork):
+    def case_file(self, case_id: str) -> CaseFile:
+        """Refused when the case was removed."""
+        with self._office.read() as session:
+            case = self._case(session, case_id)
+            return self._gather(session, case)
+
+    def _gather(self, session: Session, case: Case) -> CaseFile:
+        agreements = _all(session, Agreement, case.id, Agreement.round, Agreement.edition)
+        agreement = _current(case, agreements)
+        records = self._records(session, case, agreements)
+        own = [row for row in records.obligations if agreement and row.agreement_id == agreement.id]
+        done: dict[str, list[Performance]] = defaultdict(list)
+        for performance in records.performances:
+            done[performance.obligation_id].append(performance)
+        lists = self._office.lists
+        signs = case_moves.signs_of(lists, case.risk_signs)
+        stops = risk.unreported(signs, {report.sign for report in records.risk_reports})
+        facts = _facts(lists, records, agreement, own)
+        now = _situation(lists, records, agreement, stopped=bool(stops))
+        return CaseFile(
+            case=case,
+            parties=tuple(records.parties),
+            participants=tuple(_all(session, Participant, case.id, Participant.created_at)),
+            staff=_staff(session, case.id),
+            sessions=tuple(records.sessions),
+            investigations=tuple(records.investigations),
+            agreement=agreement,
+            clauses=_clauses(session, agreement),
+            obligations=tuple(own),
+            performances=dict(done),
+            urges=tuple(records.urges),
+            follow_ups=tuple(records.follow_ups),
+            risk_reports=tuple(records.risk_reports),
+            attachments=_attachments(session, case.id),
+            reminders=_reminders(session, case.id),
+            timeline=tuple(timeline.events(self._office, records)),
+            steps=tuple(progress.steps(facts)),
+            action=main_action(facts, now),
+            stops=tuple(stops),
+        )
+
+    def _records(self, session: Session, case: Case, agreements: list[Agreement]) -> Records:
+        parties = self._parties(session, case.id)
+        return Records(
+            case=case,
+            parties=parties,
+            sessions=_all(session, MediationSession, case.id, MediationSession.started_at),
+            investigations=_all(session, Investigation, case.id, Investigation.made_at),
+            agreements=agreements,
+            obligations=_all(session, Obligation, case.id, Obligation.position),
+            performances=_all(session, Performance, case.id, Performance.done_on),
+            urges=_all(session, Urge, case.id, Urge.urged_on),
+            follow_ups=_all(session, FollowUp, case.id, FollowUp.visited_on),
+            risk_reports=_all(session, RiskReport, case.id, RiskReport.reported_at),
+            party_names={party.id: party.name for party in parties},
+        )
+
+
+def _facts(lists: Lists, records: Records, agreement: Agreement | None, obligations: list[Obligation]) -> CaseFacts:
+    case = records.case
+    closed_kinds = [not lists.entry("obligation_states", row.state).get("open", True) for row in obligations]
+    return CaseFacts(
+        investigated=any(row.round == case.round for row in records.investigations),
+        sessions=sum(row.round == case.round for row in records.sessions),
+        agreed=_agreed(lists, case, agreement),
+        to_perform=len(obligations),
+        performed=sum(closed_kinds),
+        followed_up=any(row.round == case.round for row in records.follow_ups),
+        closed=case.state in ("closed", "archived"),
+        archived=case.state == "archived",
+    )
+
+
+def _agreed(lists: Lists, case: Case, agreement: Agreement | None) -> bool:
+    """An agreement in effect, or an end in which nothing had to be agreed on paper (当场说开)."""
+    if agreement is not None and agreement.effective_on is not None:
+        return True
+    entry = lists.entry("outcomes", case.outcome)
+    return bool(case.outcome) and entry.get("success") == "yes" and not entry.get("needs_agreement")
+
+
+def _situation(lists: Lists, records: Records, agreement: Agreement | None, *, stopped: bool) -> Situation:
+    case = records.case
+    held = [row for row in records.sessions if row.round == case.round]
+    outcome = str(lists.entry("session_results", held[-1].result).get("outcome")) if held else ""
+    return Situation(
+        state=case.state,
+        stopped=stopped,
+        agreement=agreement is not None,
+        agreed_in_session=outcome.startswith("agreed"),
+        failed_in_session=bool(outcome) and not outcome.startswith("agreed"),
+    )
+
+
+def _current(case: Case, agreements: Sequence[Agreement]) -> Agreement | None:
+    valid = [row for row in agreements if row.round == case.round and not row.superseded]
+    return valid[-1] if valid else None
+
+
+def _all(session: Session, kind: Any, case_id: str, *order: Any) -> list[Any]:
+    return list(session.scalars(select(kind).where(kind.case_id == case_id).order_by(*order, kind.id)))
+
+
+def _staff(session: Session, case_id: str) -> tuple[Assigned, ...]:
+    query = select(CaseStaff, Staff).join(Staff, Staff.id == CaseStaff.staff_id)
+    query = query.where(CaseStaff.case_id == case_id).order_by(CaseStaff.created_at, CaseStaff.id)
+    return tuple(Assigned(row, staff) for row, staff in session.execute(query))
+
+
+def _clauses(session: Session, agreement: Agreement | None) -> tuple[Clause, ...]:
+    if agreement is None:
+        return ()
+    query = select(Clause).where(Clause.agreement_id == agreement.id).order_by(Clause.position)
+    return tuple(session.scalars(query))
+
+
+def _attachments(session: Session, case_id: str) -> tuple[AttachmentFacts, ...]:
+    query = select(
+        Attachment.id,
+        Attachment.name,
+        Attachment.media_type,
+        Attachment.size,
+        Attachment.added_on,
+        Attachment.note,
+        Attachment.subject_id,
+    ).where(Attachment.case_id == case_id)
+    return tuple(AttachmentFacts(*row) for row in session.execute(query.order_by(Attachment.created_at)))
+
+
+def _reminders(session: Session, case_id: str) -> tuple[Reminder, ...]:
+    query = select(Reminder).where(Reminder.case_id == case_id).order_by(Reminder.shown_on, Reminder.key)
+    return tuple(session.scalars(query))

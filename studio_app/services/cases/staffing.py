@@ -1,0 +1,182 @@
+"""Who mediates a case: chosen or assigned, checked for 回避, withdrawn and replaced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import recusal
+from studio_app.domain.recusal import Finding, MediatorFacts, PartyFacts, PastRole
+from studio_app.domain.wording import clean
+from studio_app.services.cases.work import CaseWork
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Case, CaseStaff, Party, Staff
+
+
+@dataclass
+class StaffChoice:
+    """指派 as typed; `decision` says why a person mediates all the same when the check found something."""
+
+    staff_id: str = ""
+    duty: str = "host"  # host | mediator | recorder
+    chosen_by: str = "assigned"  # party | assigned, 人民调解法 art. 19
+    decision: str = ""
+
+
+@dataclass
+class Withdrawal:
+    """回避 or change of a mediator; `replacement` is needed for the host (若干规定 art. 25)."""
+
+    assignment_id: str = ""
+    day: date | None = None
+    reason: str = ""
+    ground: str = ""  # dictionary recusal_grounds
+    replacement: StaffChoice | None = None
+
+
+class CaseStaffing(CaseWork):
+    def available_staff(self) -> list[Staff]:
+        """Who works here today, by name."""
+        today = self._office.today()
+        with self._office.read() as session:
+            everybody = session.scalars(select(Staff).order_by(Staff.sort_key, Staff.name)).all()
+        return [person for person in everybody if person.until is None or person.until >= today]
+
+    def signers(self, case_id: str) -> list[Staff]:
+        """Who of the case's staff may sign its papers: in mode A only 人民调解员 (人民调解法 art. 13, 29)."""
+        with self._office.read() as session:
+            case = self._case(session, case_id)
+            found = _active(session, case_id)
+        right = "mediator" if case.mode == "A" else "witness"
+        return [staff for row, staff in found if row.duty != "recorder" and self._has_role(staff, right)]
+
+    def check_staff(self, case_id: str, staff_id: str) -> list[Finding]:
+        """What speaks against this person mediating: kin, neighbours, old adversaries (handbook 1.2)."""
+        with self._office.read() as session:
+            return self._check(session, case_id, session.get_one(Staff, staff_id))
+
+    def assign(self, case_id: str, choice: StaffChoice) -> CaseStaff:
+        """Put a person on the case; a new host makes the former one an ordinary mediator.
+
+        Invalid `decision` when the check found something and nothing was decided; Refused where the person is
+        a party, or mode A lacks the role of 人民调解员.
+        """
+        with self._office.write("指派承办人员") as session:
+            return self._assign(session, self._open_case(session, case_id), choice)
+
+    def withdraw(self, case_id: str, wanted: Withdrawal) -> None:
+        """Take a person off the case with the reason; the host is replaced in the same step."""
+        problems = self._withdrawal_problems(wanted)
+        if problems:
+            raise Invalid(problems)
+        with self._office.write("回避更换") as session:
+            case = self._open_case(session, case_id)
+            row = self._of_case(session, CaseStaff, case_id, wanted.assignment_id)
+            if row.withdrawn_on:
+                raise Refused("这个人已经退出本案。")
+            if row.duty == "host" and (wanted.replacement is None or not wanted.replacement.staff_id):
+                raise Invalid({"staff_id": "主持人回避，应当另行指派一位（《人民调解工作若干规定》第二十五条）。"})
+            row.withdrawn_on = wanted.day
+            row.decision = clean(self._reason(wanted))
+            session.flush()
+            if wanted.replacement is not None and wanted.replacement.staff_id:
+                wanted.replacement.duty = row.duty
+                self._assign(session, case, wanted.replacement)
+
+    def _assign(self, session: Session, case: Case, choice: StaffChoice) -> CaseStaff:
+        staff = session.get(Staff, choice.staff_id) if choice.staff_id else None
+        if staff is None:
+            raise Invalid({"staff_id": "请选择承办人员。"})
+        self._refuse_role(case, staff, choice.duty)
+        findings = self._check(session, case.id, staff)
+        _weigh(findings, choice)
+        row = self._row(session, case.id, staff, choice)
+        row.findings = [finding.reason for finding in findings]
+        row.decision = clean(choice.decision)
+        if choice.duty == "host":
+            _step_back(session, case.id, row)
+            case.handler_id = staff.id
+        session.flush()
+        return row
+
+    def _row(self, session: Session, case_id: str, staff: Staff, choice: StaffChoice) -> CaseStaff:
+        active = {person.id: row for row, person in _active(session, case_id)}
+        row = active.get(staff.id)
+        if row is None:
+            row = CaseStaff(case_id=case_id, staff_id=staff.id)
+            session.add(row)
+        row.duty, row.chosen_by = choice.duty, choice.chosen_by
+        session.flush()
+        return row
+
+    def _refuse_role(self, case: Case, staff: Staff, duty: str) -> None:
+        if case.mode != "A" or duty == "recorder" or self._has_role(staff, "mediator"):
+            return
+        role = self._office.lists.label("staff_roles", staff.role) or "没有登记身份"
+        raise Refused(
+            f"{staff.name}是{role}，不是人民调解员，不能在人民调解案件里主持或者签名。可以请他担任记录，或登记为参加人。"
+        )
+
+    def _has_role(self, staff: Staff, right: str) -> bool:
+        return bool(self._office.lists.entry("staff_roles", staff.role).get(right, False))
+
+    def _withdrawal_problems(self, wanted: Withdrawal) -> dict[str, str]:
+        found = {}
+        if not wanted.reason.strip() and not wanted.ground:
+            found["reason"] = "请写明为什么回避或者更换，是谁提出的。"
+        if wanted.day is None:
+            found["day"] = "请填写日期。"
+        elif wanted.day > self._office.today():
+            found["day"] = "日期不能在今天之后。"
+        return found
+
+    def _reason(self, wanted: Withdrawal) -> str:
+        ground = self._office.lists.label("recusal_grounds", wanted.ground)
+        return "；".join(word for word in (ground, wanted.reason.strip()) if word)
+
+    def _check(self, session: Session, case_id: str, staff: Staff) -> list[Finding]:
+        parties = [_facts_of(party) for party in self._parties(session, case_id)]
+        mediator = MediatorFacts(staff.name, staff.phone, staff.address, kin=recusal.read_kin(staff.kin))
+        return recusal.check(mediator, parties, _past(session, case_id, staff))
+
+
+def _weigh(findings: Sequence[Finding], choice: StaffChoice) -> None:
+    must = [finding.reason for finding in findings if finding.severity == "must"]
+    if must:
+        raise Refused("".join(must) + "本案应当由别人来调解，请另选一位。")
+    if findings and not choice.decision.strip():
+        reasons = "".join(finding.reason for finding in findings)
+        raise Invalid({"decision": f"{reasons}核实以后仍由他承办的，请写明核实情况和理由；否则请另选一位。"})
+
+
+def _step_back(session: Session, case_id: str, host: CaseStaff) -> None:
+    """There is one 主持人 (若干规定 art. 25): the former one goes on as an ordinary mediator."""
+    for row, _staff in _active(session, case_id):
+        if row.duty == "host" and row.id != host.id:
+            row.duty = "mediator"
+
+
+def _active(session: Session, case_id: str) -> list[tuple[CaseStaff, Staff]]:
+    query = select(CaseStaff, Staff).join(Staff, Staff.id == CaseStaff.staff_id)
+    query = query.where(CaseStaff.case_id == case_id, CaseStaff.withdrawn_on.is_(None))
+    return [(row, staff) for row, staff in session.execute(query.order_by(CaseStaff.created_at))]
+
+
+def _facts_of(party: Party) -> PartyFacts:
+    return PartyFacts(party.name, party.phone, party.address, party.person_id or "", party.id_number)
+
+
+def _past(session: Session, case_id: str, staff: Staff) -> list[PastRole]:
+    """Earlier cases in which the mediator was a party: same name and phone."""
+    if not staff.phone or not staff.name:
+        return []
+    own = select(Party).where(Party.name == staff.name, Party.phone == staff.phone, Party.case_id != case_id)
+    found = []
+    for past in session.scalars(own.limit(20)):
+        other = select(Party).where(Party.case_id == past.case_id, Party.side != past.side)
+        number = session.scalar(select(Case.number).where(Case.id == past.case_id))
+        if number:
+            found.append(PastRole(number, [_facts_of(party) for party in session.scalars(other)]))
+    return found

@@ -1,0 +1,189 @@
+"""What happened in a case, in the order it happened: computed from the records, never stored."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from studio_app.domain.dates import show_day
+from studio_app.domain.money import show_yuan
+from studio_app.domain.wording import join, shorten
+from studio_app.records import case_moves
+from studio_app.records.office import Office
+from studio_app.store.tables import (
+    Agreement,
+    Case,
+    FollowUp,
+    Investigation,
+    MediationSession,
+    Obligation,
+    Party,
+    Performance,
+    RiskReport,
+    Urge,
+)
+
+TEXT = 160
+"""Characters of a text shown in the timeline; the record itself has all of it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened; `kind` and `subject_id` say which record opens at a click."""
+
+    day: date
+    title: str
+    text: str = ""
+    kind: str = ""
+    subject_id: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of one case a timeline is made from; 保密 notes are not among them."""
+
+    case: Case
+    parties: Sequence[Party] = ()
+    sessions: Sequence[MediationSession] = ()
+    investigations: Sequence[Investigation] = ()
+    agreements: Sequence[Agreement] = ()
+    obligations: Sequence[Obligation] = ()
+    performances: Sequence[Performance] = ()
+    urges: Sequence[Urge] = ()
+    follow_ups: Sequence[FollowUp] = ()
+    risk_reports: Sequence[RiskReport] = ()
+    party_names: Mapping[str, str] = field(default_factory=dict)
+
+
+def events(office: Office, records: Records) -> list[Event]:
+    """Oldest first; of one day in the order the work is done."""
+    parts: Iterable[Iterator[Event]] = (
+        _accepted(office, records.case),
+        _informed(records.parties),
+        _reports(office, records.risk_reports),
+        _investigated(office, records.investigations),
+        _sessions(office, records.sessions, records.case),
+        _agreements(office, records.agreements),
+        _performances(records),
+        _urged(office, records),
+        _visited(office, records),
+        _closed(office, records.case),
+    )
+    return sorted((event for part in parts for event in part), key=lambda event: event.day)
+
+
+def _accepted(office: Office, case: Case) -> Iterator[Event]:
+    source = office.lists.label("sources", case.source)
+    late = f"补录：{case.backdate_reason}" if case.backdate_reason else ""
+    first = str(case.former_rounds[0]["started_on"]) if case.former_rounds else ""
+    day = date.fromisoformat(first) if first else case.accepted_on
+    words = [source, shorten(case.summary, TEXT), late]
+    yield Event(day, "受理", "　".join(word for word in words if word), "details", case.id)
+
+
+def _informed(parties: Sequence[Party]) -> Iterator[Event]:
+    by_day: dict[tuple[date, str], list[str]] = {}
+    for party in parties:
+        if party.informed_on:
+            by_day.setdefault((party.informed_on, party.informed_way), []).append(party.name)
+    for (day, way), names in by_day.items():
+        told = INFORMED_WAYS.get(way, way)
+        yield Event(day, "告知权利义务", f"{told}告知{join(names, 4)}", "parties")
+    refused = [p for p in parties if p.consent == "refused" and p.consent_on]
+    for party in refused:
+        yield Event(party.consent_on or date.min, "不同意调解", party.name, "parties", tone="amber")
+
+
+INFORMED_WAYS = {"oral": "口头", "written": "书面", "": ""}
+
+
+def _reports(office: Office, rows: Sequence[RiskReport]) -> Iterator[Event]:
+    for row in rows:
+        target = office.lists.label("report_targets", row.target)
+        text = f"{office.lists.label('risk_signs', row.sign)}　报{target}{row.receiver}"
+        yield Event(_day(office, row.reported_at), "风险报告", text.strip(), "risk", row.id, "red")
+
+
+def _investigated(office: Office, rows: Sequence[Investigation]) -> Iterator[Event]:
+    for row in rows:
+        text = " ".join(word for word in (row.place, shorten(row.text, TEXT)) if word)
+        yield Event(_day(office, row.made_at), "调查", text, "investigation", row.id)
+
+
+def _sessions(office: Office, rows: Sequence[MediationSession], case: Case) -> Iterator[Event]:
+    for row in rows:
+        method = office.lists.label("session_methods", row.method)
+        said = row.narrative or "；".join(str(s.get("text", "")) for s in row.statements if s.get("text"))
+        told = [method, shorten(said, TEXT), row.result_note or _result(office, row, case)]
+        again = f"（第 {row.round} 轮）" if row.round > 1 else ""
+        title = f"调解 第{row.ordinal}次{again}"
+        text = "　".join(word for word in told if word)
+        yield Event(_day(office, row.started_at), title, text, "session", row.id)
+
+
+def _result(office: Office, row: MediationSession, case: Case) -> str:
+    entry = office.lists.entry("session_results", row.result)
+    return str((case.mode == "B" and entry.get("label_b")) or entry.label) if row.result else ""
+
+
+def _agreements(office: Office, rows: Sequence[Agreement]) -> Iterator[Event]:
+    for row in rows:
+        day = row.reached_on or row.told_on
+        if row.superseded or day is None:
+            continue
+        form = office.lists.label("agreement_forms", row.form)
+        text = "　".join(word for word in (form, row.number, shorten(row.facts, TEXT)) if word)
+        yield Event(day, "协议", text, "agreement", row.id)
+        if row.effective_on and row.effective_on != day:
+            yield Event(row.effective_on, "协议生效", "", "agreement", row.id, "green")
+        if row.court_applied_on:
+            yield Event(row.court_applied_on, "申请司法确认", row.court, "agreement", row.id)
+        if row.court_ruled_on:
+            yield Event(row.court_ruled_on, "司法确认结果", row.court_result, "agreement", row.id)
+
+
+def _performances(records: Records) -> Iterator[Event]:
+    owed = {row.id: row for row in records.obligations}
+    for row in records.performances:
+        about = owed.get(row.obligation_id)
+        amount = show_yuan(row.amount_fen) if row.amount_fen else ""
+        words = (about.what if about else "", amount, shorten(row.note, TEXT))
+        text = "　".join(word for word in words if word)
+        yield Event(row.done_on, "履行", text, "performance", row.obligation_id, "green")
+
+
+def _urged(office: Office, records: Records) -> Iterator[Event]:
+    for row in records.urges:
+        way = office.lists.label("urge_methods", row.way)
+        text = "　".join(word for word in (way, shorten(row.said, TEXT), shorten(row.answer, TEXT)) if word)
+        yield Event(row.urged_on, "督促", text, "performance", row.obligation_id or "")
+
+
+def _visited(office: Office, records: Records) -> Iterator[Event]:
+    for row in records.follow_ups:
+        method = office.lists.label("follow_up_methods", row.method)
+        who = join([records.party_names.get(party_id, "") for party_id in row.visited])
+        text = "　".join(word for word in (method, who, shorten(row.text, TEXT)) if word)
+        yield Event(row.visited_on, "回访", text, "follow_up", row.id)
+
+
+def _closed(office: Office, case: Case) -> Iterator[Event]:
+    for former in case.former_rounds:
+        word = case_moves.outcome_word(office.lists, case.mode, str(former.get("outcome", "")))
+        if former.get("closed_on"):
+            yield Event(date.fromisoformat(former["closed_on"]), f"第 {former['round']} 轮结案", word)
+    if case.round > 1 and case.round_started_on:
+        reason = str(case.former_rounds[-1].get("reopened_for", "")) if case.former_rounds else ""
+        yield Event(case.round_started_on, f"重新调解（第 {case.round} 轮）", reason)
+    if case.suspended_on and case.state == "suspended":
+        yield Event(case.suspended_on, "暂缓", case.suspended_note)
+    if case.closed_on:
+        word = case_moves.outcome_word(office.lists, case.mode, case.outcome)
+        text = "　".join(part for part in (word, shorten(case.outcome_note, TEXT)) if part)
+        yield Event(case.closed_on, "结案", text, "close", case.id)
+    if case.archived_on:
+        yield Event(case.archived_on, "归档", show_day(case.archived_on))
+
+
+def _day(office: Office, moment: datetime) -> date:
+    return office.local(moment).date()

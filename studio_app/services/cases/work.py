@@ -1,0 +1,40 @@
+"""What every part of the case service starts from: the office, and records that must be there."""
+
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.records.office import Office
+from studio_app.settings import Refused
+from studio_app.store.tables import Case, Entity, Party
+
+Record = TypeVar("Record", bound=Entity)
+
+
+class CaseWork:
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def _case(self, session: Session, case_id: str) -> Case:
+        """Refused when the case went to the recycle bin meanwhile."""
+        case = session.scalars(select(Case).where(Case.id == case_id)).first()
+        if case is None:
+            raise Refused("这件案件已经删除。需要时请到“设置—回收站”里恢复。")
+        return case
+
+    def _open_case(self, session: Session, case_id: str) -> Case:
+        case = self._case(session, case_id)
+        if case.state in ("closed", "archived"):
+            raise Refused("案件已经结案。要继续办，请先点“重新调解”。")
+        return case
+
+    def _of_case(self, session: Session, kind: type[Record], case_id: str, record_id: str) -> Record:
+        """A record that belongs to this case; Refused when it is gone."""
+        row = session.scalars(select(kind).where(kind.id == record_id)).first()
+        if row is None or getattr(row, "case_id", "") != case_id:
+            raise Refused("这条记录已经删除，请返回案件再看一下。")
+        return row
+
+    def _parties(self, session: Session, case_id: str) -> list[Party]:
+        return list(session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position)))

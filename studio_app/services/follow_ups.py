@@ -1,0 +1,89 @@
+"""回访: what a visit after the agreement, or after it failed, found."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain.follow_up import FollowUpDraft
+from studio_app.records import rows
+from studio_app.records.office import Office
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Case, FollowUp, Party
+
+__all__ = ["Case", "FollowUp", "FollowUpDraft", "FollowUps", "Party"]
+
+
+class FollowUps:
+    """What a person does in 回访, one transaction per method."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def made(self, case_id: str) -> list[FollowUp]:
+        """All visits of a case, the oldest first."""
+        with self._office.read() as session:
+            query = select(FollowUp).where(FollowUp.case_id == case_id).order_by(FollowUp.visited_on, FollowUp.id)
+            return list(session.scalars(query))
+
+    def get(self, follow_up_id: str) -> FollowUp:
+        with self._office.read() as session:
+            return _visit(session, follow_up_id)
+
+    def parties(self, case_id: str) -> list[Party]:
+        """Whom one may have visited, in their order."""
+        with self._office.read() as session:
+            return list(session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position)))
+
+    def case(self, case_id: str) -> Case:
+        with self._office.read() as session:
+            return _case(session, case_id)
+
+    def blank(self, case_id: str) -> FollowUpDraft:
+        """A visit of today, by telephone, to the parties of both sides, made by who is signed in."""
+        visited = [p.id for p in self.parties(case_id) if p.role == "party" and p.side != "third"]
+        return FollowUpDraft(
+            self._office.today(), method="phone", visited=visited, staff_id=self._office.signed.staff_id
+        )
+
+    def draft_of(self, follow_up_id: str) -> FollowUpDraft:
+        return rows.draft_of(FollowUpDraft, self.get(follow_up_id))
+
+    def record(self, case_id: str, draft: FollowUpDraft) -> FollowUp:
+        """A visit in the present round; closed cases are visited too (R7 after a failed one). Invalid by field."""
+        self._check(draft)
+        with self._office.write("登记回访") as session:
+            case = _case(session, case_id)
+            row = FollowUp(case_id=case_id, round=case.round)
+            rows.apply(draft, row)
+            session.add(row)
+        return row
+
+    def change(self, follow_up_id: str, draft: FollowUpDraft) -> FollowUp:
+        self._check(draft)
+        with self._office.write("改回访记录") as session:
+            row = _visit(session, follow_up_id)
+            rows.apply(draft, row)
+        return row
+
+    def remove(self, follow_up_id: str) -> None:
+        """To the recycle bin."""
+        with self._office.write("删去回访记录") as session:
+            _visit(session, follow_up_id).deleted_at = self._office.now()
+
+    def _check(self, draft: FollowUpDraft) -> None:
+        problems = draft.problems(self._office.today())
+        if problems:
+            raise Invalid(problems)
+
+
+def _case(session: Session, case_id: str) -> Case:
+    case = session.scalars(select(Case).where(Case.id == case_id)).first()
+    if case is None:
+        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
+    return case
+
+
+def _visit(session: Session, follow_up_id: str) -> FollowUp:
+    row = session.scalars(select(FollowUp).where(FollowUp.id == follow_up_id)).first()
+    if row is None:
+        raise Refused("这次回访记录已经不在了，可能刚被删除。")
+    return row

@@ -1,0 +1,245 @@
+"""今日 and 回访提醒: what falls due, putting it off with a reason, reminders written by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import dates
+from studio_app.domain.reminders import Rule
+from studio_app.domain.wording import clean
+from studio_app.records.office import Office
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Case, Intake, OwnReminder, Reminder, Snooze
+
+UNDECIDED = ("", "waiting")
+CASE_COLUMNS = (Case.number, Case.parties_label, Case.title)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reminder as a list shows it; `button` is the word of the one button that deals with it."""
+
+    key: str
+    rule: str
+    action: str
+    button: str
+    text: str
+    reason: str
+    about: str
+    due_on: date
+    shown_on: date
+    natural_on: date
+    possible_on: date | None
+    case_id: str
+    intake_id: str
+    subject_id: str
+
+    @property
+    def owner_id(self) -> str:
+        return self.case_id or self.intake_id
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """今天要办: overdue (the long overdue apart, they are told weekly), today, the coming days, early notices."""
+
+    overdue: list[Line]
+    long_overdue: list[Line]
+    today: list[Line]
+    ahead: list[Line]
+    early: list[Line]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.overdue or self.long_overdue or self.today or self.ahead or self.early)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The five numbers on top of 今日."""
+
+    undecided: int
+    mediating: int
+    due_today: int
+    overdue: int
+    resolved: int
+    accepted: int
+
+
+class Reminders:
+    """Reads the derived reminders; what a person adds to them is stored and logged."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # --- reading ----------------------------------------------------------------------------------------------
+
+    def agenda(self) -> Agenda:
+        """Everything to be told today."""
+        today = self._office.today()
+        ahead = today + timedelta(days=self._office.lists.limit("today_ahead_days"))
+        rules = self._office.lists.rules()
+        furthest = max((max(_lead(rule), default=0) for rule in rules.values()), default=0)
+        lines = self.between(None, max(ahead, today + timedelta(days=furthest + 14)))
+        past = [line for line in lines if line.shown_on < today]
+        stale = [line for line in past if _told_weekly(line, rules.get(line.rule), today)]
+        return Agenda(
+            overdue=[line for line in past if line not in stale],
+            long_overdue=stale,
+            today=[line for line in lines if line.shown_on == today],
+            ahead=[line for line in lines if today < line.shown_on <= ahead],
+            early=[x for x in lines if x.shown_on > ahead and _in_lead(x, rules.get(x.rule), today)],
+        )
+
+    def between(self, first: date | None, last: date) -> list[Line]:
+        """Reminders shown in a period, in order of the day; those of rules that stop when past are left out."""
+        query = select(Reminder, *CASE_COLUMNS, Intake.number, Intake.visitor_label)
+        query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
+        query = query.where(Reminder.shown_on <= last)
+        if first is not None:
+            query = query.where(Reminder.shown_on >= first)
+        with self._office.read() as session:
+            found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
+        today, rules = self._office.today(), self._office.lists.rules()
+        lines = [self._line(row) for row in found]
+        return [line for line in lines if line.shown_on >= today or not _stops(rules.get(line.rule))]
+
+    def of_case(self, case_id: str) -> list[Line]:
+        """Next steps of one case."""
+        with self._office.read() as session:
+            query = select(Reminder, *CASE_COLUMNS, Intake.number, Intake.visitor_label)
+            query = query.outerjoin(Case, Case.id == Reminder.case_id)
+            query = query.outerjoin(Intake, Intake.id == Reminder.intake_id).where(Reminder.case_id == case_id)
+            return [self._line(row) for row in session.execute(query.order_by(Reminder.shown_on)).all()]
+
+    def due_count(self) -> int:
+        """How many are due today or overdue: the number beside 回访提醒."""
+        today = self._office.today()
+        stopping = [rule.code for rule in self._office.lists.rules().values() if _stops(rule)]
+        counted = Reminder.rule.not_in(stopping) | (Reminder.shown_on == today)
+        with self._office.read() as session:
+            return _count(session, select(Reminder.key).where(Reminder.shown_on <= today, counted))
+
+    def figures(self, agenda: Agenda) -> Figures:
+        """Each is the length of the list it opens."""
+        today = self._office.today()
+        quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+        with self._office.read() as session:
+            return Figures(
+                undecided=_count(session, select(Intake.id).where(Intake.destination.in_(UNDECIDED))),
+                mediating=_count(
+                    session, select(Case.id).where(Case.state.in_(("accepted", "mediating", "suspended")))
+                ),
+                due_today=len(agenda.today),
+                overdue=len(agenda.overdue) + len(agenda.long_overdue),
+                resolved=_count(session, select(Case.id).where(Case.resolved_on.between(quarter, today))),
+                accepted=_count(session, select(Case.id).where(Case.accepted_on.between(quarter, today))),
+            )
+
+    def recent_cases(self, limit: int = 8) -> Sequence[Case]:
+        """The newest cases, for 最近案件."""
+        with self._office.read() as session:
+            return session.scalars(select(Case).order_by(Case.accepted_on.desc(), Case.id.desc()).limit(limit)).all()
+
+    # --- writing ----------------------------------------------------------------------------------------------
+
+    def put_off(self, key: str, until: date | None, reason: str) -> None:
+        """推迟 to a later day, with its reason; the statutory day itself stays what it is."""
+        problems = {}
+        if until is None or until <= self._office.today():
+            problems["until"] = "请选今天以后的日期。"
+        if not reason.strip():
+            problems["reason"] = "请写一句为什么推迟，例如“当事人出差”。"
+        if problems or until is None:
+            raise Invalid(problems)
+        with self._office.write("推迟提醒") as session:
+            reminder = session.get(Reminder, key)
+            if reminder is None:
+                raise Refused("这条提醒已经办完，不用推迟了。")
+            owner = {"case_id": reminder.case_id, "intake_id": reminder.intake_id}
+            session.add(Snooze(reminder_key=key, until=until, reason=clean(reason), **owner))
+
+    def add(self, text: str, due_on: date | None, case_id: str | None = None) -> OwnReminder:
+        """A reminder in somebody's own words."""
+        problems = {}
+        if not text.strip():
+            problems["text"] = "请写一句要提醒什么。"
+        if due_on is None:
+            problems["due_on"] = "请写提醒的日期，例如“明天”“12.5”。"
+        if problems or due_on is None:
+            raise Invalid(problems)
+        with self._office.write("加提醒") as session:
+            made = OwnReminder(text=clean(text, single_line=True), due_on=due_on, case_id=case_id)
+            session.add(made)
+        return made
+
+    def finish(self, own_id: str) -> None:
+        """A hand-written reminder is done."""
+        with self._office.write("提醒已办") as session:
+            session.get_one(OwnReminder, own_id).done_on = self._office.today()
+
+    def _line(self, row: Any) -> Line:
+        reminder: Reminder = row[0]
+        number, parties, title, intake_number, visitor = row[1:]
+        about = [number, parties, title] if reminder.case_id else [intake_number, visitor]
+        rule = self._office.lists.rules().get(reminder.rule)
+        return Line(
+            key=reminder.key,
+            rule=reminder.rule,
+            action=reminder.action,
+            button=rule.text("button") if rule else "办完了",
+            text=reminder.text,
+            reason=reminder.reason,
+            about="　".join(part for part in about if part),
+            due_on=reminder.due_on,
+            shown_on=reminder.shown_on,
+            natural_on=reminder.natural_on,
+            possible_on=reminder.possible_on,
+            case_id=reminder.case_id or "",
+            intake_id=reminder.intake_id or "",
+            subject_id=reminder.subject_id,
+        )
+
+
+def _count(session: Session, query: Any) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _lead(rule: Rule) -> list[int]:
+    return [int(days) for days in rule.data.get("lead", [])]
+
+
+def _in_lead(line: Line, rule: Rule | None, today: date) -> bool:
+    """Lead alerts count from the natural day, never from the moved one (model.md)."""
+    return rule is not None and line.natural_on - timedelta(days=max(_lead(rule), default=0)) <= today
+
+
+def _stops(rule: Rule | None) -> bool:
+    return rule is not None and bool(rule.data.get("stops_when_past", False))
+
+
+def _told_weekly(line: Line, rule: Rule | None, today: date) -> bool:
+    """Overdue for longer than the rule's `overdue_days`: told on every seventh day only."""
+    limit = rule.number("overdue_days") if rule else 0
+    late = (today - line.shown_on).days
+    return 0 < limit < late and (late - limit) % 7 != 0
+
+
+def due_words(line: Line, today: date) -> tuple[str, str, str, str, str, str, str]:
+    """A reminder as a row says it: key, text, about, reason, when (逾期 2 天, 今天, 11月27日), tone, button.
+
+    A day that was moved or may yet move says so in its reason.
+    """
+    late = (today - line.shown_on).days
+    when = f"逾期 {late} 天" if late > 0 else "今天" if late == 0 else f"{line.shown_on.month}月{line.shown_on.day}日"
+    tone = "red" if late > 0 else "amber" if late == 0 else "accent"
+    reason = line.reason
+    if line.possible_on:
+        reason += f"　可能顺延至 {dates.show_day(line.possible_on)}。"
+    if line.due_on != line.natural_on:
+        reason += f"　不顺延的稳妥日期是 {dates.show_day(line.natural_on)}。"
+    return line.key, line.text, line.about, reason, when, tone, line.button or "打开"

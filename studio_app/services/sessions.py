@@ -1,0 +1,368 @@
+"""调解记录: sittings, investigations, the phrase helper and 保密 notes of a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import session as sitting
+from studio_app.domain.session import InvestigationDraft, SessionDraft
+from studio_app.domain.wording import clean
+from studio_app.records import risk_stops, rows
+from studio_app.records.office import Office
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import (
+    Case,
+    CaseStaff,
+    ConfidentialNote,
+    Investigation,
+    MediationSession,
+    Participant,
+    Party,
+    Staff,
+)
+
+__all__ = [
+    "Case",
+    "ConfidentialNote",
+    "Investigation",
+    "InvestigationDraft",
+    "Law",
+    "MediationSession",
+    "Participant",
+    "Party",
+    "SessionDraft",
+    "Sessions",
+    "Staff",
+    "Table",
+]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who may sit at the table of a case, and what the pages say above it."""
+
+    case: Case
+    parties: Sequence[Party]
+    participants: Sequence[Participant]
+    staff: Sequence[Staff]
+    stop: str  # what has to be reported first, "" when nothing holds the case up
+
+
+@dataclass(frozen=True)
+class Law:
+    """One article of the picker: as cited, its gist in our own words, and the day the gist was made from."""
+
+    cited: str
+    gist: str
+    as_of: str
+
+
+class Sessions:
+    """What a person does in 调解, one transaction per method."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # --- the helper -----------------------------------------------------------------------------------------------
+
+    def phrases(self, mode: str) -> dict[str, list[str]]:
+        """Group → sentences offered in this mode, both in their order; {…} are gaps to type over."""
+        entries = [e for e in self._office.lists.entries("phrases") if mode in e.get("modes", [mode])]
+        groups: dict[str, list[str]] = {}
+        for entry in entries:
+            groups.setdefault(entry.get("group", "其他"), []).append(entry.label)
+        return groups
+
+    def laws(self, dispute_type: str) -> list[Law]:
+        """Articles for this type of dispute first, those for every case after them."""
+        entries = self._office.lists.entries("laws")
+        own = [e for e in entries if dispute_type in e.get("tags", [])]
+        common = [e for e in entries if "all" in e.get("tags", [])]
+        return [Law(e.label, e.get("gist"), e.get("as_of")) for e in [*own, *common]]
+
+    def results(self, mode: str) -> list[tuple[str, str]]:
+        """(code, words of this mode) of the results a sitting may have."""
+        entries = [e for e in self._office.lists.entries("session_results") if mode in e.get("modes", [mode])]
+        return [(e.code, (e.get("label_b") if mode == "B" else "") or e.label) for e in entries]
+
+    def asks_next(self, result: str) -> bool:
+        """Whether after this result a next time is to be agreed."""
+        return bool(self._office.lists.entry("session_results", result).get("next", False))
+
+    def proposed_outcome(self, result: str) -> str:
+        """The outcome code this result leads to (agreed → the agreement is written next), "" for none."""
+        return str(self._office.lists.entry("session_results", result).get("outcome"))
+
+    # --- sittings -------------------------------------------------------------------------------------------------
+
+    def table(self, case_id: str) -> Table:
+        """Refused when the case is gone."""
+        with self._office.read() as session:
+            case = _case(session, case_id)
+            stop = risk_stops.sentence(session, self._office.lists, case)
+            parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
+            people = select(Participant).where(Participant.case_id == case_id).order_by(Participant.id)
+            staff = select(Staff).order_by(Staff.sort_key)
+            today = self._office.today()
+            here = [s for s in session.scalars(staff) if s.until is None or s.until >= today]
+            return Table(case, session.scalars(parties).all(), session.scalars(people).all(), here, stop)
+
+    def held(self, case_id: str) -> list[MediationSession]:
+        """All sittings, the oldest first, former rounds included."""
+        order = (MediationSession.round, MediationSession.ordinal)
+        with self._office.read() as session:
+            query = select(MediationSession).where(MediationSession.case_id == case_id).order_by(*order)
+            return list(session.scalars(query))
+
+    def get(self, session_id: str) -> MediationSession:
+        with self._office.read() as session:
+            return _sitting(session, session_id)
+
+    def blank(self, case_id: str) -> SessionDraft:
+        """A new record as it mostly is: now, where it was last time, both sides and the host there."""
+        with self._office.read() as session:
+            case = _case(session, case_id)
+            parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
+            last = session.scalars(_of_round(case).order_by(MediationSession.ordinal.desc())).first()
+            return SessionDraft(
+                started_at=self._office.now().replace(tzinfo=None, second=0, microsecond=0),
+                place=last.place if last else self._office.lists.label("places", "studio"),
+                method=last.method if last else "face_to_face",
+                present=[p.id for p in session.scalars(parties) if p.side != "third"],
+                mediators=_hosts(session, case),
+                recorder_id=self._office.signed.staff_id,
+            )
+
+    def draft_of(self, session_id: str) -> SessionDraft:
+        """A stored record for editing, moments local."""
+        row = self.get(session_id)
+        draft = rows.draft_of(SessionDraft, row)
+        draft.statements = {str(s["party_id"]): str(s["text"]) for s in row.statements}
+        draft.started_at, draft.ended_at = self._wall(row.started_at), self._wall(row.ended_at)
+        draft.next_at = self._wall(row.next_at)
+        return draft
+
+    def record(self, case_id: str, draft: SessionDraft) -> MediationSession:
+        """The next sitting of the present round. Invalid by field; Refused while a danger is unreported."""
+        self._check(draft)
+        with self._office.write("写调解记录") as session:
+            case = _case(session, case_id)
+            _refuse_closed(self._office, case)
+            risk_stops.refuse_unreported(session, self._office.lists, case)
+            row = MediationSession(case_id=case_id, round=case.round, ordinal=_next_ordinal(session, case))
+            self._fill(row, draft)
+            session.add(row)
+            if case.state in ("accepted", "suspended"):
+                case.state = "mediating"
+            session.flush()
+        return row
+
+    def change(self, session_id: str, draft: SessionDraft) -> MediationSession:
+        """Correct an unsigned record; Refused once it is signed."""
+        self._check(draft)
+        with self._office.write("改调解记录") as session:
+            row = _sitting(session, session_id)
+            _refuse_signed(row.signed_on)
+            self._fill(row, draft)
+        return row
+
+    def sign(self, session_id: str, day: date) -> MediationSession:
+        """The day the parties signed the printed record; from then on it is read-only."""
+        with self._office.write("登记签字") as session:
+            row = _sitting(session, session_id)
+            self._sign(row, row.started_at, day)
+        return row
+
+    def remove(self, session_id: str) -> None:
+        """To the recycle bin; Refused once it is signed."""
+        with self._office.write("删去调解记录") as session:
+            row = _sitting(session, session_id)
+            _refuse_signed(row.signed_on)
+            row.deleted_at = self._office.now()
+
+    # --- investigations -------------------------------------------------------------------------------------------
+
+    def investigations(self, case_id: str) -> list[Investigation]:
+        with self._office.read() as session:
+            query = select(Investigation).where(Investigation.case_id == case_id)
+            return list(session.scalars(query.order_by(Investigation.made_at)))
+
+    def investigation(self, investigation_id: str) -> Investigation:
+        with self._office.read() as session:
+            return _investigation(session, investigation_id)
+
+    def investigation_draft(self, investigation_id: str) -> InvestigationDraft:
+        row = self.investigation(investigation_id)
+        draft = rows.draft_of(InvestigationDraft, row)
+        draft.made_at = self._wall(row.made_at)
+        return draft
+
+    def record_investigation(self, case_id: str, draft: InvestigationDraft) -> Investigation:
+        """调查记录; Invalid by field. A danger does not hold it up: looking is how dangers are found."""
+        self._check(draft)
+        with self._office.write("写调查记录") as session:
+            case = _case(session, case_id)
+            _refuse_closed(self._office, case)
+            row = Investigation(case_id=case_id, round=case.round)
+            self._fill_investigation(row, draft)
+            session.add(row)
+        return row
+
+    def change_investigation(self, investigation_id: str, draft: InvestigationDraft) -> Investigation:
+        self._check(draft)
+        with self._office.write("改调查记录") as session:
+            row = _investigation(session, investigation_id)
+            _refuse_signed(row.signed_on)
+            self._fill_investigation(row, draft)
+        return row
+
+    def sign_investigation(self, investigation_id: str, day: date) -> Investigation:
+        with self._office.write("登记签字") as session:
+            row = _investigation(session, investigation_id)
+            self._sign(row, row.made_at, day)
+        return row
+
+    # --- 保密 -----------------------------------------------------------------------------------------------------
+
+    def may_read_note(self, note: ConfidentialNote) -> bool:
+        """Its author, and the 管理员."""
+        signed = self._office.signed
+        everything = signed.role == "administrator" and self._office.may("confidential")
+        return everything or (bool(signed.account_id) and note.author_id == signed.account_id)
+
+    def notes(self, case_id: str) -> list[ConfidentialNote]:
+        """The 保密 notes of a case this person may read, the newest first."""
+        query = select(ConfidentialNote).where(ConfidentialNote.case_id == case_id)
+        with self._office.read() as session:
+            found = session.scalars(query.order_by(ConfidentialNote.created_at.desc()))
+            return [note for note in found if self.may_read_note(note)]
+
+    def note(self, note_id: str) -> ConfidentialNote:
+        """Refused to whoever is neither author nor 管理员."""
+        with self._office.read() as session:
+            return self._readable(session, note_id)
+
+    def add_note(self, case_id: str, text: str, session_id: str | None = None) -> ConfidentialNote:
+        author = self._office.signed.account_id
+        if not author:
+            raise Refused("用恢复码登录时不能写保密笔记，请先用自己的账号登录。")
+        with self._office.write("写保密笔记") as session:
+            _case(session, case_id)
+            note = ConfidentialNote(case_id=case_id, session_id=session_id, author_id=author, text=_said(text))
+            session.add(note)
+        return note
+
+    def change_note(self, note_id: str, text: str) -> ConfidentialNote:
+        with self._office.write("改保密笔记") as session:
+            note = self._readable(session, note_id)
+            note.text = _said(text)
+        return note
+
+    def remove_note(self, note_id: str) -> None:
+        """To the recycle bin."""
+        with self._office.write("删去保密笔记") as session:
+            self._readable(session, note_id).deleted_at = self._office.now()
+
+    def _readable(self, session: Session, note_id: str) -> ConfidentialNote:
+        query = select(ConfidentialNote).where(ConfidentialNote.id == note_id)
+        note = session.scalars(query).first()
+        if note is None or not self.may_read_note(note):
+            raise Refused("这条保密笔记只有写的人和管理员能看。")
+        return note
+
+    # --- moments and fields ---------------------------------------------------------------------------------------
+
+    def _check(self, draft: SessionDraft | InvestigationDraft) -> None:
+        problems = draft.problems(self._office.now().replace(tzinfo=None))
+        if problems:
+            raise Invalid(problems)
+
+    def _fill(self, row: MediationSession, draft: SessionDraft) -> None:
+        rows.apply(draft, row, ("statements", "started_at", "ended_at", "next_at"))
+        said = {party: clean(text) for party, text in draft.statements.items()}
+        row.statements = [{"party_id": party, "text": text} for party, text in said.items() if text]
+        row.started_at = self._moment(draft.started_at) or self._office.now()
+        row.ended_at, row.next_at = self._moment(draft.ended_at), self._moment(draft.next_at)
+
+    def _fill_investigation(self, row: Investigation, draft: InvestigationDraft) -> None:
+        rows.apply(draft, row, ("made_at",))
+        row.made_at = self._moment(draft.made_at) or self._office.now()
+
+    def _sign(self, row: MediationSession | Investigation, held_at: datetime, day: date) -> None:
+        _refuse_signed(row.signed_on)
+        problem = sitting.sign_problem(day, self._office.local(held_at).date(), self._office.today())
+        if problem:
+            raise Invalid({"signed_on": problem})
+        row.signed_on = day
+
+    def _moment(self, wall: datetime | None) -> datetime | None:
+        """A local moment without time zone, as a form gives it, made aware."""
+        if wall is None or wall.tzinfo is not None:
+            return wall
+        return wall.replace(tzinfo=self._office.now().tzinfo)
+
+    def _wall(self, moment: datetime | None) -> datetime | None:
+        return None if moment is None else self._office.local(moment).replace(tzinfo=None)
+
+
+def _case(session: Session, case_id: str) -> Case:
+    case = session.scalars(select(Case).where(Case.id == case_id)).first()
+    if case is None:
+        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
+    return case
+
+
+def _sitting(session: Session, session_id: str) -> MediationSession:
+    row = session.scalars(select(MediationSession).where(MediationSession.id == session_id)).first()
+    if row is None:
+        raise Refused("这份调解记录已经不在了，可能刚被删除。")
+    return row
+
+
+def _investigation(session: Session, investigation_id: str) -> Investigation:
+    row = session.scalars(select(Investigation).where(Investigation.id == investigation_id)).first()
+    if row is None:
+        raise Refused("这份调查记录已经不在了，可能刚被删除。")
+    return row
+
+
+def _refuse_closed(office: Office, case: Case) -> None:
+    if not office.lists.entry("case_states", case.state).get("open", True):
+        raise Refused("这件纠纷已经结案。还要再谈的，请先在案件页点“再次调解”。")
+
+
+def _refuse_signed(signed_on: date | None) -> None:
+    if signed_on is not None:
+        raise Refused(sitting.SIGNED)
+
+
+def _of_round(case: Case) -> Select[MediationSession]:
+    return select(MediationSession).where(
+        MediationSession.case_id == case.id, MediationSession.round == case.round
+    )
+
+
+def _next_ordinal(session: Session, case: Case) -> int:
+    """One more than the highest ever given in this round: a removed record leaves its place empty."""
+    query = select(func.max(MediationSession.ordinal)).where(
+        MediationSession.case_id == case.id, MediationSession.round == case.round
+    )
+    return (session.scalar(query.execution_options(with_deleted=True)) or 0) + 1
+
+
+def _hosts(session: Session, case: Case) -> list[str]:
+    """Who mediates this case now: those withdrawn are left out."""
+    query = select(CaseStaff.staff_id).where(
+        CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None), CaseStaff.duty != "recorder"
+    )
+    return list(dict.fromkeys(session.scalars(query)))
+
+
+def _said(text: str) -> str:
+    kept = clean(text)
+    if not kept:
+        raise Invalid({"text": "还没有写内容。"})
+    return kept

@@ -1,0 +1,118 @@
+"""Undo and redo: the last set of a person taken back, refused where somebody went on from it since."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, inspect, select, update
+from sqlalchemy.orm import Session, aliased
+
+from studio_app.settings import Refused
+from studio_app.store.changes import changes_of, plain, said, values_of
+from studio_app.store.tables import Base, Change, ChangeSet, Entity, IssuedNumber
+
+CHANGED_SINCE = "这条记录之后又改过，不能直接撤销。请打开它手工改回来。"
+
+
+def last_done(session: Session, account_id: str) -> ChangeSet | None:
+    """What Ctrl+Z takes back: this person's newest undoable set that is neither undone nor itself an undo."""
+    query = _sets_of(session, account_id).where(ChangeSet.undoes_id.is_(None), ChangeSet.undoable)
+    return session.scalars(query).first()
+
+
+def last_undone(session: Session, account_id: str) -> ChangeSet | None:
+    """What Ctrl+Y does again: this person's newest undo, unless something else was done since.
+
+    The sets that redo (they undo an undo) are passed over, so that several undos can be done again in turn.
+    """
+    undone = aliased(ChangeSet)
+    redoes = select(undone.id).where(undone.id == ChangeSet.undoes_id, undone.undoes_id.is_not(None)).exists()
+    newest = session.scalars(_sets_of(session, account_id).where(~redoes)).first()
+    return newest if newest is not None and newest.undoes_id else None
+
+
+def done_since(session: Session, row: ChangeSet) -> bool:
+    """Whether this person did something after `row` that cannot be undone."""
+    later = _sets_of(session, row.account_id).where(ChangeSet.position > row.position, ~ChangeSet.undoable)
+    return session.scalars(later).first() is not None
+
+
+def _sets_of(session: Session, account_id: str) -> Any:
+    """A person's sets on this desk that stand, the newest first; by position: clocks are set back."""
+    return (
+        select(ChangeSet)
+        .where(
+            ChangeSet.account_id == account_id,
+            ChangeSet.desk_id == session.info["database"].desk_id,
+            ChangeSet.undone.is_(False),
+        )
+        .order_by(ChangeSet.position.desc())
+        .limit(1)
+    )
+
+
+def take_back(session: Session, row: ChangeSet) -> None:
+    """Set every record of a set to what it was; refused when somebody changed it or built on it since.
+
+    A created record goes to the recycle bin; an issued number is voided with its reason, never taken back.
+    """
+    if not row.undoable:
+        raise Refused(f"“{row.label}”不能撤销。")
+    created = []
+    for change in reversed(changes_of(session, row.id)):
+        if not change.nonce:
+            raise Refused("这一步涉及的内容已依法删除，不能再撤销。")
+        record = _take_back_one(session, change, row)
+        if json.loads(change.payload)["action"] == "insert":
+            created.append(record)
+    session.flush()
+    for record in created:
+        _refuse_built_on(session, record)
+    session.execute(update(ChangeSet).where(ChangeSet.id == row.id).values(undone=True))
+    if row.undoes_id:
+        session.execute(update(ChangeSet).where(ChangeSet.id == row.undoes_id).values(undone=False))
+
+
+def _take_back_one(session: Session, change: Change, row: ChangeSet) -> Any:
+    content = json.loads(change.payload)
+    mapper = next(m for m in Base.registry.mappers if m.local_table.name == change.table)  # type: ignore[attr-defined]  # every table is mapped to a Table
+    record: Any = session.get(mapper.class_, change.entity_id, execution_options={"with_deleted": True})
+    if record is None:
+        raise Refused("这条记录已经不在了，不能撤销。")
+    if content["action"] == "update":
+        _restore(record, content, mapper)
+    elif values_of(record) != said(content["after"]):
+        raise Refused(CHANGED_SINCE)
+    elif isinstance(record, IssuedNumber):
+        record.voided_on, record.void_reason = session.info["at"].date(), f"撤销：{row.label}"
+    else:
+        record.deleted_at = session.info["at"]
+    return record
+
+
+def _refuse_built_on(session: Session, record: Any) -> None:
+    """A record that others refer to stays: a visit whose case somebody works on, a person who is a party."""
+    for mapper in Base.registry.mappers:
+        if not issubclass(mapper.class_, Entity):
+            continue
+        for column in mapper.local_table.columns:
+            if any(key.column.table is inspect(type(record)).local_table for key in column.foreign_keys):
+                holder = select(mapper.columns["id"]).where(column == record.id, mapper.columns["deleted_at"].is_(None))
+                if session.scalars(holder.limit(1)).first() is not None:
+                    raise Refused("之后又在这条记录上登记了别的内容，不能直接撤销。请先处理后来登记的。")
+
+
+def _restore(record: Any, content: dict[str, Any], mapper: Any) -> None:
+    for name, after in content["after"].items():
+        if plain(getattr(record, name)) != after:
+            raise Refused(CHANGED_SINCE)
+    for name, before in content["before"].items():
+        setattr(record, name, _typed(mapper.columns[name], before))
+
+
+def _typed(column: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if column.type.python_type is datetime else value

@@ -1,0 +1,231 @@
+"""回访提醒: the month on the left, the list of the chosen span on the right."""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain import dates
+from studio_app.services.reminders import Line, due_words
+from studio_app.settings import AppError, Invalid
+from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.cards import Card, EmptyNote, Page, button, clear, label
+from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
+from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.month import Month
+from studio_app.ui.kit.pages_view import print_pages
+
+SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
+MOST = 60
+
+
+class FollowUpsScreen(Page):
+    """Reasons with the article of law, putting off with a reason, reminders in one's own words."""
+
+    case_chosen = Signal(str)
+    act = Signal(str, str, str)
+    said = Signal(str)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__("回访提醒", "到期的、快到期的都在这里；点日历上的某一天只看那一天", scroll=True, parent=parent)
+        self.setObjectName("followups")
+        self._services = services
+        self._span = "week"
+        self._day: date | None = None
+        self._lines: dict[str, Line] = {}
+        columns = QHBoxLayout()
+        columns.setSpacing(look.L)
+        columns.addWidget(self._calendar_card(), 2)
+        columns.addWidget(self._list_card(), 3)
+        self.body.addLayout(columns, 1)
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def _calendar_card(self) -> Card:
+        today = self._services.office.today()
+        rest_days = self._services.office.rest_days
+
+        def mark(day: date) -> str:
+            weekend = day.weekday() >= 5
+            return "班" if weekend and not rest_days.is_rest(day) else "休" if rest_days.name(day) else ""
+
+        self._month = Month(today, today, mark)
+        self._month.setObjectName("followups.month")
+        self._month.setMinimumHeight(look.scaled(330))
+        self._month.day_chosen.connect(self._choose_day)
+        self._month.month_shown.connect(lambda _year, _month: self._count())
+        card = Card("")
+        card.body.addWidget(self._month, 1)
+        card.body.addWidget(self._own_form())
+        return card
+
+    def _own_form(self) -> QWidget:
+        """加提醒: what and when, in one's own words."""
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, look.S, 0, 0)
+        column.setSpacing(look.S)
+        column.addWidget(label("自己加一条提醒", "section"))
+        self._own_text, self._own_day = TextLine(), TextLine()
+        for line, name, told, hint in (
+            (self._own_text, "own_text", "提醒什么", "提醒什么，例如：带表格去社区盖章"),
+            (self._own_day, "own_day", "提醒的日期", "哪一天：明天、下周三、12.5"),
+        ):
+            line.setObjectName(f"followups.{name}")
+            line.setAccessibleName(told)
+            line.setPlaceholderText(hint)
+            line.returnPressed.connect(self._add_own)
+            column.addWidget(line)
+        self._own_problem = label("", "secondary", "red", wrap=True)
+        self._own_problem.hide()
+        column.addWidget(self._own_problem)
+        add = button("加提醒", icon="ph.plus", clicked=self._add_own)
+        add.setObjectName("followups.add_own")
+        column.addWidget(add)
+        return box
+
+    def _list_card(self) -> Card:
+        card = Card("")
+        self._spans = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(look.S)
+        for code, word in SPANS:
+            made = QPushButton(word)
+            made.setObjectName(f"followups.span_{code}")
+            made.setCheckable(True)
+            made.setProperty("span", code)
+            made.clicked.connect(lambda _checked=False, code=code: self._choose_span(code))
+            self._spans.addButton(made)
+            row.addWidget(made)
+        row.addStretch(1)
+        self._print = button("打印本周待办", "quiet", "ph.printer", self.print_now)
+        self._print.setObjectName("followups.print_week")
+        row.addWidget(self._print)
+        card.body.addLayout(row)
+        self._heading = label("", "secondary")
+        card.body.addWidget(self._heading)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(look.S)
+        card.body.addLayout(self._rows)
+        card.body.addStretch(1)
+        return card
+
+    # --- showing ----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._count()
+        self._show()
+
+    def show_item(self, view: str) -> None:
+        """Open on a span (today, overdue …), or print the week."""
+        if view == "print_week":
+            self.print_now()
+        elif view in dict(SPANS):
+            self._choose_span(view)
+
+    def _choose_span(self, code: str) -> None:
+        self._span, self._day = code, None
+        self._show()
+
+    def _choose_day(self, day: date) -> None:
+        self._day = day
+        self._show()
+
+    def _count(self) -> None:
+        """Numbers on the days of the month in view."""
+        shown = self._month.day
+        first = shown.replace(day=1)
+        last = shown.replace(day=monthrange(shown.year, shown.month)[1])
+        lines = self._services.reminders.between(first, last)
+        today = self._services.office.today()
+        counts = Counter(line.shown_on for line in lines)
+        self._month.set_counts(counts, frozenset(day for day in counts if day < today))
+
+    def _show(self) -> None:
+        for made in self._spans.buttons():
+            self._spans.setExclusive(False)
+            made.setChecked(self._day is None and made.property("span") == self._span)
+            self._spans.setExclusive(True)
+        lines, words = self._chosen()
+        self._heading.setText(f"{words}　{len(lines)} 件")
+        clear(self._rows)
+        self._lines = {line.key: line for line in lines}
+        if not lines:
+            self._rows.addWidget(EmptyNote("这段时间没有到期的事。"))
+        self._show_rows(lines)
+
+    def _show_rows(self, lines: Sequence[Line]) -> None:
+        today = self._services.office.today()
+        for line in lines[:MOST]:
+            row = DueRow(DueWords(*due_words(line, today)), with_reason=True)
+            row.dealt.connect(self._deal)
+            row.put_off_asked.connect(lambda _key, row=row: self._ask_put_off(row))
+            self._rows.addWidget(row)
+        if len(lines) > MOST:
+            self._rows.addWidget(label(f"还有 {len(lines) - MOST} 件没有列出，请在日历上点某一天查看。", "secondary"))
+
+    def _chosen(self) -> tuple[list[Line], str]:
+        today = self._services.office.today()
+        between = self._services.reminders.between
+        if self._day is not None:
+            return between(self._day, self._day), dates.show_day(self._day)
+        month_end = today.replace(day=monthrange(today.year, today.month)[1])
+        spans = {
+            "overdue": (None, today - timedelta(days=1)),
+            "today": (today, today),
+            "week": (None, today + timedelta(days=7)),
+            "month": (today.replace(day=1), month_end),
+            "all": (None, date.max),
+        }
+        return between(*spans[self._span]), "已逾期和未来 7 天" if self._span == "week" else dict(SPANS)[self._span]
+
+    # --- acting -----------------------------------------------------------------------------------------------
+
+    def _deal(self, key: str) -> None:
+        line = self._lines[key]
+        if line.rule != "own":
+            self.act.emit(line.action, line.owner_id, line.subject_id)
+            return
+        self._services.reminders.finish(line.subject_id)
+        self.said.emit("提醒已办")
+        self.refresh()
+
+    def _ask_put_off(self, row: DueRow) -> None:
+        reasons = [text for _code, text in self._services.office.lists.pairs("postpone_reasons")]
+        key, today = row.words.key, self._services.office.today()
+        panel = PutOffPanel(
+            reasons,
+            lambda text: dates.parse_day(text, today),
+            lambda until, reason: self._services.reminders.put_off(key, until, reason),
+        )
+        panel.closed.connect(self.refresh)
+        self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
+        panel.until.setFocus()
+
+    def _add_own(self) -> None:
+        today = self._services.office.today()
+        try:
+            self._services.reminders.add(self._own_text.text(), dates.parse_day(self._own_day.text(), today))
+        except Invalid as refused:
+            self._own_problem.setText(str(refused))
+            self._own_problem.show()
+            return
+        self._own_problem.hide()
+        self._own_text.clear()
+        self._own_day.clear()
+        self.said.emit("已加提醒")
+        self.refresh()
+
+    def print_now(self) -> None:
+        """打印本周待办, for people who do not open the PC."""
+        tasks.run(self, self._services.printing.week_sheet, self._print_sheet)
+
+    def _print_sheet(self, pages: object) -> None:
+        try:
+            print_pages(self, pages.svg())  # type: ignore[attr-defined]  # Pages of a task's answer
+        except AppError as trouble:
+            messages.tell(self, trouble)

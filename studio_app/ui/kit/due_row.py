@@ -1,0 +1,129 @@
+"""One thing to do: a coloured edge, what and about whom, how late, the button that deals with it, and 推迟."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from studio_app.settings import AppError
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Badge, button, label
+from studio_app.ui.kit.inputs import TextLine
+
+
+@dataclass(frozen=True)
+class DueWords:
+    """What a row says; `tone` is red, amber or accent."""
+
+    key: str
+    text: str
+    about: str
+    reason: str
+    when: str
+    tone: str
+    button: str
+
+
+class DueRow(QFrame):
+    """`dealt` when the one button is pressed, `put_off_asked` when 推迟 is."""
+
+    dealt = Signal(str)
+    put_off_asked = Signal(str)
+
+    def __init__(self, words: DueWords, *, with_reason: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("due_row")
+        self.setAccessibleName(f"{words.text}，{words.about}，{words.when}")
+        self.words = words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, look.XS, 0, look.XS)
+        row.setSpacing(look.M)
+        row.addWidget(_edge(words.tone))
+        row.addLayout(self._sentences(with_reason=with_reason), 1)
+        badge = Badge(words.when, words.tone)
+        badge.setToolTip(words.reason)
+        row.addWidget(badge)
+        self.act = button(words.button, clicked=lambda: self.dealt.emit(words.key))
+        self.act.setObjectName("due_row.act")
+        self.later = button("推迟", clicked=lambda: self.put_off_asked.emit(words.key))
+        self.later.setObjectName("due_row.later")
+        row.addWidget(self.act)
+        row.addWidget(self.later)
+
+    def _sentences(self, *, with_reason: bool) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        what = label(self.words.text, wrap=True)
+        what.setToolTip(self.words.reason)
+        column.addWidget(what)
+        about = label(self.words.about, "secondary", wrap=True)
+        about.setVisible(bool(self.words.about))
+        column.addWidget(about)
+        if with_reason and self.words.reason:
+            column.addWidget(label(self.words.reason, "secondary", wrap=True))
+        return column
+
+
+class PutOffPanel(QFrame):
+    """Asks until when and why, under the row it belongs to; `closed` when it is over."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        reasons: Sequence[str],
+        parse: Callable[[str], date | None],
+        put_off: Callable[[date | None, str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        look.mark(self, card="soft")
+        self.setObjectName("put_off")
+        self._parse, self._put_off = parse, put_off
+        self.until = TextLine()
+        self.until.setObjectName("put_off.until")
+        self.until.setAccessibleName("推迟到哪天")
+        self.until.setPlaceholderText("明天、下周三、12.5")
+        self.reason = QComboBox()
+        self.reason.setObjectName("put_off.reason")
+        self.reason.setAccessibleName("推迟的原因")
+        self.reason.setEditable(True)
+        self.reason.addItems(list(reasons))
+        self.reason.setCurrentIndex(0)
+        self.problem = label("", "secondary", "red", wrap=True)
+        self.problem.hide()
+        self._build()
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(look.S)
+        row.addWidget(label("推迟到"))
+        row.addWidget(self.until, 1)
+        row.addWidget(label("原因"))
+        row.addWidget(self.reason, 2)
+        row.addWidget(button("推迟", "primary", clicked=self.store))
+        row.addWidget(button("不推迟", "quiet", clicked=self.closed.emit))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.M, look.S, look.M, look.S)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+        self.until.returnPressed.connect(self.store)
+
+    def store(self) -> None:
+        """Put off, or say beside the fields what is missing."""
+        try:
+            self._put_off(self._parse(self.until.text()), self.reason.currentText())
+        except AppError as refused:
+            self.problem.setText(str(refused))
+            self.problem.show()
+            return
+        self.closed.emit()
+
+
+def _edge(tone: str) -> QFrame:
+    edge = QFrame()
+    edge.setFixedWidth(4)
+    edge.setStyleSheet(f"background: {look.colour(tone).name()}; border-radius: 2px;")
+    return edge

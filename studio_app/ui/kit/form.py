@@ -1,0 +1,312 @@
+"""A form: declared questions ⇄ a draft, with problems beside the answer they are about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, replace
+from dataclasses import Field as DataField
+from dataclasses import fields as data_fields
+from typing import Any, Generic, TypeVar, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.editors import ChoiceEditor, Editor
+from studio_app.ui.kit.fields import (
+    Amount,
+    Buttons,
+    Choice,
+    Day,
+    Field,
+    Line,
+    LongText,
+    Moment,
+    Number,
+    Options,
+    Phone,
+    Section,
+    Tick,
+)
+from studio_app.ui.kit.form_cells import Cell
+
+__all__ = [
+    "Amount",
+    "Buttons",
+    "Choice",
+    "Day",
+    "Field",
+    "Form",
+    "Line",
+    "LongText",
+    "Moment",
+    "Number",
+    "Phone",
+    "Section",
+    "Tick",
+]
+
+Draft = TypeVar("Draft")
+
+
+class Form(QWidget, Generic[Draft]):
+    """Sections of fields filling a dataclass draft by attribute name.
+
+    `edited` after every change by the person (not by `load`), `field_edited(name)` with it; `submitted` once
+    `submit` found everything readable. Enter goes to the next field, Ctrl+Enter submits. Attributes of the draft
+    without a field pass through untouched.
+    """
+
+    edited = Signal()
+    field_edited = Signal(str)
+    submitted = Signal()
+    _narrowed = Signal()
+
+    def __init__(self, page: str, sections: Sequence[Section], empty: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{page}.form")
+        self._draft = empty
+        self._blank = {known.name: _blank_of(known) for known in data_fields(cast("Any", empty))}
+        self._loading = False
+        self._sections = [_Box(page, section) for section in sections]
+        self._cells = {cell.asked.name: cell for box in self._sections for cell in box.cells}
+        self._general = label("", tone="red", wrap=True)
+        self._general.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look.L)
+        layout.addWidget(self._general)
+        for box in self._sections:
+            layout.addWidget(box)
+        layout.addStretch(1)
+        self._narrowed.connect(self._set_columns, Qt.ConnectionType.QueuedConnection)
+        for cell in self._cells.values():
+            cell.edited.connect(self._on_edited)
+        self.load(empty)
+
+    def load(self, draft: Draft) -> None:
+        """Show a draft; nothing is announced."""
+        self._draft = draft
+        self._loading = True
+        for name, cell in self._cells.items():
+            cell.editor.set_value(getattr(draft, name))
+            cell.show_note()
+        self._loading = False
+        self.show_problems({})
+        for box in self._sections:
+            box.open_if_filled()
+
+    def draft(self) -> Draft:
+        """The draft loaded with what stands in the fields now; what cannot be read counts as not said."""
+        values = {name: self.value(name) for name in self._cells}
+        return cast("Draft", replace(cast("Any", self._draft), **values))
+
+    def value(self, name: str) -> Any:
+        """One answer, as it would stand in the draft."""
+        value = self._cells[name].editor.value()
+        return self._blank[name] if value in (None, "") else value
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Fill one field for the person ("带入"); announced like typing."""
+        self._cells[name].editor.set_value(value)
+        self._on_edited(name)
+        self._cells[name].show_note()
+
+    def typed(self) -> dict[str, object]:
+        """All fields as typed, fit for JSON: what autosave keeps."""
+        return {name: cell.editor.raw() for name, cell in self._cells.items()}
+
+    def restore(self, typed: Mapping[str, object]) -> None:
+        """Bring back what `typed` gave; fields that no longer exist are passed over, nothing is announced."""
+        self._loading = True
+        for name, raw in typed.items():
+            if name in self._cells:
+                self._cells[name].editor.set_raw(raw)
+                self._cells[name].show_note()
+        self._loading = False
+        for box in self._sections:
+            box.open_if_filled()
+
+    def submit(self) -> None:
+        """Emit `submitted`, or show what cannot be read and go there."""
+        unread = self.unread()
+        if unread:
+            self.show_problems(unread)
+        else:
+            self.submitted.emit()
+
+    def unread(self) -> dict[str, str]:
+        """Field name → why what was typed there cannot be read."""
+        found = {name: cell.editor.problem() for name, cell in self._cells.items()}
+        return {name: problem for name, problem in found.items() if problem}
+
+    def show_problems(self, problems: Mapping[str, str], hints: Mapping[str, str] | None = None) -> None:
+        """Problems beside their fields, the first one in focus; those of no field above the form.
+
+        Hints are shown the same way in a calmer colour; both replace what was shown before.
+        """
+        for name, cell in self._cells.items():
+            cell.show_problem(problems.get(name, ""))
+            cell.show_hint((hints or {}).get(name, ""))
+        general = [text for name, text in problems.items() if name not in self._cells]
+        self._general.setText("\n".join(general))
+        self._general.setVisible(bool(general))
+        first = next((name for name in self._cells if name in problems), None)
+        if first is not None:
+            self.focus(first)
+
+    def show_hint(self, name: str, hint: str) -> None:
+        self._cells[name].show_hint(hint)
+
+    def focus(self, name: str) -> None:
+        """Go to a field, opening 更多 if it is in there."""
+        for box in self._sections:
+            if any(cell.asked.name == name for cell in box.cells):
+                box.open()
+        self._cells[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self) -> None:
+        self._cells[next(iter(self._cells))].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def cell(self, name: str) -> Cell:
+        return self._cells[name]
+
+    def editor(self, name: str) -> Editor:
+        return self._cells[name].editor
+
+    def set_options(self, name: str, options: Options) -> None:
+        """Other choices for a `Choice` (sub-types of a type …); the code chosen stays if still offered."""
+        editor = self._cells[name].editor
+        if not isinstance(editor, ChoiceEditor):
+            raise TypeError(name)
+        editor.set_options(options)
+
+    def set_shown(self, name: str, *, shown: bool) -> None:
+        """Hide a question that the answers so far make idle; its value stays."""
+        for box in self._sections:
+            box.set_shown(name, shown=shown)
+
+    def set_read_only(self, *, on: bool) -> None:
+        for cell in self._cells.values():
+            cell.editor.set_read_only(on=on)
+
+    def set_veiled(self, *, on: bool) -> None:
+        """F8: hide or show the sensitive answers."""
+        for cell in self._cells.values():
+            cell.set_veiled(on=on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """To the next field in reading order, past the last one to what follows the form.
+
+        Does nothing while the input method composes: that Enter belongs to it.
+        """
+        cells = [cell for cell in self._cells.values() if cell.editor.isVisible() and cell.editor.isEnabled()]
+        place = next((n for n, cell in enumerate(cells) if cell.isAncestorOf(self.focusWidget() or self)), -1)
+        if place >= 0 and cells[place].editor.is_composing():
+            return
+        if 0 <= place < len(cells) - 1:
+            cells[place + 1].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focusNextChild()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Re-arranges later: inside the layout's own pass new places would be forgotten."""
+        super().resizeEvent(event)
+        self._narrowed.emit()
+
+    def _set_columns(self) -> None:
+        columns = 2 if self.width() >= look.base() * (60 if look.base() >= look.BASE["huge"] else 40) else 1
+        for box in self._sections:
+            box.set_columns(columns)
+
+    def _on_edited(self, name: str) -> None:
+        if not self._loading:
+            self.edited.emit()
+            self.field_edited.emit(name)
+
+
+class _Box(QWidget):
+    """One section: a heading, or the 更多 button that opens it, over a grid of one or two columns."""
+
+    def __init__(self, page: str, section: Section) -> None:
+        super().__init__()
+        self.cells = [Cell(page, asked) for asked in section.fields]
+        self._hidden: set[str] = set()
+        self._columns = 0
+        self._title = section.title
+        self._inside = QWidget()
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look.L)
+        self._grid.setVerticalSpacing(look.M)
+        self._fold = self._fold_button(page) if section.folded else None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look.S)
+        heading: QPushButton | QLabel | None = self._fold
+        if heading is None and section.title:
+            heading = label(section.title, "section")
+        if heading is not None:
+            layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._inside)
+        self.set_columns(1)
+        self._inside.setVisible(self._fold is None)
+
+    def set_columns(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        self._arrange()
+
+    def set_shown(self, name: str, *, shown: bool) -> None:
+        for cell in self.cells:
+            if cell.asked.name == name:
+                (self._hidden.discard if shown else self._hidden.add)(name)
+                cell.setVisible(shown)
+                self._arrange()
+
+    def open(self) -> None:
+        if self._fold is not None:
+            self._fold.setChecked(True)
+
+    def open_if_filled(self) -> None:
+        """A section with answers is never folded away: what was said must be seen."""
+        if any(cell.editor.value() not in (None, "", False) for cell in self.cells):
+            self.open()
+
+    def _arrange(self) -> None:
+        while self._grid.takeAt(0) is not None:
+            pass
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+        row = column = 0
+        for cell in (cell for cell in self.cells if cell.asked.name not in self._hidden):
+            whole = self._columns == 1 or cell.asked.wide
+            if whole and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(cell, row, column, 1, self._columns if whole else 1)
+            column = 0 if whole or column else 1
+            row += 1 if column == 0 else 0
+
+    def _fold_button(self, page: str) -> QPushButton:
+        words = self._title or "更多"
+        made = button(f"＋ {words}", "quiet")
+        made.setObjectName(f"{page}.more")
+        made.setAccessibleName(words)
+        made.setCheckable(True)
+        made.toggled.connect(self._inside.setVisible)
+        made.toggled.connect(lambda on: made.setText(f"{'－' if on else '＋'} {words}"))
+        return made
+
+
+def _blank_of(known: "DataField[Any]") -> Any:
+    """What a draft holds where nothing was said: "" where its default is text, else None."""
+    return "" if isinstance(known.default, str) or (known.default is MISSING and known.type in (str, "str")) else None

@@ -1,0 +1,80 @@
+"""The rail on the left: the desk's name, a word and an icon per page, who is signed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import label
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page of the rail; `low` ones stand at the foot."""
+
+    name: str
+    word: str
+    icon: str
+    low: bool = False
+
+
+class Rail(QFrame):
+    """`chosen(name)` when a page is picked; `show_current` marks the page in view."""
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str, subtitle: str, stops: Sequence[Stop], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        look.mark(self, rail="true")
+        self._buttons: dict[str, QPushButton] = {}
+        self._words = {stop.name: stop.word for stop in stops}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.M, look.L, look.M, look.M)
+        column.setSpacing(look.XS)
+        self.title = label(title, "section", wrap=True)
+        self.subtitle = label(subtitle, "secondary", wrap=True)
+        column.addWidget(self.title)
+        column.addWidget(self.subtitle)
+        column.addSpacing(look.S)
+        for stop in (s for s in stops if not s.low):
+            column.addWidget(self._button(stop))
+        column.addStretch(1)
+        for stop in (s for s in stops if s.low):
+            column.addWidget(self._button(stop))
+        self.person = label("", "secondary", wrap=True)
+        column.addWidget(self.person)
+        self.setFixedWidth(look.scaled(184))
+        QTimer.singleShot(0, self, lambda: self._draw_icons(stops))
+
+    def show_current(self, name: str) -> None:
+        button = self._buttons.get(name)
+        if button is not None:
+            button.setChecked(True)
+
+    def show_count(self, name: str, count: int) -> None:
+        """A number after the word, nothing for zero."""
+        self._buttons[name].setText(self._words[name] + (f"  {count}" if count else ""))
+
+    def _button(self, stop: Stop) -> QPushButton:
+        made = QPushButton(stop.word)
+        made.setObjectName(f"rail.{stop.name}")
+        made.setAccessibleName(stop.word)
+        made.setCheckable(True)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        look.mark(made, kind="rail")
+        made.clicked.connect(lambda _checked=False: self.chosen.emit(stop.name))
+        self._group.addButton(made)
+        self._buttons[stop.name] = made
+        return made
+
+    def _draw_icons(self, stops: Sequence[Stop]) -> None:
+        """After the first paint: the icon font is slow to import and words alone are enough to start."""
+        for stop in stops:
+            side = look.scaled(18)
+            self._buttons[stop.name].setIcon(look.icon(stop.icon))
+            self._buttons[stop.name].setIconSize(QSize(side, side))

@@ -1,0 +1,101 @@
+"""The search line: answers while people type, waits for them to pause, and leaves the input method alone."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from studio_app.ui.kit import look
+from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.popup import Group, Hit, ResultList
+
+__all__ = ["Group", "Hit", "SearchBox"]
+
+PAUSE = 150
+"""Milliseconds of quiet before a query goes out."""
+
+
+class SearchBox(TextLine):
+    """`query_changed(text)` after a pause ("" once emptied); answer by `show_results`; `chosen(value)` of a hit.
+
+    Nothing goes out while the input method composes; Esc first closes the list, then empties the line.
+    """
+
+    query_changed = Signal(str)
+    chosen = Signal(object)
+
+    def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName("查找")
+        self.setClearButtonEnabled(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._told = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.ask_now)
+        self.textChanged.connect(lambda _text: self._timer.start())
+        self.results = ResultList(self, f"{name}_results")
+        self.results.chosen.connect(self._take)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.scaled(330), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.scaled(160), super().minimumSizeHint().height())
+
+    def ask_now(self) -> None:
+        """Send the query out without waiting; waits all the same while the input method composes."""
+        if self.composing:
+            self._timer.start()
+            return
+        self._timer.stop()
+        query = self.text().strip()
+        if query == self._told:
+            return
+        self._told = query
+        if not query:
+            self.results.hide()
+        self.query_changed.emit(query)
+
+    def show_results(
+        self, groups: Sequence[Group], nothing: str = "没有找到。可以换两个字，或只写电话中的几位。"
+    ) -> None:
+        """The answer to the last query; one that comes after the line was emptied is dropped."""
+        self.results.show_groups(groups if self._told else (), nothing if self._told else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.composing:
+            super().keyPressEvent(event)
+            return
+        key = event.key()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.results.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.ask_now()
+            self.results.choose_current()
+        elif key == Qt.Key.Key_Escape and (self.results.isVisible() or self.text()):
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.composing = False
+        self.results.hide()
+
+    def _escape(self) -> None:
+        if self.results.isVisible():
+            self.results.hide()
+        else:
+            self.clear()
+            self.ask_now()
+
+    def _take(self, value: object) -> None:
+        self._told = ""
+        self.clear()
+        self._timer.stop()
+        self.chosen.emit(value)

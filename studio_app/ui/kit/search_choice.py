@@ -1,0 +1,108 @@
+"""A long list chosen from by typing a part of a label."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from studio_app.ui.kit import fields, look
+from studio_app.ui.kit.editors import Editor
+from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.popup import Group, Hit, ResultList
+
+
+class SearchChoiceEditor(Editor):
+    """Type a part, ↓ and Enter or a click to choose; leaving with an exact label chooses it as well."""
+
+    def __init__(self, asked: fields.Choice) -> None:
+        self.line = _ArrowLine(self)
+        super().__init__(self.line)
+        self._labels = dict(asked.options)
+        self._codes = {words: code for code, words in asked.options}
+        self.line.setPlaceholderText(asked.placeholder or f"{asked.blank}（可输入其中几个字）")
+        self.results: ResultList | None = None
+        self.line.textEdited.connect(lambda _text: self.offer())
+        self.line.textChanged.connect(lambda _text: self.edited.emit())
+        self.line.editingFinished.connect(self.leave)
+        self._fill(self.line)
+
+    def value(self) -> object:
+        return self._codes.get(self.line.text().strip())
+
+    def set_value(self, value: object) -> None:
+        """A code that is not offered (any more) is shown as it is."""
+        words = "" if value in {None, ""} else self._labels.get(value, str(value))
+        if words:
+            self._codes.setdefault(words, value)
+        self.line.setText(words)
+        self.line.setCursorPosition(0)
+
+    def raw(self) -> str:
+        return self.line.text()
+
+    def set_raw(self, raw: Any) -> None:
+        self.line.setText(str(raw))
+
+    def problem(self) -> str:
+        text = self.line.text().strip()
+        return "" if not text or text in self._codes else "列表里没有这一项，请从列表中选。"
+
+    def settle(self) -> None:
+        """The only label that holds what was typed is taken."""
+        if self.results is not None:
+            self.results.hide()
+        found = self._matching()
+        if self.line.text().strip() and self.value() is None and len(found) == 1:
+            self.line.setText(found[0])
+
+    def set_read_only(self, *, on: bool) -> None:
+        self.line.setReadOnly(on)
+        look.mark(self.line)
+
+    def offer(self) -> None:
+        """Show the labels that hold what stands in the line, all of them while it is empty."""
+        if self.line.isReadOnly() or self.line.composing:
+            return
+        if self.results is None:
+            self.results = ResultList(self.line, f"{self.line.objectName()}_list")
+            self.results.chosen.connect(self._take)
+        typed = self.line.text().strip()
+        hits = [Hit(words, words, marks=(typed,)) for words in self._matching()]
+        self.results.show_groups([Group("", hits)], "列表里没有这一项。")
+
+    def is_offering(self) -> bool:
+        return self.results is not None and self.results.isVisible()
+
+    def _matching(self) -> list[str]:
+        typed = self.line.text().strip().lower()
+        return [words for words in self._labels.values() if typed in words.lower()]
+
+    def _take(self, words: object) -> None:
+        self.line.setText(str(words))
+
+
+class _ArrowLine(TextLine):
+    """Arrows walk the list below, Enter takes from it, Esc closes it; otherwise an ordinary line."""
+
+    def __init__(self, editor: SearchChoiceEditor) -> None:
+        super().__init__()
+        self._editor = editor
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.composing or not self._on_list(event.key()):
+            super().keyPressEvent(event)
+
+    def _on_list(self, key: int) -> bool:
+        """True if the key was meant for the list."""
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            if not self._editor.is_offering():
+                self._editor.offer()
+            if self._editor.results is not None:
+                self._editor.results.step(1 if key == Qt.Key.Key_Down else -1)
+            return True
+        if not self._editor.is_offering() or self._editor.results is None:
+            return False
+        if key == Qt.Key.Key_Escape:
+            self._editor.results.hide()
+            return True
+        return key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._editor.results.choose_current()

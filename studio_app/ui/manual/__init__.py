@@ -1,0 +1,1 @@
+"""The manual F1 opens, at the page in view."""

@@ -1,0 +1,159 @@
+"""A case's way through the office: moves from the shipped list, closing, and the next button."""
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from studio_app import paths
+from studio_app.domain.case import (
+    ClosingDraft,
+    ClosingFacts,
+    DetailsDraft,
+    ExtensionDraft,
+    Outcome,
+    ParticipantDraft,
+    Situation,
+    State,
+    closing_problems,
+    main_action,
+    mode_problem,
+    move_problem,
+)
+from studio_app.domain.progress import CaseFacts
+
+TODAY = date(2026, 11, 23)
+FACTS = ClosingFacts(mode="B", round_started_on=date(2026, 10, 8))
+
+
+def shipped(name: str) -> dict[str, dict[str, object]]:
+    content = tomllib.loads(paths.resource("dictionaries", f"{name}.toml").read_text(encoding="utf-8"))
+    return {entry["code"]: entry for entry in content["entry"]}
+
+
+def state(code: str) -> State:
+    entry = shipped("case_states")[code]
+    return State.of(code, str(entry["label"]), entry)
+
+
+def outcome(code: str) -> Outcome:
+    entry = shipped("outcomes")[code]
+    return Outcome.of(code, str(entry["label"]), entry)
+
+
+def problems(code: str, facts: ClosingFacts = FACTS, **typed: object) -> dict[str, str]:
+    draft = ClosingDraft(outcome=code, **{"closed_on": TODAY, **typed})  # type: ignore[arg-type]
+    return closing_problems(draft, outcome(code), facts, TODAY)
+
+
+def test_only_the_moves_of_the_list_are_allowed() -> None:
+    assert move_problem(state("accepted"), state("mediating")) == ""
+    assert move_problem(state("closed"), state("archived")) == ""
+    assert move_problem(state("mediating"), state("mediating")) == ""
+    assert "已归档" in move_problem(state("mediating"), state("archived"))
+    assert "已受理" in move_problem(state("performing"), state("accepted"))
+
+
+def test_every_state_leads_only_to_states_that_exist() -> None:
+    known = set(shipped("case_states"))
+    assert all(set(state(code).next) <= known for code in known)
+
+
+def test_an_outcome_without_its_reason_or_party_is_not_complete() -> None:
+    assert set(problems("failed")) == {"note"}
+    assert set(problems("refused")) == {"note", "parties"}
+    assert problems("refused", note="明确表示不谈", parties=["x"]) == {}
+    assert problems("self_settled") == {}
+
+
+def test_an_agreed_outcome_needs_the_agreement_in_effect_and_of_its_form() -> None:
+    assert "outcome" in problems("agreed_written")
+    assert "outcome" in problems("agreed_written", replace(FACTS, agreement_form="oral"))
+    assert problems("agreed_written", replace(FACTS, agreement_form="written")) == {}
+
+
+def test_with_an_agreement_in_effect_nothing_failed() -> None:
+    with_agreement = replace(FACTS, agreement_form="written")
+    assert "outcome" in problems("failed", with_agreement, note="谈不拢")
+    assert problems("repudiated", with_agreement, note="反悔", parties=["x"]) == {}
+
+
+def test_closing_with_things_left_to_perform_asks_why() -> None:
+    facts = replace(FACTS, agreement_form="written", open_obligations=2)
+    assert "2 项" in problems("agreed_written", facts)["note"]
+    assert problems("agreed_written", facts, note="余款双方同意另算") == {}
+
+
+@pytest.mark.parametrize("day", [None, date(2026, 11, 24), date(2026, 10, 7)])
+def test_the_day_of_closing_lies_between_the_rounds_start_and_today(day: date | None) -> None:
+    assert set(problems("self_settled", closed_on=day)) == {"closed_on"}
+
+
+def test_an_unreported_danger_keeps_the_case_open() -> None:
+    assert problems("self_settled", replace(FACTS, risk_problem="先报告")) == {"risk": "先报告"}
+
+
+def test_open_is_no_outcome_to_close_with() -> None:
+    assert "outcome" in problems("open")
+    assert "outcome" in closing_problems(ClosingDraft(closed_on=TODAY), None, FACTS, TODAY)
+
+
+def test_extension_needs_both_sides_and_a_later_day() -> None:
+    limit = date(2026, 12, 1)
+    asked = ["a", "b"]
+    assert set(ExtensionDraft(date(2026, 12, 1), "", ["a"]).problems(asked, limit, TODAY)) == {"until", "consented"}
+    assert ExtensionDraft(date(2026, 12, 31), "", ["a", "b"]).problems(asked, limit, TODAY) == {}
+    assert "until" in ExtensionDraft(TODAY, "", asked).problems(asked, None, TODAY)
+
+
+def test_a_mode_changes_before_an_agreement_and_from_b_to_a_after_one() -> None:
+    assert mode_problem("B", "A", has_agreement=False) == ""
+    assert mode_problem("A", "B", has_agreement=False) == ""
+    assert mode_problem("A", "B", has_agreement=True) != ""
+    assert mode_problem("B", "A", has_agreement=True) == ""
+    assert mode_problem("B", "C", has_agreement=True) != ""
+    assert mode_problem("B", "B", has_agreement=False) != ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "expected"),
+    [
+        (CaseFacts(), Situation("accepted"), "write_record"),
+        (CaseFacts(), Situation("accepted", stopped=True), "report_risk"),
+        (CaseFacts(), Situation("suspended"), "resume"),
+        (CaseFacts(sessions=1), Situation("mediating"), "write_record"),
+        (CaseFacts(sessions=1), Situation("mediating", agreed_in_session=True), "agree"),
+        (CaseFacts(sessions=1), Situation("mediating", failed_in_session=True), "close"),
+        (CaseFacts(sessions=1), Situation("mediating", agreement=True), "agree"),
+        (
+            CaseFacts(sessions=1, agreed=True, to_perform=2, performed=1),
+            Situation("performing", agreement=True),
+            "perform",
+        ),
+        (
+            CaseFacts(sessions=1, agreed=True, to_perform=2, performed=2),
+            Situation("performed", agreement=True),
+            "follow_up",
+        ),
+        (CaseFacts(sessions=1, agreed=True, followed_up=True), Situation("performed", agreement=True), "close"),
+        (CaseFacts(sessions=1, closed=True), Situation("closed"), "archive"),
+        (CaseFacts(sessions=1, closed=True, archived=True), Situation("archived"), "reopen"),
+    ],
+)
+def test_one_button_comes_next(facts: CaseFacts, now: Situation, expected: str) -> None:
+    assert main_action(facts, now) == expected
+
+
+def test_details_ask_why_the_day_of_acceptance_moved_back() -> None:
+    before = date(2026, 10, 8)
+    assert set(DetailsDraft(accepted_on=date(2026, 10, 1)).problems(TODAY, before)) == {"backdate_reason"}
+    assert DetailsDraft(accepted_on=before).problems(TODAY, before) == {}
+    assert set(DetailsDraft(accepted_on=date(2027, 1, 1)).problems(TODAY)) == {"accepted_on"}
+
+
+def test_a_guest_without_the_parties_consent_is_a_hint_not_a_wall() -> None:
+    draft = ParticipantDraft(name="孙大爷")
+    assert draft.problems() == {}
+    assert "第二十条" in draft.hints()["consented"]
+    assert ParticipantDraft(name=" ").problems()

@@ -1,0 +1,88 @@
+"""What a visit must say, what is only a hint, and what is read out of it."""
+
+from datetime import date, datetime
+
+import pytest
+
+from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft, other_parties, title_from
+
+TODAY = date(2026, 11, 23)
+
+
+def draft(**changes: object) -> IntakeDraft:
+    return IntakeDraft(**{"content": "楼上漏水", **changes})  # type: ignore[arg-type]
+
+
+def test_a_sentence_of_what_happened_is_all_a_visit_needs() -> None:
+    assert draft().problems(TODAY) == {}
+    assert list(IntakeDraft().problems(TODAY)) == ["content"]
+    assert list(draft(content=" \n ").problems(TODAY)) == ["content"]
+    assert draft(content="漏" * 10_000).problems(TODAY) == {}
+
+
+def test_a_missing_name_a_short_phone_and_a_wrong_id_are_hints() -> None:
+    visitor = VisitorDraft(phone="1990000123", id_number="990000199001010001")
+    found = draft(visitors=[visitor])
+    assert found.problems(TODAY) == {}
+    assert set(found.hints(TODAY)) == {"name", "phone", "id_number"}
+    assert draft(visitors=[VisitorDraft(name="某先生", phone="拒绝提供")]).hints(TODAY) == {}
+
+
+def test_hints_of_further_visitors_stand_under_their_place() -> None:
+    found = draft(visitors=[VisitorDraft(name="王某"), VisitorDraft(name="李某", phone="199")])
+    assert list(found.hints(TODAY)) == ["visitors.1.phone"]
+
+
+@pytest.mark.parametrize(
+    ("received_at", "reason", "problem"),
+    [
+        (None, "", []),
+        (datetime(2026, 11, 23, 23, 59), "", []),
+        (datetime(2026, 11, 24, 0, 0), "", ["received_at"]),
+        (datetime(2026, 11, 22, 23, 59), "", ["backdate_reason"]),
+        (datetime(2026, 11, 22, 23, 59), " ", ["backdate_reason"]),
+        (datetime(2026, 11, 22, 23, 59), "停电", []),
+    ],
+)
+def test_a_past_day_needs_its_reason_and_a_future_one_is_refused(
+    received_at: datetime | None, reason: str, problem: list[str]
+) -> None:
+    assert list(draft(received_at=received_at, backdate_reason=reason).problems(TODAY)) == problem
+
+
+def test_what_was_registered_on_its_day_is_no_backdating_when_edited_later() -> None:
+    visit = draft(received_at=datetime(2026, 11, 20, 9, 0))
+    assert visit.problems(TODAY, entered_on=date(2026, 11, 20)) == {}
+    assert list(visit.problems(TODAY, entered_on=date(2026, 11, 21))) == ["backdate_reason"]
+
+
+def test_nobody_or_fewer_came() -> None:
+    assert list(draft(people_count=0).problems(TODAY)) == ["people_count"]
+    assert VisitorDraft(person_id="x", id="y").is_empty()
+    assert not VisitorDraft(age_told=60).is_empty()
+
+
+def test_a_time_limit_before_the_visit_is_a_hint() -> None:
+    assert "handle_by" in draft(handle_by=date(2026, 11, 1)).hints(TODAY)
+
+
+def test_a_destination_asks_only_for_its_sentence() -> None:
+    assert list(DestinationDraft().problems("")) == ["destination"]
+    assert DestinationDraft("waiting").problems("") == {}
+    assert DestinationDraft("answered").problems("答复内容") == {"text": "请写一句：答复内容。"}
+    assert DestinationDraft("answered", "已解释").problems("答复内容") == {}
+
+
+def test_the_other_side_is_read_one_by_one() -> None:
+    assert other_parties("楼上702赵某、幸福物业公司；某某面馆饭店") == [
+        ("楼上702赵某", "human"),
+        ("幸福物业公司", "organisation"),
+        ("某某面馆饭店", "organisation"),
+    ]
+    assert other_parties(" 、 ") == []
+
+
+def test_a_title_is_the_first_clause_or_nothing() -> None:
+    assert title_from("楼上漏水，要求修") == "楼上漏水"
+    assert title_from("三楼住户把楼道堆满了旧家具和纸箱好几年一直没人管") == ""
+    assert title_from("") == ""

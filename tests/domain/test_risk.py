@@ -1,0 +1,56 @@
+"""Risk: what the signs propose, what stops a case, what a downgrade asks."""
+
+from datetime import UTC, datetime, timedelta
+
+from studio_app.domain.risk import (
+    RiskDraft,
+    RiskReportDraft,
+    Sign,
+    closing_problem,
+    proposed,
+    stop_sentence,
+    unreported,
+)
+
+VIOLENCE = Sign("domestic_violence", "疑似家庭暴力", hard_stop=True, makes_red=True, points=10)
+HISTORY = Sign("harm_history", "有伤害史", makes_red=True, points=10)
+ALARMS = Sign("repeated_alarm", "报警两次以上", points=3)
+GRUDGE = Sign("long_grudge", "积怨", points=1)
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def test_points_add_up_and_some_signs_alone_are_red() -> None:
+    assert proposed([], 6, 2) == "green"
+    assert proposed([GRUDGE], 6, 2) == "green"
+    assert proposed([ALARMS], 6, 2) == "amber"
+    assert proposed([ALARMS, ALARMS], 6, 2) == "red"
+    assert proposed([HISTORY], 6, 2) == "red"
+
+
+def test_a_hard_stop_stands_until_it_is_reported() -> None:
+    assert unreported([VIOLENCE, HISTORY], set()) == [VIOLENCE]
+    assert unreported([VIOLENCE], {"domestic_violence"}) == []
+    assert "疑似家庭暴力" in stop_sentence([VIOLENCE])
+    assert stop_sentence([]) == ""
+
+
+def test_a_red_case_is_not_closed_without_any_report() -> None:
+    assert closing_problem("red", [HISTORY], set()) != ""
+    assert closing_problem("red", [HISTORY], {""}) == ""
+    assert closing_problem("red", [VIOLENCE], {"other"}) != ""
+    assert closing_problem("amber", [ALARMS], set()) == ""
+
+
+def test_going_down_from_red_needs_a_reason_and_somebodys_consent() -> None:
+    assert set(RiskDraft("amber").problems("red", "green")) == {"reason", "approver"}
+    assert RiskDraft("amber", reason="情绪平稳", approver="王主任").problems("red", "green") == {}
+    assert set(RiskDraft("green").problems("green", "red")) == {"reason"}
+    assert RiskDraft("red").problems("green", "green") == {}
+
+
+def test_a_report_says_to_whom_when_and_how() -> None:
+    assert set(RiskReportDraft().problems(NOW)) == {"target", "reported_at", "way"}
+    assert set(RiskReportDraft(target="police", way="phone", reported_at=NOW + timedelta(hours=1)).problems(NOW)) == {
+        "reported_at"
+    }
+    assert RiskReportDraft(target="police", way="phone", reported_at=NOW).problems(NOW) == {}

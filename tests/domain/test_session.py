@@ -1,0 +1,62 @@
+"""What refuses a record of a sitting, and what is only hinted at."""
+
+from datetime import date, datetime
+
+import pytest
+
+from studio_app.domain.session import InvestigationDraft, SessionDraft, sign_problem
+
+NOW = datetime(2026, 11, 23, 10, 0)
+
+
+def sat(**changes: object) -> SessionDraft:
+    usual: dict[str, object] = {"started_at": NOW, "narrative": "双方都来了。"}
+    return SessionDraft(**{**usual, **changes})  # type: ignore[arg-type]
+
+
+def test_one_sentence_and_a_time_are_enough() -> None:
+    assert sat().problems(NOW) == {}
+    assert sat(narrative="", statements={"p": "他家水管漏了。"}).problems(NOW) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"started_at": None}, "started_at"),
+        ({"started_at": datetime(2026, 11, 24, 9, 0)}, "started_at"),
+        ({"ended_at": datetime(2026, 11, 23, 9, 0)}, "ended_at"),
+        ({"next_at": datetime(2026, 11, 23, 10, 0)}, "next_at"),
+        ({"narrative": " \n"}, "narrative"),
+        ({"narrative": "", "statements": {"p": "  "}}, "narrative"),
+    ],
+)
+def test_what_makes_no_record_is_refused_beside_its_field(changes: dict[str, object], field: str) -> None:
+    problems = sat(**changes).problems(NOW)
+    assert list(problems) == [field]
+    assert problems[field].endswith("。")
+
+
+def test_a_session_of_later_today_may_be_written_down() -> None:
+    assert sat(started_at=datetime(2026, 11, 23, 18, 0)).problems(NOW) == {}
+
+
+def test_hints_ask_for_notice_presence_result_and_next_time() -> None:
+    assert set(sat().hints(asks_next=False)) == {"informed", "present", "result"}
+    going_on = sat(informed=True, present=["p"], result="continue")
+    assert list(going_on.hints(asks_next=True)) == ["next_at"]
+    going_on.next_at = datetime(2026, 12, 1, 9, 0)
+    assert going_on.hints(asks_next=True) == {}
+
+
+def test_an_investigation_needs_a_time_and_what_was_found() -> None:
+    assert set(InvestigationDraft().problems(NOW)) == {"made_at", "text"}
+    assert InvestigationDraft(made_at=NOW, text="地漏渗水。").problems(NOW) == {}
+    assert "下次时间" in InvestigationDraft(made_at=datetime(2027, 1, 1), text="x").problems(NOW)["made_at"]
+
+
+def test_nobody_signs_before_the_talk_or_after_today() -> None:
+    held, today = date(2026, 11, 20), date(2026, 11, 23)
+    assert sign_problem(date(2026, 11, 20), held, today) == ""
+    assert sign_problem(date(2026, 11, 23), held, today) == ""
+    assert "今天之后" in sign_problem(date(2026, 11, 24), held, today)
+    assert "2026-11-20" in sign_problem(date(2026, 11, 19), held, today)

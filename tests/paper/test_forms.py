@@ -1,0 +1,253 @@
+import io
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from studio_app import paths
+from studio_app.paper.forms import forms
+from studio_app.settings import Refused
+
+FOLDER = Path(__file__).parent.parent / "data" / "paper"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
+CASE_FORMS = [name for name in NAMES if not name.endswith(".any")]
+FORBIDDEN_OUTSIDE_A = ("人民调解协议书", "司法确认", "强制执行")
+DRAWN = {"mode", "svg"}  # chosen or drawn, never written
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from itertools.chain.from_iterable(texts_in(inner) for key, inner in value.items() if key not in DRAWN)
+    elif isinstance(value, list):
+        yield from itertools.chain.from_iterable(map(texts_in, value))
+
+
+def lines_in(value: object) -> list[str]:
+    codes = {"person", "organisation"}
+    return [line for text in texts_in(value) if text not in codes for line in text.split("\n")]
+
+
+def words(count: int, start: int = 0) -> list[str]:
+    return [f"词W{number:05d}" for number in range(start, start + count)]
+
+
+def test_every_form_in_every_mode_has_a_sample_and_a_template():
+    wanted = {f"{key}.{mode}" for key, form in forms().items() for mode in form.modes}
+    assert wanted == set(NAMES)
+    assert all(paths.resource("print", form.template).is_file() for form in forms().values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_planted_is_on_the_paper(press, sample, read, squeezed, name):
+    data = sample(name)
+    key, mode = name.split(".")
+    pages = press.render(key, data)
+    sheets = read(pages.pdf())
+    text = "".join(sheets)
+    assert [line for line in lines_in(data) if squeezed(line) not in text] == []
+    assert squeezed(forms()[key].titles[mode]) in text
+    assert len(pages.svg()) == len(sheets)
+    for number, sheet in enumerate(sheets, 1):
+        assert f"第{number}页共{len(sheets)}页" in sheet
+        assert squeezed(data.get("number", "")) in sheet
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_form_prints_to_be_filled_in_by_hand(press, read, name):
+    key, mode = name.split(".")
+    pages = press.render(key, {"mode": mode})
+    assert "None" not in "".join(read(pages.pdf()))
+    empties = {
+        "parties": [],
+        "clauses": [],
+        "sessions": [],
+        "statements": [],
+        "photos": [],
+        "items": [],
+        "number": None,
+    }
+    assert press.render(key, {"mode": mode} | empties).count == pages.count
+
+
+@pytest.mark.parametrize("name", [name for name in CASE_FORMS if not name.endswith(".A")])
+def test_only_mode_a_speaks_as_a_committee(press, sample, read, name):
+    key, _ = name.split(".")
+    for data in (sample(name), {"mode": name[-1]}):
+        text = "".join(read(press.render(key, data).pdf()))
+        assert [word for word in FORBIDDEN_OUTSIDE_A if word in text] == []
+
+
+def test_the_law_stands_in_mode_a(press, sample, read):
+    assert "人民调解协议书" in read(press.render("agreement", sample("agreement.A")).pdf())[0]
+    assert "三十日内共同向人民法院申请司法确认" in read(press.render("notice", sample("notice.A")).pdf())[0]
+
+
+def test_the_studio_is_only_a_witness_in_mode_b(press, sample, read):
+    text = "".join(read(press.render("agreement", sample("agreement.B")).pdf()))
+    assert "和解协议书" in text
+    assert "本协议由当事人自愿达成，工作室仅作见证；如需人民调解协议，请到示例社区人民调解委员会办理。" in text
+    assert "见证人（委员、评理说事员）（签名）" in text
+    assert "人民调解员" not in text
+
+
+@pytest.mark.parametrize(
+    ("key", "mode"),
+    [("agreement", "C"), ("acceptance", "B"), ("agreement", ""), ("summary", "X"), ("nothing", "A")],
+)
+def test_a_form_the_mode_does_not_have_is_refused(press, key, mode):
+    with pytest.raises(Refused):
+        press.render(key, {"mode": mode})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name in CASE_FORMS if name.split(".")[0] not in {"visit", "follow_up", "summary", "investigation"}],
+)
+def test_twelve_parties_all_sign(press, sample, read, name):
+    key, _ = name.split(".")
+    parties = [{"role": role, "name": f"王某{n}号人"} for n, role in enumerate(["甲方", "乙方"] * 6)]
+    text = "".join(read(press.render(key, sample(name) | {"parties": parties}).pdf()))
+    if key != "record" or not name.endswith("C"):
+        assert [text.count(f"{role}（{n}）（") for role in ("甲方", "乙方") for n in range(1, 7)] == [
+            2 if key == "notice" else 1
+        ] * 12
+    if key != "notice":
+        assert [party["name"] for party in parties if party["name"] not in text] == []
+
+
+LONG = {
+    "record": ("course", "outcome", "attendees"), "agreement": ("facts", "performance"), "oral_agreement": ("facts", "content"),
+    "acceptance": ("facts",), "visit": ("content", "answer"), "investigation": ("content",), "follow_up": ("content", "measures"),
+    "risk_report": ("signs", "measures"), "termination": ("reason",), "notice": ("purpose",), "handover": ("note",),
+    "summary": ("facts", "advice", "kind"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.split(".")[0] in LONG])
+def test_ten_thousand_characters_flow_on(press, sample, read, name):
+    key, _ = name.split(".")
+    data = sample(name)
+    planted = []
+    for number, field in enumerate(LONG[key]):
+        mine = words(1250, number * 2000)
+        data[field] = (
+            "、".join(mine) if number % 2 else "\n".join("，".join(mine[i : i + 9]) for i in range(0, 1250, 9))
+        )
+        planted += mine
+    text = "".join(read(press.render(key, data).pdf()))
+    assert [word for word in planted if text.count(word[1:]) != 1] == []
+
+
+def margins_are_white(page: bytes) -> bool:
+    sheet = Image.open(io.BytesIO(page)).convert("L")
+    strip = int(sheet.width * 2.2 / 21.0)
+    sides = ((0, 0, strip, sheet.height), (sheet.width - strip, 0, sheet.width, sheet.height))
+    return all(sheet.crop(side).getextrema()[0] > 250 for side in sides)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_printed_into_the_margin(press, sample, name):
+    assert all(map(margins_are_white, press.render(name.split(".")[0], sample(name)).png(60)))
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("record.A", "course"),
+        ("summary.A", "facts"),
+        ("summary.A", "number"),
+        ("visit.A", "content"),
+        ("visit.B", "unit"),
+        ("agreement.B", "number"),
+    ],
+)
+def test_a_word_nobody_can_break_stays_on_the_paper(press, sample, read, name, field):
+    letters = "abcdefghij" * 60
+    pages = press.render(name.split(".")[0], sample(name) | {field: letters})
+    assert all(map(margins_are_white, pages.png(60)))
+    text = "".join(read(pages.pdf()))
+    assert text.count("j") >= 60
+
+
+# ---- summary: one page, and an annex when there is more -----------------------------------------------------------
+
+SUMMARY_TEXTS = ("facts", "result", "performance", "follow_up", "advice")
+
+
+def overfull(sample, name: str) -> tuple[dict[str, object], list[str]]:
+    data = sample(name)
+    counter = itertools.count()
+
+    def some(count: int) -> str:
+        return "、".join(f"词W{next(counter):05d}" for _ in range(count))
+
+    data |= {field: some(300) for field in SUMMARY_TEXTS}
+    data |= {"sessions": [some(20) for _ in range(15)], "terms": [some(12) for _ in range(15)]}
+    data |= {"parties": [f"甲方：王某，{some(4)}" for _ in range(12)], "source": some(30), "kind": some(9)}
+    return data, [f"W{number:05d}" for number in range(next(counter))]
+
+
+@pytest.mark.parametrize("name", ["summary.A", "summary.B", "summary.C"])
+def test_an_ordinary_summary_is_one_page(press, sample, read, name):
+    sheets = read(press.render("summary", sample(name)).pdf())
+    assert len(sheets) == 1
+    assert "附页" not in sheets[0]
+
+
+@pytest.mark.parametrize("name", ["summary.A", "summary.C"])
+def test_what_does_not_fit_is_on_the_annex_once(press, sample, read, name):
+    data, planted = overfull(sample, name)
+    sheets = read(press.render("summary", data).pdf())
+    text = "".join(sheets)
+    assert [word for word in planted if text.count(word) != 1] == []
+    assert all(
+        label in sheets[0]
+        for label in (
+            "当事人",
+            "简要事实",
+            "调解过程",
+            "回访情况",
+            "经办人（签名）",
+            "审核人（签名）",
+            "单位（盖章）",
+        )
+    )
+    assert sheets[0].count("（续见附页）") == 10
+    assert sheets[1].startswith("附页")
+    assert "经办人（签名）" not in "".join(sheets[1:])
+    assert f"第1页共{len(sheets)}页" in sheets[0]
+
+
+@pytest.mark.parametrize("count", range(20, 260, 24))
+def test_at_the_edge_of_the_page_nothing_is_lost(press, sample, read, count):
+    planted = words(count)
+    sheets = read(press.render("summary", sample("summary.B") | {"facts": "、".join(planted)}).pdf())
+    text = "".join(sheets)
+    assert [word for word in planted if text.count(word) != 1] == []
+    assert "单位（盖章）" in sheets[0]
+    assert (len(sheets) > 1) == ("（续见附页）" in sheets[0])
+
+
+def test_many_short_lines_fill_the_page_and_go_on(press, sample, read):
+    planted = words(200)
+    sheets = read(press.render("summary", sample("summary.A") | {"facts": "\n".join(planted)}).pdf())
+    assert [word for word in planted if "".join(sheets).count(word) != 1] == []
+    assert "单位（盖章）" in sheets[0]
+
+
+def test_copies_follow_the_parties():
+    assert forms()["agreement"].copies(3) == 4
+    assert forms()["record"].copies(3) == 1
+
+
+def test_the_file_keeps_the_order_of_the_ministry():
+    required = [
+        key
+        for key, form in sorted(forms().items(), key=lambda entry: entry[1].order)
+        if form.dossier.get("A") == "required"
+    ]
+    assert required == ["acceptance", "notice", "record", "agreement"]

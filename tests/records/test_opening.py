@@ -1,0 +1,72 @@
+"""Opening cases: numbers per mode and issuer, parties with their own copies."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from studio_app.domain.party import PartyDraft
+from studio_app.records.office import Office
+from studio_app.records.opening import Opening, open_case
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Case, Organisation, Party, Person
+
+
+def opening(**changes: object) -> Opening:
+    parties = [PartyDraft(name="王某", phone="19900001234"), PartyDraft(name="赵某", side="respondent")]
+    return Opening(title="楼上漏水", dispute_type="neighbour", parties=parties, **changes)  # type: ignore[arg-type]
+
+
+def accept(office: Office, wanted: Opening) -> Case:
+    with office.write("受理纠纷") as session:
+        return open_case(session, office, wanted)
+
+
+def committee_id(office: Office) -> str:
+    with office.read() as session:
+        return session.scalars(select(Organisation.id).where(Organisation.kind == "committee")).one()
+
+
+def test_each_mode_counts_in_its_own_sequence(office: Office) -> None:
+    committee = committee_id(office)
+    texts = [accept(office, opening()).number for _ in range(2)]
+    texts.append(accept(office, opening(mode="A", committee_id=committee)).number)
+    texts.append(accept(office, opening(mode="C", committee_id=committee, their_number="他们的 7 号")).number)
+    assert texts == [
+        "（2026）示评字第001号",
+        "（2026）示评字第002号",
+        "（2026）幸福里人调字第001号",
+        "（2026）示协字第001号",
+    ]
+
+
+def test_a_committees_number_may_be_set_by_hand_but_not_twice(office: Office) -> None:
+    committee = committee_id(office)
+    assert accept(office, opening(mode="A", committee_id=committee, serial=12)).serial == 12
+    assert accept(office, opening(mode="A", committee_id=committee)).serial == 13
+    with pytest.raises(Refused, match="已经用过"):
+        accept(office, opening(mode="A", committee_id=committee, serial=12))
+
+
+def test_mode_a_needs_a_named_committee(office: Office) -> None:
+    with pytest.raises(Invalid) as refused:
+        accept(office, opening(mode="A"))
+    assert "committee_id" in refused.value.problems
+
+
+def test_a_past_day_needs_its_reason(office: Office) -> None:
+    with pytest.raises(Invalid) as refused:
+        accept(office, opening(accepted_on=date(2026, 10, 1)))
+    assert list(refused.value.problems) == ["backdate_reason"]
+    assert accept(office, opening(accepted_on=date(2026, 10, 1), backdate_reason="外出调解")).accepted_on.month == 10
+
+
+def test_the_same_name_and_phone_is_the_same_person_the_name_alone_is_not(office: Office) -> None:
+    accept(office, opening())
+    accept(office, opening())
+    with office.read() as session:
+        parties = session.scalars(select(Party)).all()
+        people = session.scalars(select(Person).order_by(Person.name)).all()
+    assert len(parties) == 4
+    assert [p.name for p in people] == ["王某", "赵某", "赵某"]
+    assert [p.sort_key for p in people] == ["wang mou", "zhao mou", "zhao mou"]

@@ -1,0 +1,58 @@
+"""回访, on both engines."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from studio_app.domain.party import PartyDraft
+from studio_app.records.office import Office
+from studio_app.records.opening import Opening, open_case
+from studio_app.services.follow_ups import FollowUps
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Case, Reminder
+
+
+@pytest.fixture
+def follow_ups(office: Office) -> FollowUps:
+    return FollowUps(office)
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
+    with office.write("受理纠纷") as session:
+        return open_case(session, office, Opening(title="漏水", dispute_type="neighbour", parties=parties))
+
+
+def test_a_visit_is_kept_and_its_next_day_reminds(office: Office, follow_ups: FollowUps, case: Case) -> None:
+    draft = replace(follow_ups.blank(case.id), fulfilled="partly", text="第一期已付。", next_on=date(2026, 12, 7))
+    row = follow_ups.record(case.id, draft)
+    assert (row.round, row.visited_on, len(row.visited)) == (1, office.today(), 2)
+    assert row.staff_id == office.signed.staff_id
+    with office.read() as session:
+        due = session.scalars(select(Reminder.due_on).where(Reminder.case_id == case.id, Reminder.rule == "R7")).all()
+    assert date(2026, 12, 7) in due
+
+
+def test_a_visit_may_be_corrected_and_removed(follow_ups: FollowUps, case: Case) -> None:
+    row = follow_ups.record(case.id, replace(follow_ups.blank(case.id), fulfilled="no", measures="电话督促"))
+    follow_ups.change(row.id, replace(follow_ups.draft_of(row.id), fulfilled="yes", satisfaction="satisfied"))
+    assert (follow_ups.get(row.id).fulfilled, follow_ups.get(row.id).measures) == ("yes", "电话督促")
+    follow_ups.remove(row.id)
+    assert follow_ups.made(case.id) == []
+    with pytest.raises(Refused):
+        follow_ups.get(row.id)
+
+
+def test_an_empty_visit_is_refused(follow_ups: FollowUps, case: Case) -> None:
+    with pytest.raises(Invalid) as refused:
+        follow_ups.record(case.id, follow_ups.blank(case.id))
+    assert list(refused.value.problems) == ["text"]
+
+
+def test_closed_cases_are_visited_too(office: Office, follow_ups: FollowUps, case: Case) -> None:
+    with office.write("结案") as session:
+        session.get_one(Case, case.id).state = "closed"
+    assert follow_ups.record(case.id, replace(follow_ups.blank(case.id), fulfilled="yes")).round == 1

@@ -1,0 +1,213 @@
+"""Sittings, investigations and 保密 notes, on both engines."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from studio_app.domain.party import PartyDraft
+from studio_app.domain.session import InvestigationDraft, SessionDraft
+from studio_app.records.office import Office
+from studio_app.records.opening import Opening, open_case
+from studio_app.services.sessions import Sessions
+from studio_app.settings import Invalid, Refused
+from studio_app.store import search_index
+from studio_app.store.tables import Account, Case, Reminder, RiskReport
+
+
+@pytest.fixture
+def sessions(office: Office) -> Sessions:
+    return Sessions(office)
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    return accept(office)
+
+
+def accept(office: Office, **changes: object) -> Case:
+    parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent"), PartyDraft(name="物业", side="third")]
+    opening = Opening(title="楼上漏水", dispute_type="neighbour", parties=parties, **changes)  # type: ignore[arg-type]
+    with office.write("受理纠纷") as session:
+        return open_case(session, office, opening)
+
+
+def reread(office: Office, case: Case) -> Case:
+    with office.read() as session:
+        return session.scalars(select(Case).where(Case.id == case.id)).one()
+
+
+def filled(sessions: Sessions, case: Case, **changes: object) -> SessionDraft:
+    draft = sessions.blank(case.id)
+    draft.narrative = "物业协助核价。"
+    return replace(draft, **changes)  # type: ignore[arg-type]
+
+
+def test_the_first_session_sets_mediation_going_and_each_gets_its_ordinal(
+    office: Office, sessions: Sessions, case: Case
+) -> None:
+    first = sessions.record(case.id, filled(sessions, case, result="continue"))
+    second = sessions.record(case.id, filled(sessions, case, result="agreed"))
+    assert (first.ordinal, second.ordinal, first.round) == (1, 2, 1)
+    assert reread(office, case).state == "mediating"
+    assert [s.ordinal for s in sessions.held(case.id)] == [1, 2]
+    assert sessions.proposed_outcome(second.result) == "agreed_written"
+    assert sessions.proposed_outcome(first.result) == ""
+
+
+def test_a_blank_record_knows_now_the_host_and_the_two_sides(office: Office, sessions: Sessions, case: Case) -> None:
+    blank = sessions.blank(case.id)
+    sides = {p.id: p.name for p in sessions.table(case.id).parties}
+    assert blank.started_at == office.now().replace(tzinfo=None)
+    assert [sides[i] for i in blank.present] == ["王某", "赵某"]
+    assert blank.mediators == [office.signed.staff_id]
+    assert blank.place == "工作室"
+
+
+def test_what_was_said_comes_back_as_typed_with_local_times(office: Office, sessions: Sessions, case: Case) -> None:
+    wang, zhao, _ = sessions.table(case.id).parties
+    draft = filled(
+        sessions,
+        case,
+        started_at=datetime(2026, 11, 20, 14, 30),
+        ended_at=datetime(2026, 11, 20, 16, 0),
+        next_at=datetime(2026, 11, 27, 9, 0),
+        statements={wang.id: "漏了两个月。\x07", zhao.id: "  "},
+        law="《民法典》第二百八十八条",
+        informed=True,
+    )
+    stored = sessions.record(case.id, draft)
+    assert stored.statements == [{"party_id": wang.id, "text": "漏了两个月。"}]
+    again = sessions.draft_of(stored.id)
+    assert (again.started_at, again.next_at) == (draft.started_at, draft.next_at)
+    assert again.statements == {wang.id: "漏了两个月。"}
+    changed = sessions.change(stored.id, replace(again, place="说事点"))
+    assert sessions.get(stored.id).place == changed.place == "说事点"
+
+
+def test_the_next_time_becomes_a_reminder(office: Office, sessions: Sessions, case: Case) -> None:
+    sessions.record(case.id, filled(sessions, case, result="continue", next_at=datetime(2026, 11, 27, 9, 0)))
+    with office.read() as session:
+        due = session.scalars(select(Reminder.due_on).where(Reminder.case_id == case.id, Reminder.rule == "R4")).all()
+    assert due in ([date(2026, 11, 27)], [])  # R4 is data: a desk may switch it off
+
+
+def test_an_empty_record_is_refused_beside_its_field(sessions: Sessions, case: Case) -> None:
+    with pytest.raises(Invalid) as refused:
+        sessions.record(case.id, sessions.blank(case.id))
+    assert list(refused.value.problems) == ["narrative"]
+    assert sessions.held(case.id) == []
+
+
+def test_ten_thousand_characters_are_kept_whole(sessions: Sessions, case: Case) -> None:
+    text = "漏水🙂𠮷" * 2500
+    stored = sessions.record(case.id, filled(sessions, case, narrative=text))
+    assert sessions.get(stored.id).narrative == text
+
+
+def test_a_signed_record_is_read_only(office: Office, sessions: Sessions, case: Case) -> None:
+    stored = sessions.record(case.id, filled(sessions, case))
+    with pytest.raises(Invalid, match="今天之后"):
+        sessions.sign(stored.id, office.today() + timedelta(days=1))
+    sessions.sign(stored.id, office.today())
+    with pytest.raises(Refused, match="已签字的记录不能改，请写新的一次记录。"):
+        sessions.change(stored.id, sessions.draft_of(stored.id))
+    for again in (lambda: sessions.sign(stored.id, office.today()), lambda: sessions.remove(stored.id)):
+        with pytest.raises(Refused):
+            again()
+    assert sessions.get(stored.id).signed_on == office.today()
+
+
+def test_a_removed_record_leaves_its_ordinal_empty(sessions: Sessions, case: Case) -> None:
+    sessions.remove(sessions.record(case.id, filled(sessions, case)).id)
+    assert sessions.record(case.id, filled(sessions, case)).ordinal == 2
+    assert len(sessions.held(case.id)) == 1
+
+
+def test_an_unreported_danger_stops_mediation_until_it_is_reported(office: Office, sessions: Sessions) -> None:
+    case = accept(office, risk="red", risk_signs=["domestic_violence", "needs_expert"])
+    assert "家庭暴力" in sessions.table(case.id).stop
+    with pytest.raises(Refused, match="报告"):
+        sessions.record(case.id, filled(sessions, case))
+    looked = sessions.record_investigation(case.id, InvestigationDraft(datetime(2026, 11, 23, 9), text="到家中查看。"))
+    assert looked.round == 1
+    with office.write("登记风险报告") as session:
+        session.add(RiskReport(case_id=case.id, sign="domestic_violence", reported_at=office.now(), target="police"))
+    assert sessions.table(case.id).stop == ""
+    assert sessions.record(case.id, filled(sessions, case)).ordinal == 1
+
+
+def test_nothing_is_recorded_in_a_closed_case(office: Office, sessions: Sessions, case: Case) -> None:
+    draft = filled(sessions, case)
+    with office.write("结案") as session:
+        session.get_one(Case, case.id).state = "closed"
+    with pytest.raises(Refused, match="再次调解"):
+        sessions.record(case.id, draft)
+
+
+def test_investigations_are_kept_changed_and_signed(office: Office, sessions: Sessions, case: Case) -> None:
+    with pytest.raises(Invalid):
+        sessions.record_investigation(case.id, InvestigationDraft())
+    row = sessions.record_investigation(
+        case.id, InvestigationDraft(datetime(2026, 11, 22, 9), "702 室", asked_name="物业", text="地漏渗水。")
+    )
+    draft = sessions.investigation_draft(row.id)
+    assert draft.made_at == datetime(2026, 11, 22, 9)
+    sessions.change_investigation(row.id, replace(draft, text="地漏渗水，拍照 4 张。"))
+    sessions.sign_investigation(row.id, office.today())
+    with pytest.raises(Refused):
+        sessions.change_investigation(row.id, draft)
+    assert [i.text for i in sessions.investigations(case.id)] == ["地漏渗水，拍照 4 张。"]
+
+
+def test_a_confidential_note_is_for_its_author_and_the_administrator(
+    office: Office, sessions: Sessions, case: Case
+) -> None:
+    mine = sessions.add_note(case.id, "对方底线两千元，切勿外传。")
+    with office.write("建立账号") as session:
+        session.add_all(Account(id=f"{n:032}", sign_in=f"张{n}", role="volunteer") for n in (1, 2))
+    admin = office.signed
+    office.signed = replace(admin, account_id=f"{1:032}", role="volunteer")
+    assert sessions.notes(case.id) == []
+    for reach in (lambda: sessions.note(mine.id), lambda: sessions.change_note(mine.id, "改")):
+        with pytest.raises(Refused, match="只有写的人和管理员"):
+            reach()
+    theirs = sessions.add_note(case.id, "愿意先道歉。")
+    assert [n.id for n in sessions.notes(case.id)] == [theirs.id]
+    office.signed = admin
+    assert {n.id for n in sessions.notes(case.id)} == {mine.id, theirs.id}
+    sessions.change_note(theirs.id, "愿意先当面道歉。")
+    assert sessions.note(theirs.id).author_id == f"{1:032}"
+    sessions.remove_note(mine.id)
+    assert [n.text for n in sessions.notes(case.id)] == ["愿意先当面道歉。"]
+
+
+def test_confidential_words_are_not_in_the_common_index(office: Office, sessions: Sessions, case: Case) -> None:
+    sessions.add_note(case.id, "对方底线两千元")
+    sessions.record(case.id, filled(sessions, case, narrative="物业协助核价"))
+    with office.read() as session:
+        assert search_index.find(session, "底线", limit=5) == []
+        assert [h.entity_id for h in search_index.find(session, "核价", limit=5)] == [case.id]
+
+
+def test_an_empty_note_is_refused(sessions: Sessions, case: Case) -> None:
+    with pytest.raises(Invalid):
+        sessions.add_note(case.id, " \n")
+
+
+def test_helper_sentences_fit_the_mode(sessions: Sessions) -> None:
+    a, b = sessions.phrases("A"), sessions.phrases("B")
+    assert list(a) == ["告知", "询问", "事实", "释法", "方案", "结果"]
+    assert any("人民调解委员会已将" in line for line in a["告知"])
+    assert not any("人民调解委员会已将" in line for line in b["告知"])
+    assert "to_committee" in dict(sessions.results("B"))
+    assert "to_committee" not in dict(sessions.results("A"))
+    assert dict(sessions.results("B"))["agreed"] == "当场和解"
+
+
+def test_laws_of_the_dispute_come_first(sessions: Sessions) -> None:
+    laws = sessions.laws("neighbour")
+    assert "民法典" in laws[0].cited
+    assert any("人民调解法" in law.cited for law in laws)
+    assert all(law.as_of and law.gist for law in laws)

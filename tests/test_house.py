@@ -1,0 +1,55 @@
+"""The house stays the house: sizes, names, and things the tools above cannot see."""
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+HOME = Path(__file__).parent.parent
+PACKAGE = HOME / "studio_app"
+VERSIONS = PACKAGE / "store" / "migrations" / "versions"
+NO_NAMES = re.compile(r"util|helper|common|manager|^base_|misc")
+
+
+def modules() -> list[Path]:
+    return [file for file in PACKAGE.rglob("*.py") if VERSIONS not in file.parents]
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    for file in modules():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{file.relative_to(HOME)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1
+
+
+def test_functions_are_short() -> None:
+    sizes = dict(functions())
+    assert {name: size for name, size in sizes.items() if size > 50} == {}
+    assert statistics.median(sizes.values()) <= 8
+
+
+def test_modules_are_split_by_meaning_at_400_lines() -> None:
+    lengths = {str(f.relative_to(HOME)): f.read_text(encoding="utf-8").count("\n") for f in modules()}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_every_module_says_why_it_exists() -> None:
+    silent = [str(f) for f in modules() if ast.get_docstring(ast.parse(f.read_text(encoding="utf-8"))) is None]
+    assert silent == []
+
+
+def test_no_rooms_for_odds_and_ends() -> None:
+    assert [str(f) for f in modules() if NO_NAMES.search(f.stem)] == []
+
+
+def test_broad_excepts_stand_where_they_may() -> None:
+    places = set()
+    for file in modules():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            broad = isinstance(node, ast.ExceptHandler) and (
+                node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
+            )
+            if broad and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)):
+                places.add(file.relative_to(PACKAGE).as_posix())
+    assert places <= {"ui/kit/tasks.py"}

@@ -1,0 +1,148 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Badge, Banner, Card, EmptyNote, Figure, Flow, Page, StepBar, button, clear, label
+
+STEPS = ("登记", "受理", "调查", "调解", "协议", "履行", "回访", "归档")
+
+
+def test_typed_markup_is_shown_as_typed() -> None:
+    made = label("<b>王某</b>")
+    assert made.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_figure_opens_by_click_enter_and_space_and_says_what_it_counts(shown, qtbot) -> None:
+    figure = Figure("1", "已逾期", "red")
+    shown(figure)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        with qtbot.waitSignal(figure.clicked):
+            QTest.keyClick(figure, key)
+    figure.show_number("2")
+    assert figure.accessibleName() == "已逾期 2"
+    assert figure.number == "2"
+
+
+def test_figure_paints_its_number_in_its_tone(shown) -> None:
+    figure = Figure("8", "已逾期", "red")
+    shown(figure, 200, 100)
+    image = figure.grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert look.colour("red").name() in seen
+
+
+def test_step_bar_tells_where_the_matter_stands(shown) -> None:
+    bar = StepBar(STEPS)
+    bar.set_current(5)
+    shown(bar, 1100, 46)
+    assert bar.accessibleName() == "第 6 步，共 8 步：履行"
+    bar.set_current(8)
+    assert bar.accessibleName() == "各步都已完成"
+    assert bar.current == 8
+
+
+def test_step_bar_fits_a_small_screen_in_huge_text(qapp, qtbot) -> None:
+    look.apply(qapp, "huge")
+    bar = StepBar(STEPS)
+    qtbot.addWidget(bar)
+    assert bar.minimumSizeHint().width() <= 1366 - look.scaled(184) - 2 * look.XL
+
+
+def test_buttons_wrap_where_the_row_is_short(shown) -> None:
+    box = QWidget()
+    flow = Flow(box)
+    made = [button(words) for words in ("写调解记录", "登记履行", "写回访", "打印…")]
+    for one in made:
+        flow.addWidget(one)
+    shown(box, 900, 200)
+    assert len({one.y() for one in made}) == 1
+    box.resize(240, 300)
+    flow.activate()
+    assert len({one.y() for one in made}) > 1
+    assert all(one.geometry().right() <= 240 for one in made)
+    assert flow.heightForWidth(240) > flow.heightForWidth(900)
+
+
+def test_hidden_buttons_take_no_room_in_a_row(shown) -> None:
+    box = QWidget()
+    flow = Flow(box)
+    first, second = button("登记"), button("推迟")
+    flow.addWidget(first)
+    flow.addWidget(second)
+    shown(box, 600, 60)
+    before = second.x()
+    first.hide()
+    flow.invalidate()
+    flow.activate()
+    assert second.x() < before
+
+
+def test_banner_offers_what_can_be_done_and_goes_when_used(shown) -> None:
+    page = Page("今日")
+    shown(page)
+    banner = Banner("已登记履行。")
+    page.add_notice(banner)
+    done: list[str] = []
+    undo = banner.add_action("撤销", lambda: done.append("撤销"))
+    assert banner.isVisible()
+    undo.click()
+    assert done == ["撤销"]
+    assert not banner.isVisible()
+
+
+def test_page_shows_title_and_hides_an_empty_subtitle(shown) -> None:
+    page = Page("今日", "2026 年 11 月 23 日")
+    shown(page)
+    assert [text.text() for text in page.findChildren(QLabel) if text.isVisible()] == ["今日", "2026 年 11 月 23 日"]
+    page.set_title("来访登记")
+    assert [text.text() for text in page.findChildren(QLabel) if text.isVisible()] == ["来访登记"]
+    assert page.accessibleName() == "来访登记"
+
+
+def test_page_scrolls_what_does_not_fit(shown) -> None:
+    page = Page("今日")
+    for number in range(40):
+        page.body.addWidget(button(f"第 {number} 个"))
+    shown(page, 600, 400)
+    assert page.area.verticalScrollBar().maximum() > 0
+
+
+def test_card_without_title_wastes_no_line(shown) -> None:
+    card = Card()
+    card.body.addWidget(label("甲"))
+    shown(card)
+    assert [text.text() for text in card.findChildren(QLabel) if text.isVisible()] == ["甲"]
+
+
+def test_empty_note_says_what_to_do_and_does_it(shown, qtbot) -> None:
+    done: list[int] = []
+    note = EmptyNote("还没有来访。", "登记来访", lambda: done.append(1))
+    shown(note)
+    note.button.click()
+    assert done == [1]
+    bare = EmptyNote("没有要办的。")
+    qtbot.addWidget(bare)
+    assert bare.button.isHidden()
+    assert bare.text == "没有要办的。"
+
+
+def test_badge_changes_word_and_tone(qtbot) -> None:
+    badge = Badge("调解中", "accent")
+    qtbot.addWidget(badge)
+    badge.show_word("已化解", "green")
+    badge.ensurePolished()
+    assert badge.text() == "已化解"
+    assert badge.palette().windowText().color() == look.colour("green")
+
+
+def test_clear_empties_nested_layouts(shown) -> None:
+    card = Card("附件")
+    shown(card)
+    card.body.addWidget(label("一"))
+    inner = Card("内")
+    inner.body.addWidget(label("二"))
+    card.body.addWidget(inner)
+    clear(card.body)
+    assert card.body.count() == 0
+    assert not inner.isVisible()

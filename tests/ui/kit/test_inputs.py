@@ -1,0 +1,112 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from studio_app.ui.kit import look
+from studio_app.ui.kit.inputs import Combo, TextBox, TextLine, cleaned
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("王\x00某\x07", "王某"),
+        ("甲\u202e乙", "甲乙"),
+        ("一\r\n二\u2028三", "一\n二\n三"),
+        ("𠮷㛃😀👨‍👩‍👧", "𠮷㛃😀👨‍👩‍👧"),
+        ("\ufffe\uffff尾", "尾"),
+        ("列\t列", "列 列"),
+        ("\x85\x9f续", "续"),
+    ],
+)
+def test_only_writing_is_kept(typed: str, kept: str) -> None:
+    assert cleaned(typed, lines=True) == kept
+
+
+def test_line_takes_pasted_lines_as_one(qtbot) -> None:
+    line = TextLine()
+    qtbot.addWidget(line)
+    QApplication.clipboard().setText("幸福里\n3 幢\x01")
+    line.paste()
+    assert line.text() == "幸福里 3 幢"
+
+
+def test_cleaning_leaves_the_cursor_where_people_type(qtbot) -> None:
+    line = TextLine()
+    qtbot.addWidget(line)
+    line.setText("王某来访")
+    line.setCursorPosition(2)
+    line.insert("\x02甲")
+    assert line.text() == "王某甲来访"
+    assert line.cursorPosition() == 3
+
+
+def test_line_knows_that_the_input_method_composes(qtbot, compose) -> None:
+    line = TextLine()
+    qtbot.addWidget(line)
+    compose(line, "loushui")
+    assert line.composing
+    assert line.text() == ""
+    compose(line, "")
+    assert not line.composing
+
+
+def test_box_cleans_what_is_pasted_and_undoes_it_in_one_step(qtbot) -> None:
+    box = TextBox(4)
+    qtbot.addWidget(box)
+    pasted = QMimeData()
+    pasted.setText("第一行\x00\n第二行")
+    box.insertFromMimeData(pasted)
+    assert box.clean_text() == "第一行\n第二行"
+    box.insert_phrase("经调解，双方同意：")
+    assert box.clean_text().endswith("经调解，双方同意：")
+    box.undo()
+    assert box.clean_text() == "第一行\n第二行"
+
+
+def test_box_grows_with_the_text_size(qapp, shown) -> None:
+    box = TextBox(3)
+    shown(box)
+    before = box.height()
+    look.apply(qapp, "huge")
+    assert box.height() > before
+
+
+def test_wheel_never_changes_a_choice(shown) -> None:
+    combo = Combo()
+    combo.set_options([("a", "邻里"), ("b", "物业"), ("c", "婚姻")])
+    combo.set_code("b")
+    shown(combo)
+    combo.setFocus()
+    turn = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(combo, turn)
+    assert combo.code() == "b"
+    assert not turn.isAccepted()
+
+
+def test_other_options_keep_the_code_chosen(qtbot) -> None:
+    combo = Combo()
+    qtbot.addWidget(combo)
+    combo.set_options([("a", "邻里"), ("b", "物业")])
+    combo.set_code("b")
+    combo.set_options([("b", "物业纠纷"), ("c", "婚姻")])
+    assert combo.code() == "b"
+    assert combo.currentText() == "物业纠纷"
+
+
+def test_a_code_no_longer_offered_is_shown_and_kept(qtbot) -> None:
+    combo = Combo()
+    qtbot.addWidget(combo)
+    combo.set_options([("a", "邻里")])
+    combo.set_code("旧类型")
+    assert combo.code() == "旧类型"
+    assert combo.currentText() == "旧类型"

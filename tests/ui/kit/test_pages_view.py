@@ -1,0 +1,79 @@
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
+
+from studio_app.ui.kit.messages import Dialogs
+from studio_app.ui.kit.pages_view import PagesView, print_pages
+
+
+def svg(width: int, height: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}">'
+        f'<rect x="0" y="0" width="{width}" height="{height}" fill="#C0392B"/>'
+        f'<path d="M 50 50 L 200 50" stroke="black"/></svg>'
+    )
+
+
+PAGES = [svg(595, 842), svg(842, 595), svg(595, 842)]
+
+
+def pdf_printer(path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def test_pages_fit_the_width_and_can_be_zoomed(shown, qtbot) -> None:
+    view = PagesView("paper")
+    shown(view, 700, 600)
+    view.set_pages(PAGES)
+    assert view.page_count() == 3
+
+    def widths() -> set[int]:
+        return {view.area.widget().layout().itemAt(place).widget().width() for place in range(3)}
+
+    qtbot.waitUntil(lambda: len(widths()) == 1 and max(widths()) <= view.area.viewport().width())
+    fitted = widths().pop()
+    assert fitted > view.area.viewport().width() * 0.85
+    view.zoom_in()
+    assert widths().pop() == pytest.approx(fitted * 1.25, abs=2)
+    view.zoom_out()
+    view.zoom_out()
+    assert view.zoom == 0.75
+
+
+def test_the_page_is_drawn(shown, qtbot) -> None:
+    view = PagesView("paper")
+    shown(view, 700, 600)
+    view.set_pages(PAGES[:1])
+    page = view.area.widget().layout().itemAt(0).widget()
+    image = page.grab().toImage()
+    assert image.pixelColor(image.width() // 2, image.height() // 2).name() == "#c0392b"
+    assert not view.list.isVisible()
+
+
+def test_the_list_jumps_to_a_page(shown, qtbot) -> None:
+    view = PagesView("paper")
+    shown(view, 700, 500)
+    view.set_pages(PAGES)
+    qtbot.waitUntil(lambda: view.area.verticalScrollBar().maximum() > 500)
+    view.list.setCurrentRow(1)
+    assert view.area.verticalScrollBar().value() > 200
+
+
+def test_printing_is_vector_and_keeps_each_pages_size(tmp_path) -> None:
+    target = tmp_path / "pages.pdf"
+    assert print_pages(None, PAGES, ask_dialog=False, printer=pdf_printer(target))
+    pages = PdfReader(target).pages
+    sizes = [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages]
+    assert sizes == [(595, 842), (842, 595), (595, 842)]
+    assert all("/XObject" not in page["/Resources"] or not page["/Resources"]["/XObject"] for page in pages)
+
+
+def test_printing_can_be_declined(tmp_path, monkeypatch) -> None:
+    target = tmp_path / "pages.pdf"
+    monkeypatch.setattr(Dialogs, "choose_printer", classmethod(lambda cls, parent, printer: False))
+    assert not print_pages(None, PAGES, printer=pdf_printer(target))
+    assert not target.exists()
+    assert not print_pages(None, [])

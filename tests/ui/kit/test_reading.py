@@ -1,0 +1,73 @@
+from datetime import time
+
+import pytest
+
+from studio_app.ui.kit import reading
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [
+        ("1500", 150000),
+        ("1,500.50", 150050),
+        ("１５００元", 150000),
+        ("¥ 3万", 3000000),
+        ("1.25万元", 1250000),
+        (".5", 50),
+        ("0", 0),
+        ("1500元整", 150000),
+        ("", None),
+        ("  ", None),
+    ],
+)
+def test_money_as_people_type_it(typed: str, cents: int | None) -> None:
+    assert reading.amount(typed) == cents
+
+
+@pytest.mark.parametrize("typed", ["一千五", "12.345", "-3", "1e5", "9" * 20, "万", "12 3a", "."])
+def test_money_that_cannot_be_read_says_what_to_type(typed: str) -> None:
+    with pytest.raises(reading.UnreadableError, match="金额"):
+        reading.amount(typed)
+
+
+@pytest.mark.parametrize(("cents", "words"), [(150000, "1,500"), (150050, "1,500.50"), (5, "0.05"), (None, "")])
+def test_money_as_it_is_shown_and_read_again(cents: int | None, words: str) -> None:
+    assert reading.shown_amount(cents) == words
+    assert reading.amount(words) == cents
+
+
+@pytest.mark.parametrize(("typed", "number"), [("12", 12), ("1,200", 1200), ("３", 3), ("", None)])
+def test_numbers(typed: str, number: int | None) -> None:
+    assert reading.number(typed, 0, 5000) == number
+
+
+@pytest.mark.parametrize("typed", ["三", "1.5", "5001", "-1"])
+def test_numbers_out_of_bounds_or_unreadable(typed: str) -> None:
+    with pytest.raises(reading.UnreadableError, match="整数"):
+        reading.number(typed, 0, 5000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock"),
+    [
+        ("14:30", time(14, 30)),
+        ("14：30", time(14, 30)),
+        ("1430", time(14, 30)),
+        ("930", time(9, 30)),
+        ("9点半", time(9, 30)),
+        ("下午2点", time(14, 0)),
+        ("下午2点15分", time(14, 15)),
+        ("中午12点", time(12, 0)),
+        ("晚上8点", time(20, 0)),
+        ("9", time(9, 0)),
+        ("", None),
+    ],
+)
+def test_times_of_day(typed: str, clock: time | None) -> None:
+    assert reading.time_of_day(typed) == clock
+
+
+@pytest.mark.parametrize("typed", ["25:00", "9:60", "早", "12345", "下午13点70分"])
+def test_times_that_cannot_be(typed: str) -> None:
+    with pytest.raises(reading.UnreadableError):
+        reading.time_of_day(typed)
