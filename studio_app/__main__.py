@@ -1,13 +1,39 @@
 """`python -m studio_app`: a command in words, or the window."""
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio_app.desk import Desk
 
 
 def main() -> int:
     """Exit 0 done, 1 refused in the user's words, 2 wrong usage."""
     from studio_app.cli import run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], _open_window, _check_window)
+
+
+def _open_window(folder: Path, desk: "Desk | None") -> int:
+    try:
+        from studio_app import app
+    except ImportError as missing:
+        from studio_app import log
+
+        sys.stderr.write(log.missing_libraries(missing) + "\n")
+        return 1
+    return app.start(folder, desk)
+
+
+def _check_window() -> list[str]:
+    try:
+        from studio_app import app
+    except ImportError as missing:
+        from studio_app import log
+
+        return [log.missing_libraries(missing)]
+    return app.self_check()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from studio_app.records.lists import Lists
 from studio_app.records.office import Office, Signed
 from studio_app.records.reminding import ReminderKeeper
 from studio_app.settings import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
-from studio_app.store import attempts, backup, keys
+from studio_app.store import attempts, keys, restore
 from studio_app.store.atomic import disk_sentence
 from studio_app.store.database import Database, Keeper
 from studio_app.store.keys import DeskKey
@@ -53,9 +53,8 @@ def local_now() -> datetime:
 class Services:
     """What a person can do, one object per subject; each module is imported on first use."""
 
-    def __init__(self, office: Office, key: DeskKey) -> None:
+    def __init__(self, office: Office) -> None:
         self.office = office
-        self._key = key
 
     @cached_property
     def intakes(self) -> "Intakes":
@@ -121,7 +120,7 @@ class Services:
     def accounts(self) -> "Accounts":
         from studio_app.services.accounts import Accounts
 
-        return Accounts(self.office, self._key)
+        return Accounts(self.office)
 
     @cached_property
     def preferences(self) -> "Preferences":
@@ -133,7 +132,7 @@ class Services:
     def backups(self) -> "Backups":
         from studio_app.services.backups import Backups
 
-        return Backups(self.office, self._key)
+        return Backups(self.office)
 
     @cached_property
     def history(self) -> "History":
@@ -156,7 +155,7 @@ class Desk:
         lists, rest_days = Lists(), load_rest_days()
         database = Database.open_file(folder / DATABASE, key, keepers(lists, rest_days), clock)
         self.office = Office(database, lists, rest_days, clock, folder)
-        self.services = Services(self.office, key)
+        self.services = Services(self.office)
 
     # --- making and opening -----------------------------------------------------------------------------------
 
@@ -271,7 +270,7 @@ def keepers(lists: Lists, rest_days: RestDays) -> list[Keeper]:
 
 def exists(folder: Path) -> bool:
     """Whether a desk lies in this folder. A restore cut off by a power failure is finished first."""
-    backup.settle(folder)
+    restore.finish(folder)
     return any((folder / name).exists() for name in (DATABASE, *keys.FILE_NAMES))
 
 

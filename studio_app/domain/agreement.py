@@ -249,7 +249,7 @@ def missing(signing: Signing, names: Mapping[str, str]) -> list[str]:
 
 
 def effect_sentence(signing: Signing, names: Mapping[str, str]) -> str:
-    """ "自 2026-11-23 周一 起生效。" or "还没有生效，还差：调委会盖章。" """
+    """One sentence for the page: 自 2026-11-23 周一 起生效, or 还没有生效 and what lacks."""
     day = effect.effective_on(signing)
     if day is not None:
         return f"自 {show_day(day)} 起生效。"

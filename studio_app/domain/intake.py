@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from studio_app.domain import identity, phones
 
-_ORGANISATION = re.compile(r"(公司|物业|中心|委员会|居委会|村委会|业委会|商店|超市|饭店|施工队|合作社|学校|医院|银行|店|厂|局|所)$")
+_ORGANISATION = re.compile(
+    r"(公司|物业|中心|委员会|居委会|村委会|业委会|商店|超市|饭店|施工队|合作社|学校|医院|银行|店|厂|局|所)$"
+)
 _SHORT_TITLE = 16  # a 案由 is a few words; a longer first clause is a story and stays in the summary
 
 

@@ -140,7 +140,7 @@ def _mediation_limit(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iter
     day = _Day(end.due, end.natural, end.possible)
     if rule.adjust != "later":
         day = _Day(to_do(end.natural, rule.adjust, rest_days), end.natural)
-    yield _due(rule, case.id, start, day, f"调解期限将满{_length(rule)}")
+    yield _due(rule, case.id, start, day, f"调解期限到期（受理后{_length(rule)}）")
 
 
 def _length(rule: Rule) -> str:

@@ -41,7 +41,7 @@ class _Compilers:
     def run(self, job: "_Job", kind: Literal["pdf", "svg", "png"], **options: Any) -> Any:
         compiler = self.system if job.system_fonts else self.bundled
         with self._lock:
-            return compiler.compile(input=job.files, root=job.root, sys_inputs=job.inputs, format=kind, **options)
+            return compiler.compile(input=job.source, root=job.root, sys_inputs=job.inputs, format=kind, **options)
 
     @staticmethod
     def _fresh(*, system: bool) -> "typst.Compiler":
@@ -60,7 +60,7 @@ class _Compilers:
 class _Job:
     """Everything one print needs: the files Typst may see, its inputs, and how far we had to fall back."""
 
-    files: dict[str, bytes]
+    source: str | dict[str, bytes]  # our own file, which the compiler keeps parsed; or everything in memory
     root: Path
     inputs: dict[str, str]
     system_fonts: bool = False
@@ -109,10 +109,11 @@ class Press:
         chosen = form(form_key)
         mode = chosen.mode_of(str(data.get("mode", "")))
         files, theirs = sources(self._overrides)
-        root = self._overrides if theirs and self._overrides else paths.resource("print")
         used = needed(chosen.template, files)
-        job = _Job(used | {_MAIN: used[chosen.template]}, root, _inputs(chosen, mode, data))
-        return self._print(job, chosen.template, theirs)
+        own = not theirs & used.keys()
+        root = paths.resource("print") if own or self._overrides is None else self._overrides
+        source = str(root / chosen.template) if own else used | {_MAIN: used[chosen.template]}
+        return self._print(_Job(source, root, _inputs(chosen, mode, data)), chosen.template, theirs)
 
     def _print(self, job: _Job, template: str, theirs: frozenset[str]) -> Pages:
         import typst

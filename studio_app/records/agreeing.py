@@ -1,19 +1,19 @@
 """What happens to an agreement inside an open transaction: editions, number, signing, effect, obligations."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import agreement as paper, effect
+from studio_app.domain import agreement as paper
+from studio_app.domain import effect
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Done, SigningDraft
 from studio_app.records import numbers, rows
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
 from studio_app.records.reminding import signing_of
 from studio_app.settings import Refused
-from studio_app.store.tables import Agreement, Case, Clause, Obligation, Organisation, Party, new_id
+from studio_app.store.tables import Agreement, Case, CaseStaff, Clause, Obligation, Organisation, Party, Staff, new_id
 
 COPIED = ("form", "place", "facts", "default_terms", "remark", "copies")
 SAME = ("debtor_id", "creditor_id", "what", "amount_fen", "due_on", "place")
@@ -118,6 +118,17 @@ def committee(session: Session, case: Case) -> str:
 def _partner(session: Session) -> str:
     query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
     return (session.scalars(query).first() or "").strip()
+
+
+def mediator_hint(session: Session, lists: Lists, case: Case) -> str:
+    """Only a 人民调解员 signs as 调解员 in mode A (人民调解法 art. 13, 29); one who withdrew does not count."""
+    if not lists.entry("modes", case.mode).get("seal", False):
+        return ""
+    query = select(Staff.role).join(CaseStaff, CaseStaff.staff_id == Staff.id)
+    roles = session.scalars(query.where(CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None)))
+    if any(lists.entry("staff_roles", role).get("mediator", False) for role in roles):
+        return ""
+    return "承办人里还没有人民调解员。人民调解协议书要由人民调解员签名（《人民调解法》第二十九条），请在案件页补上。"
 
 
 def copies(people: Sequence[Party]) -> int:

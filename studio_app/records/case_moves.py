@@ -1,9 +1,8 @@
-"""Moving a case from state to state inside an open transaction, and the dangers that stop it."""
+"""Moving a case from state to state inside an open transaction, in the words and rules of the lists."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import risk
 from studio_app.domain.case import Outcome, State, move_problem
 from studio_app.domain.risk import Sign
 from studio_app.records.lists import Lists
@@ -43,11 +42,3 @@ def signs_of(lists: Lists, codes: list[str]) -> list[Sign]:
 def reported(session: Session, case_id: str) -> set[str]:
     """Codes of the signs that were reported; "" for a report of the case as a whole."""
     return set(session.scalars(select(RiskReport.sign).where(RiskReport.case_id == case_id)))
-
-
-def refuse_while_stopped(session: Session, lists: Lists, case: Case) -> None:
-    """Refused while a danger (家暴, 未成年人, 民转刑 …) is ticked and nobody was told of it."""
-    signs = signs_of(lists, case.risk_signs)
-    stop = risk.stop_sentence(risk.unreported(signs, reported(session, case.id)))
-    if stop:
-        raise Refused(stop)

@@ -45,7 +45,7 @@ def give(
     if serial is not None:
         _refuse_taken(session, issuer_id, kind, year, serial)
     given = serial or next_serial(session, issuer_id, kind, year)
-    text = numbering.render(rule.get("pattern"), _tokens(session, issuer_id, day.year, rule.get("zi")), given)
+    text = numbering.render(rule.get("pattern"), tokens(session, issuer_id, day.year, rule.get("zi")), given)
     session.add(
         IssuedNumber(
             issuer_id=issuer_id,
@@ -81,7 +81,8 @@ def _refuse_taken(session: Session, issuer_id: str, kind: str, year: int, serial
         raise Refused(f"{taken} 已经用过，编号不能重复。请换一个序号。")
 
 
-def _tokens(session: Session, issuer_id: str, year: int, zi: str) -> dict[str, str]:
+def tokens(session: Session, issuer_id: str, year: int, zi: str) -> dict[str, str]:
+    """What a pattern may ask for, by the names of its tokens."""
     issuer = session.get_one(Organisation, issuer_id)
     return {
         "年": str(year), "字": zi, "简称": issuer.short_name or issuer.name,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import agreement as paper, agreement_lint, effect
+from studio_app.domain import agreement as paper
+from studio_app.domain import agreement_lint
 from studio_app.domain.agreement import (
     AgreementDraft,
     ClauseDraft,
@@ -16,6 +17,7 @@ from studio_app.domain.agreement import (
     SigningDraft,
     UrgeDraft,
 )
+from studio_app.domain.periods import Deadline, statutory_end
 from studio_app.records import agreeing, risk_stops, rows
 from studio_app.records.agreeing import refuse_closed
 from studio_app.records.office import Office
@@ -61,6 +63,8 @@ class AgreementView:
     sentence: str  # "自 … 起生效。" or what still lacks
     stop: str  # a danger to be reported first
     former: Sequence[Agreement] = ()  # superseded editions
+    court_until: Deadline | None = None  # the last day for 司法确认, once in effect
+    mediator_hint: str = ""  # mode A: who may sign as 调解员
 
     @property
     def names(self) -> dict[str, str]:
@@ -133,7 +137,16 @@ class Agreements:
                 sentence=paper.effect_sentence(signing, names),
                 stop=risk_stops.sentence(session, lists, case),
                 former=agreeing.former_editions(session, case),
+                court_until=self._court_until(row) if mode.get("judicial_confirmation", False) else None,
+                mediator_hint=agreeing.mediator_hint(session, lists, case),
             )
+
+    def _court_until(self, row: Agreement | None) -> Deadline | None:
+        """30 days from effect (人民调解法 art. 33), as rule R6 says it."""
+        if row is None or row.effective_on is None:
+            return None
+        rule = self._office.lists.rules().get("R6")
+        return statutory_end(row.effective_on, days=rule.number("days", 30) if rule else 30, rest_days=self._office.rest_days)
 
     def get(self, agreement_id: str) -> Agreement:
         with self._office.read() as session:
@@ -194,8 +207,7 @@ class Agreements:
             row = current_agreement(session, case)
             if row is None or not agreeing.is_signed(row):
                 raise Refused("现在的协议还没有人签字，直接改就可以，不用另写一版。")
-            fresh = agreeing.next_edition(session, self._office, case, row)
-        return fresh
+            return agreeing.next_edition(session, self._office, case, row)
 
     def discard(self, agreement_id: str) -> None:
         """Take back an unsigned agreement: to the recycle bin, its number voided, the former edition in force again."""
@@ -274,8 +286,7 @@ class Agreements:
             rows.apply(draft, done)
             session.add(done)
             row.state = "performed" if draft.full else "part"
-            standing = self._stand(session, row)
-        return standing
+            return self._stand(session, row)
 
     def urge(self, case_id: str, draft: UrgeDraft, obligation_id: str | None = None) -> Urge:
         """A line of the 督促 log (人民调解法 art. 31); without an obligation it concerns all of them."""
@@ -312,8 +323,7 @@ class Agreements:
                 now = self._office.lists.label("obligation_states", row.state)
                 raise Refused(f"这一项已经是“{now}”。记错了请撤销上一步。")
             row.state = state
-            standing = self._stand(session, row)
-        return standing
+            return self._stand(session, row)
 
     def _stand(self, session: Session, row: Obligation) -> Standing:
         """Bring the case's state in step with its 履行事项, unless it is closed."""

@@ -11,6 +11,7 @@ from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.records import intake_list, numbers, people, rows
 from studio_app.records.intake_list import UNDECIDED, IntakeFilter, IntakeRow
+from studio_app.records.lists import Entry
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case, put_parties
 from studio_app.records.recognising import Asked, Hint, closed_states, recognise
@@ -19,7 +20,7 @@ from studio_app.store import search_index
 from studio_app.store.tables import Case, Intake, Organisation, Party, Person, Staff, Visitor, new_id
 
 __all__ = [
-    "CaseLine", "DestinationDraft", "Hint", "Intake", "IntakeDraft", "IntakeFile", "IntakeFilter", "IntakeRow",
+    "CaseLine", "DestinationDraft", "Entry", "Hint", "Intake", "IntakeDraft", "IntakeFile", "IntakeFilter", "IntakeRow",
     "Intakes", "Opening", "Visitor", "VisitorDraft",
 ]  # fmt: skip
 
@@ -156,7 +157,7 @@ class Intakes:
         with self._office.write("并入纠纷") as session:
             intake = _known(session, intake_id)
             _refuse_in_case(intake)
-            case = session.get(Case, case_id)
+            case = rows.alive(session, Case, case_id)
             if case is None or case.state in closed_states(self._office):
                 raise Refused("这件纠纷已经结案或不在了。请另选一件，或受理为新的纠纷。")
             intake.case_id, intake.destination = case_id, "join_case"
@@ -315,8 +316,8 @@ class Intakes:
 
 
 def _known(session: Session, intake_id: str) -> Intake:
-    intake = session.get(Intake, intake_id)
-    if intake is None or intake.deleted_at is not None:
+    intake = rows.alive(session, Intake, intake_id)
+    if intake is None:
         raise Refused("这条登记已经删除，可以在回收站里找到它。")
     return intake
 
@@ -374,5 +375,3 @@ def _at_place(session: Session, place: str) -> list[str]:
 def _found(session: Session, query: str) -> list[str]:
     hits = search_index.find(session, query, limit=40)
     return [hit.case_id for hit in hits if hit.case_id]
-
-

@@ -240,6 +240,6 @@ def due_words(line: Line, today: date) -> tuple[str, str, str, str, str, str, st
     reason = line.reason
     if line.possible_on:
         reason += f"　可能顺延至 {dates.show_day(line.possible_on)}。"
-    if line.due_on != line.natural_on:
+    if line.due_on > line.natural_on:
         reason += f"　不顺延的稳妥日期是 {dates.show_day(line.natural_on)}。"
     return line.key, line.text, line.about, reason, when, tone, line.button or "打开"

@@ -340,9 +340,7 @@ def _refuse_signed(signed_on: date | None) -> None:
 
 
 def _of_round(case: Case) -> Select[MediationSession]:
-    return select(MediationSession).where(
-        MediationSession.case_id == case.id, MediationSession.round == case.round
-    )
+    return select(MediationSession).where(MediationSession.case_id == case.id, MediationSession.round == case.round)
 
 
 def _next_ordinal(session: Session, case: Case) -> int:

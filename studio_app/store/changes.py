@@ -61,6 +61,7 @@ class HistoryLine:
     account_id: str
     label: str
     table: str
+    entity_id: str
     action: str
     before: dict[str, Any]
     after: dict[str, Any]
@@ -72,9 +73,6 @@ class HistoryLine:
 
 def collect(session: Session, touched: Touched) -> None:
     """Called after each flush: one entry per record, the earliest before and the latest after."""
-    for record in session.deleted:
-        if isinstance(record, Entity):
-            raise TypeError(f"{type(record).__name__} is deleted softly: set deleted_at")
     for record in session.new:
         if isinstance(record, Entity):
             _note(touched, record, Entry("insert", {}, values_of(record), _case_of(record)))
@@ -264,7 +262,7 @@ def history(session: Session, entity_id: str) -> Iterator[HistoryLine]:
             json.loads(change.payload) if change.nonce else {"action": "erase", "before": {}, "after": {}}
         )
         yield HistoryLine(
-            row.id, row.at, row.account_id, row.label, change.table,
+            row.id, row.at, row.account_id, row.label, change.table, change.entity_id,
             content["action"], content["before"], content["after"], not change.nonce,
         )  # fmt: skip
 

@@ -117,6 +117,9 @@ class Database:
         event.listen(session, "do_orm_execute", _without_deleted)
 
     def _stamp(self, session: Session, _context: Any, _instances: Any) -> None:
+        for record in session.deleted:
+            if isinstance(record, Entity):
+                raise TypeError(f"{type(record).__name__} is deleted softly: set deleted_at")
         for record in session.new:
             if isinstance(record, Entity):
                 record.created_at = record.created_at or session.info["at"]

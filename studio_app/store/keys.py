@@ -168,7 +168,7 @@ def change_locks(folder: Path, old: DeskKey, leave_out: Iterable[str] = ()) -> D
 
 def change_pending(folder: Path) -> bool:
     """Whether a 换锁 was cut off before the database had its new key."""
-    return any(slot.previous for slot in _read(folder))
+    return any(slot.previous for slot in _read(folder)[0])
 
 
 def finish_change(folder: Path) -> None:

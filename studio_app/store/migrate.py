@@ -14,6 +14,7 @@ from studio_app.store.troubles import told
 
 HEAD = "0001"  # the newest revision in migrations/versions; a test compares it with what Alembic finds
 KNOWN = ("0001",)
+SMALLEST_PAGE = 512  # bytes
 
 
 def upgrade_file(path: Path, key: DeskKey) -> None:
@@ -21,7 +22,7 @@ def upgrade_file(path: Path, key: DeskKey) -> None:
 
     Damaged when the key does not open the file; Refused when it is newer than this program.
     """
-    if path.exists() and path.stat().st_size == 0:
+    if path.exists() and path.stat().st_size < SMALLEST_PAGE:  # SQLite would take it for a new database
         raise Damaged("数据库文件是空的，内容已经丢失。请从备份恢复。")
     engine = file_engine(path, key, foreign_keys=False)
     try:

@@ -1,6 +1,7 @@
 """Undo and redo: the last set of a person taken back, refused where somebody went on from it since."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -75,7 +76,7 @@ def take_back(session: Session, row: ChangeSet) -> None:
 
 def _take_back_one(session: Session, change: Change, row: ChangeSet) -> Any:
     content = json.loads(change.payload)
-    mapper = next(m for m in Base.registry.mappers if m.local_table.name == change.table)  # type: ignore[attr-defined]  # every table is mapped to a Table
+    mapper = _mapper(change.table)
     record: Any = session.get(mapper.class_, change.entity_id, execution_options={"with_deleted": True})
     if record is None:
         raise Refused("这条记录已经不在了，不能撤销。")
@@ -116,3 +117,63 @@ def _typed(column: Any, value: Any) -> Any:
     if isinstance(column.type, Date):
         return date.fromisoformat(value)
     return datetime.fromisoformat(value) if column.type.python_type is datetime else value
+
+
+# --- recycle bin ----------------------------------------------------------------------------------------------
+
+
+def deleted_by(session: Session, entity_ids: Sequence[str]) -> dict[str, ChangeSet]:
+    """The set that put each of these deleted records into the recycle bin: the newest that touched it."""
+    query = (
+        select(Change.entity_id, ChangeSet)
+        .join(ChangeSet, ChangeSet.id == Change.set_id)
+        .where(Change.entity_id.in_(entity_ids))
+        .order_by(ChangeSet.at, ChangeSet.position)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def revive(session: Session, row: ChangeSet) -> int:
+    """Take out of the recycle bin what a set put there, its voided numbers too; how many records came back.
+
+    Refused when what they belong to is in the bin itself.
+    """
+    back = [record for change in changes_of(session, row.id) if (record := _revived(session, change)) is not None]
+    session.flush()
+    for record in back:
+        _refuse_without_owner(session, record)
+    return len(back)
+
+
+def _revived(session: Session, change: Change) -> Any:
+    if not change.nonce:
+        raise Refused("内容已依法删除，不能恢复。")
+    content = json.loads(change.payload)
+    mapper = _mapper(change.table)
+    record: Any = session.get(mapper.class_, change.entity_id, execution_options={"with_deleted": True})
+    if record is None:
+        return None
+    if content["after"].get("deleted_at") and plain(record.deleted_at) == content["after"]["deleted_at"]:
+        record.deleted_at = None
+        return record
+    if content["after"].get("voided_on") and plain(record.voided_on) == content["after"]["voided_on"]:
+        record.voided_on, record.void_reason = None, ""
+    return None
+
+
+def _refuse_without_owner(session: Session, record: Any) -> None:
+    for column in inspect(type(record)).local_table.columns:
+        value = getattr(record, column.key)
+        for key in column.foreign_keys:
+            owner = _mapper(key.column.table.name).class_
+            if value and issubclass(owner, Entity) and session.scalar(_is_deleted(owner, value)):
+                raise Refused(f"它所属的{owner.logged_as}还在回收站里，请先恢复那一条。")
+
+
+def _is_deleted(owner: Any, record_id: str) -> Any:
+    query = select(owner.deleted_at.is_not(None)).where(owner.id == record_id)
+    return query.execution_options(with_deleted=True)
+
+
+def _mapper(table: str) -> Any:
+    return next(m for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])

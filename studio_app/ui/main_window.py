@@ -22,13 +22,13 @@ from studio_app.ui.preferences.screen import PreferencesScreen
 from studio_app.ui.today.screen import TodayScreen
 
 STOPS = (
-    Stop("today", "今日", "ph.sun"),
-    Stop("intake", "来访登记", "ph.user-plus"),
-    Stop("mediation", "纠纷调解", "ph.scales"),
-    Stop("followups", "回访提醒", "ph.bell-ringing"),
-    Stop("handover", "交接导出", "ph.arrows-left-right"),
-    Stop("manual", "使用手册", "ph.question", low=True),
-    Stop("preferences", "设置与备份", "ph.gear", low=True),
+    Stop("today", "今日", "sun"),
+    Stop("intake", "来访登记", "user-plus"),
+    Stop("mediation", "纠纷调解", "scales"),
+    Stop("followups", "回访提醒", "bell-ringing"),
+    Stop("handover", "交接导出", "arrows-left-right"),
+    Stop("manual", "使用手册", "question", low=True),
+    Stop("preferences", "设置与备份", "gear", low=True),
 )
 MAKERS: dict[str, Callable[[Services], QWidget]] = {
     "today": TodayScreen,
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox("main.search", "搜索姓名、拼音首字母、电话、案由……")
         self.search.query_changed.connect(self._find)
         self.search.chosen.connect(self._open_hit)
-        self._new = button("新登记  Ctrl+N", "primary", "ph.plus", self.register)
+        self._new = button("新登记  Ctrl+N", "primary", "plus", self.register)
         self._new.setObjectName("main.register")
         row.addWidget(self.search)
         row.addWidget(self._new)

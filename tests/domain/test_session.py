@@ -1,5 +1,7 @@
 """What refuses a record of a sitting, and what is only hinted at."""
 
+# ruff: noqa: DTZ001  — forms give moments as on the wall, without zone
+
 from datetime import date, datetime
 
 import pytest

@@ -81,7 +81,9 @@ def rules_of(office: Office, case: Case) -> set[str]:
 # --- drafting ---------------------------------------------------------------------------------------------------
 
 
-def test_a_settlement_is_numbered_at_its_first_save_and_keeps_its_number(office: Office, agreements: Agreements) -> None:
+def test_a_settlement_is_numbered_at_its_first_save_and_keeps_its_number(
+    office: Office, agreements: Agreements
+) -> None:
     case = accept(office)
     row = agreements.save(case.id, drafted(agreements, case))
     assert (row.number, row.copies, row.edition) == ("（2026）示和字第001号", 3, 1)

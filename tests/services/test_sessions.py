@@ -1,5 +1,7 @@
 """Sittings, investigations and 保密 notes, on both engines."""
 
+# ruff: noqa: DTZ001  — forms give moments as on the wall, without zone
+
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -27,7 +29,11 @@ def case(office: Office) -> Case:
 
 
 def accept(office: Office, **changes: object) -> Case:
-    parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent"), PartyDraft(name="物业", side="third")]
+    parties = [
+        PartyDraft(name="王某"),
+        PartyDraft(name="赵某", side="respondent"),
+        PartyDraft(name="物业", side="third"),
+    ]
     opening = Opening(title="楼上漏水", dispute_type="neighbour", parties=parties, **changes)  # type: ignore[arg-type]
     with office.write("受理纠纷") as session:
         return open_case(session, office, opening)

@@ -17,7 +17,7 @@ from studio_app.domain.case import (
 )
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import clean
-from studio_app.records import case_moves, numbers, opening, rows
+from studio_app.records import case_moves, numbers, opening, risk_stops, rows
 from studio_app.records.opening import Opening
 from studio_app.records.reminding import current_agreement
 from studio_app.services.cases.work import CaseWork
@@ -66,7 +66,7 @@ class CaseMoves(CaseWork):
             raise Invalid({"suspended_on": "日期不能在今天之后。"})
         with self._office.write("暂缓调解") as session:
             case = self._open_case(session, case_id)
-            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            risk_stops.refuse_unreported(session, self._office.lists, case)
             case_moves.enter(self._office.lists, case, "suspended")
             case.suspended_on, case.suspended_note = day, clean(reason)
 
@@ -75,7 +75,7 @@ class CaseMoves(CaseWork):
             case = self._open_case(session, case_id)
             if case.state != "suspended":
                 raise Refused("案件没有暂缓，不用恢复。")
-            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            risk_stops.refuse_unreported(session, self._office.lists, case)
             case_moves.enter(self._office.lists, case, "mediating")
 
     def mediation_limit(self, case_id: str) -> date | None:
@@ -93,7 +93,7 @@ class CaseMoves(CaseWork):
             problems = draft.problems([p.id for p in parties], limit, self._office.today())
             if problems:
                 raise Invalid(problems)
-            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            risk_stops.refuse_unreported(session, self._office.lists, case)
             agreed = f"{'、'.join(p.name for p in parties)}同意延期。"
             case.extended_to, case.extension_note = draft.until, clean(agreed + draft.note)
 
@@ -159,7 +159,7 @@ class CaseMoves(CaseWork):
                 raise Refused(problem)
             if mode == "A" and not committee_id:
                 raise Invalid({"committee_id": "请选择由哪个人民调解委员会调解。"})
-            case_moves.refuse_while_stopped(session, self._office.lists, case)
+            risk_stops.refuse_unreported(session, self._office.lists, case)
             numbers.void(session, case.id, "改变办理方式，另编新号", self._office.today())
             case.former_numbers = [*case.former_numbers, case.number]
             case.mode = mode

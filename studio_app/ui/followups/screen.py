@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import dates
@@ -31,7 +31,7 @@ class FollowUpsScreen(Page):
     said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__("回访提醒", "到期的、快到期的都在这里；点日历上的某一天只看那一天", scroll=True, parent=parent)
+        super().__init__("回访提醒", "到期的、快到期的都在这里；点日历上的某一天只看那一天", scroll=False, parent=parent)
         self.setObjectName("followups")
         self._services = services
         self._span = "week"
@@ -55,12 +55,14 @@ class FollowUpsScreen(Page):
 
         self._month = Month(today, today, mark)
         self._month.setObjectName("followups.month")
-        self._month.setMinimumHeight(look.scaled(330))
+        self._month.setMinimumHeight(look.scaled(300))
+        self._month.setMaximumHeight(look.scaled(460))
         self._month.day_chosen.connect(self._choose_day)
         self._month.month_shown.connect(lambda _year, _month: self._count())
         card = Card("")
-        card.body.addWidget(self._month, 1)
+        card.body.addWidget(self._month, 3)
         card.body.addWidget(self._own_form())
+        card.body.addStretch(1)
         return card
 
     def _own_form(self) -> QWidget:
@@ -83,7 +85,7 @@ class FollowUpsScreen(Page):
         self._own_problem = label("", "secondary", "red", wrap=True)
         self._own_problem.hide()
         column.addWidget(self._own_problem)
-        add = button("加提醒", icon="ph.plus", clicked=self._add_own)
+        add = button("加提醒", icon="plus", clicked=self._add_own)
         add.setObjectName("followups.add_own")
         column.addWidget(add)
         return box
@@ -102,7 +104,7 @@ class FollowUpsScreen(Page):
             self._spans.addButton(made)
             row.addWidget(made)
         row.addStretch(1)
-        self._print = button("打印本周待办", "quiet", "ph.printer", self.print_now)
+        self._print = button("打印本周待办", "quiet", "printer", self.print_now)
         self._print.setObjectName("followups.print_week")
         row.addWidget(self._print)
         card.body.addLayout(row)
@@ -110,8 +112,17 @@ class FollowUpsScreen(Page):
         card.body.addWidget(self._heading)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(look.S)
-        card.body.addLayout(self._rows)
-        card.body.addStretch(1)
+        inside = QWidget()
+        look.mark(inside, page="true")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, look.S, 0)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        card.body.addWidget(area, 1)
         return card
 
     # --- showing ----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -272,7 +272,16 @@ class Page(QWidget):
         top.setSpacing(look.L)
         top.addLayout(words, 1)
         top.addLayout(self.header)
+        self._room = QWidget()
+        self._room.setFixedSize(0, 0)
+        top.addWidget(self._room)
         return top
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A window that floats tools of its own over the title row says how much room they need."""
+        super().showEvent(event)
+        room = getattr(self.window(), "header_room", None)
+        self._room.setFixedWidth(room() if callable(room) else 0)
 
     def _place_body(self, outer: QVBoxLayout, *, scroll: bool) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)

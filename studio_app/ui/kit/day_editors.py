@@ -118,7 +118,7 @@ class MomentEditor(Editor):
         self.day = DayEditor(asked)
         super().__init__(self.day.line)
         self.time = TextLine()
-        self.time.setPlaceholderText("几点，例如 14:30")
+        self.time.setPlaceholderText("如 14:30")
         self.time.setAccessibleName(f"{asked.label}：几点")
         self.day.edited.connect(self.edited)
         self.time.textChanged.connect(lambda _text: self.edited.emit())

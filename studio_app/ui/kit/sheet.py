@@ -56,6 +56,10 @@ QLabel[badge="true"] {{ border-radius: {round(base * 0.6)}px; padding: 2px {roun
   font-size: {round(base * 0.87)}px; }}
 {tones}
 QFrame[card="true"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
+QFrame[card="soft"] {{ background: {c.plain_soft}; border: none; border-radius: 8px; }}
+QFrame[rail="true"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; border-radius: 0; }}
+QLabel[role="toast"] {{ color: {c.card}; background: {c.ink}; border-radius: 8px;
+  padding: {round(base * 0.6)}px {round(base * 1.2)}px; }}
 QFrame[banner="info"] {{ background: {c.accent_soft}; border: 1px solid {c.accent}; border-radius: 6px; }}
 QFrame[banner="warn"] {{ background: {c.amber_soft}; border: 1px solid {c.amber}; border-radius: 6px; }}
 QFrame[banner="error"] {{ background: {c.red_soft}; border: 1px solid {c.red}; border-radius: 6px; }}
@@ -90,6 +94,11 @@ QPushButton[kind="danger"] {{ color: {c.red}; border-color: {c.red}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ color: {c.accent}; background: transparent;
   border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="rail"] {{ color: {c.ink}; background: transparent; border-color: transparent; text-align: left;
+  padding-left: {round(base * 0.9)}px; min-height: {inner + 4}px; }}
+QPushButton[kind="row"] {{ background: transparent; border-color: transparent; text-align: left; }}
+QPushButton[kind="rail"]:hover, QPushButton[kind="row"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="rail"]:checked {{ color: {c.accent}; background: {c.accent_soft}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.accent}; padding: 0 {side - 1}px;
   min-height: {inner - 2}px; }}
 QToolButton:focus {{ padding: 0 {side // 2 - 1}px; }}
@@ -107,7 +116,7 @@ def _fields(c: Colours, base: int, inner: int) -> str:
     return f"""
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{ color: {c.ink}; background: {c.card};
   border: 1px solid {c.edge}; border-radius: 6px; selection-background-color: {c.accent};
-  selection-color: {c.on_accent}; }}
+  selection-color: {c.on_accent}; placeholder-text-color: {c.secondary}; }}
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inner}px; padding: 0 {side}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {side - 4}px {side - 4}px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import dates
@@ -12,6 +12,7 @@ from studio_app.services.reminders import Agenda, Figures, Line, due_words
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Card, EmptyNote, Figure, Page, button, clear, label
 from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
+from studio_app.ui.kit.row_button import RowButton
 
 FIGURES = (
     ("undecided", "待受理登记", "ink", ("intake", "undecided")),
@@ -75,9 +76,7 @@ class TodayScreen(Page):
         columns.addWidget(self._todo, 5)
         columns.addWidget(self._recent, 2)
         self.body.addLayout(columns, 1)
-        week = button(
-            "打印本周待办", "quiet", "ph.printer", lambda: self.page_requested.emit("followups", "print_week")
-        )
+        week = button("打印本周待办", "quiet", "printer", lambda: self.page_requested.emit("followups", "print_week"))
         week.setObjectName("today.print_week")
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -143,19 +142,9 @@ class TodayScreen(Page):
             self._cases.addWidget(self._case_button(case.id, words, f"{case.title} · {kind}", (state, case.state)))
 
     def _case_button(self, case_id: str, words: str, below: str, state: tuple[str, str]) -> QWidget:
-        made = QPushButton()
+        made = RowButton(words, below, Badge(state[0], STATE_TONES.get(state[1], "plain")))
         made.setObjectName("today.case")
         made.setAccessibleName(f"打开案件：{words}，{below}，{state[0]}")
-        look.mark(made, kind="row")
-        row = QHBoxLayout(made)
-        row.setContentsMargins(look.S, look.XS, look.S, look.XS)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(_passive(words))
-        column.addWidget(_passive(below, "secondary"))
-        row.addLayout(column, 1)
-        row.addWidget(Badge(state[0], STATE_TONES.get(state[1], "plain")))
-        made.setMinimumHeight(row.sizeHint().height())
         made.clicked.connect(lambda _checked=False: self.case_chosen.emit(case_id))
         return made
 
@@ -181,9 +170,3 @@ class TodayScreen(Page):
         panel.closed.connect(self.refresh)
         self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
         panel.until.setFocus()
-
-
-def _passive(text: str, role: str = "") -> QWidget:
-    made = label(text, role)
-    made.setMinimumWidth(1)
-    return made

@@ -57,8 +57,8 @@ def parse(text: str) -> date | None:
     if text in words:
         return words[text]
     try:
-        return datetime.strptime(text.split()[0], "%Y-%m-%d").date()
-    except (ValueError, IndexError):
+        return date.fromisoformat(text.partition(" ")[0])
+    except ValueError:
         return None
 
 
@@ -323,7 +323,8 @@ def shoot(app: QApplication, folder: Path, name: str, make: object, size: QSize)
         page.box.ask_now()
         hits = [Hit(n, "王某 与 赵某　楼上漏水", "（2026）示评字第 031 号", ("漏水",)) for n in range(3)]
         page.box.show_results([Group("纠纷", hits), Group("来访", [Hit(9, "刘某　反映楼道漏水", "", ("漏水",))])])
-    app.processEvents()
+    for _ in range(4):
+        app.processEvents()
     window.grab().save(str(folder / f"{name}.png"))
     for text in window.findChildren(QLabel):
         if text.isVisible() and not text.wordWrap() and text.width() < text.minimumSizeHint().width():

@@ -1,7 +1,7 @@
 import dataclasses
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -34,8 +34,8 @@ def parse(text: str) -> date | None:
     if text in {"今天", "明天"}:
         return TODAY + timedelta(days=text == "明天")
     try:
-        return date.fromisoformat(text.split()[0].replace(".", "-"))
-    except (ValueError, IndexError):
+        return date.fromisoformat(text.partition(" ")[0].replace(".", "-"))
+    except ValueError:
         return None
 
 
@@ -64,7 +64,9 @@ FIELDS = {
     "name": Line("name", "姓名", required=True),
     "phone": Phone("phone", "电话", sensitive=True, hint=lambda text: "少一位" if len(text) < 11 else ""),
     "kind": Buttons("kind", "类型", options=(("ask", "咨询"), ("dispute", "纠纷"))),
-    "street": Choice("street", "社区", options=(("x", "幸福里社区"), ("h", "和平社区"), ("g", "光明社区")), searchable=True),
+    "street": Choice(
+        "street", "社区", options=(("x", "幸福里社区"), ("h", "和平社区"), ("g", "光明社区")), searchable=True
+    ),
     "source": Choice("source", "来源", options=(("walk", "上门"), ("call", "电话"))),
     "came": Day("came", "来访日期", parse=parse, show=show),
     "met": Moment("met", "调解时间", parse=parse, show=show),
@@ -81,7 +83,7 @@ FULL = Draft(
     street="h",
     source="call",
     came=TODAY,
-    met=datetime(2026, 3, 6, 14, 30),
+    met=datetime.combine(date(2026, 3, 6), time(14, 30)),
     amount=150050,
     people=3,
     told="楼上漏水\n两个月",
@@ -309,7 +311,7 @@ def test_a_moment_wants_both_day_and_time(form) -> None:
     editor = form.editor("met")
     editor.time.setText("下午2点半")
     editor.leave()
-    assert form.draft().met == datetime(2026, 3, 5, 14, 30)
+    assert form.draft().met == datetime.combine(TODAY, time(14, 30))
     assert editor.time.text() == "14:30"
     editor.day.line.clear()
     assert form.unread()["met"].startswith("还差日期")

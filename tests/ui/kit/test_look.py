@@ -2,7 +2,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontInfo, QPen, QPixmap, QPainter
+from PySide6.QtGui import QColor, QFontInfo, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QPushButton, QToolButton
 
 from studio_app.ui.kit import look
@@ -72,7 +72,14 @@ def test_chinese_is_drawn_with_a_chinese_font(qapp) -> None:
 def test_every_control_is_high_enough_and_grows_with_the_text(qapp, qtbot, size: str, pixels: int) -> None:
     look.apply(qapp, size)
     assert qapp.font().pixelSize() == pixels
-    for made in (button("登记履行"), button("登记", "primary"), QLineEdit(), QComboBox(), QToolButton(), QCheckBox("甲")):
+    for made in (
+        button("登记履行"),
+        button("登记", "primary"),
+        QLineEdit(),
+        QComboBox(),
+        QToolButton(),
+        QCheckBox("甲"),
+    ):
         qtbot.addWidget(made)
         made.ensurePolished()
         assert made.sizeHint().height() >= max(36, pixels * 2.2), type(made)
@@ -117,12 +124,14 @@ def test_icons_cost_nothing_until_they_are_painted() -> None:
         [
             sys.executable,
             "-c",
-            "import sys\n"
-            "from PySide6.QtWidgets import QApplication\n"
-            "from studio_app.ui.kit import look, cards, form, table, search_box\n"
-            "app = QApplication([]); look.apply(app)\n"
-            "made = cards.button('登记', icon='plus')\n"
-            "print([name for name in ('qtawesome', 'PIL', 'openpyxl', 'sqlalchemy') if name in sys.modules])",
+            (
+                "import sys\n"
+                "from PySide6.QtWidgets import QApplication\n"
+                "from studio_app.ui.kit import look, cards, form, table, search_box\n"
+                "app = QApplication([]); look.apply(app)\n"
+                "made = cards.button('登记', icon='plus')\n"
+                "print([name for name in ('qtawesome', 'PIL', 'openpyxl', 'sqlalchemy') if name in sys.modules])"
+            ),
         ],
         capture_output=True,
         text=True,
@@ -141,6 +150,12 @@ def test_qt_gives_every_none_back(qapp: QApplication) -> None:
     lost = before - sys.getrefcount(None)
     painter.end()
     assert lost < 100
+
+
+def test_what_stands_in_an_empty_field_can_be_read(shown) -> None:
+    line = QLineEdit()
+    shown(line)
+    assert line.palette().placeholderText().color() == look.colour("secondary")
 
 
 def test_a_danger_button_says_so_by_its_colour(shown) -> None:

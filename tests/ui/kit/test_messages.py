@@ -60,7 +60,11 @@ def test_a_test_answers_in_one_place(monkeypatch) -> None:
 
 
 def test_files_come_as_paths_or_not_at_all(monkeypatch) -> None:
-    answers = {"getSaveFileName": ("/甲/台账.xlsx", ""), "getOpenFileNames": (["/甲/一.jpg"], ""), "getExistingDirectory": ""}
+    answers = {
+        "getSaveFileName": ("/甲/台账.xlsx", ""),
+        "getOpenFileNames": (["/甲/一.jpg"], ""),
+        "getExistingDirectory": "",
+    }
     for name, answer in answers.items():
         monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_args, answer=answer: answer))
     assert messages.choose_save_file(None, "存到", "台账.xlsx") == Path("/甲/台账.xlsx")

@@ -21,7 +21,12 @@ def test_every_day_of_the_month_has_its_place(month) -> None:
     grid = month.grid
     found = {grid.day_at(grid._cell(date(2026, 11, day)).center().toPoint()) for day in range(1, 31)}
     assert found == {date(2026, 11, day) for day in range(1, 31)}
-    assert grid.day_at(grid._cell(date(2026, 11, 1)).center().toPoint() - grid._cell(date(2026, 11, 2)).topLeft().toPoint()) is None
+    assert (
+        grid.day_at(
+            grid._cell(date(2026, 11, 1)).center().toPoint() - grid._cell(date(2026, 11, 2)).topLeft().toPoint()
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,248 @@
+"""Who works here, who may sign in, and 换锁: a new key for those who remain."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain.names import sort_key
+from studio_app.domain.studio import StaffDetails, sign_in_problem
+from studio_app.records import lists
+from studio_app.records.office import Office
+from studio_app.records.rows import apply, draft_of
+from studio_app.settings import Invalid, Refused
+from studio_app.store import keys
+from studio_app.store.keys import password_problem, recovery_code_problem
+from studio_app.store.tables import Account, Organisation, Staff
+
+__all__ = [
+    "AccountLine",
+    "Accounts",
+    "Organisation",
+    "StaffDetails",
+    "StaffLine",
+    "code_difference",
+    "first_roles",
+    "password_problem",
+    "recovery_code_problem",
+]
+
+ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """A person of the studio as lists show it; `sign_in` is empty for one without an account."""
+
+    id: str
+    name: str
+    role: str
+    role_words: str
+    phone: str
+    working: bool
+    sign_in: str
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An account as lists show it; `own` marks the one that is signed in."""
+
+    id: str
+    sign_in: str
+    name: str
+    role: str
+    role_words: str
+    active: bool
+    own: bool
+
+
+class Accounts:
+    """Passwords and locks change the key file and the database together; none of it can be undone."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # --- who is here ------------------------------------------------------------------------------------------
+
+    def studio(self) -> Organisation:
+        """The studio this desk belongs to."""
+        with self._office.read() as session:
+            return session.get_one(Organisation, self._office.database.studio_id)
+
+    def signed_in_words(self) -> str:
+        signed = self._office.signed
+        return f"{signed.name or signed.sign_in} · {self._office.lists.label('account_roles', signed.role)}"
+
+    def staff(self) -> list[StaffLine]:
+        """Everybody, those who left at the end; by pinyin."""
+        today = self._office.today()
+        with self._office.read() as session:
+            people = list(session.scalars(select(Staff).order_by(Staff.sort_key)))
+            names = {a.staff_id: a.sign_in for a in session.scalars(select(Account).where(Account.active))}
+        lines = [self._staff_line(p, p.until is None or p.until >= today, names.get(p.id, "")) for p in people]
+        return sorted(lines, key=lambda line: not line.working)
+
+    def _staff_line(self, person: Staff, working: bool, sign_in: str) -> StaffLine:
+        words = self._office.lists.label("staff_roles", person.role)
+        return StaffLine(person.id, person.name, person.role, words, person.phone, working, sign_in)
+
+    def staff_details(self, staff_id: str) -> StaffDetails:
+        with self._office.read() as session:
+            return draft_of(StaffDetails, session.get_one(Staff, staff_id))
+
+    def save_staff(self, details: StaffDetails, staff_id: str = "") -> str:
+        """Add a person, or change the one of this id; returns the id."""
+        if details.problems():
+            raise Invalid(details.problems())
+        with self._office.write("保存人员", right="settings") as session:
+            person = session.get_one(Staff, staff_id) if staff_id else Staff()
+            apply(details, person)
+            person.sort_key = sort_key(person.name)
+            if not staff_id:
+                person.organisation_id = self._office.database.studio_id
+                session.add(person)
+            session.flush()
+            return person.id
+
+    def accounts(self) -> list[AccountLine]:
+        """Every account, disabled ones at the end."""
+        with self._office.read() as session:
+            rows = list(session.scalars(select(Account).order_by(Account.active.desc(), Account.created_at)))
+            names = {person.id: person.name for person in session.scalars(select(Staff))}
+        return [self._line(row, names.get(row.staff_id or "", row.sign_in)) for row in rows]
+
+    def _line(self, row: Account, name: str) -> AccountLine:
+        words = self._office.lists.label("account_roles", row.role)
+        return AccountLine(
+            row.id, row.sign_in, name, row.role, words, row.active, row.id == self._office.signed.account_id
+        )  # fmt: skip
+
+    # --- accounts ---------------------------------------------------------------------------------------------
+
+    def add(self, sign_in: str, password: str, role: str, staff_id: str | None = None) -> str:
+        """A further account; the password is typed by the person it belongs to. Returns the account's id."""
+        name = sign_in.strip()
+        problems = {"sign_in": sign_in_problem(name), "password": password_problem(password)}
+        if any(problems.values()):
+            raise Invalid({field: sentence for field, sentence in problems.items() if sentence})
+        with self._office.write("增加账号", undoable=False, right="settings") as session:
+            if session.scalars(select(Account).where(Account.sign_in == name)).first() is not None:
+                raise Invalid({"sign_in": "这个登录名已经有人用了；停用的账号可以直接恢复使用。"})
+            account = Account(sign_in=name, role=role, staff_id=staff_id)
+            session.add(account)
+            session.flush()
+            keys.add(self._office.folder, name, password, self._key())
+            return account.id
+
+    def change_role(self, account_id: str, role: str) -> None:
+        """Refused for the last 管理员, without whom nobody could change settings."""
+        with self._office.write("调整账号权限", undoable=False, right="settings") as session:
+            account = session.get_one(Account, account_id)
+            if role != ADMINISTRATOR:
+                _refuse_last(session, {account_id})
+            account.role = role
+            if account_id == self._office.signed.account_id:
+                self._office.signed.role = role
+
+    def disable(self, account_id: str) -> None:
+        """The person may not sign in any more; the locks are changed so that the old password opens nothing."""
+        if account_id == self._office.signed.account_id:
+            raise Refused("不能停用自己正在用的账号，请让另一位管理员来停用。")
+        with self._office.read() as session:
+            sign_in = session.get_one(Account, account_id).sign_in
+        self.change_locks([sign_in])
+
+    def enable(self, account_id: str, password: str) -> None:
+        """Let a disabled account sign in again, with a new password typed by its person."""
+        self._refuse_weak(password)
+        with self._office.write("恢复账号", undoable=False, right="settings") as session:
+            account = session.get_one(Account, account_id)
+            account.active = True
+            session.flush()
+            keys.add(self._office.folder, account.sign_in, password, self._key())
+
+    # --- passwords, recovery code, locks ----------------------------------------------------------------------
+
+    def change_password(self, old: str, new: str) -> None:
+        """Of the account that is signed in. WrongPassword when the old one does not fit."""
+        self._refuse_weak(new)
+        name = self._office.signed.sign_in
+        keys.unlock(self._office.folder, name, old)
+        keys.add(self._office.folder, name, new, self._key())
+        self._office.note_access("修改自己的密码")
+
+    def renew_password(self, sign_in: str, password: str) -> None:
+        """A new password for somebody who forgot it: by the recovery code, or by a 管理员."""
+        self._refuse_weak(password)
+        if not self._office.may("settings"):
+            raise Refused("重设别人的密码要由管理员来做。")
+        with self._office.read() as session:
+            account = session.scalars(select(Account).where(Account.sign_in == sign_in, Account.active)).first()
+        if account is None:
+            raise Refused("这个账号已停用，请选另一个账号。")
+        keys.add(self._office.folder, sign_in, password, self._key())
+        self._office.note_access(f"重设密码（{sign_in}）")
+
+    def new_recovery_code(self) -> str:
+        """A fresh code, to be shown once; the one before opens nothing any more."""
+        if not self._office.may("settings"):
+            raise Refused("恢复码要由管理员来换。")
+        code = keys.new_recovery(self._office.folder, self._key())
+        self._office.note_access("更换恢复码")
+        return code
+
+    def locks_pending(self) -> bool:
+        """Whether a 换锁 was cut off half-way: the data still lie under the old key."""
+        return keys.change_pending(self._office.folder)
+
+    def change_locks(self, leave_out: Collection[str] = ()) -> None:
+        """A new key for everybody but `leave_out` (sign-in names), whose accounts are disabled.
+
+        Cut off at any step, the desk opens with the passwords of those who remain: the key file holds the old
+        and the new key until the file has been exchanged. Nothing else may run on this desk meanwhile.
+        """
+        gone, old = set(leave_out), self._key()
+        if self._office.signed.sign_in in gone:
+            raise Refused("不能把自己锁在外面，请从名单里去掉自己。")
+        with self._office.write("换锁", undoable=False, right="settings") as session:
+            rows = list(session.scalars(select(Account).where(Account.sign_in.in_(gone), Account.active)))
+            _refuse_last(session, {row.id for row in rows})
+            for row in rows:
+                row.active = False
+        fresh = keys.change_locks(self._office.folder, old, gone)
+        self._office.database.change_key(fresh)
+        keys.finish_change(self._office.folder)
+        self._office.note_access("换锁")
+
+    def _key(self) -> keys.DeskKey:
+        key = self._office.database.key
+        if key is None:
+            raise Refused("密码和锁在这里改不了：这个工作台的数据在服务器上。")
+        return key
+
+    def _refuse_weak(self, password: str) -> None:
+        weak = password_problem(password)
+        if weak:
+            raise Invalid({"password": weak})
+
+
+def _refuse_last(session: Session, leaving: set[str]) -> None:
+    """At least one 管理员 stays."""
+    query = select(Account.id).where(Account.role == ADMINISTRATOR, Account.active)
+    remaining = set(session.scalars(query)) - leaving
+    if not remaining:
+        raise Refused("至少要留一位管理员。请先把另一位设为管理员，再改这一位。")
+
+
+def code_difference(typed: str, code: str) -> str:
+    """Why what was typed back is not the code shown, "" when it is; case, spaces and dashes do not matter."""
+    if keys.normal_code(typed) == keys.normal_code(code):
+        return ""
+    return recovery_code_problem(typed) or "和上面的恢复码不一样，请对照再看一遍。"
+
+
+def first_roles() -> list[tuple[str, str]]:
+    """(code, label) of what the first person may be, before there is a desk to ask."""
+    content = next(content for name, content in lists.shipped() if name == "staff_roles")
+    return [(raw["code"], raw["label"]) for raw in content["entry"]]

@@ -1,0 +1,192 @@
+"""Backups: made at exit and on demand, proven by re-opening; restored, and carried to another computer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from studio_app import paths
+from studio_app.records.office import Office
+from studio_app.settings import ComputerSettings, Refused, Unavailable
+from studio_app.store import backup, retention
+from studio_app.store.atomic import write_atomically
+from studio_app.store.backup import BackupSet, find, megabytes
+from studio_app.store.places import warning as folder_warning
+from studio_app.store.restore import Restored, restore
+
+__all__ = [
+    "BackupLine",
+    "BackupSet",
+    "Backups",
+    "Restored",
+    "find",
+    "folder_warning",
+    "known_sets",
+    "line_of",
+    "restore",
+    "take_over",
+]
+
+BACKUPS = "backups"
+MOVING = "委员工作室搬家"
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class BackupLine:
+    """A set as a list shows it."""
+
+    folder: Path
+    taken_at: datetime
+    cases: int
+    intakes: int
+    size_words: str
+    place_words: str
+
+
+class Backups:
+    """Two places: the data folder's own, and a second one this computer's settings name (a stick, another disk)."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # --- making -----------------------------------------------------------------------------------------------
+
+    def at_exit(self) -> None:
+        """Back up where something changed since the newest set of each place.
+
+        Unavailable tells about a second place that is missing or full; the first backup stands by then.
+        """
+        if self._office.database.key is None:
+            return
+        made = self._newest_here()
+        if made is None or made.facts.head != self._head():
+            made = self._make(self.home)
+        second = self.second_place()
+        if second is not None:
+            self._second(second, made)
+
+    def run(self) -> BackupSet:
+        """Back up now, in the usual places."""
+        made = self._make(self.home)
+        second = self.second_place()
+        if second is not None:
+            self._second(second, made)
+        return made
+
+    def to(self, folder: Path) -> BackupSet:
+        """Back up now into a folder somebody chose; it goes into 委员工作室备份 there."""
+        if not folder.is_dir():
+            raise Unavailable(f"找不到这个文件夹：{folder}。请检查U盘是否插好。")
+        made = self._make(backup.place_in(folder))
+        self._office.note_access("备份到自选文件夹")
+        return made
+
+    def move_out(self, folder: Path) -> Path:
+        """搬家: a complete copy with a page that says what to do on the other computer; returns its folder."""
+        if not folder.is_dir():
+            raise Unavailable(f"找不到这个文件夹：{folder}。请检查U盘是否插好。")
+        target = folder / f"{MOVING}-{self._office.today():%Y%m%d}"
+        self._make(target)
+        page = paths.resource("help", "move.txt").read_text(encoding="utf-8")
+        day = f"{self._office.now():%Y年%m月%d日 %H:%M}"
+        write_atomically(target / "说明.txt", page.replace("{day}", day).replace("\n", "\r\n").encode("utf-8-sig"))
+        self._office.note_access("搬家：做了一份完整拷贝")
+        return target
+
+    @property
+    def home(self) -> Path:
+        """The place inside the data folder."""
+        return self._office.folder / BACKUPS
+
+    def second_place(self) -> Path | None:
+        """The second place of this computer; None when none was chosen."""
+        chosen = ComputerSettings.load().backup_folder
+        return Path(chosen) if chosen else None
+
+    def _make(self, place: Path) -> BackupSet:
+        made = backup.make(self._office.database, self._office.folder, place, self._office.now())
+        self._thin(place)
+        return made
+
+    def _second(self, folder: Path, made: BackupSet) -> None:
+        if not folder.is_dir():
+            raise Unavailable(f"本机已备份好，但第二备份位置现在找不到：{folder}。请插好U盘，或在“设置—备份与恢复”里更换。")
+        place = backup.place_in(folder)
+        if any(one.digests == made.digests for one in backup.find_in(place)):
+            return
+        try:
+            backup.mirror(made, place)
+        except Unavailable as trouble:
+            raise Unavailable(f"本机已备份好，第二备份位置没有备份成：{trouble}") from trouble
+        self._thin(place)
+
+    def _thin(self, place: Path) -> None:
+        retention.thin(place, self._office.database.desk_id, self._keep(), self._office.now())
+
+    def _keep(self) -> retention.Keep:
+        limit = self._office.lists.limit
+        return retention.Keep(
+            days=limit("backup_keep_days"),
+            least=limit("backup_keep_least"),
+            budget=limit("backup_budget_mb") * MEGABYTE,
+            free=limit("backup_free_mb") * MEGABYTE,
+        )
+
+    def _head(self) -> str:
+        return backup.facts_of(self._office.database).head
+
+    # --- knowing ----------------------------------------------------------------------------------------------
+
+    def sets(self) -> list[BackupSet]:
+        """Every readable set of this desk in the usual places, newest first."""
+        found = known_sets(self._office.folder)
+        return [one for one in found if one.desk_id == self._office.database.desk_id]
+
+    def last_words(self) -> str:
+        """When a backup was last proven restorable."""
+        newest = self._newest_here()
+        if newest is None:
+            return "还没有备份过"
+        moment, today = self._office.local(newest.taken_at), self._office.today()
+        when = f"{moment:%H:%M}" if moment.date() == today else f"{moment:%Y-%m-%d %H:%M}"
+        return f"上次备份 {when}，已验证可恢复"
+
+    def overdue_words(self) -> str:
+        """A sentence when the last backup is older than the rule R14 allows, else empty."""
+        newest = self._newest_here()
+        allowed = self._office.lists.entry("deadlines", "R14").get("days", 7)
+        if newest is None:
+            return "还没有备份过，现在就备份一次吧。"
+        days = (self._office.today() - self._office.local(newest.taken_at).date()).days
+        return f"已经 {days} 天没有备份，请备份一次。" if days > int(allowed) else ""
+
+    def _newest_here(self) -> BackupSet | None:
+        sets = [one for one in backup.find_in(self.home) if one.desk_id == self._office.database.desk_id]
+        return sets[0] if sets else None
+
+
+def known_sets(folder: Path) -> list[BackupSet]:
+    """Sets in the usual places of a data folder, newest first; a second place that is missing is passed over."""
+    found = backup.find_in(folder / BACKUPS)
+    second = ComputerSettings.load().backup_folder
+    if second and Path(second).is_dir():
+        found += find(Path(second))
+    return sorted(found, key=lambda one: one.taken_at, reverse=True)
+
+
+def line_of(chosen: BackupSet) -> BackupLine:
+    """What a list shows of a set; the moment in local time."""
+    here = chosen.folder.parent.name == BACKUPS
+    counts = chosen.facts.counts
+    return BackupLine(
+        chosen.folder, chosen.taken_at.astimezone(), counts.get("cases", 0), counts.get("intake", 0),
+        megabytes(chosen.size), "本机数据文件夹" if here else str(chosen.folder.parent),
+    )  # fmt: skip
+
+
+def take_over(source: Path, target: Path, moment: datetime) -> Restored:
+    """搬家, the second half: the newest set found in `source` becomes the desk in `target`."""
+    sets = find(source)
+    if not sets:
+        raise Refused(f"这里没有找到备份：{source}。请选“委员工作室搬家-…”那个文件夹。")
+    return restore(sets[0], target, moment)

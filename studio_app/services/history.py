@@ -1,0 +1,224 @@
+"""What was done, by whom, taken back and done again: undo, history, recycle bin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.records.change_words import ChangeWords
+from studio_app.records.office import Office
+from studio_app.settings import Refused
+from studio_app.store import changes, undo
+from studio_app.store.tables import (
+    Agreement,
+    Attachment,
+    Case,
+    ChangeSet,
+    ConfidentialNote,
+    FollowUp,
+    Intake,
+    Investigation,
+    MediationSession,
+    OwnReminder,
+    Participant,
+    Party,
+    Person,
+    RiskReport,
+    Staff,
+    Visitor,
+)
+
+BIN_LIMIT = 200  # rows of one table shown in the recycle bin, the newest
+# what the bin shows, the most telling first: a case stands for the parties that went with it
+BINNED: tuple[Any, ...] = (
+    Case, Intake, Person, Staff, Agreement, MediationSession, Investigation, FollowUp, Party, Visitor,
+    Participant, RiskReport, ConfidentialNote, Attachment, OwnReminder,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """What 撤销 or 重做 would do; `at` is local, `words` say it in one line, `needs_asking` first."""
+
+    set_id: str
+    label: str
+    at: datetime
+    about: str
+    needs_asking: bool
+
+    @property
+    def words(self) -> str:
+        """登记履行（王某 与 赵某，10:32）."""
+        told = [self.about, f"{self.at:%H:%M}"] if self.about else [f"{self.at:%H:%M}"]
+        return f"{self.label}（{'，'.join(told)}）"
+
+
+@dataclass(frozen=True)
+class PastChange:
+    """One record's change in the history; `lines` are its fields in words, sensitive ones covered."""
+
+    at: datetime
+    who: str
+    label: str
+    deed: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class Binned:
+    """What one deletion put into the recycle bin; `restore(set_id)` brings all of it back."""
+
+    set_id: str
+    kind: str
+    title: str
+    at: datetime
+    who: str
+    label: str
+    count: int
+
+
+class History:
+    """Undo takes back this person's last step; accounts, hand-overs and destruction are never taken back."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # --- undo and redo ----------------------------------------------------------------------------------------
+
+    def undoable(self) -> Step | None:
+        """What Ctrl+Z would take back."""
+        with self._office.read() as session:
+            row = undo.last_done(session, self._office.signed.account_id)
+            return self._step(session, row, row.label) if row else None
+
+    def undo(self) -> str:
+        """Take back the last step; its label. Refused when somebody went on from it since."""
+        with self._office.read() as session:
+            row = undo.last_done(session, self._office.signed.account_id)
+        if row is None:
+            raise Refused("没有可以撤销的操作。")
+        self._take_back(row.id, f"撤销：{row.label}")
+        return row.label
+
+    def redoable(self) -> Step | None:
+        """What Ctrl+Y would do again."""
+        with self._office.read() as session:
+            row = undo.last_undone(session, self._office.signed.account_id)
+            return self._step(session, row, self._original_label(session, row)) if row else None
+
+    def redo(self) -> str:
+        """Do again what was undone last; its label."""
+        with self._office.read() as session:
+            row = undo.last_undone(session, self._office.signed.account_id)
+            label = self._original_label(session, row) if row else ""
+        if row is None:
+            raise Refused("没有可以重做的操作。")
+        self._take_back(row.id, f"重做：{label}")
+        return label
+
+    def _take_back(self, set_id: str, label: str) -> None:
+        with self._writing(label, set_id) as session:
+            row = session.get_one(ChangeSet, set_id)
+            if row.undone:
+                raise Refused("这一步刚刚已经撤销了。")
+            undo.take_back(session, row)
+
+    def _writing(self, label: str, undoes: str) -> Any:
+        if not self._office.may("write"):
+            raise Refused("您的账号没有做这一步的权限。需要时请管理员在“设置—人员与账号”里调整。")
+        return self._office.database.transaction(self._office.signed.account_id, label, undoes=undoes)
+
+    def _step(self, session: Session, row: ChangeSet, label: str) -> Step:
+        at = self._office.local(row.at)
+        age = self._office.now() - at
+        old = age > timedelta(minutes=self._office.lists.limit("undo_minutes"))
+        return Step(row.id, label, at, self._about(session, row), old or undo.done_since(session, row))
+
+    def _original_label(self, session: Session, row: ChangeSet) -> str:
+        original = session.get(ChangeSet, row.undoes_id)
+        return original.label if original else row.label
+
+    def _about(self, session: Session, row: ChangeSet) -> str:
+        """王某 与 赵某: the case, visit or person a set is about, else the kind of record."""
+        touched = changes.changes_of(session, row.id)
+        case_id = next((c.case_id for c in touched if c.case_id), None)
+        if case_id:
+            return self._title(session, Case, case_id)
+        for kind in (Intake, Person, Staff):
+            found = next((c.entity_id for c in touched if c.table == kind.__tablename__), None)
+            if found:
+                return self._title(session, kind, found)
+        return ChangeWords(self._office, session).kind(touched[0].table) if touched else ""
+
+    def _title(self, session: Session, kind: Any, record_id: str) -> str:
+        row = session.get(kind, record_id, execution_options={"with_deleted": True})
+        return _title_of(row) if row is not None else ""
+
+    # --- history ----------------------------------------------------------------------------------------------
+
+    def of(self, entity_id: str) -> list[PastChange]:
+        """Every change of a record, or of all that belongs to a case, newest first, in words."""
+        with self._office.read() as session:
+            words = ChangeWords(self._office, session)
+            return [
+                PastChange(
+                    self._office.local(line.at),
+                    words.who(line.account_id),
+                    line.label,
+                    words.deed(line),
+                    words.details(line),
+                )
+                for line in changes.history(session, entity_id)
+            ]
+
+    def verify(self) -> list[str]:
+        """What is wrong with the file or the chain of changes, in sentences; empty when all is well."""
+        return self._office.database.check()
+
+    # --- recycle bin ------------------------------------------------------------------------------------------
+
+    def recycle_bin(self) -> list[Binned]:
+        """Each deletion with what it took away, the newest first."""
+        with self._office.read() as session:
+            rows = [row for kind in BINNED for row in self._deleted(session, kind)]
+            by_set = undo.deleted_by(session, [row.id for row in rows])
+            rows = sorted((row for row in rows if row.id in by_set), key=lambda row: by_set[row.id].id)
+            found = list(self._binned(session, rows, by_set))
+        return sorted(found, key=lambda item: item.at, reverse=True)
+
+    def _deleted(self, session: Session, kind: Any) -> list[Any]:
+        if kind is ConfidentialNote and not self._office.may("confidential"):
+            return []
+        query = select(kind).where(kind.deleted_at.is_not(None)).order_by(kind.deleted_at.desc()).limit(BIN_LIMIT)
+        return list(session.scalars(query.execution_options(with_deleted=True)))
+
+    def _binned(self, session: Session, rows: list[Any], by_set: dict[str, ChangeSet]) -> Iterator[Binned]:
+        words = ChangeWords(self._office, session)
+        for set_id, group in groupby(rows, key=lambda row: by_set[row.id].id):
+            members = list(group)
+            first, row = members[0], by_set[members[0].id]
+            at = self._office.local(first.deleted_at)
+            kind, who = words.kind(first.__tablename__), words.who(row.account_id)
+            yield Binned(set_id, kind, _title_of(first), at, who, row.label, len(members))
+
+    def restore(self, set_id: str) -> str:
+        """Bring back what one deletion took away; a sentence. Refused when its case is in the bin itself."""
+        with self._office.write("从回收站恢复") as session:
+            count = undo.revive(session, session.get_one(ChangeSet, set_id))
+            if not count:
+                raise Refused("这里已经没有可以恢复的内容。")
+        return f"已恢复 {count} 条记录。"
+
+
+def _title_of(row: Any) -> str:
+    """How a person knows the record again; never a number of a person, never a 保密 text."""
+    if isinstance(row, Case):
+        return f"{row.parties_label}　{row.title}".strip("　")
+    if isinstance(row, ConfidentialNote):
+        return ""
+    told = (str(getattr(row, name, "")) for name in ("visitor_label", "name", "number", "text", "place"))
+    return next((text[:40] for text in told if text), "")

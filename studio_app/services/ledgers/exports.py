@@ -1,0 +1,178 @@
+"""台账: what a period's ledger would disclose, and writing it for a named recipient."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from studio_app import paths
+from studio_app.domain import dates, ledger
+from studio_app.domain.ledger import LedgerOrder, Row
+from studio_app.domain.wording import clean
+from studio_app.services.ledgers.heading import LedgerHeading
+from studio_app.services.ledgers.run import LedgerRun, Watch, mask_entry, recipient_code
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import ExportLog
+from studio_app.workbook.spec import load_spec
+from studio_app.workbook.writer import write
+
+LEDGER = "矛盾纠纷台账"
+FIRST_ROWS = 8
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a ledger would hold: `sentences` in plain words, the first rows as they will stand in the file."""
+
+    count: int
+    carried: int
+    period: str
+    file_name: str
+    sentences: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """`note` is what to say; `log_id` finds the record for the 移交清单."""
+
+    path: Path
+    count: int
+    note: str
+    log_id: str
+
+
+class LedgerExports(LedgerHeading):
+    """The ledger handed to the community office (handbook 5.1)."""
+
+    # --- before -----------------------------------------------------------------------------------------------
+
+    def proposal(self) -> LedgerOrder:
+        """The month that runs for the first recipient of the list, with the purpose and level that go with it."""
+        order = LedgerOrder(*ledger.month_of(self._office.today()))
+        recipient = next(iter(self._office.lists.entries("recipients")), None)
+        return order if recipient is None else self.for_recipient(order, recipient.code)
+
+    def for_recipient(self, order: LedgerOrder, recipient: str) -> LedgerOrder:
+        """The order with what the lists propose for this recipient; free words change nothing but the recipient."""
+        entry = self._office.lists.entry("recipients", recipient_code(self._office.lists, recipient))
+        mask, purposes = str(entry.get("mask", order.mask)), entry.get("purposes", [order.purpose])
+        return replace(order, to_whom=recipient, mask=mask, purpose=next(iter(purposes), order.purpose))
+
+    def preview(self, order: LedgerOrder, rows: int = FIRST_ROWS) -> Preview:
+        """Count what would leave the desk; only the period must be known yet. Invalid where it is not."""
+        run = LedgerRun(self._office, order)
+        with self._office.read() as session:
+            found = run.rows(session)
+            shown = tuple(islice(found, rows))
+            for _row in found:  # counted as they pass
+                pass
+        return Preview(
+            count=run.disclosed.rows,
+            carried=run.disclosed.carried,
+            period=_period(order),
+            file_name=self.file_name(order),
+            sentences=tuple(run.disclosed.sentences(self._label("recipients", order.to_whom))),
+            rows=shown,
+        )
+
+    def file_name(self, order: LedgerOrder) -> str:
+        """What to call the file; the community stands in it, never a person."""
+        with self._office.read() as session:
+            community = self._studio(session).community
+        mark = str(mask_entry(self._office.lists, order.mask).get("file_mark"))
+        return ledger.file_name(community, _period(order), mark)
+
+    # --- writing ----------------------------------------------------------------------------------------------
+
+    def export_t1(self, order: LedgerOrder, path: Path, *, force: bool = False, watch: Watch | None = None) -> Exported:
+        """Write the ledger and note it in the export log; no file stays behind that is not noted.
+
+        Invalid names what is missing by field; Refused without the right to hand over, where the file exists and
+        `force` is not given, or where `watch` stopped it; Unavailable when the disk does not take it.
+        """
+        order = self._whole(order)
+        run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
+        with self._office.read() as session:
+            cells = ([row.get(key) for key in spec.keys] for row in run.rows(session))
+            count = write(spec, self._values(session, order), cells, path, force=force)
+        log_id = self._note(order, path, count)
+        return Exported(path, count, f"已导出，{count} 件。" if count else "已导出零报告。", log_id)
+
+    def _whole(self, order: LedgerOrder) -> LedgerOrder:
+        """The order without what nobody can see; Invalid or Refused where it must not be carried out."""
+        order = replace(
+            order,
+            to_whom=clean(order.to_whom, single_line=True),
+            purpose=clean(order.purpose, single_line=True),
+            reason=clean(order.reason, single_line=True) if order.mask == "internal" else "",
+        )
+        problems = order.problems()
+        if problems:
+            raise Invalid(problems)
+        if not self._office.may("hand_over"):
+            raise Refused("您的账号没有导出的权限。需要时请管理员在“设置—人员与账号”里调整。")
+        return order
+
+    def _note(self, order: LedgerOrder, path: Path, count: int) -> str:
+        """Write the export down; where that fails the file is taken away again."""
+        purpose = self._label("purposes", order.purpose)
+        try:
+            entry = ExportLog(
+                at=self._office.now(),
+                account_id=self._office.signed.account_id,
+                what=LEDGER,
+                period=_period(order),
+                count=count,
+                mask=order.mask,
+                to_whom=self._label("recipients", order.to_whom),
+                purpose=f"{purpose}（{order.reason}）" if order.reason else purpose,
+                file_name=path.name,
+                digest=_digest(path),
+            )
+            with self._office.write("导出台账", undoable=False, right="hand_over") as session:
+                session.add(entry)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+        return entry.id
+
+    def _values(self, session: Session, order: LedgerOrder) -> dict[str, str]:
+        """The placeholders of resources/ledgers/t1.toml."""
+        studio, heading = self._studio(session), self._heading(session)
+        return {
+            "街道": studio.street,
+            "社区": studio.community,
+            "期间": _period(order),
+            "填报单位": heading.unit,
+            "填报人": heading.reporter,
+            "填报日期": dates.show_day_cn(self._office.today()),
+            "审核人": heading.reviewer,
+            "联系电话": heading.phone,
+            "说明": self._statement(order),
+        }
+
+    def _statement(self, order: LedgerOrder) -> str:
+        """Level, recipient and purpose: a masked file says so itself (handbook 7.2)."""
+        note = str(mask_entry(self._office.lists, order.mask).get("note"))
+        if not order.to_whom or not order.purpose:
+            return note
+        to_whom, purpose = self._label("recipients", order.to_whom), self._label("purposes", order.purpose)
+        return f"{note}提供给{to_whom}，用于{purpose}。"
+
+    def _label(self, dictionary: str, text: str) -> str:
+        """The label of a code; words that are none stay as written."""
+        return self._office.lists.label(dictionary, text)
+
+
+def _period(order: LedgerOrder) -> str:
+    return ledger.period_text(order.first, order.last) if order.first and order.last else ""
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

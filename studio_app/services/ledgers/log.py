@@ -1,0 +1,79 @@
+"""导出记录: what left the desk, for whom and why, and the 移交清单 that goes with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studio_app.services.ledgers.heading import LedgerHeading
+from studio_app.services.ledgers.run import mask_entry
+from studio_app.settings import Refused
+from studio_app.store import changes
+from studio_app.store.tables import Account, ExportLog, Staff
+
+
+@dataclass(frozen=True)
+class ExportLine:
+    """One line of 导出记录 in words; `at` is local."""
+
+    id: str
+    at: datetime
+    who: str
+    what: str
+    period: str
+    count: int
+    mask: str
+    to_whom: str
+    purpose: str
+    file_name: str
+
+
+class LedgerLog(LedgerHeading):
+    """Reads the append-only export log (网络数据安全管理条例 art. 12: kept for three years at least)."""
+
+    def exports(self, limit: int = 50) -> list[ExportLine]:
+        """The newest first."""
+        query = select(ExportLog, Account.sign_in, Staff.name)
+        query = query.outerjoin(Account, Account.id == ExportLog.account_id)
+        query = query.outerjoin(Staff, Staff.id == Account.staff_id).order_by(ExportLog.at.desc(), ExportLog.id.desc())
+        with self._office.read() as session:
+            found = session.execute(query.limit(limit)).all()
+        return [self._line(log, name or sign_in or "恢复码") for log, sign_in, name in found]
+
+    def handover_facts(self, log_id: str) -> dict[str, str]:
+        """The 移交清单 of one export by the keys of print/handover.typ, with the change log's head as it is now."""
+        with self._office.read() as session:
+            log = session.get(ExportLog, log_id)
+            if log is None:
+                raise Refused("没有找到这条导出记录。")
+            studio = self._studio(session)
+            head = changes.head(session, self._office.database.desk_id)
+        mask = mask_entry(self._office.lists, log.mask)
+        return {
+            "office": studio.name,
+            "file": log.file_name,
+            "period": log.period,
+            "count": f"{log.count}件",
+            "masking": mask.label,
+            "recipient": log.to_whom,
+            "purpose": log.purpose,
+            "made": f"{self._office.local(log.at):%Y年%m月%d日 %H:%M}",
+            "made_by": self._office.signed.name,
+            "digest": log.digest,
+            "chain_head": head,
+            "note": str(mask.get("note")),
+        }
+
+    def _line(self, log: ExportLog, who: str) -> ExportLine:
+        return ExportLine(
+            id=log.id,
+            at=self._office.local(log.at),
+            who=who,
+            what=log.what,
+            period=log.period,
+            count=log.count,
+            mask=self._office.lists.label("masks", log.mask),
+            to_whom=log.to_whom,
+            purpose=log.purpose,
+            file_name=log.file_name,
+        )

@@ -1,0 +1,261 @@
+"""Reads the cases of a period for the ledger, window by window: never ten thousand of them at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import identity, ledger, reminders
+from studio_app.domain.ledger import LedgerCase, LedgerParty, Sitting
+from studio_app.domain.masking import KnownPeople, KnownPerson
+from studio_app.domain.reminders import CaseClock
+from studio_app.records.lists import Entry
+from studio_app.records.office import Office
+from studio_app.store.tables import (
+    Agreement,
+    Case,
+    FollowUp,
+    Intake,
+    Investigation,
+    MediationSession,
+    Obligation,
+    Organisation,
+    Participant,
+    Party,
+    Staff,
+    Visitor,
+)
+
+WINDOW = 500
+ADULT = 18
+_SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}
+
+_CASE = (
+    Case.id, Case.mode, Case.number, Case.their_number, Case.title, Case.dispute_type, Case.source, Case.accepted_on,
+    Case.backdate_reason, Case.community, Case.place, Case.summary, Case.risk, Case.risk_signs, Case.people_count,
+    Case.responsible, Case.measures, Case.state, Case.outcome, Case.outcome_route, Case.closed_on, Case.extended_to,
+    Case.round, Case.round_started_on, Case.handler_id, Case.issuer_id, Case.sample,
+)  # fmt: skip
+_PARTY = (
+    Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, Party.phone,
+    Party.address, Party.id_number, Party.birthday, Party.age_told, Party.consent_recipients,
+)  # fmt: skip
+
+AnySelect = Any  # a Select of whatever columns; its own type lists each of them
+Rows = dict[str, list[Any]]
+
+
+def case_ids(session: Session, first: date, last: date, *, carry_over: bool) -> list[str]:
+    """Cases accepted in the period in order of the day; with `carry_over` also those still open when it began."""
+    wanted = Case.accepted_on.between(first, last)
+    still_open = Case.state.not_in(("closed", "archived")) | (Case.closed_on >= first)
+    before = (Case.accepted_on < first) & still_open
+    query = select(Case.id).where(or_(wanted, before) if carry_over else wanted)
+    return list(session.scalars(query.order_by(Case.accepted_on, Case.year, Case.serial, Case.id)))
+
+
+class LedgerReading:
+    """Cases as the ledger needs them; `recipient` is the code whose consent ticks count."""
+
+    def __init__(self, office: Office, session: Session, recipient: str, first: date) -> None:
+        self._office, self._session = office, session
+        self._lists = office.lists
+        self._recipient, self._first = recipient, first
+        self._rule = {code: rule for code, rule in office.lists.rules().items() if code == "R3"}
+        self._dues: dict[tuple[str, date, date | None], date | None] = {}
+        self._staff = dict(session.execute(select(Staff.id, Staff.name).execution_options(with_deleted=True)).all())
+        self._organisations = dict(session.execute(select(Organisation.id, Organisation.name)).all())
+
+    def cases(self, ids: Sequence[str]) -> Iterator[LedgerCase]:
+        for start in range(0, len(ids), WINDOW):
+            window = ids[start : start + WINDOW]
+            found = {row.id: row for row in self._session.execute(select(*_CASE).where(Case.id.in_(window)))}
+            around = _Around(self._session, window)
+            yield from (self._case(found[case_id], around) for case_id in window if case_id in found)
+
+    # --- one case ---------------------------------------------------------------------------------------------
+
+    def _case(self, case: Any, around: "_Around") -> LedgerCase:
+        lists = self._lists
+        people = self._people(case, around)
+        return LedgerCase(
+            accepted_on=case.accepted_on,
+            source=lists.label("sources", case.source),
+            dispute_type=_short(lists.entry("dispute_types", case.dispute_type)) if case.dispute_type else "",
+            place=case.place or case.community,
+            parties=self._listed(around.parties[case.id], people),
+            people=KnownPeople([*people.values(), *_others(people, around, case.id)]),
+            people_count=case.people_count,
+            summary=case.summary or case.title,
+            risk=lists.label("risks", case.risk),
+            risk_signs=[_public(lists.entry("risk_signs", sign)) for sign in case.risk_signs],
+            measures=case.measures,
+            progress=self._progress(case, around),
+            responsible=case.responsible or self._responsible(case),
+            due_on=self._due_on(case),
+            outcome=str(lists.entry("outcomes", case.outcome or "open").get("t1")),
+            closed_on=case.closed_on,
+            follow_up=self._follow_up(case, around.follow_ups[case.id]),
+            remarks=self._remarks(case, around),
+            route=case.outcome_route,
+        )
+
+    def _people(self, case: Any, around: "_Around") -> dict[str, KnownPerson]:
+        """Everybody of the case by party id."""
+        rows = around.parties[case.id]
+        minors = {row.id for row in rows if _is_minor(row, case.accepted_on)}
+        return {
+            row.id: KnownPerson(
+                name=row.name,
+                phones=ledger.person_phones(row.phone),
+                id_numbers=(row.id_number,) if row.id_number else (),
+                addresses=(row.address,) if row.address else (),
+                minor=row.id in minors,
+                guardian=row.role == "guardian" and row.acts_for_id in minors,
+                organisation=row.kind == "organisation",
+                phone_consented=self._recipient in row.consent_recipients,
+            )
+            for row in rows
+        }
+
+    def _listed(self, rows: Sequence[Any], people: dict[str, KnownPerson]) -> list[LedgerParty]:
+        """The parties, applicants first; where one left no number, that of whoever acts for it stands there."""
+        acting = {row.acts_for_id: row for row in reversed(rows) if row.acts_for_id and row.phone}
+        parties = sorted((row for row in rows if row.role == "party"), key=lambda row: _SIDE_ORDER.get(row.side, 9))
+        reached = [(row, row if row.phone else acting.get(row.id, row)) for row in parties]
+        return [LedgerParty(p.side, people[p.id], by.phone, people[by.id].phone_consented) for p, by in reached]
+
+    def _progress(self, case: Any, around: "_Around") -> str:
+        sittings = [
+            Sitting(self._office.local(row.started_at).date(), self._worded(case, "session_results", row.result))
+            for row in around.sessions[case.id]
+        ]
+        ending = self._worded(case, "outcomes", case.outcome) if case.outcome not in ("", "open") else ""
+        if not ending and case.state == "suspended":
+            ending = "现暂缓"
+        told = ledger.progress_words(sittings, ending, case.accepted_on)
+        return told + self._performed(around.obligations[case.id])
+
+    def _performed(self, rows: Sequence[Any]) -> str:
+        done = Counter(str(self._lists.entry("obligation_states", row.state).get("done")) for row in rows)
+        if not rows or done["yes"] == len(rows):
+            return f"约定的{len(rows)}项已全部履行。" if rows else ""
+        return f"约定{len(rows)}项，已履行{done['yes']}项。"
+
+    def _responsible(self, case: Any) -> str:
+        unit = case.issuer_id if case.mode in ("A", "C") and case.issuer_id else self._office.database.studio_id
+        names = (self._organisations.get(unit, ""), self._staff.get(case.handler_id or "", ""))
+        return "\n".join(name for name in names if name)
+
+    def _follow_up(self, case: Any, visits: Sequence[Any]) -> str:
+        if not visits:
+            return ""
+        last = visits[-1]
+        words = [
+            self._lists.label("follow_up_methods", last.method),
+            self._lists.label("fulfilments", last.fulfilled),
+            self._lists.label("satisfactions", last.satisfaction),
+        ]
+        return ledger.follow_up_words(last.visited_on, words, case.accepted_on)
+
+    def _remarks(self, case: Any, around: "_Around") -> list[str]:
+        """The program's own words; `outcome_route`, which people type, is masked apart from them."""
+        entry = self._lists.entry("outcomes", case.outcome)
+        told = [
+            ledger.CARRIED_OVER if case.accepted_on < self._first else "",
+            f"第{case.round}轮" if case.round > 1 else "",
+            f"协助调解 {case.their_number}".strip() if case.mode == "C" else "",
+            entry.label if case.outcome in ("transferred", "merged", "not_accepted") else "",
+            around.agreement_number(case.id, case.round),
+            ledger.BACKDATED if case.backdate_reason else "",
+            ledger.SAMPLE if case.sample else "",
+        ]
+        return [word for word in told if word]
+
+    def _due_on(self, case: Any) -> date | None:
+        """化解时限: the day rule R3 counts to, over or not; none in mode C, whose clock is the committee's."""
+        start = case.round_started_on or case.accepted_on
+        key = (case.mode, start, case.extended_to)
+        if key not in self._dues:
+            clock = CaseClock(
+                "", case.mode, open=True, mediating=True, round_started_on=start, extended_to=case.extended_to
+            )
+            found = reminders.of_case(clock, self._rule, self._office.rest_days)
+            self._dues[key] = found[0].due_on if found else None
+        return self._dues[key]
+
+    def _worded(self, case: Any, dictionary: str, code: str) -> str:
+        """A label; in mode B its own word where the list has one."""
+        entry = self._lists.entry(dictionary, code)
+        return (str(entry.get("label_b")) if case.mode == "B" else "") or (entry.label if code else "")
+
+
+class _Around:
+    """What belongs to the cases of one window, by case: one query for each kind."""
+
+    def __init__(self, session: Session, ids: Sequence[str]) -> None:
+        def of(query: AnySelect) -> Rows:
+            return _grouped(session, query)
+
+        held, paper, owed, visit = MediationSession, Agreement, Obligation, FollowUp
+        self.parties = of(_in(select(*_PARTY), Party, ids).order_by(Party.position))
+        self.sessions = of(_in(select(held.case_id, held.started_at, held.result), held, ids).order_by(held.started_at))
+        self._agreements = of(
+            _in(select(paper.case_id, paper.round, paper.number), paper, ids)
+            .where(paper.superseded.is_(False), paper.number != "")
+            .order_by(paper.edition)
+        )
+        self.obligations = of(_in(select(owed.case_id, owed.state), owed, ids).where(owed.state != "replaced"))
+        self.follow_ups = of(
+            _in(
+                select(visit.case_id, visit.visited_on, visit.method, visit.fulfilled, visit.satisfaction), visit, ids
+            ).order_by(visit.visited_on)
+        )
+        asked = select(Investigation.case_id, Investigation.asked_name.label("name"))
+        told = select(Intake.case_id, Visitor.name).join(Visitor, Visitor.intake_id == Intake.id)
+        self.named = [
+            of(_in(select(Participant.case_id, Participant.name), Participant, ids)),
+            of(_in(asked, Investigation, ids)),
+            of(told.where(Intake.case_id.in_(ids))),
+        ]
+
+    def agreement_number(self, case_id: str, in_round: int) -> str:
+        """The number of the present round's newest agreement."""
+        return next((row.number for row in reversed(self._agreements[case_id]) if row.round == in_round), "")
+
+
+def _in(query: AnySelect, model: Any, ids: Sequence[str]) -> AnySelect:
+    return query.where(model.case_id.in_(ids))
+
+
+def _grouped(session: Session, query: AnySelect) -> Rows:
+    rows: Rows = defaultdict(list)
+    for row in session.execute(query):
+        rows[row.case_id].append(row)
+    return rows
+
+
+def _others(people: dict[str, KnownPerson], around: _Around, case_id: str) -> list[KnownPerson]:
+    """Those named in the case beside its parties: invited people, people asked, visitors."""
+    known = {person.name for person in people.values()}
+    names = dict.fromkeys(row.name for rows in around.named for row in rows[case_id] if row.name)
+    return [KnownPerson(name) for name in names if name not in known]
+
+
+def _is_minor(party: Any, day: date) -> bool:
+    if party.kind == "organisation":
+        return False
+    born = party.birthday or (identity.check_id(party.id_number).birthday if party.id_number else None)
+    return identity.is_minor(born, day) if born else party.age_told is not None and party.age_told < ADULT
+
+
+def _short(entry: Entry) -> str:
+    return str(entry.get("short")) or entry.label
+
+
+def _public(entry: Entry) -> str:
+    """Health and violence are not named outside (个人信息保护法 art. 28)."""
+    return str(entry.get("public")) or entry.label

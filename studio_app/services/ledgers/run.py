@@ -1,0 +1,70 @@
+"""One pass over the cases of an order: rows at its level of masking, and a count of what they let out."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from studio_app.domain import ledger
+from studio_app.domain.ledger import Disclosure, LedgerOrder, Row
+from studio_app.domain.masking import Masks
+from studio_app.records.lists import Entry, Lists
+from studio_app.records.office import Office
+from studio_app.services.ledgers.reading import LedgerReading, case_ids
+from studio_app.settings import Invalid, Refused
+
+STEP = 200  # rows between two looks at `watch`
+
+Watch = Callable[[int, int], bool]
+"""Told `done` of `total` rows now and then; False stops the work."""
+
+
+class LedgerRun:
+    """The rows are made as they are taken; `disclosed` counts those taken so far."""
+
+    def __init__(self, office: Office, order: LedgerOrder, watch: Watch | None = None) -> None:
+        self._office, self._order, self._watch = office, order, watch
+        self.mask = mask_entry(office.lists, order.mask)
+        self._masks = _masks(office.lists, self.mask)
+        self.disclosed = Disclosure()
+
+    def rows(self, session: Session) -> Iterator[Row]:
+        """Refused where `watch` says stop. The session must stay open until the last row was taken."""
+        first, last = self._period()
+        ids = case_ids(session, first, last, carry_over=self._order.carry_over)
+        recipient = recipient_code(self._office.lists, self._order.to_whom)
+        reading = LedgerReading(self._office, session, recipient, first)
+        for serial, case in enumerate(reading.cases(ids), start=1):
+            self._look_up(serial - 1, len(ids))
+            row = ledger.row_of(serial, case, self._masks)
+            self.disclosed.add(case, row, self._masks)
+            yield row
+
+    def _period(self) -> tuple[date, date]:
+        problems = self._order.period_problems()
+        if problems or self._order.first is None or self._order.last is None:
+            raise Invalid(problems)
+        return self._order.first, self._order.last
+
+    def _look_up(self, done: int, total: int) -> None:
+        if self._watch is not None and done % STEP == 0 and not self._watch(done, total):
+            raise Refused("已停下，没有写出文件。")
+
+
+def mask_entry(lists: Lists, level: str) -> Entry:
+    """Invalid for a level the list does not offer."""
+    found = {entry.code: entry for entry in lists.entries("masks")}.get(level)
+    if found is None:
+        raise Invalid({"mask": "没有这个脱敏等级，请选“内部”“移交社区”或“公开”。"})
+    return found
+
+
+def recipient_code(lists: Lists, text: str) -> str:
+    """The code whose consent ticks count: a label written out counts as its code."""
+    return next((entry.code for entry in lists.entries("recipients") if text in (entry.code, entry.label)), text)
+
+
+def _masks(lists: Lists, mask: Entry) -> Masks:
+    rules = {mask.code: {name: str(style) for name, style in mask.data.items()}}
+    surnames = {entry.label for entry in lists.entries("compound_surnames")}
+    return Masks(rules, mask.code, surnames) if surnames else Masks(rules, mask.code)

@@ -1,0 +1,77 @@
+"""The search box: every word typed so far, over cases, visits, people and, for their readers, 保密 notes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import identity, search_text
+from studio_app.records.office import Office
+from studio_app.store import search_index
+from studio_app.store.search_index import Hit
+from studio_app.store.tables import SearchDocument
+
+__all__ = ["Group", "Hit", "Results", "Search"]
+
+GROUPS = (("case", "案件"), ("intake", "登记"), ("person", "人员"), ("note", "保密笔记"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one kind under their heading, the best first."""
+
+    title: str
+    hits: list[Hit]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a query found; `words` are what may be marked in titles."""
+
+    groups: list[Group]
+    words: list[str]
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.hits) for group in self.groups)
+
+
+class Search:
+    """Reads only; records nothing of what was asked."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def find(self, query: str, limit: int = 20) -> Results:
+        """Records with every word of the query, in groups without empty ones.
+
+        A whole ID number or its last four characters finds whom it belongs to; it stands in no index.
+        """
+        with self._office.read() as session:
+            hits = [*self._by_id_number(session, query), *search_index.find(session, query, limit)]
+            hits += self._secret(session, query, limit)
+        return Results(_grouped(hits), search_text.mark_words(query))
+
+    def _secret(self, session: Session, query: str, limit: int) -> list[Hit]:
+        """保密 notes: one's own, the 管理员 all."""
+        signed = self._office.signed
+        if not self._office.may("confidential"):
+            return []
+        reader = None if signed.role == "administrator" else signed.account_id
+        return search_index.find_secret(session, query, reader, limit)
+
+    def _by_id_number(self, session: Session, query: str) -> list[Hit]:
+        number = identity.check_id(query).number
+        found = search_index.find_by_id_number(session, number, self._office.database.id_hash(number))
+        if not found:
+            return []
+        told = f"证件号末四位 {number}" if len(number) == 4 else "证件号码相符"
+        ids = [entity_id for _kind, entity_id in found]
+        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids)))
+        return [Hit(r.kind, r.entity_id, r.title, r.subtitle, told, [], r.case_id) for r in rows]
+
+
+def _grouped(hits: list[Hit]) -> list[Group]:
+    unique = list({hit.entity_id: hit for hit in reversed(hits)}.values())[::-1]
+    groups = [Group(title, [hit for hit in unique if hit.kind == kind]) for kind, title in GROUPS]
+    return [group for group in groups if group.hits]

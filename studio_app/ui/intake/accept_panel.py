@@ -1,0 +1,168 @@
+"""受理为纠纷: how it will be handled, and the few things a visit does not say; all else is carried over."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from studio_app.desk import Services
+from studio_app.domain.dates import parse_day, show_day
+from studio_app.domain.intake import other_parties
+from studio_app.domain.party import PartyDraft
+from studio_app.services.intakes import Opening
+from studio_app.settings import AppError, Invalid
+from studio_app.ui.kit import messages
+from studio_app.ui.kit.cards import Card
+from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Line, Number, Section
+from studio_app.ui.kit.form import Form
+
+
+@dataclass
+class AcceptSheet:
+    """The questions of 受理; names are those of `Opening` except `respondents`."""
+
+    mode: str = "B"
+    committee_id: str = ""
+    serial: int | None = None
+    their_number: str = ""
+    title: str = ""
+    respondents: str = ""
+    dispute_type: str = ""
+    subtype: str = ""
+    level: str = ""
+    risk: str = "green"
+    source: str = ""
+    accepted_on: date | None = None
+    backdate_reason: str = ""
+
+
+OWN = ("mode", "serial", "their_number", "title", "dispute_type", "subtype", "level", "risk", "source", "accepted_on",
+       "backdate_reason")  # fmt: skip
+SHOWN_IN = {"committee_id": "AC", "serial": "A", "their_number": "C"}
+
+
+class AcceptPanel(Card):
+    """`save` opens the dispute and tells `accepted(case_id, number)`; the page has the buttons, named by `verb`."""
+
+    accepted = Signal(str, str)
+    verb = "受理"
+    refusal = "先不受理"
+
+    def __init__(self, services: Services, intake_id: str, parent: QWidget | None = None) -> None:
+        super().__init__("受理为纠纷", parent)
+        self.setObjectName("accept")
+        self._services, self._intake_id = services, intake_id
+        self._lists = services.office.lists
+        self._opening: Opening = services.intakes.opening_for(intake_id)
+        self._proposed = _sheet_of(self._opening, services)
+        self.form = Form("accept", [Section("", self._asked())], self._proposed)
+        self.form.field_edited.connect(self._on_edited)
+        self.body.addWidget(self.form)
+        self._follow_mode()
+        self._follow_type()
+        self._follow_risk()
+        self._follow_day()
+
+    def opening(self) -> Opening:
+        """What will be opened: the proposal with the answers given here."""
+        sheet = self.form.draft()
+        answered = {name: getattr(sheet, name) for name in OWN}
+        return replace(
+            self._opening, **answered, committee_id=sheet.committee_id or None, parties=self._parties(sheet.respondents)
+        )
+
+    def take_focus(self) -> None:
+        self.form.focus("title")
+
+    def save(self) -> None:
+        """Open the dispute, or say beside the field what is missing."""
+        unread = self.form.unread()
+        if unread:
+            self.form.show_problems(unread)
+            return
+        try:
+            case = self._services.intakes.accept(self._intake_id, self.opening())
+        except Invalid as refused:
+            self.form.show_problems(_beside(refused.problems))
+        except AppError as refused:
+            messages.tell(self, refused)
+        else:
+            self.accepted.emit(case.id, case.number)
+
+    def _parties(self, respondents: str) -> list[PartyDraft]:
+        if respondents == self._proposed.respondents:
+            return self._opening.parties
+        applicants = [party for party in self._opening.parties if party.side == "applicant"]
+        found = other_parties(respondents)
+        return [*applicants, *(PartyDraft(side="respondent", name=name, kind=kind) for name, kind in found)]
+
+    def _asked(self) -> list[Field]:
+        lists = self._lists
+        parse = partial(parse_day, today=self._services.office.today(), past=True)
+        return [
+            Buttons("mode", "办理方式", options=lists.pairs("modes"), wide=True),
+            Choice("committee_id", "人民调解委员会", options=self._services.intakes.committees()),
+            Number("serial", "调委会的序号", least=1, most=99999, placeholder="不填就接着编"),
+            Line("their_number", "调委会的案号", placeholder="不知道可不填"),
+            Line("title", "案由", placeholder="例如 楼上漏水"),
+            Line("respondents", "对方当事人", placeholder="人或单位，几个用“、”隔开"),
+            Choice("dispute_type", "纠纷类型", options=lists.pairs("dispute_types"), searchable=True),
+            Choice("subtype", "细类", options=[]),
+            Choice("level", "难易", options=lists.pairs("levels")),
+            Buttons("risk", "风险", options=lists.pairs("risks")),
+            Choice("source", "案件来源", options=lists.pairs("sources"), searchable=True),
+            Day("accepted_on", "受理日期", parse=parse, show=show_day),
+            Line("backdate_reason", "补录原因", wide=True),
+        ]
+
+    def _on_edited(self, name: str) -> None:
+        follow = {
+            "mode": self._follow_mode, "dispute_type": self._follow_type, "risk": self._follow_risk,
+            "accepted_on": self._follow_day,
+        }.get(name)  # fmt: skip
+        if follow is not None:
+            follow()
+
+    def _follow_mode(self) -> None:
+        """One sentence says what the mode means in law; only its own questions stay."""
+        mode = str(self.form.value("mode"))
+        entry = self._lists.entry("modes", mode)
+        self.form.show_hint("mode", f"{entry.get('name')}。{entry.get('effective_text')}")
+        for name, modes in SHOWN_IN.items():
+            self.form.set_shown(name, shown=mode in modes)
+        missing = mode in "AC" and not self._services.intakes.committees()
+        self.form.show_hint("committee_id", "还没有登记调委会，请先到“设置”里填写它的名称。" if missing else "")
+
+    def _follow_type(self) -> None:
+        kind = self.form.value("dispute_type")
+        fitting = [e for e in self._lists.entries("dispute_subtypes") if e.get("type") == kind]
+        self.form.set_options("subtype", [(e.code, e.label) for e in fitting])
+        self.form.set_shown("subtype", shown=bool(fitting))
+        if self.form.value("subtype") not in {e.code for e in fitting}:
+            self.form.editor("subtype").set_value("")
+
+    def _follow_risk(self) -> None:
+        self.form.show_hint("risk", str(self._lists.entry("risks", str(self.form.value("risk"))).get("meaning")))
+
+    def _follow_day(self) -> None:
+        day = self.form.value("accepted_on")
+        past = day is not None and day < self._services.office.today()
+        self.form.set_shown("backdate_reason", shown=past)
+
+
+def _sheet_of(opening: Opening, services: Services) -> AcceptSheet:
+    """The proposal; the only committee there is stands there already."""
+    committees = services.intakes.committees()
+    names = [party.name for party in opening.parties if party.side == "respondent"]
+    return AcceptSheet(
+        **{name: getattr(opening, name) for name in OWN},
+        committee_id=committees[0][0] if len(committees) == 1 else "",
+        respondents="、".join(names),
+    )
+
+
+def _beside(problems: dict[str, str]) -> dict[str, str]:
+    """Problems of parties stand beside the field that names them."""
+    return {("respondents" if name.startswith("parties") else name): text for name, text in problems.items()}

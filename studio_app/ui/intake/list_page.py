@@ -1,0 +1,150 @@
+"""The register as a list: what came in, what became of it, and four ways to narrow it."""
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from studio_app.desk import Services
+from studio_app.domain.dates import show_moment
+from studio_app.services.intakes import IntakeFilter, IntakeRow
+from studio_app.ui.kit.cards import Flow, Page, button, label
+from studio_app.ui.kit.inputs import Combo
+from studio_app.ui.kit.table import Column, Table
+
+PERIODS = (
+    ("", "全部时间"), ("today", "今天"), ("week", "本周"), ("month", "本月"), ("quarter", "本季"), ("year", "今年"),
+)  # fmt: skip
+STATES = (("", "全部去向"), ("waiting", "待受理"), ("done", "已有去向"))
+
+
+def _when(row: IntakeRow) -> str:
+    return show_moment(row.received_at) + ("　补录" if row.is_backdated else "")
+
+
+def _destination(row: IntakeRow) -> str:
+    return f"{row.destination}　{row.case_number}".strip()
+
+
+COLUMNS = (
+    Column("visitor", "来访人", 100),
+    Column("received_at", "来访时间", 185, text=_when),
+    Column("kind", "类别", 70),
+    Column("content", "反映什么", 290, sortable=False),
+    Column(
+        "destination", "去向", 235, text=_destination, tone=lambda row: "accent" if row.is_waiting else "",
+    ),
+    Column("number", "编号", 200),
+    Column("place", "地点", 160, hidden=True),
+    Column("community", "社区", 130, hidden=True),
+    Column("channel", "来访方式", 90, hidden=True),
+)  # fmt: skip
+
+
+class Register:
+    """The rows of one filter, for the table."""
+
+    def __init__(self, services: Services, wanted: IntakeFilter) -> None:
+        self._services, self.wanted = services, wanted
+
+    def ids(self, sort_key: str, descending: bool) -> Sequence[str]:
+        return self._services.intakes.page(self.wanted, sort_key, descending=descending)
+
+    def rows(self, ids: Sequence[str]) -> Sequence[Mapping[str, Any] | object]:
+        return self._services.intakes.rows(ids)
+
+
+class IntakeListPage(Page):
+    """`chosen(intake_id)` of a line; `register_requested` where the list is empty."""
+
+    chosen = Signal(str)
+    register_requested = Signal()
+
+    def __init__(
+        self, services: Services, memory: MutableMapping[str, Any] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("来访登记", scroll=False, parent=parent)
+        self.setObjectName("intake")
+        self._services = services
+        self.wanted = IntakeFilter()
+        self.kind = self._filter("kind", "类别", [("", "全部类别"), *services.office.lists.pairs("intake_kinds")])
+        self.state = self._filter("state", "去向", STATES)
+        self.period = self._filter("period", "时间", PERIODS)
+        self.community = self._filter("community", "社区", [("", "全部社区")])
+        self.clear_button = button("清除筛选", "quiet", clicked=self.show_all)
+        self.clear_button.setObjectName("intake.clear")
+        self.count = label("", "secondary")
+        self.count.setMinimumHeight(look.control_height())
+        self.table = Table("intake.table", COLUMNS, Register(services, self.wanted), memory)
+        self.table.activated.connect(self.chosen)
+        row = Flow()
+        for widget in (self.kind, self.state, self.period, self.community, self.clear_button, self.count):
+            row.addWidget(widget)
+        self.body.addLayout(row)
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Ask again; the filter and the line marked stay."""
+        communities = self._services.intakes.communities()
+        self.community.set_options([("", "全部社区"), *((name, name) for name in communities)])
+        self._show()
+
+    def narrow(self, **changes: str) -> None:
+        """Show a view another page asked for ("waiting" of 今日, all visits of one person)."""
+        self.wanted = replace(IntakeFilter(), **changes)  # type: ignore[arg-type]  # text fields only
+        for name, combo in self._combos().items():
+            blocked = combo.blockSignals(True)
+            combo.set_code(changes.get(name, ""))
+            combo.blockSignals(blocked)
+        self._show()
+
+    def show_all(self) -> None:
+        self.narrow()
+
+    def _combos(self) -> dict[str, Combo]:
+        return {"kind": self.kind, "state": self.state, "period": self.period, "community": self.community}
+
+    def _filter(self, name: str, words: str, options: Sequence[tuple[object, str]]) -> Combo:
+        combo = Combo()
+        combo.setObjectName(f"intake.{name}")
+        combo.setAccessibleName(f"按{words}筛选")
+        combo.set_options(options)
+        combo.set_code("")
+        combo.chosen.connect(lambda _code: self._take_filter())
+        return combo
+
+    def _take_filter(self) -> None:
+        since, until = period_of(str(self.period.code() or ""), self._services.office.today())
+        self.wanted = replace(
+            self.wanted, kind=str(self.kind.code() or ""), state=str(self.state.code() or ""),
+            community=str(self.community.code() or ""), since=since, until=until,
+        )  # fmt: skip
+        self._show()
+
+    def _show(self) -> None:
+        narrowed = self.wanted != IntakeFilter()
+        self.clear_button.setVisible(narrowed)
+        self.table.set_source(Register(self._services, self.wanted))
+        who = f"{self._services.intakes.person_name(self.wanted.person_id)}：" if self.wanted.person_id else ""
+        self.count.setText(f"{who}共 {self.table.count()} 条")
+        if narrowed:
+            self.table.set_empty("没有符合这些条件的登记。", "清除筛选", self.show_all)
+        else:
+            self.table.set_empty(
+                "还没有登记。有人来访、来电时，按 Ctrl+N 记下来。", "新登记", self.register_requested.emit
+            )
+
+
+def period_of(code: str, today: date) -> tuple[date | None, date | None]:
+    """First and last day of 今天, 本周, 本月, 本季 or 今年; None for all time."""
+    starts = {
+        "today": today,
+        "week": today - timedelta(days=today.weekday()),
+        "month": today.replace(day=1),
+        "quarter": today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1),
+        "year": today.replace(month=1, day=1),
+    }
+    return (starts[code], today) if code in starts else (None, None)

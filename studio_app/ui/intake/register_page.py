@@ -1,0 +1,294 @@
+"""新登记 and 修改登记: thirty seconds of questions, the rest folded away, nothing typed ever lost."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.services.intakes import Hint, IntakeDraft
+from studio_app.settings import AppError, Invalid
+from studio_app.ui.intake.answers import Answers, answers_of, draft_from, sections
+from studio_app.ui.intake.backdate_bar import BackdateBar
+from studio_app.ui.intake.companions import Companions
+from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
+from studio_app.ui.intake.repeat_card import RepeatCard
+from studio_app.ui.intake.side_by_side import SideBySide
+from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.autosave import Autosave
+from studio_app.ui.kit.cards import Banner, Card, Flow, Page, button, label
+from studio_app.ui.kit.form import Form
+
+WATCHED = ("name", "phone", "id_number", "address", "place")
+
+
+class RegisterPage(Page):
+    """`stored(intake_id, sentence, then)`: then is "", "accept" or "join:<case id>"; `cancelled` on the way back."""
+
+    stored = Signal(str, str, str)
+    cancelled = Signal()
+
+    def __init__(self, services: Services, intake_id: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("修改登记" if intake_id else "新登记", parent=parent)
+        self.setObjectName("register")
+        self._services, self.intake_id = services, intake_id
+        self._base = services.intakes.draft_of(intake_id) if intake_id else IntakeDraft()
+        self._person: tuple[str, str] | None = None  # directory entry taken over, and the name it had
+        self._join_case = ""
+        self._entered_on = (
+            services.office.local(services.intakes.file(intake_id).intake.created_at).date() if intake_id else None
+        )
+        self.form = Form("register", sections(services, editing=bool(intake_id)), answers_of(self._base))
+        self.companions = Companions()
+        self.destination = DestinationPanel(services, "register")
+        self.repeat = RepeatCard(services)
+        reasons = [e.label for e in services.office.lists.entries("backdate_reasons") if not e.get("needs_text", False)]
+        self.backdate = BackdateBar(reasons)
+        self._kept = label("", "secondary")
+        self._build()
+        self._autosave = Autosave(self, self.typed, self._keep, lambda: f"{services.office.now():%H:%M}")
+        self._connect()
+        self.companions.load(self._base.visitors[1:])
+        self._bring_back()
+        self._hide_companions()
+        self._follow_day()
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        card = Card()
+        for widget in (self.backdate, self.form, self.companions):
+            card.body.addWidget(widget)
+        beside = self._beside = SideBySide()
+        beside.main.addWidget(card)
+        if not self.intake_id:
+            after = Card("去向（可以先不选）")
+            after.body.addWidget(self.destination)
+            beside.main.addWidget(after)
+        beside.main.addStretch(1)
+        beside.side.addWidget(self.repeat)
+        beside.side.addStretch(1)
+        self.body.addWidget(beside)
+        self.body.addStretch(1)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)  # noqa: S101  # for the type checker: Page made it
+        outer.addLayout(self._foot())
+
+    def _hide_companions(self) -> None:
+        """They wait behind 更多 like everything that can be added later, unless there are some."""
+        more = self.form.findChild(QPushButton, "register.more")
+        if more is not None:
+            more.toggled.connect(lambda on: self.companions.setVisible(on or bool(self.companions.drafts())))
+            self.companions.setVisible(more.isChecked() or bool(self.companions.drafts()))
+
+    def _foot(self) -> Flow:
+        """Always in view: store, go back, and what was kept."""
+        row = Flow()
+        self.save_button = button("", "primary", clicked=self.save)
+        self.save_button.setObjectName("register.save")
+        back = button("返回", clicked=self.back)
+        back.setObjectName("register.back")
+        self.clear_button = button("清空重写", "quiet", clicked=self.start_anew)
+        self.clear_button.setObjectName("register.clear")
+        self.clear_button.setVisible(not self.intake_id)
+        self.see_repeat = button("", "quiet", clicked=lambda: self.area.ensureWidgetVisible(self.repeat))
+        self.see_repeat.setObjectName("register.see_repeat")
+        self._kept.setObjectName("register.kept")
+        self._kept.setMinimumHeight(look.control_height())
+        for widget in (self.save_button, back, self.clear_button, self.see_repeat, self._kept):
+            row.addWidget(widget)
+        self._follow_repeat()
+        self._name_button()
+        return row
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._on_edited)
+        self.form.field_edited.connect(self._on_field)
+        self.form.submitted.connect(self._store)
+        self.companions.edited.connect(self._autosave.touch)
+        self.destination.edited.connect(self._autosave.touch)
+        self.destination.chosen.connect(lambda _code: self._name_button())
+        self.repeat.person_taken.connect(self.take_over)
+        self.repeat.case_taken.connect(self.take_case)
+        self.repeat.looked.connect(self._follow_repeat)
+        self.backdate.chosen.connect(lambda reason: self.form.set_value("backdate_reason", reason))
+        self._autosave.told.connect(self._kept.setText)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # --- drafts -----------------------------------------------------------------------------------------------
+
+    @property
+    def form_name(self) -> str:
+        """Under which the draft is kept."""
+        return f"intake:{self.intake_id or 'new'}"
+
+    def typed(self) -> dict[str, object]:
+        """All that stands on the page, fit for JSON."""
+        return {
+            "form": self.form.typed(), "companions": self.companions.typed(), "destination": self.destination.typed(),
+            "person": list(self._person or ()),
+        }  # fmt: skip
+
+    def leave(self) -> None:
+        """Keep what is unsaved, before the page goes out of sight."""
+        self._autosave.flush()
+
+    def save_now(self) -> None:
+        """Ctrl+S: keep the text; registering is the main button's work."""
+        self._autosave.touch()
+        self._autosave.flush()
+        self._kept.setText(f"已自动保存 {self._services.office.now():%H:%M}")
+
+    def start_anew(self) -> None:
+        """An empty page; what was typed is given up."""
+        self._forget_draft()
+        self._person, self._join_case = None, ""
+        self.form.load(Answers())
+        self.companions.load([])
+        self.destination.restore({})
+        self.repeat.forget()
+        self._kept.setText("")
+        self._name_button()
+        self._follow_day()
+        self.form.focus_first()
+
+    def _keep(self, typed: dict[str, object]) -> None:
+        self._services.drafts.save(self.form_name, typed)
+
+    def _bring_back(self) -> None:
+        kept = self._services.drafts.load(self.form_name)
+        if kept is None:
+            return
+        self._restore(kept.body)
+        words = "上次没写完的登记已找回" if not self.intake_id else "上次没改完的内容已找回"
+        notice = Banner(f"{words}（{kept.saved_at:%m-%d %H:%M}）。")
+        notice.setObjectName("register.restored")
+        if not self.intake_id:
+            notice.add_action("清空重写", self.start_anew)
+        self.add_notice(notice)
+
+    def _restore(self, body: dict[str, object]) -> None:
+        form, person = body.get("form"), body.get("person")
+        self.form.restore(form if isinstance(form, dict) else {})
+        self.companions.restore(body.get("companions"))
+        self.destination.restore(body.get("destination"))
+        self._person = (str(person[0]), str(person[1])) if isinstance(person, list) and len(person) == 2 else None
+        self._name_button()
+
+    def _forget_draft(self) -> None:
+        self._autosave.forget()
+        self._services.drafts.discard(self.form_name)
+
+    # --- following what is typed ------------------------------------------------------------------------------
+
+    def take_over(self, hint: Hint) -> None:
+        """带入: who it is, and whatever is still empty; what was typed today is newer and stays."""
+        known = hint.details
+        self._person = (known.person_id or "", known.name)
+        if known.name:
+            self.form.set_value("name", known.name)
+        for name in ("phone", "sex", "id_type", "id_number", "address"):
+            if not self.form.value(name) and getattr(known, name):
+                self.form.set_value(name, getattr(known, name))
+        self.form.focus("content")
+
+    def take_case(self, hint: Hint) -> None:
+        """并入: the dispute stands marked once the visit is registered."""
+        self.take_over(hint)
+        self._join_case = hint.case_id
+        self.destination.press("join_case")
+        self.form.focus("content")
+
+    def veil(self, on: bool) -> None:
+        """F8."""
+        self.form.set_veiled(on=on)
+        self.companions.set_veiled(on=on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_repeat()
+
+    def _follow_repeat(self) -> None:
+        """In one column the hints stand below the form: the foot says that there are some."""
+        count = len(self.repeat.suggestions)
+        self.see_repeat.setText(f"可能来过 {count} 条")
+        self.see_repeat.setAccessibleName(f"查看可能来过的 {count} 条")
+        self.see_repeat.setVisible(bool(count) and self._beside.is_narrow)
+
+    def _on_edited(self) -> None:
+        self._autosave.touch()
+
+    def _on_field(self, name: str) -> None:
+        if name in WATCHED:
+            self.repeat.ask(self.form.draft(), self.intake_id)
+        if name in ("received_at", "backdate_reason"):
+            self._follow_day()
+
+    def _follow_day(self) -> None:
+        answers: Answers = self.form.draft()
+        day = answers.received_at.date() if answers.received_at else None
+        entered_on = self._entered_on or self._services.office.today()
+        self.backdate.show_day(day if day and day < entered_on else None, answers.backdate_reason)
+
+    def _name_button(self) -> None:
+        """The button says what it will do."""
+        then = OPENS.get(self.destination.action, "")
+        words = {"accept": "登记，接着受理", "join": "登记，接着并入"}.get(then, "登记")
+        self.save_button.setText(f"{'保存修改' if self.intake_id else words}  Ctrl+Enter")
+        self.save_button.setAccessibleName("保存修改" if self.intake_id else words)
+
+    # --- storing ----------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Store, or say beside the field what is missing."""
+        self.form.submit()
+
+    def draft(self) -> IntakeDraft:
+        """The visit as it would be stored."""
+        draft = draft_from(self._base, self.form.draft(), self.companions.drafts())
+        if self._person is not None and draft.visitors[0].name == self._person[1]:
+            draft.visitors[0].person_id = self._person[0] or None
+        return draft
+
+    def back(self) -> None:
+        """To the list; what was typed is kept for later."""
+        self.leave()
+        self.cancelled.emit()
+
+    def _store(self) -> None:
+        found = {} if self.intake_id else {**self.destination.unread(), **self.destination.problems()}
+        if OPENS.get(self.destination.action):
+            found = {}
+        self.destination.show_problems(found)
+        if found:
+            return
+        try:
+            stored = self._change() if self.intake_id else self._register()
+        except Invalid as refused:
+            self.form.show_problems(refused.problems, self.draft().hints(self._services.office.today()))
+        except AppError as refused:
+            messages.tell(self, refused)
+        else:
+            self._forget_draft()
+            self.stored.emit(*stored)
+
+    def _change(self) -> tuple[str, str, str]:
+        changed = self._services.intakes.change(self.intake_id, self.draft())
+        return changed.id, f"已保存：{changed.number}", ""
+
+    def _register(self) -> tuple[str, str, str]:
+        draft = self.draft()
+        then = OPENS.get(self.destination.action, "")
+        if not then:
+            self._put_destination(draft)
+        stored = self._services.intakes.register(draft)
+        return stored.id, f"已登记：{stored.number}", f"join:{self._join_case}" if then == "join" else then
+
+    def _put_destination(self, draft: IntakeDraft) -> None:
+        """现场答复 and its like are stored with the visit, as one step."""
+        given = self.destination.draft()
+        draft.destination = given.destination
+        if self.destination.action == "close":
+            draft.answer, draft.answered_on = given.text, draft.day(self._services.office.today())
+        else:
+            draft.destination_note, draft.handling_unit, draft.handle_by = given.text, given.unit, given.handle_by

@@ -1,0 +1,165 @@
+"""来访登记: the list, the form and the page of one visit, one at a time."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.settings import AppError
+from studio_app.ui.intake.intake_page import IntakePage
+from studio_app.ui.intake.list_page import IntakeListPage
+from studio_app.ui.intake.register_page import RegisterPage
+from studio_app.ui.kit import messages
+
+
+class IntakeScreen(QWidget):
+    """The page of the rail. `new_intake`, `show_intake` and `show_item` bring up what other pages ask for."""
+
+    case_chosen = Signal(str)
+    intake_chosen = Signal(str)
+    page_requested = Signal(str, str)
+    said = Signal(str)
+
+    def __init__(
+        self, services: Services, parent: QWidget | None = None, memory: MutableMapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("intake_screen")
+        self._services = services
+        self._veiled = False
+        self.list = IntakeListPage(services, memory)
+        self.list.chosen.connect(self.show_intake)
+        self.list.register_requested.connect(self.new_intake)
+        self.register: RegisterPage | None = None
+        self.visit: IntakePage | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.list)
+
+    # --- what the window asks ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Reload what is in view; a form being filled is left alone."""
+        current = self._stack.currentWidget()
+        try:
+            if current is self.visit and self.visit is not None:
+                self.visit.refresh()
+            elif current is self.list:
+                self.list.refresh()
+        except AppError:  # the visit in view was removed, or its registration undone
+            self.show_list()
+
+    def leave(self) -> None:
+        """Keep what is unsaved."""
+        if self.register is not None:
+            self.register.leave()
+
+    def save_now(self) -> None:
+        """Ctrl+S."""
+        if self._stack.currentWidget() is self.register and self.register is not None:
+            self.register.save_now()
+
+    def veil(self, on: bool) -> None:
+        """F8."""
+        self._veiled = on
+        for page in (self.register, self.visit):
+            if page is not None:
+                page.veil(on)
+
+    def back(self) -> bool:
+        """Esc: one step back; False when the list is in view."""
+        current = self._stack.currentWidget()
+        if current is self.list:
+            return False
+        if current is self.visit and self.visit is not None and self.visit.back():
+            return True
+        self.leave()
+        self.show_list()
+        return True
+
+    def help_topic(self) -> str:
+        return "intake"
+
+    # --- pages ------------------------------------------------------------------------------------------------
+
+    def new_intake(self) -> None:
+        """Ctrl+N: an empty form, or the one still being filled."""
+        if self.register is None or self.register.intake_id:
+            self._put_register(RegisterPage(self._services))
+        assert self.register is not None  # noqa: S101  # for the type checker
+        self._stack.setCurrentWidget(self.register)
+        self.register.form.focus_first()
+
+    def show_intake(self, intake_id: str, then: str = "") -> None:
+        """The page of one visit; `then` opens 受理 ("accept") or 并入 ("join:<case id>") on it."""
+        self.leave()
+        try:
+            page = IntakePage(self._services, intake_id)
+        except AppError as gone:
+            self.show_list()
+            messages.tell(self.list, gone)
+            return
+        self._drop(self.visit)
+        self.visit = page
+        page.case_chosen.connect(self.case_chosen)
+        page.intake_chosen.connect(self.show_intake)
+        page.edit_requested.connect(self._edit)
+        page.cancelled.connect(self.show_list)
+        page.said.connect(self.said)
+        page.veil(self._veiled)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        what, _, case_id = then.partition(":")
+        if what:
+            page.start(what, case_id)
+
+    def show_item(self, subject: str) -> None:
+        """A view another page asked for: 待受理 of 今日, or all visits of one person."""
+        if subject in ("undecided", "waiting"):
+            self.show_list()
+            self.list.narrow(state="waiting")
+        elif self._services.intakes.person_name(subject):
+            self.show_list()
+            self.list.narrow(person_id=subject)
+        else:
+            self.show_intake(subject)
+
+    def show_list(self) -> None:
+        """The register; a form half filled stays as it is behind it."""
+        self._stack.setCurrentWidget(self.list)
+        self.list.refresh()
+
+    def _edit(self, intake_id: str) -> None:
+        self.leave()
+        self._put_register(RegisterPage(self._services, intake_id))
+        assert self.register is not None  # noqa: S101  # for the type checker
+        self._stack.setCurrentWidget(self.register)
+        self.register.form.focus_first()
+
+    def _put_register(self, page: RegisterPage) -> None:
+        self._drop(self.register)
+        self.register = page
+        page.stored.connect(self._on_stored)
+        page.cancelled.connect(self._on_cancelled)
+        page.veil(self._veiled)
+        self._stack.addWidget(page)
+
+    def _on_stored(self, intake_id: str, sentence: str, then: str) -> None:
+        self._drop(self.register)
+        self.register = None
+        self.show_intake(intake_id, then)
+        self.said.emit(sentence)
+
+    def _on_cancelled(self) -> None:
+        """From 修改 back to the visit, from 新登记 back to the list."""
+        if self.register is not None and self.register.intake_id:
+            self.show_intake(self.register.intake_id)
+        else:
+            self.show_list()
+
+    def _drop(self, page: QWidget | None) -> None:
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()

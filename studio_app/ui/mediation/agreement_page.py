@@ -1,0 +1,271 @@
+"""协议: the clauses as cards, what the paper will say, and the dates it takes effect by."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain.money import capital, show_yuan
+from studio_app.services.agreements import Agreement, AgreementDraft, AgreementView, CourtDraft, SigningDraft
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Banner, Card, button, label
+from studio_app.ui.kit.fields import Buttons, Field, Line, LongText, Number, Section
+from studio_app.ui.kit.form import Form
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.clause_list import ClauseList
+from studio_app.ui.mediation.sign_card import SignCard
+from studio_app.ui.mediation.writing_page import WritingPage, scrolling
+
+SIDE = 300
+_BLANK_FORMS = (("written", "书面"), ("oral", "口头"), ("none", "无"))
+
+
+class AgreementPage(WritingPage):
+    """Write the agreement of the present round, sign it, and in mode A note 司法确认."""
+
+    def __init__(self, services: Services, case_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(services, "agreement", f"agreement:{case_id}", parent)
+        self._case_id = case_id
+        self._agreements = services.agreements
+        self.view: AgreementView = self._agreements.view(case_id)
+        self._build()
+        self.reload()
+        if not self.view.signed:
+            self.bring_back()
+            self.form.focus_first()
+
+    # --- what the person does -----------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Store the agreement and stay here: what comes next is printing and signing it."""
+        if self.view.signed or self._has_unread():
+            return
+        row = self.attempt(lambda: self._agreements.save(self._case_id, self.draft()))
+        if row is None:
+            return
+        if row.form == "written" and row.effective_on is None:
+            self._stay(f"已保存协议{row.number}。打印出来签好以后，在右边记下签字日期。")
+        else:
+            self.finish(_said(row))
+
+    def sign(self, draft: SigningDraft) -> None:
+        row = self.view.agreement
+        if row is None:
+            return
+        stored = self.attempt(lambda: self._agreements.sign(row.id, draft))
+        if stored is None:
+            return
+        if stored.effective_on is not None:
+            self.finish(f"已登记签字，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。")
+        else:
+            self._stay(f"已登记签字。{self._agreements.view(self._case_id).sentence}")
+
+    def renew(self) -> None:
+        """Another edition of a signed agreement, to be changed here."""
+        if self.attempt(lambda: self._agreements.renew(self._case_id)) is not None:
+            self.finish("已另写一版，旧的一版留着。请打开协议修改，签好以后生效。")
+
+    def discard(self) -> None:
+        row = self.view.agreement
+        if row is not None:
+            self.attempt(lambda: self._agreements.discard(row.id))
+            self.finish("已撤回协议稿，编号作废留痕。")
+
+    def confirm_court(self) -> None:
+        row = self.view.agreement
+        if row is None:
+            return
+        unread = self.court.unread()
+        if unread:
+            self.court.show_problems(unread)
+        elif self.attempt(lambda: self._agreements.confirm_court(row.id, self.court.draft())) is not None:
+            self.finish("已保存司法确认情况。")
+
+    def draft(self) -> AgreementDraft:
+        """What stands on the page now."""
+        return replace(self.form.draft(), clauses=self.clauses.drafts())
+
+    # --- WritingPage --------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        row = self.view.agreement
+        draft = self._agreements.draft_of(row.id) if row else self._agreements.blank(self._case_id)
+        self.form.load(replace(draft, serial=None))
+        self.clauses.show_drafts(draft.clauses)
+        if row is None and not draft.clauses:
+            self.clauses.add()
+        self.clauses.set_read_only(on=self.view.signed)
+        self._refresh_facts()
+
+    def typed(self) -> dict[str, object]:
+        return {**self.form.typed(), "clauses": self.clauses.typed()}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        self.form.restore(typed)
+        self.clauses.restore(typed.get("clauses", []))
+        self._refresh_facts()
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        if any(name.startswith("signatures.") or name in _SIGNING for name in problems):
+            self.sign_card.show_problems(problems)
+        elif any(name.startswith("court") for name in problems):
+            self.court.show_problems(problems)
+        else:
+            self.form.show_problems({k: v for k, v in problems.items() if not k.startswith("clauses.")})
+            self.clauses.show_problems(problems)
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        view, row = self.view, self.view.agreement
+        edition = f"（第 {row.edition} 版）" if row and row.edition > 1 else ""
+        title = view.titles[row.form if row else "written"]
+        self.set_title(f"{title}{edition}", f"{view.case.parties_label}　{view.case.title}　{view.case.number}")
+        for warning in (view.stop, view.mediator_hint):
+            if warning:
+                self.add_notice(Banner(warning, "warn"))
+        self._build_form()
+        self.add_side(self._side(), SIDE)
+        self._build_court()
+        self.body.addStretch(1)
+        self._add_buttons()
+
+    def _build_form(self) -> None:
+        self.form: Form[AgreementDraft] = Form("agreement", [Section("", self._questions())], AgreementDraft())
+        card = Card("主要事实和协议形式")
+        card.body.addWidget(self.form)
+        self.body.addWidget(card)
+        names = [(party.id, party.name) for party in self.view.parties]
+        self.clauses = ClauseList(self._services, names)
+        self.body.addWidget(label("约定的事（一条只写一件）", "section"))
+        self.body.addWidget(self.clauses)
+        self.general = label("", tone="amber", wrap=True)
+        self.body.addWidget(self.general)
+
+    def _questions(self) -> list[Field]:
+        forms = self._services.office.lists.pairs("agreement_forms") or _BLANK_FORMS
+        asked: list[Field] = [
+            Buttons("form", "形式", options=forms),
+            asking.day(self._services, "reached_on", "谈成的日期", past=True),
+            Line("place", "地点"),
+            Number("copies", "一式几份", least=1, most=30, unit="份", help="当事人每人一份，再留一份存档。"),
+            *self._number_question(),
+            LongText("facts", "主要事实、争议事项", rows=3, wide=True),
+            LongText("default_terms", "不履行怎么办", rows=2, wide=True, placeholder="例如 逾期一天加付 5 元"),
+            LongText("remark", "备注", rows=2, wide=True),
+        ]
+        return asked
+
+    def _number_question(self) -> list[Field]:
+        if self.view.case.mode == "C":
+            return [Line("number", "调委会的协议编号")]
+        if self.view.case.mode == "A":
+            return [Number("serial", "编号序号", least=1, help="空着由程序按顺序给；纸质簿上另有号的，填纸上的。")]
+        return []
+
+    def _side(self) -> QWidget:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.M)
+        self.facts_card = Card("要点")
+        self.facts = label("", wrap=True)
+        self.facts.setObjectName("agreement.facts")
+        self.facts_card.body.addWidget(self.facts)
+        self.facts_card.body.addWidget(label(self.view.effective_text, "secondary", wrap=True))
+        column.addWidget(self.facts_card)
+        row = self.view.agreement
+        if row is not None and (row.form == "written" or self.view.case.mode == "C"):
+            self.sign_card = SignCard(self._services, self.view)
+            self.sign_card.signed.connect(self.sign)
+            column.addWidget(self.sign_card)
+        column.addStretch(1)
+        return scrolling(column)
+
+    def _build_court(self) -> None:
+        row, until = self.view.agreement, self.view.court_until
+        if row is None or until is None:
+            return
+        day = asking.day
+        asked: list[Field] = [
+            Line("court", "法院", placeholder="例如 某区人民法院"),
+            day(self._services, "court_applied_on", "申请日期", past=True),
+            Line("court_number", "案号"),
+            Line("court_result", "结果", placeholder="例如 裁定有效"),
+            day(self._services, "court_ruled_on", "裁定日期", past=True),
+        ]
+        self.court: Form[CourtDraft] = Form("agreement_court", [Section("", asked)], CourtDraft())
+        self.court.load(self._agreements.court_draft(row.id))
+        card = Card("司法确认")
+        card.body.addWidget(label(f"{until.reason}{until.possible_text}", "secondary", wrap=True))
+        card.body.addWidget(self.court)
+        made = button("保存司法确认", clicked=self.confirm_court)
+        made.setObjectName("agreement.save_court")
+        card.body.addWidget(made)
+        self.body.addWidget(card)
+
+    def _add_buttons(self) -> None:
+        row = self.view.agreement
+        if self.view.signed:
+            self.form.set_read_only(on=True)
+            self.add_notice(Banner("已有人签字，条款不能改。双方另行约定的，请点“另写一版”。"))
+            if row is not None and row.effective_on is None:
+                look.mark(self.sign_card.button, kind="primary")
+            self.add_button("返回", "back", self.cancel)
+            self.add_button("另写一版", "renew", self.renew)
+            return
+        self.form.edited.connect(self._on_edited)
+        self.clauses.edited.connect(self._on_edited)
+        self.save_button = self.add_button("保存协议", "save", self.save, "primary")
+        self.add_button("返回", "back", self.cancel)
+        if row is not None and row.effective_on is None:
+            self.add_button("撤回协议稿", "discard", self.discard, "danger")
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def _on_edited(self) -> None:
+        self.touched()
+        self._refresh_facts()
+
+    def _refresh_facts(self) -> None:
+        """The key facts of the paper and the warnings, as it stands now."""
+        draft = self.draft()
+        self.facts.setText("\n".join(self._lines(draft)))
+        warnings = [] if self.view.signed else self._agreements.lint(draft, self.view.parties)
+        self.clauses.show_warnings(warnings)
+        general = [sentence for index, sentence in warnings if index < 0]
+        self.general.setText("\n".join(f"· {sentence}" for sentence in general))
+        self.general.setVisible(bool(general))
+
+    def _lines(self, draft: AgreementDraft) -> list[str]:
+        row = self.view.agreement
+        total = sum(clause.amount_fen or 0 for clause in draft.clauses)
+        lines = [self.view.titles[draft.form]]
+        if row is not None and row.number:
+            lines.append(row.number)
+        lines.append(f"{len(draft.clauses)} 条，一式 {draft.copies or len(self.view.parties) + 1} 份")
+        if total:
+            lines.append(f"金额合计 {show_yuan(total)}\n{capital(total)}")
+        return lines
+
+    def _has_unread(self) -> bool:
+        unread = self.form.unread()
+        if unread:
+            self.form.show_problems(unread)
+        return self.clauses.unread() or bool(unread)
+
+    def _stay(self, sentence: str) -> None:
+        """Stored, and there is more to do: the case page opens the agreement again with what is next."""
+        self.finish(sentence)
+
+
+_SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
+
+
+def _said(row: Agreement) -> str:
+    if row.form == "none":
+        return "已记下：当场说开，无须协议。可以结案了。"
+    if row.effective_on is not None:
+        return f"已保存协议，自 {row.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
+    return "已保存协议。"

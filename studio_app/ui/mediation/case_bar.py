@@ -1,0 +1,146 @@
+"""The foot of a case page: the step's main button, the usual others, and everything else under 更多."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from studio_app.services.cases import CaseFile
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.flow import Flow
+
+WORDS = {
+    "report_risk": "登记风险报告",
+    "resume": "恢复调解",
+    "investigate": "写调查记录",
+    "write_record": "写调解记录",
+    "agree": "登记协议",
+    "perform": "登记履行",
+    "follow_up": "写回访",
+    "close": "结案",
+    "archive": "归档",
+    "reopen": "重新调解",
+    "note": "写保密笔记",
+    "print": "打印…",
+    "details": "改详情",
+    "parties": "当事人、告知与同意",
+    "staff": "承办人员、回避",
+    "risk": "风险研判",
+    "extend": "延期",
+    "suspend": "暂缓",
+    "mode": "换办理方式",
+    "history": "修改历史",
+    "remove": "删除案件",
+}
+"""Action code → the verb on its button, in the order of the work."""
+
+_GROUPS = (
+    ("记录", ("investigate", "write_record", "agree", "perform", "follow_up", "note", "print")),
+    ("案件", ("details", "parties", "staff", "risk", "history")),
+    ("进程", ("extend", "suspend", "resume", "mode", "close", "archive", "reopen", "remove")),
+)
+_WHILE_OPEN = frozenset({"extend", "suspend", "resume", "mode", "close", "agree", "write_record", "investigate"})
+
+
+def usual(file: CaseFile) -> list[str]:
+    """Codes of the buttons in view: the main one and its neighbours, in the order of the work."""
+    wanted = {file.action, "print"}
+    if file.case.state not in ("closed", "archived"):
+        wanted.add("write_record")
+        if file.agreement is not None:
+            wanted |= {"agree"} if file.agreement.effective_on is None else {"perform"}
+    if file.agreement is not None or file.case.closed_on:
+        wanted.add("follow_up")
+    return [code for code in WORDS if code in wanted]
+
+
+def possible(file: CaseFile) -> list[str]:
+    """Codes of everything that may be done in this state."""
+    over = file.case.state in ("closed", "archived")
+    left_out = set(_WHILE_OPEN) if over else {"archive", "reopen"}
+    left_out |= {"archive"} if file.case.state == "archived" else set()
+    left_out |= {"suspend"} if file.case.state not in ("accepted", "mediating") else {"resume"}
+    left_out |= {"resume"} if file.case.state != "suspended" else set()
+    left_out |= {"perform"} if file.agreement is None or file.agreement.effective_on is None else set()
+    return [code for code in WORDS if code not in left_out and code != "report_risk"]
+
+
+class CaseBar(QWidget):
+    """`wanted(code)` at every button; 更多 opens a panel above the buttons, not a menu that needs aiming."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("case.bar")
+        self._panel = QFrame()
+        self._panel.setObjectName("case.more_panel")
+        look.mark(self._panel, card="soft")
+        self._panel_column = QVBoxLayout(self._panel)
+        self._panel_column.setContentsMargins(0, look.S, 0, look.S)
+        self._panel_column.setSpacing(look.S)
+        self._row_place = QVBoxLayout()
+        self._row_place.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.S)
+        column.addWidget(self._panel)
+        column.addLayout(self._row_place)
+        self._row: QWidget | None = None
+        self._inside: QWidget | None = None
+        self._panel.hide()
+
+    def show_file(self, file: CaseFile) -> None:
+        codes = usual(file)
+        self._panel.hide()
+        self._show_row(codes, file.action)
+        self._show_panel([code for code in possible(file) if code not in codes])
+
+    def close_more(self) -> bool:
+        """True if the panel stood open: Esc closes it first."""
+        was_open = self._panel.isVisible()
+        self._panel.hide()
+        self.more.setChecked(False)
+        return was_open
+
+    def _show_row(self, codes: Sequence[str], main: str) -> None:
+        row = QWidget()
+        flow = Flow(row)
+        for code in codes:
+            flow.addWidget(self._button(code, "primary" if code == main else ""))
+        self.more = button("更多", icon="caret-up")
+        self.more.setObjectName("case.more")
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._panel.setVisible)
+        flow.addWidget(self.more)
+        self._row = self._replace(self._row_place, self._row, row)
+
+    def _show_panel(self, codes: Sequence[str]) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.S)
+        for title, group in _GROUPS:
+            shown = [code for code in group if code in codes]
+            if shown:
+                column.addWidget(label(title, "secondary"))
+                flow = Flow()
+                for code in shown:
+                    flow.addWidget(self._button(code, "danger" if code == "remove" else ""))
+                column.addLayout(flow)
+        self._inside = self._replace(self._panel_column, self._inside, inside)
+
+    def _button(self, code: str, kind: str) -> QPushButton:
+        made = button(WORDS[code], kind, clicked=lambda: self.wanted.emit(code))
+        made.setObjectName(f"case.{code}")
+        return made
+
+    @staticmethod
+    def _replace(place: QVBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:
+        if old is not None:
+            place.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        place.addWidget(new)
+        return new

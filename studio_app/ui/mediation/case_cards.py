@@ -1,0 +1,231 @@
+"""The cards at the right of a case: 当事人, 协议与履行, 下一步, and who mediates."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain import identity, phones
+from studio_app.domain.masking import mask_phone_screen
+from studio_app.domain.money import show_yuan
+from studio_app.domain.wording import join, shorten
+from studio_app.services.cases import CaseFile, Obligation, Party
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Card, button, clear, label
+
+SIDES = {"applicant": "申请人", "respondent": "对方", "third": "第三人"}
+MOST = 8
+"""Lines of a card before the rest waits on its own page."""
+
+
+class PartiesCard(Card):
+    """Who stands on which side; a click on a masked phone shows it and notes that somebody looked."""
+
+    opened = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__("当事人")
+        self.setObjectName("case.parties_card")
+        self._services = services
+        self._file: CaseFile | None = None
+        self._shown: set[str] = set()
+        self._veiled = False
+        change = button("修改", "quiet", clicked=self.opened.emit)
+        change.setObjectName("case.parties_card.change")
+        change.setAccessibleName("修改当事人")
+        self.corner.addWidget(change)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(look.M)
+        self._grid.setVerticalSpacing(look.S)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+
+    def show_file(self, file: CaseFile) -> None:
+        if self._file is None or self._file.case.id != file.case.id:
+            self._shown.clear()
+        self._file = file
+        self._fill()
+
+    def veil(self, *, on: bool) -> None:
+        """F8: every phone is masked again, and stays so."""
+        self._veiled = on
+        self._shown.clear()
+        self._fill()
+
+    def reveal(self, party_id: str) -> None:
+        """Show a phone in full; the access log says who saw it."""
+        if self._veiled or self._file is None:
+            return
+        if party_id not in self._shown:
+            name = self._file.party_name(party_id)
+            self._services.office.note_access(f"查看电话：{self._file.case.number} {name}", party_id)
+        self._shown.add(party_id)
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self._grid)
+        if self._file is None:
+            return
+        told = ""
+        for row, party in enumerate(self._file.parties[:MOST]):
+            side = _side_word(party)
+            self._grid.addWidget(label("" if side == told else side, "secondary"), row, 0, _TOP)
+            self._grid.addWidget(self._person(party), row, 1)
+            told = side
+        rest = len(self._file.parties) - MOST
+        if rest > 0:
+            self._grid.addWidget(label(f"另有 {rest} 位，点“修改”查看", "secondary"), MOST, 1)
+
+    def _person(self, party: Party) -> QWidget:
+        words = [party.name, *_facts(party, self._services.office.today())]
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.M)
+        row.addWidget(label("　".join(words), tone="amber" if party.consent == "refused" else "", wrap=True), 1)
+        if party.phone:
+            row.addWidget(self._phone(party), 0, _TOP)
+        return inside
+
+    def _phone(self, party: Party) -> QWidget:
+        shown = party.id in self._shown
+        text = phones.show(party.phone) if shown else mask_phone_screen(phones.show(party.phone))
+        made = button(text, "quiet", clicked=lambda: self.reveal(party.id))
+        made.setObjectName("case.phone")
+        made.setStyleSheet("min-height: 0; padding: 0;")
+        made.setAccessibleName(f"{party.name}的电话 {text}")
+        made.setToolTip("" if shown else "点一下显示完整号码（会记入查看记录）")
+        return made
+
+
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+def _side_word(party: Party) -> str:
+    return {"guardian": "监护人", "agent": "代理人"}.get(party.role, SIDES.get(party.side, ""))
+
+
+def _facts(party: Party, today: date) -> list[str]:
+    """Sex and age, the relation of who acts for somebody, and that somebody does not agree."""
+    born = party.birthday or identity.check_id(party.id_number).birthday
+    age = identity.age_on(born, today) if born else party.age_told
+    words = [party.sex, f"{age}岁" if age is not None else "", party.relation if party.role != "party" else ""]
+    if party.consent == "refused":
+        words.append("不同意调解")
+    return [word for word in words if word]
+
+
+class AgreementCard(Card):
+    """What was agreed, and what became of each thing."""
+
+    opened = Signal(str, str)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__("协议与履行")
+        self.setObjectName("case.agreement_card")
+        self._services = services
+
+    def show_file(self, file: CaseFile) -> None:
+        clear(self.body)
+        agreement = file.agreement
+        if agreement is None:
+            self.body.addWidget(label("还没有协议。", "secondary"))
+            return
+        for text, tone in self._head(file):
+            self.body.addWidget(label(text, tone=tone, wrap=True))
+        today = self._services.office.today()
+        for row in file.obligations[:MOST]:
+            text, tone = self._owed(file, row, today)
+            self.body.addWidget(label(text, tone=tone, wrap=True))
+        if len(file.obligations) > MOST:
+            self.body.addWidget(label(f"另有 {len(file.obligations) - MOST} 项", "secondary"))
+
+    def _head(self, file: CaseFile) -> list[tuple[str, str]]:
+        agreement = file.agreement
+        assert agreement is not None  # noqa: S101  # for the type checker: the caller looked
+        lists = self._services.office.lists
+        what = join([shorten(clause.what, 30) for clause in file.clauses], 2)
+        form = lists.label("agreement_forms", agreement.form)
+        found = [("　".join(word for word in (form, agreement.number, what) if word), "")]
+        if agreement.effective_on is None:
+            found.append(("还没有生效：等签名、盖章补齐", "amber"))
+        return found
+
+    def _owed(self, file: CaseFile, row: Obligation, today: date) -> tuple[str, str]:
+        entry = self._services.office.lists.entry("obligation_states", row.state)
+        amount = show_yuan(row.amount_fen) if row.amount_fen else ""
+        what = " ".join(word for word in (shorten(row.what, 30), amount) if word)
+        done = file.performances.get(row.id, [])
+        if not entry.get("open", True):
+            when = f"{done[-1].done_on:%m-%d} " if done else ""
+            return f"✓ {what}　{when}{entry.label}", "green" if entry.get("done") == "yes" else "plain"
+        part = f"　{entry.label}" if row.state != "pending" else ""
+        if row.due_on is None:
+            return f"○ {what}{part}", ""
+        late = (today - row.due_on).days
+        if late > 0:
+            return f"! {what}　{row.due_on:%m-%d} 逾期 {late} 天{part}", "red"
+        return f"○ {what}　{row.due_on:%m-%d} 前{part}", "amber" if late == 0 else ""
+
+
+class NextCard(Card):
+    """下一步: the open reminders of the case."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__("下一步")
+        self.setObjectName("case.next_card")
+        self._services = services
+
+    def show_file(self, file: CaseFile) -> None:
+        clear(self.body)
+        today = self._services.office.today()
+        for reminder in file.reminders[:MOST]:
+            late = reminder.shown_on < today
+            text = f"{reminder.shown_on:%m-%d}　{reminder.text}"
+            line = label(f"! {text}" if late else text, tone="red" if late else "", wrap=True)
+            line.setToolTip(reminder.reason)
+            self.body.addWidget(line)
+        if not file.reminders:
+            self.body.addWidget(label("没有到期的事。", "secondary"))
+
+
+class StaffCard(Card):
+    """Who mediates, and the danger level: the small print of a case."""
+
+    staff_wanted = Signal()
+    risk_wanted = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__("承办与风险")
+        self.setObjectName("case.staff_card")
+        self._services = services
+
+    def show_file(self, file: CaseFile) -> None:
+        clear(self.body)
+        lists = self._services.office.lists
+        names = [f"{a.staff.name}（{DUTIES[a.row.duty]}）" for a in file.staff if not a.row.withdrawn_on]
+        self.body.addLayout(self._line("承办", join(names) or "还没有指派", self.staff_wanted, "staff"))
+        risk = lists.entry("risks", file.case.risk)
+        words = f"{risk.label}　{risk.get('full_label')}"
+        self.body.addLayout(self._line("风险", words, self.risk_wanted, "risk", str(risk.get("tone"))))
+        for guest in file.participants[:MOST]:
+            relation = lists.label("participant_relations", guest.relation)
+            self.body.addWidget(label(f"参加人　{guest.name}　{relation}", wrap=True))
+
+    def _line(self, word: str, text: str, wanted: object, code: str, tone: str = "") -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(look.M)
+        row.addWidget(label(word, "secondary"), 0, _TOP)
+        row.addWidget(label(text, tone=tone, wrap=True), 1, _TOP)
+        change = button("修改", "quiet", clicked=wanted.emit)  # type: ignore[attr-defined]  # a bound signal
+        change.setObjectName(f"case.staff_card.{code}")
+        change.setAccessibleName(f"修改{word}")
+        change.setStyleSheet("min-height: 0; padding: 0;")
+        row.addWidget(change, 0, _TOP)
+        return row
+
+
+DUTIES = {"host": "主持", "mediator": "参加调解", "recorder": "记录"}

@@ -1,0 +1,155 @@
+"""The face of one case: title, step bar, timeline, the cards at its right, and the bar of actions."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain.dates import show_day
+from studio_app.domain.risk import stop_sentence
+from studio_app.services.cases import CaseFile
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Badge, Card, Page, StepBar, clear, label
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
+from studio_app.ui.mediation.case_bar import CaseBar
+from studio_app.ui.mediation.case_cards import AgreementCard, NextCard, PartiesCard, StaffCard
+from studio_app.ui.mediation.timeline import Timeline
+from studio_app.ui.mediation.work_page import HeaderRoom
+
+STATE_TONES = {"performing": "amber", "partly_performed": "amber", "not_performed": "red", "performed": "green"}
+
+
+class CaseFront(Page):
+    """`wanted(action, subject_id)` for everything a person asks of the case."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__("", scroll=False)
+        self.setObjectName("case")
+        self._services = services
+        self._state, self._risk = Badge(""), Badge("")
+        self.steps = StepBar([""])
+        self.steps.setObjectName("case.steps")
+        self._stop = label("", tone="red", wrap=True)
+        self.timeline = Timeline()
+        self.bar = CaseBar()
+        self.parties = PartiesCard(services)
+        self.agreement = AgreementCard(services)
+        self.next = NextCard(services)
+        self.staff = StaffCard(services)
+        self._attachments: AttachmentsCard | None = None
+        self._case_id = ""
+        self._build()
+        self._connect()
+
+    def show_file(self, file: CaseFile) -> None:
+        """Fill the page; the place in the timeline stays where it was."""
+        case, lists = file.case, self._services.office.lists
+        self.set_title(f"{case.parties_label}　{case.title}".strip(), self._line(file))
+        state = lists.label("case_states", case.state)
+        again = f"第 {case.round} 轮 · " if case.round > 1 else ""
+        self._state.show_word(f"{again}{state}", STATE_TONES.get(case.state, "accent"))
+        risk = lists.entry("risks", case.risk)
+        self._risk.show_word(f"{risk.label} {risk.get('full_label')}", str(risk.get("tone")))
+        self._risk.setVisible(case.risk != "green")
+        self.steps.set_steps([name for name, _state in file.steps], file.current_step)
+        self._stop.setText(stop_sentence(file.stops))
+        self._stop_card.setVisible(bool(file.stops))
+        self.timeline.show_events(file.timeline, self._services.office.today())
+        for card in (self.parties, self.agreement, self.next, self.staff, self.bar):
+            card.show_file(file)
+        self._show_attachments(case.id)
+
+    def _line(self, file: CaseFile) -> str:
+        case, lists = file.case, self._services.office.lists
+        host = file.host
+        role = lists.label("staff_roles", host.role) if host else ""
+        parts = [
+            case.number,
+            lists.label("dispute_types", case.dispute_type),
+            f"受理 {case.accepted_on:%Y-%m-%d}",
+            f"{role} {host.name}".strip() if host else "",
+            f"延期到 {show_day(case.extended_to)}" if case.extended_to else "",
+            f"曾用编号 {'、'.join(case.former_numbers)}" if case.former_numbers else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+    def _show_attachments(self, case_id: str) -> None:
+        if self._attachments is not None and self._case_id == case_id:
+            refresh = getattr(self._attachments, "refresh", None)
+            if refresh is not None:
+                refresh()
+            return
+        clear(self._attachments_place)
+        self._attachments = AttachmentsCard(self._services, case_id)
+        self._case_id = case_id
+        self._attachments_place.addWidget(self._attachments)
+
+    def _build(self) -> None:
+        self.header.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        self.header.addWidget(self._risk, 0, Qt.AlignmentFlag.AlignTop)
+        self.header.addWidget(HeaderRoom())
+        self.body.setSpacing(look.M)
+        self.body.addWidget(self.steps)
+        self._stop_card = QFrame()
+        look.mark(self._stop_card, banner="error")
+        inside = QHBoxLayout(self._stop_card)
+        inside.setContentsMargins(look.M, look.S, look.M, look.S)
+        inside.addWidget(self._stop)
+        self.body.addWidget(self._stop_card)
+        columns = QHBoxLayout()
+        columns.setSpacing(look.L)
+        columns.addWidget(self._history(), 1)
+        columns.addWidget(self._side())
+        self.body.addLayout(columns, 1)
+
+    def _history(self) -> Card:
+        card = Card("案件时间线")
+        area = _area(self.timeline)
+        card.body.addWidget(area, 1)
+        card.body.addWidget(self.bar)
+        return card
+
+    def _side(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.M)
+        for card in (self.parties, self.agreement, self.next):
+            column.addWidget(card)
+        self._attachments_place = QVBoxLayout()
+        column.addLayout(self._attachments_place)
+        column.addWidget(self.staff)
+        column.addStretch(1)
+        self._side_area = _area(inside)
+        self._side_area.setFixedWidth(look.scaled(372))
+        return self._side_area
+
+    def _connect(self) -> None:
+        self.bar.wanted.connect(lambda code: self.wanted.emit(code, ""))
+        self.timeline.opened.connect(self._open_event)
+        self.parties.opened.connect(lambda: self.wanted.emit("parties", ""))
+        self.staff.staff_wanted.connect(lambda: self.wanted.emit("staff", ""))
+        self.staff.risk_wanted.connect(lambda: self.wanted.emit("risk", ""))
+
+    def _open_event(self, kind: str, subject_id: str) -> None:
+        by_kind = {
+            "session": "write_record",
+            "investigation": "investigate",
+            "agreement": "agree",
+            "performance": "perform",
+            "follow_up": "follow_up",
+        }
+        subject = "" if kind == "agreement" else subject_id
+        self.wanted.emit(by_kind.get(kind, kind), subject if kind in by_kind else "")
+
+
+def _area(inside: QWidget) -> QScrollArea:
+    look.mark(inside, page="true")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area

@@ -1,0 +1,215 @@
+"""One case and the pages that open inside it: what is asked of the case decides which."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from studio_app.desk import Services
+from studio_app.settings import AppError
+from studio_app.ui.kit import messages
+from studio_app.ui.mediation.agreement_page import AgreementPage
+from studio_app.ui.mediation.case_front import CaseFront
+from studio_app.ui.mediation.close_page import ClosePage
+from studio_app.ui.mediation.details_page import DetailsPage
+from studio_app.ui.mediation.follow_up_page import FollowUpPage
+from studio_app.ui.mediation.investigation_page import InvestigationPage
+from studio_app.ui.mediation.mode_page import ModePage
+from studio_app.ui.mediation.note_page import NotePage
+from studio_app.ui.mediation.parties_page import PartiesPage
+from studio_app.ui.mediation.performance_page import PerformancePage
+from studio_app.ui.mediation.print_page import PrintPage
+from studio_app.ui.mediation.risk_page import RiskPage
+from studio_app.ui.mediation.session_page import SessionPage
+from studio_app.ui.mediation.staff_page import StaffPage
+from studio_app.ui.mediation.term_pages import ExtendPage, RemovePage, ReopenPage, SuspendPage
+
+Maker = Callable[[Services, str, str], QWidget]
+MAKERS: dict[str, Maker] = {
+    "write_record": lambda s, case, subject: SessionPage(s, case, subject or None),
+    "investigate": lambda s, case, subject: InvestigationPage(s, case, subject or None),
+    "agree": lambda s, case, _subject: AgreementPage(s, case),
+    "perform": lambda s, case, subject: PerformancePage(s, case, subject or None),
+    "follow_up": lambda s, case, subject: FollowUpPage(s, case, subject or None),
+    "note": lambda s, case, subject: NotePage(s, case, subject or None),
+    "print": lambda s, case, _subject: PrintPage(s, case),
+    "print_remedies": lambda s, case, _subject: PrintPage(s, case, form="termination"),
+    "details": lambda s, case, _subject: DetailsPage(s, case),
+    "parties": lambda s, case, _subject: PartiesPage(s, case),
+    "staff": lambda s, case, _subject: StaffPage(s, case),
+    "risk": lambda s, case, _subject: RiskPage(s, case),
+    "report_risk": lambda s, case, _subject: RiskPage(s, case),
+    "extend": lambda s, case, _subject: ExtendPage(s, case),
+    "suspend": lambda s, case, _subject: SuspendPage(s, case),
+    "mode": lambda s, case, _subject: ModePage(s, case),
+    "close": lambda s, case, subject: ClosePage(s, case, subject),
+    "reopen": lambda s, case, _subject: ReopenPage(s, case),
+    "remove": lambda s, case, _subject: RemovePage(s, case),
+}
+"""Action code → the page that deals with it; `subject` is the record it is about."""
+
+SAME = {"seal": "agree", "write_follow_up": "follow_up", "review_risk": "risk", "accept": "details"}
+"""Other names reminders and 今日 use."""
+
+
+class CasePage(QStackedWidget):
+    """`show_case(id)`, then `do(action, subject_id)`; `closed` when the person goes back to the list."""
+
+    closed = Signal()
+    said = Signal(str)
+    page_requested = Signal(str, str)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._case_id = ""
+        self._inner: QWidget | None = None
+        self._veiled = False
+        self.front = CaseFront(services)
+        self.front.wanted.connect(self.do)
+        self.addWidget(self.front)
+
+    @property
+    def case_id(self) -> str:
+        return self._case_id
+
+    @property
+    def inner(self) -> QWidget | None:
+        """The page that is open inside the case, None while its face is in view."""
+        return self._inner
+
+    def show_case(self, case_id: str) -> bool:
+        """Show the face of a case; False when it was removed meanwhile."""
+        self._drop_inner()
+        self._case_id = case_id
+        return self.refresh()
+
+    def refresh(self) -> bool:
+        """Read the case anew; a page that is open inside keeps what is typed there."""
+        if not self._case_id:
+            return False
+        try:
+            file = self._services.cases.case_file(self._case_id)
+        except AppError as gone:
+            self._case_id = ""
+            self.said.emit(str(gone))
+            self.closed.emit()
+            return False
+        self.front.show_file(file)
+        return True
+
+    def do(self, action: str, subject_id: str = "") -> None:
+        """Open the page of an action, or do at once what needs no page. `open_case` shows the face."""
+        code = SAME.get(action, action)
+        self.front.bar.close_more()
+        if code == "history":
+            self.page_requested.emit("history", self._case_id)
+        elif code in ("resume", "archive"):
+            self._at_once(code)
+        elif code in MAKERS:
+            self._open(code, subject_id)
+
+    def back(self) -> bool:
+        """Esc: the inner page goes first, then 更多, then the case itself; False if there is nothing to close."""
+        inner = self._inner
+        if inner is not None:
+            within = getattr(inner, "back", None)
+            if within is None or not within():
+                self._come_back("")
+            return True
+        if self.front.bar.close_more():
+            return True
+        if not self._case_id:
+            return False
+        self._case_id = ""
+        self.closed.emit()
+        return True
+
+    def leave(self) -> None:
+        """Another page of the window is shown: what is typed here is kept."""
+        leave = getattr(self._inner, "leave", None)
+        if leave is not None:
+            leave()
+
+    def save_now(self) -> bool:
+        save = getattr(self._inner, "save", None)
+        if save is not None:
+            save()
+        return save is not None
+
+    def print_now(self) -> None:
+        """Ctrl+P: from the inner page if it prints itself, else the summary of the case."""
+        own = getattr(self._inner, "print_now", None)
+        if own is not None:
+            own()
+        elif self._inner is None and self._case_id:
+            self.do("print")
+
+    def veil(self, on: bool) -> None:
+        self._veiled = on
+        self.front.parties.veil(on=on)
+        self._veil_inner()
+
+    def _open(self, code: str, subject_id: str) -> None:
+        self.leave()
+        self._drop_inner()
+        try:
+            page = MAKERS[code](self._services, self._case_id, subject_id)
+        except AppError as refused:
+            messages.tell(self.front, refused)
+            return
+        self._inner = page
+        self._wire(page)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        self._veil_inner()
+
+    def _wire(self, page: QWidget) -> None:
+        """Inner pages say `done(sentence)` or `cancelled`; some also `said`, or lead on with `wanted`."""
+        wires: dict[str, Callable[..., object]] = {
+            "done": self._come_back,
+            "cancelled": lambda: self._come_back(""),
+            "said": self.said.emit,
+            "wanted": lambda action: self.do(action),
+            "removed": self._removed,
+        }
+        for name, slot in wires.items():
+            signal = getattr(page, name, None)
+            if signal is not None:
+                signal.connect(slot)
+
+    def _come_back(self, sentence: str = "") -> None:
+        self.leave()
+        self._drop_inner()
+        if self.refresh() and sentence:
+            self.said.emit(sentence)
+
+    def _removed(self, sentence: str) -> None:
+        self._drop_inner()
+        self._case_id = ""
+        self.said.emit(sentence)
+        self.closed.emit()
+
+    def _drop_inner(self) -> None:
+        self.setCurrentWidget(self.front)
+        if self._inner is not None:
+            self.removeWidget(self._inner)
+            self._inner.deleteLater()
+            self._inner = None
+
+    def _veil_inner(self) -> None:
+        veil = getattr(self._inner, "veil", None)
+        if veil is not None:
+            veil(on=self._veiled)
+
+    def _at_once(self, code: str) -> None:
+        try:
+            if code == "resume":
+                self._services.cases.resume(self._case_id)
+                self.said.emit("已恢复调解。")
+            else:
+                self._services.cases.archive(self._case_id, self._services.office.today())
+                self.said.emit("已归档。")
+        except AppError as refused:
+            messages.tell(self.front, refused)
+        self.refresh()

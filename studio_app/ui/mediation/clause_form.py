@@ -1,0 +1,130 @@
+"""One clause of an agreement as a card: who for whom, what, how much, by when and where, with its warnings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from studio_app.desk import Services
+from studio_app.domain.agreement import ClauseDraft, in_instalments
+from studio_app.domain.money import capital
+from studio_app.settings import Refused
+from studio_app.ui.kit.cards import Card, button, label
+from studio_app.ui.kit.fields import Amount, Choice, Line, LongText, Number, Section
+from studio_app.ui.kit.form import Form
+from studio_app.ui.mediation import asking
+
+Names = Sequence[tuple[str, str]]
+
+
+@dataclass
+class _Parts:
+    """How a sum is to be divided."""
+
+    count: int | None = 2
+    first_due: date | None = None
+    every_month: int | None = 1
+
+
+class ClauseForm(Card):
+    """`edited` at every change, `removed` at 删去, `divided(drafts)` when it became several."""
+
+    edited = Signal()
+    removed = Signal()
+    divided = Signal(list)
+
+    def __init__(self, services: Services, names: Names, number: int) -> None:
+        super().__init__()
+        self._services = services
+        self._page = f"agreement.clause_{number}"
+        self.form: Form[ClauseDraft] = Form(self._page, [Section("", self._questions(names))], ClauseDraft())
+        self.parts: Form[_Parts] = Form(f"{self._page}_parts", [Section("分成几期", self._parts_questions())], _Parts())
+        self.warnings = label("", tone="amber", wrap=True)
+        self.warnings.setObjectName(f"{self._page}.warnings")
+        self._add_corner()
+        for widget in (self.form, self.warnings, self.parts, self._divide):
+            self.body.addWidget(widget)
+        self._show_parts(on=False)
+        self.warnings.hide()
+        self.form.edited.connect(self.edited)
+        self.set_number(number)
+
+    def set_number(self, number: int) -> None:
+        self.set_title(f"第 {number} 条")
+        self._remove.setAccessibleName(f"删去第 {number} 条")
+        self._split.setAccessibleName(f"第 {number} 条分期")
+
+    def load(self, draft: ClauseDraft) -> None:
+        self.form.load(draft)
+
+    def draft(self) -> ClauseDraft:
+        return self.form.draft()
+
+    def typed(self) -> dict[str, object]:
+        return {**self.form.typed(), "id": self.draft().id}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        self.form.load(ClauseDraft(id=str(typed.get("id", ""))))
+        self.form.restore(typed)
+
+    def show_warnings(self, sentences: Sequence[str]) -> None:
+        """Beside the clause, in a calm colour; they never keep it from being saved."""
+        self.warnings.setText("\n".join(f"· {sentence}" for sentence in sentences))
+        self.warnings.setVisible(bool(sentences))
+
+    def set_read_only(self, *, on: bool) -> None:
+        self.form.set_read_only(on=on)
+        self._remove.setHidden(on)
+        self._split.setHidden(on)
+        self._show_parts(on=False)
+
+    def divide(self) -> None:
+        """Make several clauses of this one; the remainder stands on the last."""
+        asked = self.parts.draft()
+        if asked.first_due is None:
+            self.parts.show_problems({"first_due": "请填写第一期的日期。"})
+            return
+        try:
+            drafts = in_instalments(self.draft(), asked.count or 0, asked.first_due, asked.every_month or 1)
+        except Refused as refused:
+            self.parts.show_problems({"count": str(refused)})
+            return
+        self.divided.emit(drafts)
+
+    def _questions(self, names: Names) -> list[Any]:
+        return [
+            Choice("debtor_id", "由谁做", options=names, blank="不专指哪一方"),
+            Choice("creditor_id", "对谁", options=names, blank="不专指哪一方"),
+            LongText("what", "做什么", rows=2, wide=True, placeholder="例如 赔偿装修损失；修好 702 室卫生间地漏"),
+            Amount("amount_fen", "金额", words=capital),
+            asking.day(self._services, "due_on", "哪一天以前", past=False),
+            Line("due_text", "期限说明", placeholder="没有具体日期的，例如 签字当日"),
+            Line("place", "地点", placeholder="例如 工作室"),
+            Line("manner", "怎么给", placeholder="例如 转账到王某的账户", wide=True),
+        ]
+
+    def _parts_questions(self) -> list[Any]:
+        return [
+            Number("count", "分几期", least=2, most=60, unit="期"),
+            asking.day(self._services, "first_due", "第一期哪天", past=False),
+            Number("every_month", "每隔", least=1, most=24, unit="个月"),
+        ]
+
+    def _add_corner(self) -> None:
+        self._split = button("分期…", "quiet", clicked=lambda: self._show_parts(on=self.parts.isHidden()))
+        self._split.setObjectName(f"{self._page}.split")
+        self._remove = button("删去", "quiet", clicked=self.removed.emit)
+        self._remove.setObjectName(f"{self._page}.remove")
+        self.corner.addWidget(self._split)
+        self.corner.addWidget(self._remove)
+        self._divide = button("分成几条", clicked=self.divide)
+        self._divide.setObjectName(f"{self._page}.divide")
+
+    def _show_parts(self, *, on: bool) -> None:
+        self.parts.setVisible(on)
+        self._divide.setVisible(on)
+        if on:
+            self.parts.load(_Parts(first_due=self.draft().due_on))
+            self.parts.focus_first()

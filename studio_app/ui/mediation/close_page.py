@@ -1,0 +1,115 @@
+"""结案: the outcome, what it asks for, and the paper that tells the other ways."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+
+from studio_app.desk import Services
+from studio_app.services.cases import CaseFile, ClosingDraft, Remedies
+from studio_app.ui.kit.cards import Card, label
+from studio_app.ui.kit.form import Form, Line, LongText, Section
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.ticks import TickList
+from studio_app.ui.mediation.work_page import WorkPage
+
+
+class ClosePage(WorkPage):
+    """Where the outcome gives a paper, it is shown before the way back to the case."""
+
+    wanted = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, services: Services, case_id: str, outcome: str = "") -> None:
+        file = services.cases.case_file(case_id)
+        super().__init__(services, "close_case", "结案", f"{file.case.number}　{file.case.parties_label}")
+        self._case_id, self._mode = case_id, file.case.mode
+        self._who = TickList("close_case.parties", "是哪一方")
+        draft = ClosingDraft(outcome or _proposed(services, file), closed_on=services.office.today())
+        form = Form("close_case", [Section("", self._fields())], draft)
+        form.field_edited.connect(lambda _name: self._follow())
+        self.set_form(form, "结案", f"close:{case_id}")
+        parties = [(p.id, p.name) for p in file.parties if p.role == "party"]
+        self._who.set_options(parties, [p.id for p in file.parties if p.consent == "refused"])
+        card = form.parentWidget()
+        place = card.layout() if card is not None else None
+        if place is not None:
+            place.addWidget(self._who)
+        self._follow()
+
+    def store(self) -> str:
+        draft: ClosingDraft = self.form.draft()
+        draft.parties = self._who.ticked() if self._entry().get("parties", False) else []
+        paper = self.services.cases.close(self._case_id, draft)
+        self._paper = paper
+        return "已结案。"
+
+    def save(self) -> None:
+        """As the main button: stays to show the paper where there is one."""
+        self._paper: Remedies | None = None
+        blocked = self.blockSignals(True)
+        super().save()
+        self.blockSignals(blocked)
+        if self.services.cases.case_file(self._case_id).case.state != "closed":
+            return
+        if self._paper is None:
+            self.done.emit("已结案。")
+        else:
+            self.said.emit("已结案。")
+            self._show_paper(self._paper)
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        self._who.show_problem(problems.get("parties", ""))
+        super().show_problems({name: text for name, text in problems.items() if name != "parties"})
+
+    def _fields(self) -> list[object]:
+        lists = self.services.office.lists
+        options = [
+            (e.code, str((self._mode == "B" and e.get("label_b")) or e.label))
+            for e in lists.entries("outcomes")
+            if e.code != "open" and self._mode in e.get("modes", [])
+        ]
+        routes = [(e.get("route"), e.get("route")) for e in lists.entries("referrals") if e.get("route")]
+        hint = "例如 " + "、".join(str(code) for code, _words in routes[:2])
+        return [
+            asking.Choice("outcome", "办理结果", options=options, required=True),
+            asking.day(self.services, "closed_on", "结案日期", past=True, required=True),
+            LongText("note", "原因或说明", rows=4, wide=True),
+            Line("route", "转到哪里办理", wide=True, placeholder=hint),
+        ]
+
+    def _entry(self) -> object:
+        return self.services.office.lists.entry("outcomes", str(self.form.value("outcome") or ""))
+
+    def _follow(self) -> None:
+        """Only what this outcome asks for is asked."""
+        entry = self._entry()
+        self._who.setVisible(bool(entry.get("parties", False)))
+        self.form.set_shown("route", shown=entry.get("remedies") in ("transferred", "not_accepted"))
+        asked = "请写明原因，会印在告知书里。" if entry.get("needs_reason", False) else ""
+        self.form.show_hint("note", asked)
+
+    def _show_paper(self, paper: Remedies) -> None:
+        """The form gives way to the text the parties sign (人民调解法 art. 26)."""
+        self.form.setEnabled(False)
+        self.main.hide()
+        card = Card(paper.title)
+        for paragraph in paper.paragraphs:
+            card.body.addWidget(label(paragraph, wrap=True))
+        self.body.insertWidget(0, card)
+        made = self.add_button("print", "打印告知书", "primary", lambda: self.wanted.emit("print_remedies"))
+        self.bar.insertWidget(0, made)
+        made.setFocus()
+        self.area.ensureVisible(0, 0)
+
+
+def _proposed(services: Services, file: CaseFile) -> str:
+    """What the facts propose: the outcome noted, the agreement's form, a refusal, or what the last session said."""
+    if file.case.outcome and file.case.outcome != "open":
+        return file.case.outcome
+    if file.agreement is not None and file.agreement.effective_on:
+        return {"written": "agreed_written", "oral": "agreed_oral"}.get(file.agreement.form, "")
+    if any(party.consent == "refused" and party.side != "third" for party in file.parties):
+        return "refused"
+    last = file.sessions[-1].result if file.sessions else ""
+    said = str(services.office.lists.entry("session_results", last).get("outcome"))
+    return "" if said.startswith("agreed") else said

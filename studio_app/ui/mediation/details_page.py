@@ -1,0 +1,72 @@
+"""改详情: what people wrote about a case."""
+
+from studio_app.desk import Services
+from studio_app.domain import money
+from studio_app.ui.kit.form import Amount, Form, Line, LongText, Number, Section, Tick
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.work_page import WorkPage
+
+
+class DetailsPage(WorkPage):
+    def __init__(self, services: Services, case_id: str) -> None:
+        super().__init__(services, "details", "案件详情")
+        self._case_id = case_id
+        draft = services.cases.details(case_id)
+        form = Form("details", _sections(services), draft)
+        form.field_edited.connect(self._follow)
+        self.set_form(form, "保存详情", f"details:{case_id}")
+        self._follow("dispute_type")
+        form.set_value("subtype", draft.subtype) if draft.subtype else None
+
+    def store(self) -> str:
+        self.services.cases.change_details(self._case_id, self.form.draft())
+        return "已保存案件详情。"
+
+    def _follow(self, name: str) -> None:
+        """The finer words belong to the type chosen."""
+        if name == "dispute_type":
+            options = asking.of_type(self.services, self.form.value("dispute_type"))
+            self.form.set_options("subtype", options)
+            self.form.set_shown("subtype", shown=bool(options))
+
+
+def _sections(services: Services) -> list[Section]:
+    lists = services.office.lists
+    limit = lists.limit("t1_summary_chars")
+    about = [
+        Line("title", "案由", placeholder="例如 楼上漏水"),
+        asking.choice(services, "dispute_type", "纠纷类型", "dispute_types", searchable=True),
+        asking.choice(services, "subtype", "细类", "dispute_subtypes"),
+        asking.choice(services, "level", "纠纷等级", "levels"),
+        LongText("summary", "简要情况", limit=limit, wide=True, help="照抄进台账；写清何时、何地、为什么事。"),
+        LongText("claims", "当事人的要求", rows=3, wide=True),
+        Line("community", "社区"),
+        Line("place", "发生地点", placeholder="小区、楼栋、户或地标"),
+    ]
+    coming = [
+        asking.choice(services, "source", "案件来源", "sources"),
+        Line("source_unit", "移送单位、经办人、函号"),
+        asking.day(services, "accepted_on", "受理日期", past=True, required=True),
+        Line("backdate_reason", "补录原因"),
+        Line("their_number", "对方调委会编号", help="协助办理时填写。"),
+        Line("police_number", "接警单号"),
+    ]
+    counted = [
+        Number("people_count", "涉及人数", unit="人", least=1),
+        Amount("amount_fen", "涉及金额", words=money.capital),
+        Tick("open_hearing", "公开调解（当事人同意，不涉及隐私和商业秘密）"),
+    ]
+    ledger = [
+        Line("responsible", "包保责任单位及责任人"),
+        LongText("measures", "化解措施及进展", rows=3, wide=True, help="空着时由程序按调解记录拼写。"),
+        LongText("advice", "建议、需社区配合的事项", rows=3, wide=True),
+        LongText("note", "备注", rows=2, wide=True),
+    ]
+    return [
+        Section("案情", about),
+        Section("来源与受理", coming, folded=True),
+        Section("人数与金额", counted, folded=True),
+        Section("台账与备注", ledger, folded=True),
+    ]
+
+

@@ -1,0 +1,60 @@
+"""换办理方式: the mode decides number, forms, seal and clocks, so the page says what will change."""
+
+from dataclasses import dataclass
+
+from studio_app.desk import Services
+from studio_app.ui.kit.cards import Card, label
+from studio_app.ui.kit.form import Choice, Form, Number, Section
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.work_page import WorkPage
+
+
+@dataclass
+class ModeDraft:
+    mode: str = ""
+    committee_id: str = ""
+    serial: int | None = None
+
+
+class ModePage(WorkPage):
+    def __init__(self, services: Services, case_id: str) -> None:
+        case = services.cases.case_file(case_id).case
+        now = services.office.lists.entry("modes", case.mode)
+        super().__init__(services, "mode", "换办理方式", f"现在是 {now.get('name') or now.label}，编号 {case.number}")
+        self._case_id = case_id
+        others = [e for e in services.office.lists.entries("modes") if e.code != case.mode]
+        committees = services.cases.committees()
+        only = committees[0][0] if len(committees) == 1 else ""
+        fields = [
+            asking.buttons("mode", "改为", [(e.code, str(e.get("name") or e.label)) for e in others], wide=True),
+            Choice("committee_id", "人民调解委员会", options=committees),
+            Number("serial", "序号", least=1, help="空着接着往下编；与调委会登记簿对号时填写。"),
+        ]
+        form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only))
+        form.field_edited.connect(lambda _name: self._follow())
+        self.set_form(form, "换办理方式", f"mode:{case_id}")
+        self._says = label("", wrap=True)
+        card = Card("换了以后")
+        card.body.addWidget(self._says)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+        self._follow()
+
+    def store(self) -> str:
+        draft: ModeDraft = self.form.draft()
+        case = self.services.cases.change_mode(
+            self._case_id, draft.mode, draft.committee_id or None, draft.serial
+        )
+        return f"已改为{self.services.office.lists.label('modes', case.mode)}，新编号 {case.number}。"
+
+    def _follow(self) -> None:
+        mode = str(self.form.value("mode") or "")
+        self.form.set_shown("committee_id", shown=mode in ("A", "C"))
+        self.form.set_shown("serial", shown=mode == "A")
+        entry = self.services.office.lists.entry("modes", mode)
+        sentences = [
+            "另编新号，原编号作为曾用编号保留；已经签了名的材料不变。换了以后不能撤销，需要时再换回来。",
+            f"以后的协议叫“{entry.get('agreement_title')}”。",
+            str(entry.get("effective_text")),
+        ]
+        self._says.setText("\n".join(sentence for sentence in sentences if sentence))

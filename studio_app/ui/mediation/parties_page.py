@@ -1,0 +1,248 @@
+"""当事人、告知与同意: everybody on every side, what they were told and what they answered; the guests below."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain import dates, phones
+from studio_app.domain.masking import mask_phone_screen
+from studio_app.services.cases import CaseFile, Party, PartyDraft
+from studio_app.settings import AppError
+from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import Badge, Banner, Card, button, clear, label
+from studio_app.ui.mediation.guests_card import GuestsCard
+from studio_app.ui.mediation.party_form import PartyPage
+from studio_app.ui.mediation.telling import Telling
+from studio_app.ui.mediation.work_page import InnerPage
+
+ADDING = (
+    ("applicant", "party", "＋ 申请人"),
+    ("respondent", "party", "＋ 对方"),
+    ("third", "party", "＋ 第三人"),
+    ("applicant", "guardian", "＋ 监护人"),
+    ("applicant", "agent", "＋ 代理人"),
+)
+CONSENTS = {"agreed": ("同意调解", "green"), "refused": ("不同意", "red"), "": ("还没有问", "plain")}
+
+
+class PartiesPage(QStackedWidget):
+    """The list, and inside it the form of one party; Esc closes the form first."""
+
+    done = Signal(str)
+    cancelled = Signal()
+    said = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        super().__init__()
+        self.setObjectName("parties")
+        self._services, self._case_id = services, case_id
+        self._form: PartyPage | None = None
+        self._veiled = False
+        self.list = _PartyList(services, case_id)
+        self.list.cancelled.connect(self.cancelled)
+        self.list.said.connect(self.said)
+        self.list.wanted.connect(self.wanted)
+        self.list.opened.connect(self.open_party)
+        self.list.added.connect(self.add_party)
+        self.addWidget(self.list)
+
+    @property
+    def form_page(self) -> PartyPage | None:
+        return self._form
+
+    def open_party(self, party_id: str) -> None:
+        drafts = self._services.cases.party_drafts(self._case_id)
+        place = next((i for i, draft in enumerate(drafts) if draft.id == party_id), len(drafts))
+        self._show(PartyPage(self._services, self._case_id, drafts, place).begin())
+
+    def add_party(self, side: str, role: str) -> None:
+        drafts = self._services.cases.party_drafts(self._case_id)
+        fresh = PartyDraft(side=side, role=role)
+        principals = [i for i, draft in enumerate(drafts) if draft.role == "party"]
+        if role != "party" and len(principals) == 1:
+            fresh.acts_for = principals[0]
+        self._show(PartyPage(self._services, self._case_id, drafts, len(drafts)).begin(fresh))
+
+    def back(self) -> bool:
+        """True if the form of a party was closed."""
+        if self._form is None:
+            return False
+        self._close_form("")
+        return True
+
+    def leave(self) -> None:
+        if self._form is not None:
+            self._form.leave()
+
+    def save(self) -> None:
+        if self._form is not None:
+            self._form.save()
+
+    def veil(self, *, on: bool) -> None:
+        self._veiled = on
+        self.list.veil(on=on)
+        if self._form is not None:
+            self._form.veil(on=on)
+
+    def _show(self, page: PartyPage) -> None:
+        self._form = page
+        page.done.connect(self._close_form)
+        page.cancelled.connect(lambda: self._close_form(""))
+        page.veil(on=self._veiled)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+
+    def _close_form(self, sentence: str) -> None:
+        if self._form is not None:
+            self._form.leave()
+            self.removeWidget(self._form)
+            self._form.deleteLater()
+            self._form = None
+        self.list.refresh()
+        if sentence:
+            self.said.emit(sentence)
+
+
+class _PartyList(InnerPage):
+    opened = Signal(str)
+    added = Signal(str, str)
+    said = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        super().__init__(services, "parties.list", "当事人、告知与同意")
+        self._case_id = case_id
+        self._veiled = False
+        self._card = Card("当事人")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._card.body.addLayout(self._rows)
+        add = QHBoxLayout()
+        for side, role, words in ADDING:
+            made = button(words, "quiet", clicked=lambda s=side, r=role: self.added.emit(s, r))
+            made.setObjectName(f"parties.add_{side}_{role}")
+            add.addWidget(made)
+        add.addStretch(1)
+        self._card.body.addLayout(add)
+        self._telling = Telling(services)
+        self._telling.asked.connect(self._inform)
+        self._guests = GuestsCard(services, case_id)
+        self._guests.said.connect(self.said)
+        for card in (self._card, self._telling, self._guests):
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+        self.add_button("back", "返回案件", "", self.cancelled.emit)
+        self.bar.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the parties anew."""
+        file = self.services.cases.case_file(self._case_id)
+        clear(self._rows)
+        for party in file.parties:
+            self._rows.addWidget(self._row(file, party))
+        self._telling.show_parties(file.parties)
+        self._guests.show_file(file)
+
+    def veil(self, *, on: bool) -> None:
+        self._veiled = on
+        self.refresh()
+
+    def _row(self, file: CaseFile, party: Party) -> QWidget:
+        row = QWidget()
+        grid = QGridLayout(row)
+        grid.setContentsMargins(0, look.S, 0, look.S)
+        grid.setHorizontalSpacing(look.M)
+        grid.setColumnStretch(1, 1)
+        lists = self.services.office.lists
+        side = lists.label("party_sides", party.side)
+        role = "" if party.role == "party" else lists.label("party_roles", party.role)
+        side_label = label(role or side, "secondary")
+        side_label.setMinimumWidth(look.scaled(66))
+        grid.addWidget(side_label, 0, 0, _TOP)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(self._name_line(file, party), wrap=True))
+        words.addWidget(label(self._told_line(party), "secondary", wrap=True))
+        grid.addLayout(words, 0, 1)
+        word, tone = CONSENTS[party.consent]
+        grid.addWidget(Badge(word, tone), 0, 2)
+        for column, (code, text, act) in enumerate(self._acts(party), start=3):
+            made = button(text, "quiet", clicked=act)
+            made.setObjectName(f"parties.{code}")
+            made.setAccessibleName(f"{text}：{party.name}")
+            grid.addWidget(made, 0, column)
+        return row
+
+    def _acts(self, party: Party) -> list[tuple[str, str, Callable[[], object]]]:
+        acts: list[tuple[str, str, Callable[[], object]]] = []
+        if party.role == "party" and party.consent != "agreed":
+            acts.append(("agreed", "同意", lambda: self._consent(party, "agreed")))
+        if party.role == "party" and party.consent != "refused":
+            acts.append(("refused", "不同意", lambda: self._consent(party, "refused")))
+        acts.append(("change", "修改", lambda: self.opened.emit(party.id)))
+        acts.append(("remove", "删除", lambda: self._remove(party)))
+        return acts
+
+    def _name_line(self, file: CaseFile, party: Party) -> str:
+        lists = self.services.office.lists
+        acts = file.party_name(party.acts_for_id)
+        parts = [
+            party.name,
+            party.representative if party.kind == "organisation" else party.sex,
+            f"{acts}的{party.relation or lists.label('party_roles', party.role)}" if acts else "",
+            "" if self._veiled else mask_phone_screen(phones.show(party.phone)),
+            "" if self._veiled else party.address,
+            party.authority,
+        ]
+        return "　".join(part for part in parts if part)
+
+    def _told_line(self, party: Party) -> str:
+        told = f"{party.informed_on:%Y-%m-%d} 已告知权利义务" if party.informed_on else "还没有告知权利义务"
+        answered = f"，{party.consent_on:%Y-%m-%d} 答复" if party.consent_on else ""
+        privacy = f"，{party.privacy_on:%Y-%m-%d} 签了个人信息同意书" if party.privacy_on else ""
+        return f"{told}{answered}{privacy}"
+
+    def _consent(self, party: Party, answer: str) -> None:
+        self._try(lambda: self._noted(party, answer))
+
+    def _noted(self, party: Party, answer: str) -> str:
+        today = self.services.office.today()
+        offer = self.services.cases.consent(self._case_id, party.id, answer, today)
+        if offer:
+            sentence = f"{party.name}明确不同意调解，不能再调解（《人民调解法》第十七条）。"
+            bar = Banner(sentence, "warn")
+            bar.add_action("去结案", lambda: self.wanted.emit("close"))
+            self.add_notice(bar)
+        return "已登记答复。"
+
+    def _inform(self, party_ids: list[str], day: date, way: str) -> None:
+        self._try(lambda: self._informed(party_ids, day, way))
+
+    def _informed(self, party_ids: list[str], day: date, way: str) -> str:
+        self.services.cases.inform(self._case_id, party_ids, day, way)
+        return f"已登记 {dates.show_day(day)} 告知。"
+
+    def _remove(self, party: Party) -> None:
+        if messages.ask(self, f"把{party.name}从本案当事人里删除？可以撤销。", "删除", "不删"):
+            self._try(lambda: self._removed(party))
+
+    def _removed(self, party: Party) -> str:
+        self.services.cases.remove_party(self._case_id, party.id)
+        return f"已删除 {party.name}，可按 Ctrl+Z 撤销。"
+
+    def _try(self, act: Callable[[], str]) -> None:
+        try:
+            sentence = act()
+        except AppError as refused:
+            self.tell(refused)
+        else:
+            self.said.emit(sentence)
+            self.refresh()
+
+
+_TOP = Qt.AlignmentFlag.AlignTop

@@ -1,0 +1,133 @@
+"""One party: a person or an organisation, somebody's guardian or agent."""
+
+from PySide6.QtCore import Signal
+
+from studio_app.desk import Services
+from studio_app.domain import identity, phones
+from studio_app.services.cases import PartyDraft
+from studio_app.settings import Invalid
+from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, Phone, Section
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.ticks import TickList
+from studio_app.ui.mediation.work_page import WorkPage
+
+AUTHORITY = (
+    ("attend", "代为参加调解"),
+    ("admit", "承认、放弃、变更请求"),
+    ("settle", "代为和解、达成协议"),
+    ("sign", "代为签名、签收文书"),
+    ("collect", "代为收付款项"),
+)
+"""What an agent may do (handbook 2.2(5)); each power is named, none goes without saying."""
+
+
+class PartyPage(WorkPage):
+    """Changes the party at `place` of the case's list, or adds one when `place` is beyond its end."""
+
+    changed = Signal(str)
+
+    def __init__(self, services: Services, case_id: str, drafts: list[PartyDraft], place: int) -> None:
+        fresh = place >= len(drafts)
+        title = "添加当事人" if fresh else f"当事人　{drafts[place].name}"
+        super().__init__(services, "party", title)
+        self._case_id, self._drafts, self._place = case_id, drafts, place
+        self._draft = PartyDraft() if fresh else drafts[place]
+        self._powers = TickList("party.authority", "代理权限")
+        self._recipients = TickList("party.recipients", "同意把信息提供给（逐个征求，《个人信息保护法》第二十三条）")
+
+    def begin(self, draft: PartyDraft | None = None) -> "PartyPage":
+        """Show the form, filled with `draft` where a new party has its side and role already."""
+        self._draft = draft or self._draft
+        form = Form("party", _sections(self.services, self._principals()), self._draft)
+        form.field_edited.connect(self._follow)
+        name = self._draft.id or f"{self._case_id}:{self._draft.side}:{self._draft.role}"
+        self.set_form(form, "保存当事人", f"party:{name}")
+        card = form.parentWidget()
+        place = card.layout() if card is not None else None
+        if place is not None:
+            place.addWidget(self._powers)
+            place.addWidget(self._recipients)
+        had = self._draft.authority
+        self._powers.set_options(AUTHORITY, [code for code, words in AUTHORITY if words in had])
+        lists = self.services.office.lists
+        self._recipients.set_options(lists.pairs("recipients"), self._draft.consent_recipients)
+        for name in ("role", "kind"):
+            self._follow(name)
+        self._show_hints()
+        form.focus("name")
+        return self
+
+    def store(self) -> str:
+        draft: PartyDraft = self.form.draft()
+        draft.authority = "、".join(words for code, words in AUTHORITY if code in self._powers.ticked())
+        draft.consent_recipients = self._recipients.ticked()
+        if draft.role == "party":
+            draft.acts_for = None
+        drafts = [*self._drafts]
+        drafts[self._place : self._place + 1] = [draft]
+        try:
+            self.services.cases.put_parties(self._case_id, drafts)
+        except Invalid as refused:
+            raise Invalid({name.split(".")[-1]: text for name, text in refused.problems.items()}) from None
+        return f"已保存当事人 {draft.name}。"
+
+    def _principals(self) -> list[tuple[object, str]]:
+        people = enumerate(self._drafts)
+        return [(i, d.name) for i, d in people if d.role == "party" and i != self._place]
+
+    def _follow(self, name: str) -> None:
+        """Only what belongs to this role and kind is asked."""
+        form = self.form
+        if name == "role":
+            acts = form.value("role") in ("guardian", "agent")
+            form.set_shown("acts_for", shown=acts)
+            form.set_shown("relation", shown=acts)
+            self._powers.setVisible(form.value("role") == "agent")
+        elif name == "kind":
+            human = form.value("kind") != "organisation"
+            for asked in ("sex", "birthday", "age_told", "ethnicity", "occupation", "workplace"):
+                form.set_shown(asked, shown=human)
+            form.set_shown("representative", shown=not human)
+        elif name in ("birthday", "id_number", "age_told"):
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        hints = self.form.draft().hints(self.services.office.today())
+        for name in ("birthday", "id_number"):
+            self.form.show_hint(name, hints.get(name, ""))
+
+
+def _sections(services: Services, principals: list[tuple[object, str]]) -> list[Section]:
+    lists = services.office.lists
+    who: list[Field] = [
+        asking.buttons("side", "地位", lists.pairs("party_sides")),
+        asking.buttons("role", "身份", lists.pairs("party_roles")),
+        Choice("acts_for", "代表谁", options=principals),
+        Line("relation", "与其关系", placeholder="例如 母亲、儿子、律师"),
+        asking.buttons("kind", "个人或单位", lists.pairs("party_kinds"), wide=True),
+        Line("name", "姓名或名称", required=True),
+        Phone("phone", "电话", hint=phones.hint, sensitive=True),
+        Line("address", "住址", sensitive=True, wide=True),
+        Line("representative", "法定代表人姓名和职务", wide=True),
+    ]
+    details: list[Field] = [
+        asking.choice(services, "sex", "性别", "sexes"),
+        asking.day(services, "birthday", "出生日期", past=True, sensitive=True),
+        Number("age_told", "自述年龄", least=0, most=120, unit="岁"),
+        asking.choice(services, "ethnicity", "民族", "ethnicities", searchable=True),
+        asking.choice(services, "id_type", "证件类型", "id_types"),
+        Line("id_number", "证件号码", sensitive=True, hint=_id_hint),
+        Line("occupation", "职业"),
+        Line("workplace", "工作单位"),
+        LongText(
+            "sensitive_note", "敏感信息", rows=2, wide=True, sensitive=True,
+            help="病情、残疾、账户等，确有必要才记；不进入查找和台账。",
+        ),  # fmt: skip
+        asking.day(services, "privacy_on", "个人信息告知同意书签署日期", past=True),
+        LongText("note", "备注", rows=2, wide=True),
+    ]
+    return [Section("", who), Section("更多信息", details, folded=True)]
+
+
+def _id_hint(text: str) -> str:
+    return identity.check_id(text).hint

@@ -1,0 +1,121 @@
+"""纠纷调解: the list with its views and filters, and the page of the case chosen from it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.ui.mediation.case_list import CaseListPage
+from studio_app.ui.mediation.case_page import CasePage
+from studio_app.ui.mediation.open_page import OpenPage
+
+
+class MediationScreen(QWidget):
+    """The rail's page: a list, or one case, or a new case being opened."""
+
+    case_chosen = Signal(str)
+    intake_chosen = Signal(str)
+    page_requested = Signal(str, str)
+    said = Signal(str)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mediation")
+        self._services = services
+        self.list = CaseListPage(services)
+        self.case = CasePage(services)
+        self._opening: OpenPage | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.case)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.list.chosen.connect(self.show_case)
+        self.list.open_wanted.connect(self.new_case)
+        self.list.said.connect(self.said)
+        self.case.closed.connect(self.show_list)
+        self.case.said.connect(self.said)
+        self.case.page_requested.connect(self.page_requested)
+
+    # --- what the window asks ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read anew what is in view."""
+        if self._stack.currentWidget() is self.case:
+            self.case.refresh()
+        elif self._stack.currentWidget() is self.list:
+            self.list.refresh()
+
+    def leave(self) -> None:
+        self.case.leave()
+        if self._opening is not None:
+            self._opening.leave()
+
+    def back(self) -> bool:
+        """Esc goes back one page; False when the list itself is in view."""
+        if self._opening is not None:
+            self._opening.cancelled.emit()
+            return True
+        return self._stack.currentWidget() is self.case and self.case.back()
+
+    def show_case(self, case_id: str) -> None:
+        self._drop_opening()
+        self._stack.setCurrentWidget(self.case)
+        self.case.show_case(case_id)
+
+    def do(self, action: str, case_id: str, subject_id: str = "") -> None:
+        """Open a case at the page that deals with a reminder."""
+        self.show_case(case_id)
+        if self.case.case_id:
+            self.case.do(action, subject_id)
+
+    def show_list(self) -> None:
+        self._drop_opening()
+        self._stack.setCurrentWidget(self.list)
+        self.list.refresh()
+
+    def show_item(self, view: str) -> None:
+        """The list in one of its views, for the figures of 今日."""
+        self.show_list()
+        self.list.show_view("closed" if view == "resolved" else view)
+
+    def save_now(self) -> bool:
+        if self._opening is not None:
+            self._opening.save()
+            return True
+        return self.case.save_now()
+
+    def print_now(self) -> None:
+        if self._stack.currentWidget() is self.case:
+            self.case.print_now()
+
+    def veil(self, on: bool) -> None:
+        self.case.veil(on)
+        if self._opening is not None:
+            self._opening.veil(on=on)
+
+    def help_topic(self) -> str:
+        return "case" if self._stack.currentWidget() is self.case else "mediation"
+
+    # --- a new case -------------------------------------------------------------------------------------------
+
+    def new_case(self) -> None:
+        """新开案件 without a visit."""
+        self._drop_opening()
+        self._opening = OpenPage(self._services)
+        self._opening.opened.connect(self._opened)
+        self._opening.cancelled.connect(self.show_list)
+        self._stack.addWidget(self._opening)
+        self._stack.setCurrentWidget(self._opening)
+        self._opening.form.focus_first()
+
+    def _opened(self, case_id: str) -> None:
+        self.said.emit("已受理，编号已给。")
+        self.show_case(case_id)
+
+    def _drop_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.leave()
+            self._stack.removeWidget(self._opening)
+            self._opening.deleteLater()
+            self._opening = None

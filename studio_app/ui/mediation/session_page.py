@@ -1,0 +1,396 @@
+"""调解记录: what happened in one sitting, with sentences and articles at hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.services.sessions import MediationSession, Party, SessionDraft, Table
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Banner, Card, Flow, button, label
+from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Section
+from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.inputs import TextBox
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
+from studio_app.ui.mediation.sign_bar import SignBar
+from studio_app.ui.mediation.ticks import TickList
+from studio_app.ui.mediation.writing_page import WritingPage
+
+SIDE = 290
+_BEFORE = ("started_at", "place", "method", "recorder_id")
+_AFTER = ("narrative", "law", "result", "result_note", "next_at")
+_PEOPLE = ("present", "invited", "mediators")
+_NOTICE = ("informed", "已经把权利义务告诉各方：自愿、不收费、保密、随时可以终止")
+_SECRET = LongText(
+    "text",
+    "一方不想让对方知道的话",
+    rows=3,
+    wide=True,
+    sensitive=True,
+    help="只有您和管理员能看，打印、台账、查找里都没有它。",
+)
+
+
+@dataclass
+class _When:
+    """The head of the record as it is asked: people know how long they talked, not when it ended."""
+
+    started_at: datetime | None = None
+    minutes: int | None = None
+    place: str = ""
+    method: str = ""
+    recorder_id: str | None = None
+
+    @classmethod
+    def of(cls, draft: SessionDraft) -> "_When":
+        lasted = draft.ended_at - draft.started_at if draft.ended_at and draft.started_at else None
+        minutes = int(lasted.total_seconds()) // 60 if lasted is not None else None
+        return cls(draft.started_at, minutes, draft.place, draft.method, draft.recorder_id)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        if self.started_at is None or self.minutes is None:
+            return None
+        return self.started_at + timedelta(minutes=self.minutes)
+
+
+@dataclass
+class _Secret:
+    """A 保密 note written along with the record."""
+
+    text: str = ""
+
+
+class SessionPage(WritingPage):
+    """Write, change or sign the record of one sitting; a new one where `session_id` is None."""
+
+    def __init__(
+        self, services: Services, case_id: str, session_id: str | None = None, parent: QWidget | None = None
+    ) -> None:
+        key = f"session:{case_id}" + (f":{session_id}" if session_id else "")
+        super().__init__(services, "session", key, parent)
+        self._case_id = case_id
+        self._sessions = services.sessions
+        self._stored = self._sessions.get(session_id) if session_id else None
+        self._table = self._sessions.table(case_id)
+        self._draft = SessionDraft()
+        self._build()
+        self.reload()
+        if not self._is_signed:
+            self.bring_back()
+        self.before.focus_first()
+
+    # --- what the person does -----------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Store the record; a new one goes to the case as its next sitting."""
+        if self._is_signed or self._has_unread():
+            return
+        row = self.attempt(self._store)
+        if row is not None:
+            self.attempt(lambda: self._store_secret(row))
+            self.finish(self._said(row))
+
+    def reload(self) -> None:
+        stored = self._stored
+        self._draft = self._sessions.draft_of(stored.id) if stored else self._sessions.blank(self._case_id)
+        self._show(self._draft)
+
+    def typed(self) -> dict[str, object]:
+        ticks = {name: group.ticked() for name, group in self._ticks.items()}
+        texts: dict[str, object] = {**self.before.typed(), **self.after.typed()}
+        return {**texts, **ticks, "statements": self.statements.texts(), "secret": self.secret.value("text")}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        self.before.restore(typed)
+        self.after.restore(typed)
+        for name in self._ticks:
+            self._tick(name, typed.get(name, []))
+        self.statements.show_texts(typed.get("statements", {}))
+        self.secret.restore({"text": typed.get("secret", "")})
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        own = {name: text for name, text in problems.items() if name in _BEFORE}
+        self.after.show_problems({name: text for name, text in problems.items() if name not in own})
+        self.before.show_problems(own)
+
+    def draft(self) -> SessionDraft:
+        """What stands on the page now."""
+        before, after = self.before.draft(), self.after.draft()
+        said: dict[str, Any] = {name: getattr(before, name) for name in _BEFORE}
+        said |= {name: getattr(after, name) for name in _AFTER}
+        said |= {name: self._ticks[name].ticked() for name in _PEOPLE}
+        said |= {"ended_at": before.ended_at, "informed": bool(self._ticks["informed"].ticked()), "statements": self.statements.texts()}
+        return replace(self._draft, **said)
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        table, stored = self._table, self._stored
+        ordinal = stored.ordinal if stored else sum(s.round == table.case.round for s in self._held()) + 1
+        self.set_title(f"第 {ordinal} 次调解记录", f"{table.case.parties_label}　{table.case.title}　{table.case.number}")
+        if table.stop and stored is None:
+            self.add_notice(Banner(table.stop, "warn"))
+        self._build_forms()
+        self._build_ticks()
+        self._place()
+        self._add_helper()
+        self._add_buttons()
+
+    def _held(self) -> Sequence[MediationSession]:
+        return self._sessions.held(self._case_id)
+
+    def _build_forms(self) -> None:
+        lists = self._services.office.lists
+        staff = [(s.id, s.name) for s in self._table.staff]
+        self.before: Form[_When] = Form(
+            "session",
+            [
+                Section(
+                    "",
+                    [
+                        asking.moment(self._services, "started_at", "开始时间", past=True),
+                        Number("minutes", "谈了多久", most=24 * 60, unit="分钟"),
+                        Line("place", "地点", placeholder="例如 工作室", wide=True),
+                        Choice("method", "方式", options=lists.pairs("session_methods")),
+                        Choice("recorder_id", "记录人", options=staff),
+                    ],
+                )
+            ],
+            _When(),
+        )
+        self.after: Form[SessionDraft] = Form(
+            "session",
+            [
+                Section(
+                    "",
+                    [
+                        LongText("narrative", "商议经过", rows=6, wide=True, placeholder="怎么谈的、查明了什么、提了什么方案"),
+                        LongText("law", "引用的法条", rows=2, wide=True),
+                        Buttons("result", "这次结果", options=self._sessions.results(self._table.case.mode), wide=True),
+                        Line("result_note", "结果说明", wide=True, placeholder="例如 双方愿意先修后赔，数额再商量"),
+                        asking.moment(self._services, "next_at", "下次时间", help="约好了就写，到时会提醒。", past=False),
+                    ],
+                )
+            ],
+            SessionDraft(),
+        )
+        self.statements = Statements(self._table.parties, self._side_words())
+        self.secret: Form[_Secret] = Form("session_secret", [Section("保密笔记", [_SECRET], folded=True)], _Secret())
+
+    def _build_ticks(self) -> None:
+        table = self._table
+        guests = [(p.id, f"{p.name}（{self._relation(p.relation)}）" if p.relation else p.name) for p in table.participants]
+        asked = {
+            "present": ("到场的当事人", [(p.id, p.name) for p in table.parties]),
+            "invited": ("邀请来的人", guests),
+            "mediators": ("主持和参加调解的人员", [(s.id, s.name) for s in table.staff]),
+            "informed": ("开场告知", [_NOTICE]),
+        }
+        self._options = {name: options for name, (_title, options) in asked.items()}
+        self._ticks = {name: TickList(f"session.{name}", title) for name, (title, _options) in asked.items()}
+        self._ticks["invited"].setVisible(bool(guests))
+
+    def _place(self) -> None:
+        when = Card("时间、地点、谁在场")
+        when.body.addWidget(self.before)
+        self._offer_places()
+        for group in self._ticks.values():
+            when.body.addWidget(group)
+        said = Card("各方怎么说")
+        said.body.addWidget(self.statements)
+        came = Card("经过和结果")
+        came.body.addWidget(self.after)
+        came.body.addWidget(self.secret)
+        for card in (when, said, came):
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def _offer_places(self) -> None:
+        """Usual places at a click, below the line they fill."""
+        row = QWidget()
+        flow = Flow(row, look.XS)
+        for number, (_code, words) in enumerate(self._services.office.lists.pairs("places")[:5], 1):
+            made = button(words, "quiet", clicked=lambda words=words: self.before.set_value("place", words))  # type: ignore[misc]  # binds the loop's value
+            made.setObjectName(f"session.place_{number}")
+            made.setAccessibleName(f"地点填：{words}")
+            flow.addWidget(made)
+        inside = self.before.cell("place").layout()
+        if isinstance(inside, QVBoxLayout):
+            inside.insertWidget(inside.count() - 1, row)
+
+    def _add_helper(self) -> None:
+        case = self._table.case
+        host = next((s.name for s in self._table.staff if s.id in self._sessions.blank(case.id).mediators), "")
+        panel = PhrasesPanel(
+            self._sessions.phrases(case.mode), self._sessions.laws(case.dispute_type), {"staff": host}
+        )
+        panel.phrase_chosen.connect(self._insert)
+        panel.law_chosen.connect(self._cite)
+        self.helper = panel
+        self._target = self._box("narrative")
+        for box in (self._target, *self.statements.boxes.values()):
+            box.installEventFilter(self)
+        self.add_side(panel, SIDE)
+
+    def _add_buttons(self) -> None:
+        if self._is_signed:
+            self._lock()
+        else:
+            self.save_button = self.add_button("保存记录", "save", self.save, "primary")
+            self._watch()
+            self.after.field_edited.connect(self._hint_next)
+        self.add_button("返回", "back", self.cancel)
+        if self._stored is not None and not self._is_signed:
+            self.sign_bar = SignBar("session", self._services)
+            self.sign_bar.signed.connect(self._sign)
+            self.body.insertWidget(self.body.count() - 1, self.sign_bar)
+
+    def _watch(self) -> None:
+        for form in (self.before, self.after):
+            form.edited.connect(self.touched)
+        self.secret.edited.connect(self.touched)
+        self.statements.edited.connect(self.touched)
+        for group in self._ticks.values():
+            group.changed.connect(self.touched)
+
+    def _lock(self) -> None:
+        day = self._stored.signed_on if self._stored else None
+        self.add_notice(Banner(f"已签字（{day:%Y-%m-%d}），只能看。要补充的，请另写一次记录。" if day else ""))
+        for form in (self.before, self.after):
+            form.set_read_only(on=True)
+        for group in self._ticks.values():
+            group.setEnabled(False)
+        self.statements.set_read_only(on=True)
+        self.secret.hide()
+        self.helper.hide()
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    @property
+    def _is_signed(self) -> bool:
+        return self._stored is not None and self._stored.signed_on is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sentences go where the cursor was last."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, TextBox):
+            self._target = watched
+        return super().eventFilter(watched, event)
+
+    def _insert(self, sentence: str) -> None:
+        insert(self._target, sentence)
+
+    def _cite(self, citation: str) -> None:
+        before = self.after.value("law")
+        if citation not in before:
+            self.after.set_value("law", f"{before}；{citation}" if before else citation)
+
+    def _box(self, name: str) -> TextBox:
+        box = self.after.editor(name).main
+        if not isinstance(box, TextBox):
+            raise TypeError(name)
+        return box
+
+    def _show(self, draft: SessionDraft) -> None:
+        self.before.load(_When.of(draft))
+        self.after.load(draft)
+        self._tick("informed", ["informed"] if draft.informed else [])
+        for name in _PEOPLE:
+            self._tick(name, getattr(draft, name))
+        self.statements.show_texts(draft.statements)
+        self.secret.load(_Secret())
+
+    def _tick(self, name: str, codes: Sequence[str]) -> None:
+        self._ticks[name].set_options(self._options[name], codes)
+
+    def _has_unread(self) -> bool:
+        unread = {**self.before.unread(), **self.after.unread()}
+        if unread:
+            self.show_problems(unread)
+        return bool(unread)
+
+    def _store(self) -> MediationSession:
+        if self._stored is not None:
+            return self._sessions.change(self._stored.id, self.draft())
+        return self._sessions.record(self._case_id, self.draft())
+
+    def _store_secret(self, row: MediationSession) -> None:
+        text = self.secret.value("text")
+        if text:
+            self._sessions.add_note(self._case_id, text, row.id)
+
+    def _said(self, row: MediationSession) -> str:
+        sentence = f"已保存第 {row.ordinal} 次调解记录。"
+        if row.result == "agreed":
+            return f"{sentence}谈成了，下一步写协议。"
+        if row.next_at is not None:
+            return f"{sentence}下次 {self._services.office.local(row.next_at):%m-%d %H:%M}，到时提醒。"
+        return sentence
+
+    def _sign(self, day: date) -> None:
+        stored = self._stored
+        if stored is None:
+            return
+        row = self.attempt(lambda: self._sessions.sign(stored.id, day))
+        if row is not None:
+            self.finish(f"已记下签字日期，第 {row.ordinal} 次记录以后只能看。")
+
+    def _hint_next(self, name: str) -> None:
+        if name in ("result", "next_at"):
+            hints = self.draft().hints(asks_next=self._sessions.asks_next(self.after.value("result")))
+            self.after.show_hint("next_at", hints.get("next_at", ""))
+
+    def _side_words(self) -> dict[str, str]:
+        lists = self._services.office.lists
+        name = "label_b" if self._table.case.mode == "B" else ""
+        sides = {e.code: e.get(name) if name else e.label for e in lists.entries("party_sides")}
+        return {side: str(words) for side, words in sides.items()}
+
+    def _relation(self, code: str) -> str:
+        return self._services.office.lists.label("participant_relations", code)
+
+
+class Statements(QWidget):
+    """One box for each party; `texts` by party id, in their own words."""
+
+    edited = Signal()
+
+    def __init__(self, parties: Sequence[Party], sides: Mapping[str, str]) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look.XS)
+        self.boxes: dict[str, TextBox] = {}
+        for number, party in enumerate(parties, 1):
+            box = TextBox(3)
+            box.setObjectName(f"session.statement_{number}")
+            heading = label(f"{party.name}（{sides.get(party.side, '')}）")
+            heading.setBuddy(box)
+            box.setAccessibleName(f"{party.name}怎么说")
+            box.setPlaceholderText("照原意写：说了什么、要求什么")
+            box.textChanged.connect(self.edited)
+            layout.addWidget(heading)
+            layout.addWidget(box)
+            layout.addSpacing(look.S)
+            self.boxes[party.id] = box
+
+    def texts(self) -> dict[str, str]:
+        """Party id → words; who said nothing is left out."""
+        said = {party: box.clean_text().strip() for party, box in self.boxes.items()}
+        return {party: text for party, text in said.items() if text}
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        for party, box in self.boxes.items():
+            blocked = box.blockSignals(True)
+            box.setPlainText(str(texts.get(party, "")))
+            box.blockSignals(blocked)
+
+    def set_read_only(self, *, on: bool) -> None:
+        for box in self.boxes.values():
+            box.setReadOnly(on)
+            look.mark(box)

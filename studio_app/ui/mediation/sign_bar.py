@@ -1,0 +1,40 @@
+"""The day a printed record was signed: noted once, and the record is read-only from then on."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+
+from studio_app.desk import Services
+from studio_app.ui.kit.cards import Card, button, label
+from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.form_cells import Cell
+from studio_app.ui.mediation import asking
+
+
+class SignBar(Card):
+    """`signed(day)` at the button."""
+
+    signed = Signal(object)
+
+    def __init__(self, page: str, services: Services) -> None:
+        super().__init__("签字")
+        self.body.addWidget(
+            label("打印出来念给各方听，签好以后在这里记下日期。记下以后，这份记录只能看、不能改。", "secondary", wrap=True)
+        )
+        self._cell = Cell(page, asking.day(services, "signed_on", "签字日期", past=True))
+        self._cell.editor.set_value(services.office.today())
+        self.body.addWidget(self._cell)
+        self.button = button("登记签字", clicked=self._sign)
+        self.button.setObjectName(f"{page}.sign")
+        row = Flow()
+        row.addWidget(self.button)
+        self.body.addLayout(row)
+
+    def _sign(self) -> None:
+        if self._cell.check():
+            return
+        day = self._cell.editor.value()
+        if day is None:
+            self._cell.show_problem("请填写签字日期。")
+        else:
+            self.signed.emit(day)

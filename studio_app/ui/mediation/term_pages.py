@@ -1,0 +1,131 @@
+"""Short pages about a case's course: 延期, 暂缓, 重新调解, 删除."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+
+from studio_app.desk import Services
+from studio_app.domain.dates import show_day
+from studio_app.domain.periods import after_days
+from studio_app.services.cases import ExtensionDraft
+from studio_app.ui.kit.form import Form, LongText, Section
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.ticks import TickList
+from studio_app.ui.mediation.work_page import WorkPage
+
+
+@dataclass
+class DayAndReason:
+    day: date | None = None
+    reason: str = ""
+
+
+class ExtendPage(WorkPage):
+    """延期: asks for both sides' consent, one tick each."""
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        limit = services.cases.mediation_limit(case_id)
+        now = f"现在的期限是 {show_day(limit)}" if limit else "现在没有在计算调解期限"
+        super().__init__(services, "extend", "延长调解期限", now)
+        self._case_id = case_id
+        days = services.office.lists.limit("mediation_extension_days")
+        until = after_days(limit, days) if limit else None
+        fields = [
+            asking.day(services, "until", "延长到", past=False, required=True),
+            LongText("note", "说明", rows=3, wide=True, placeholder="例如 等鉴定结论；双方书面同意附后"),
+        ]
+        form = Form("extend", [Section("", fields)], ExtensionDraft(until))
+        self.set_form(form, "登记延期", f"extend:{case_id}")
+        self._who = TickList("extend.consented", "谁同意延期（要双方都同意）")
+        file = services.cases.case_file(case_id)
+        sides = [p for p in file.parties if p.role == "party" and p.side != "third"]
+        self._who.set_options([(p.id, p.name) for p in sides])
+        card = form.parentWidget()
+        place = card.layout() if card is not None else None
+        if place is not None:
+            place.addWidget(self._who)
+        self.body.addStretch(1)
+
+    def store(self) -> str:
+        draft: ExtensionDraft = self.form.draft()
+        draft.consented = self._who.ticked()
+        self.services.cases.extend(self._case_id, draft)
+        return f"已延期到 {show_day(draft.until)}。" if draft.until else ""
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        self._who.show_problem(problems.get("consented", ""))
+        super().show_problems({name: text for name, text in problems.items() if name != "consented"})
+
+
+class _ReasonPage(WorkPage):
+    """A day and a reason."""
+
+    verb = title = why = name = ""
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        super().__init__(services, self.name, self.title)
+        self._case_id = case_id
+        fields = [
+            asking.day(services, "day", "日期", past=True, required=True),
+            LongText("reason", self.why, rows=3, wide=True, required=True),
+        ]
+        form = Form(self.name, [Section("", fields)], DayAndReason(services.office.today()))
+        self.set_form(form, self.verb, f"{self.name}:{case_id}")
+        self.body.addStretch(1)
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """The service names the record's fields, the page its own."""
+        same = {"suspended_on": "day", "suspended_note": "reason"}
+        super().show_problems({same.get(name, name): text for name, text in problems.items()})
+
+    def typed(self) -> tuple[date, str]:
+        draft: DayAndReason = self.form.draft()
+        return draft.day or self.services.office.today(), draft.reason
+
+
+class SuspendPage(_ReasonPage):
+    name, title, verb, why = "suspend", "暂缓调解", "暂缓", "为什么暂缓，什么时候再看"
+
+    def store(self) -> str:
+        self.services.cases.suspend(self._case_id, *self.typed())
+        return "已暂缓。"
+
+
+class ReopenPage(_ReasonPage):
+    name, title, verb, why = "reopen", "重新调解", "开始新一轮", "为什么重新调解"
+
+    def store(self) -> str:
+        self.services.cases.reopen(self._case_id, *self.typed())
+        return "已开始新一轮，期限重新计算。"
+
+
+class RemovePage(WorkPage):
+    """删除: to the recycle bin, the number is voided with the reason."""
+
+    removed = Signal(str)
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        case = services.cases.case_file(case_id).case
+        says = f"{case.number} 会作废并写明原因，不会再用；案件进回收站，可以恢复。"
+        super().__init__(services, "remove_case", "删除案件", says)
+        self._case_id = case_id
+        reasons = "、".join(label for _code, label in services.office.lists.pairs("void_reasons"))
+        field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder=f"例如 {reasons}")
+        form = Form("remove_case", [Section("", [field])], DayAndReason())
+        self.set_form(form, "删除案件", f"remove:{case_id}")
+        self.body.addStretch(1)
+
+    def store(self) -> str:
+        self.services.cases.remove(self._case_id, self.form.draft().reason)
+        return "已删除，案件在回收站里。"
+
+    def save(self) -> None:
+        gone: list[str] = []
+        self.done.connect(gone.append)
+        blocked_case, self._case_open = False, True
+        _ = blocked_case
+        super().save()
+        if gone:
+            self.removed.emit(gone[0])

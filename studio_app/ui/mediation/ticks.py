@@ -1,0 +1,62 @@
+"""A column of ticks: which of several people or signs are meant."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import label
+from studio_app.ui.kit.flow import Flow
+
+
+class TickList(QWidget):
+    """`changed` at every tick; the title above names the question, the problem stands below in red."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._boxes: dict[str, QCheckBox] = {}
+        self._title = label(title)
+        self._problem = label("", tone="red", wrap=True)
+        self._problem.hide()
+        self._row = Flow(gap=look.L)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.XS)
+        column.addWidget(self._title)
+        column.addLayout(self._row)
+        column.addWidget(self._problem)
+
+    def set_options(self, options: Sequence[tuple[str, str]], ticked: Iterable[str] = ()) -> None:
+        """(id, words) in order; those named in `ticked` are on."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        on = set(ticked)
+        self._boxes = {}
+        for code, words in options:
+            box = QCheckBox(words)
+            box.setObjectName(f"{self.objectName()}.{code}")
+            box.setAccessibleName(f"{self._title.text()}：{words}")
+            box.setChecked(code in on)
+            box.toggled.connect(lambda _on: self._edited())
+            self._boxes[code] = box
+            self._row.addWidget(box)
+
+    def ticked(self) -> list[str]:
+        return [code for code, box in self._boxes.items() if box.isChecked()]
+
+    def tick(self, code: str, *, on: bool = True) -> None:
+        """As a click."""
+        self._boxes[code].setChecked(on)
+
+    def show_problem(self, problem: str) -> None:
+        self._problem.setText(f"！{problem}" if problem else "")
+        self._problem.setVisible(bool(problem))
+
+    def _edited(self) -> None:
+        self.show_problem("")
+        self.changed.emit()

@@ -1,0 +1,158 @@
+"""The first run in three steps: the studio, the first person and password, the recovery code."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from studio_app.desk import Desk, exists
+from studio_app.records.founding import StudioSetup
+from studio_app.settings import AppError, Invalid
+from studio_app.ui.kit import tasks
+from studio_app.ui.kit.cards import StepBar, button
+from studio_app.ui.setup.frame import Middle, Trouble, named
+from studio_app.ui.setup.restore_page import RestorePage
+from studio_app.ui.setup.unlock_page import UnlockPage
+from studio_app.ui.setup.wizard_steps import CodeStep, PersonStep, StudioStep
+
+STEPS = ("工作室", "人员与密码", "恢复码")
+LAST = len(STEPS) - 1
+
+
+class WizardPage(QWidget):
+    """`created` carries the open Desk once the recovery code was typed back, or a restored desk was unlocked."""
+
+    created = Signal(object)
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("wizard")
+        self._desk: Desk | None = None
+        self._studio, self._person = StudioStep(), PersonStep(folder)
+        self._code: CodeStep | None = None
+        self._page = Middle("建立工作台", "三步，大约一分钟。以后都可以在“设置”里改。")
+        self._bar = StepBar(STEPS)
+        self._steps = QStackedWidget()
+        for step in (self._studio, self._person):
+            self._steps.addWidget(step)
+        self._page.column.addWidget(self._bar)
+        self._page.column.addWidget(self._steps)
+        self._make_foot()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._studio.submitted.connect(self.next)
+        self._person.submitted.connect(self.next)
+        self._show(0)
+
+    def _make_foot(self) -> None:
+        self._restore = named(button("从备份恢复", "quiet", clicked=lambda: self._bring_back("restore")), "wizard.restore")
+        self._move = named(button("从另一台电脑搬来", "quiet", clicked=lambda: self._bring_back("move")), "wizard.take_over")
+        self._trouble = Trouble("wizard.trouble")
+        self._back = named(button("上一步", clicked=self.back), "wizard.back")
+        self._next = named(button("下一步", "primary", clicked=self.next), "wizard.next")
+        links = QHBoxLayout()
+        for link in (self._restore, self._move):
+            links.addWidget(link)
+        foot = self._page.foot
+        foot.addLayout(links)
+        foot.addWidget(self._trouble, 1)
+        foot.addStretch(0)
+        foot.addWidget(self._back)
+        foot.addWidget(self._next)
+
+    # --- steps ------------------------------------------------------------------------------------------------
+
+    def next(self) -> None:
+        """On to the next step, when this one is filled in."""
+        self._trouble.tell("")
+        place = self._steps.currentIndex()
+        if place == 0 and self._studio.is_filled():
+            self._person.suggest(self._studio.draft().member)
+            self._show(1)
+        elif place == 1 and self._person.is_filled():
+            self._create()
+        elif place == LAST and self._desk is not None:
+            self.finish()
+
+    def back(self) -> None:
+        """To the step before; there is no way back from a desk that exists."""
+        self._trouble.tell("")
+        self._show(max(0, self._steps.currentIndex() - 1))
+
+    def finish(self) -> None:
+        """Into the desk, once the recovery code was typed back."""
+        if self._code is None or not self._code.is_matched():
+            self._trouble.tell("请先把抄下来的恢复码输一遍。")
+            return
+        self.created.emit(self._desk)
+
+    def _show(self, place: int) -> None:
+        self._steps.setCurrentIndex(place)
+        self._bar.set_current(place)
+        self._back.setVisible(place == 1)
+        self._next.setText({0: "下一步", 1: "建立工作台", LAST: "进入工作台"}[place])
+        self._next.setAccessibleName(self._next.text())
+        self._next.setEnabled(place != LAST)
+        for link in (self._restore, self._move):
+            link.setVisible(place == 0)
+        step: Any = self._steps.currentWidget()
+        step.begin()
+        self._page.area.verticalScrollBar().setValue(0)
+
+    def _create(self) -> None:
+        folder, password = self._person.folder, self._person.password
+        setup = self._person.fill(self._studio.draft())
+        if exists(folder):
+            self._trouble.tell("这个文件夹里已经有工作台了，请换一个，或者关闭程序后直接打开它。")
+            return
+        self._set_busy(on=True)
+        tasks.run(self, lambda: Desk.create(folder, setup, password), self._created, self._failed)
+
+    def _created(self, made: tuple[Desk, str]) -> None:
+        self._set_busy(on=False)
+        self._desk, code = made
+        self._person.forget()
+        self._code = CodeStep(code, self._desk.services)
+        self._code.matched.connect(self._next.setEnabled)
+        self._code.submitted.connect(self.next)
+        self._steps.addWidget(self._code)
+        self._show(LAST)
+
+    def _failed(self, trouble: AppError) -> None:
+        self._set_busy(on=False)
+        self._trouble.tell(trouble)
+        if isinstance(trouble, Invalid) and any(hasattr(StudioSetup, name) for name in trouble.problems):
+            self._studio.show_problems(trouble.problems)
+
+    def _set_busy(self, *, on: bool) -> None:
+        self._next.setEnabled(not on)
+        self._back.setEnabled(not on)
+        self._steps.setEnabled(not on)
+        self._next.setText("正在建立……" if on else "建立工作台")
+
+    # --- bringing a desk back ---------------------------------------------------------------------------------
+
+    def _bring_back(self, kind: str) -> None:
+        page = RestorePage(self._person.folder, kind)
+        page.cancelled.connect(lambda: self._leave(page))
+        page.restored.connect(lambda words: self._ask_password(page, words))
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _leave(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(self._page)
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def _ask_password(self, before: QWidget, words: str) -> None:
+        page = UnlockPage(self._person.folder)
+        page.unlocked.connect(self.created)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._stack.removeWidget(before)
+        before.deleteLater()
+        page.say(words)

@@ -1,0 +1,419 @@
+"""台账: what stands in the file the community office gets, at each level, and the record of having given it."""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from studio_app.domain.party import PartyDraft
+from studio_app.records.office import Office
+from studio_app.records.opening import Opening, open_case
+from studio_app.services.ledgers import Heading, LedgerOrder, Ledgers
+from studio_app.settings import Invalid, Refused
+from studio_app.store import changes
+from studio_app.store.tables import (
+    Agreement,
+    Case,
+    ChangeSet,
+    ConfidentialNote,
+    ExportLog,
+    FollowUp,
+    Investigation,
+    MediationSession,
+    Obligation,
+    Party,
+)
+
+NOVEMBER = LedgerOrder(date(2026, 11, 1), date(2026, 11, 30), to_whom="community", purpose="ledger")
+WANG_PHONE, ZHAO_PHONE = "19900001001", "19900001002"
+WANG_ID = "990000198001010017"
+SECRETS = ("银行卡号末四位", "抑郁", "背对背时说过")
+FIRST = 4
+
+
+@pytest.fixture
+def ledgers(office: Office) -> Ledgers:
+    return Ledgers(office)
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    return accept(office)
+
+
+def accept(office: Office, *parties: PartyDraft, **changes: object) -> Case:
+    given = {
+        "title": "楼上漏水",
+        "dispute_type": "neighbour",
+        "place": "幸福家园3号楼2单元501室",
+        "summary": f"王建国（电话{WANG_PHONE}，身份证{WANG_ID}）称楼上赵小红家（幸福家园3号楼2单元501室）漏水，多次联系{ZHAO_PHONE}无果。",
+        "risk": "red",
+        "risk_signs": ["needs_expert"],
+        "people_count": 4,
+        "accepted_on": date(2026, 11, 3),
+        "backdate_reason": "先记在纸质登记簿上",
+        "parties": list(parties) or [wang(), zhao()],
+    } | changes
+    with office.write("受理纠纷") as session:
+        return open_case(session, office, Opening(**given))  # type: ignore[arg-type]
+
+
+def wang(**changes: object) -> PartyDraft:
+    told = {"id_number": WANG_ID, "sensitive_note": SECRETS[1], "consent_recipients": ["community"]} | changes
+    return PartyDraft(name="王建国", phone=WANG_PHONE, address="幸福家园3号楼2单元401室", **told)  # type: ignore[arg-type]
+
+
+def zhao(**changes: object) -> PartyDraft:
+    return PartyDraft(
+        name="赵小红", phone=ZHAO_PHONE, side="respondent", address="幸福家园3号楼2单元501室", **changes
+    )  # type: ignore[arg-type]
+
+
+def change(office: Office, case: Case, **values: object) -> None:
+    with office.write("改案件") as session:
+        row = session.get_one(Case, case.id)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def exported(ledgers: Ledgers, folder: Path, order: LedgerOrder = NOVEMBER) -> list[dict[str, object]]:
+    """The rows of the file by key, as another program reads them."""
+    path = folder / "台账.xlsx"
+    ledgers.export_t1(order, path, force=True)
+    sheet = openpyxl.load_workbook(path).active
+    keys = [
+        "serial", "accepted_on", "source", "dispute_type", "place", "parties", "phones", "people_count", "summary",
+        "risk", "progress", "responsible", "due_on", "outcome", "closed_on", "follow_up", "remarks",
+    ]  # fmt: skip
+    found = sheet.iter_rows(FIRST, sheet.max_row, values_only=True)
+    return [dict(zip(keys, row, strict=True)) for row in found if isinstance(row[0], int)]
+
+
+def everything(path: Path) -> str:
+    sheet = openpyxl.load_workbook(path).active
+    header = f"{sheet.oddHeader.right.text}{sheet.oddFooter.center.text}"
+    return header + "\n".join(str(v) for row in sheet.iter_rows(values_only=True) for v in row if v is not None)
+
+
+# --- one case -------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_tells_the_case_in_the_offices_words(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
+    (row,) = exported(ledgers, tmp_path)
+    assert (row["serial"], row["accepted_on"]) == (1, datetime(2026, 11, 3))
+    assert (row["source"], row["dispute_type"], row["people_count"]) == ("群众来访", "邻里", 4)
+    assert row["parties"] == "甲：王建国\n乙：赵小红"
+    assert row["place"] == "幸福家园3号楼"
+    assert row["risk"] == "红\n需专业介入"
+    assert row["progress"] == "已受理，尚未调解。"
+    assert row["responsible"] == "示例委员工作室\n李老师"
+    assert row["outcome"] == "化解中"
+    assert row["closed_on"] is None
+    assert row["remarks"] == "补录"
+
+
+def test_the_day_of_rule_r3_is_the_time_limit(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
+    assert exported(ledgers, tmp_path)[0]["due_on"] == datetime(2026, 12, 3)
+    change(office, case, extended_to=date(2027, 1, 2), outcome="settled_on_spot", state="closed", closed_on=date(2026, 11, 20))
+    (row,) = exported(ledgers, tmp_path)
+    assert row["due_on"] == datetime(2027, 1, 2)
+    assert (row["outcome"], row["closed_on"]) == ("已化解", datetime(2026, 11, 20))
+    assert row["progress"] == "当场和解。"
+
+
+def test_sessions_agreement_and_follow_up_become_words(
+    ledgers: Ledgers, case: Case, office: Office, tmp_path: Path
+) -> None:
+    with office.write("办理") as session:
+        for day, result in ((5, "continue"), (12, "agreed")):
+            held = MediationSession(case_id=case.id, started_at=datetime(2026, 11, day, 2, tzinfo=UTC), result=result)
+            session.add(held)
+        paper = Agreement(case_id=case.id, number="示评协〔2026〕1号")
+        session.add(paper)
+        session.flush()
+        for state in ("performed", "pending"):
+            session.add(Obligation(case_id=case.id, agreement_id=paper.id, what="重做防水", state=state))
+        session.add(FollowUp(case_id=case.id, visited_on=date(2026, 11, 20), method="phone", satisfaction="satisfied"))
+        row = session.get_one(Case, case.id)
+        row.outcome, row.state = "agreed_written", "performing"
+    (row,) = exported(ledgers, tmp_path)
+    assert row["progress"] == "11月5日、11月12日调解2次，签订和解协议。约定2项，已履行1项。"
+    assert row["follow_up"] == "11月20日电话回访\n满意"
+    assert row["remarks"] == "示评协〔2026〕1号；补录"
+    assert row["outcome"] == "已化解"
+
+
+def test_what_people_wrote_as_measures_stands_before_what_is_composed(
+    ledgers: Ledgers, case: Case, office: Office, tmp_path: Path
+) -> None:
+    change(office, case, measures="已请物业到场，王建国同意先查管道。", responsible="物业办 孙某")
+    (row,) = exported(ledgers, tmp_path)
+    assert row["progress"] == "已请物业到场，王建国同意先查管道。"
+    assert row["responsible"] == "物业办 孙某"
+
+
+def test_transfers_and_samples_are_remarked(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
+    change(office, case, outcome="transferred", outcome_route="街道综治中心", state="closed", closed_on=date(2026, 11, 9))
+    change(office, case, sample=True)
+    (row,) = exported(ledgers, tmp_path)
+    assert row["remarks"] == "转办（移送有关单位）；补录；示例；街道综治中心"
+    assert row["outcome"] == "未化解"
+
+
+def test_mode_c_is_remarked_as_help_and_has_no_clock(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    accept(office, mode="C", their_number="幸福调字3号")
+    (row,) = exported(ledgers, tmp_path)
+    assert row["remarks"] == "协助调解 幸福调字3号；补录"
+    assert row["due_on"] is None
+
+
+def test_the_phone_of_a_guardian_stands_for_a_minor(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    child = PartyDraft(name="孙小明", birthday=date(2016, 5, 1))
+    father = PartyDraft(name="周大力", role="guardian", acts_for=0, phone="19900001009")
+    accept(office, child, father, zhao(), summary="孙小明在楼道踢球砸坏赵小红家门窗，周大力到场。")
+    (row,) = exported(ledgers, tmp_path)
+    assert row["parties"] == "甲：孙**（未成年人）\n乙：赵小红"
+    assert row["phones"] == "199****1009\n199****1002"
+    assert row["summary"] == "孙**在楼道踢球砸坏赵小红家门窗，周某到场。"
+    sentences = ledgers.preview(NOVEMBER).sentences
+    assert "1 名未成年人的姓名已隐去。" in sentences
+
+
+# --- which cases ----------------------------------------------------------------------------------------------------
+
+
+def test_only_the_period_and_on_wish_what_was_still_open(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    accept(office, title="十月未结", accepted_on=date(2026, 10, 9))
+    done = accept(office, title="十月已结", accepted_on=date(2026, 10, 10))
+    change(office, done, state="closed", outcome="failed", closed_on=date(2026, 10, 30))
+    later = accept(office, title="十月受理十一月结", accepted_on=date(2026, 10, 11), summary="")
+    change(office, later, state="closed", outcome="self_settled", closed_on=date(2026, 11, 2))
+    accept(office, summary="")
+    gone = accept(office, title="误登")
+    change(office, gone, deleted_at=office.now())
+    assert [row["summary"] for row in exported(ledgers, tmp_path)] == ["楼上漏水"]
+    rows = exported(ledgers, tmp_path, replace(NOVEMBER, carry_over=True))
+    assert [row["remarks"] for row in rows] == ["期初未结；补录", "期初未结；补录", "补录"]
+    assert [row["serial"] for row in rows] == [1, 2, 3]
+    assert rows[1]["summary"] == "十月受理十一月结"
+    assert ledgers.preview(replace(NOVEMBER, carry_over=True)).carried == 2
+
+
+def test_an_empty_period_is_a_report_too(ledgers: Ledgers, tmp_path: Path) -> None:
+    made = ledgers.export_t1(NOVEMBER, tmp_path / "零.xlsx")
+    assert (made.count, made.note) == (0, "已导出零报告。")
+    text = everything(made.path)
+    assert "本期无矛盾纠纷（零报告）" in text
+    assert "示例街道幸福里社区矛盾纠纷排查化解台账（2026年11月）" in text
+    assert ledgers.exports()[0].count == 0
+
+
+# --- masking --------------------------------------------------------------------------------------------------------
+
+
+def test_the_community_gets_phones_only_of_those_who_agreed(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
+    (row,) = exported(ledgers, tmp_path)
+    assert row["phones"] == f"{WANG_PHONE}\n199****1002"
+    assert row["summary"] == (
+        f"王建国（电话{WANG_PHONE}，身份证990000********0017）称楼上赵小红家（幸福家园3号楼）漏水，多次联系199****1002无果。"
+    )
+    (row,) = exported(ledgers, tmp_path, replace(NOVEMBER, to_whom="street"))
+    assert row["phones"] == "199****1001\n199****1002"
+    (row,) = exported(ledgers, tmp_path, replace(NOVEMBER, to_whom="社区居委会"))
+    assert WANG_PHONE in str(row["phones"])
+
+
+def test_the_public_level_leaves_no_person(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
+    order = LedgerOrder(NOVEMBER.first, NOVEMBER.last, mask="public")
+    made = ledgers.export_t1(order, tmp_path / "公开.xlsx")
+    text = everything(made.path)
+    for secret in ("王建国", "建国", "赵小红", "小红", WANG_PHONE[-4:], ZHAO_PHONE[-4:], WANG_ID, "3号楼", "501", "专业"):
+        assert secret not in text
+    assert "甲：王某\n乙：赵某" in text
+    assert "已去除个人信息。" in text
+
+
+def test_the_internal_level_is_whole_and_wants_a_reason(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
+    order = replace(NOVEMBER, mask="internal", purpose="filing")
+    with pytest.raises(Invalid) as refused:
+        ledgers.export_t1(order, tmp_path / "内部.xlsx")
+    assert set(refused.value.problems) == {"reason"}
+    assert not list(tmp_path.glob("*.xlsx"))
+    (row,) = exported(ledgers, tmp_path, replace(order, reason="卷宗移交"))
+    assert row["phones"] == f"{WANG_PHONE}\n{ZHAO_PHONE}"
+    assert WANG_ID in str(row["summary"])
+    assert ledgers.exports()[0].purpose == "立卷归档、以案定补（卷宗移交）"
+
+
+@pytest.mark.parametrize("mask", ["handover", "public", "internal"])
+def test_confidential_and_sensitive_words_are_in_no_ledger(
+    ledgers: Ledgers, case: Case, office: Office, tmp_path: Path, mask: str
+) -> None:
+    with office.write("办理") as session:
+        note = ConfidentialNote(case_id=case.id, author_id=office.signed.account_id, text=f"{SECRETS[2]}底线")
+        session.add(note)
+        party = session.scalars(select(Party).where(Party.case_id == case.id, Party.name == "王建国")).one()
+        party.sensitive_note = f"{SECRETS[0]}0000，{SECRETS[1]}"
+        made_at = datetime(2026, 11, 4, 2, tzinfo=UTC)
+        session.add(Investigation(case_id=case.id, made_at=made_at, asked_name="钱多多", text=SECRETS[2]))
+    order = replace(NOVEMBER, mask=mask, reason="核对")
+    made = ledgers.export_t1(order, tmp_path / "台账.xlsx")
+    text = everything(made.path)
+    assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_others_named_in_the_case_are_masked_in_texts_where_names_are(
+    ledgers: Ledgers, case: Case, office: Office, tmp_path: Path
+) -> None:
+    with office.write("办理") as session:
+        made_at = datetime(2026, 11, 4, 2, tzinfo=UTC)
+        session.add(Investigation(case_id=case.id, made_at=made_at, asked_name="钱多多", text="看见漏水"))
+        row = session.get_one(Case, case.id)
+        row.responsible = "物业 钱多多"
+    (row,) = exported(ledgers, tmp_path, LedgerOrder(NOVEMBER.first, NOVEMBER.last, mask="public"))
+    assert row["responsible"] == "物业 钱某"
+
+
+# --- before ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_counts_what_would_leave(ledgers: Ledgers, case: Case) -> None:
+    preview = ledgers.preview(NOVEMBER)
+    assert (preview.count, preview.period) == (1, "2026年11月")
+    assert preview.sentences == (
+        "将包含 2 个电话、0 个身份证号、0 条保密内容。",
+        "另有 1 个电话只留头尾。",
+        "没有记录同意把电话提供给“社区居委会”的：赵小红，其电话已遮盖。",
+        "1 件是补录的，备注里写明。",
+    )
+    assert preview.rows[0]["parties"] == "甲：王建国\n乙：赵小红"
+    internal = ledgers.preview(replace(NOVEMBER, mask="internal"))
+    assert internal.sentences[0] == "将包含 4 个电话、1 个身份证号、0 条保密内容。"
+    public = ledgers.preview(replace(NOVEMBER, mask="public"))
+    assert public.sentences[0] == "将包含 0 个电话、0 个身份证号、0 条保密内容。"
+
+
+def test_the_preview_shows_a_few_rows_and_counts_all(ledgers: Ledgers, office: Office) -> None:
+    for _ in range(4):
+        accept(office)
+    preview = ledgers.preview(NOVEMBER, rows=2)
+    assert (preview.count, len(preview.rows)) == (4, 2)
+
+
+def test_the_file_is_named_by_place_and_period(ledgers: Ledgers) -> None:
+    assert ledgers.file_name(NOVEMBER) == "幸福里社区矛盾纠纷排查化解台账_2026年11月（脱敏）.xlsx"
+    part = replace(NOVEMBER, last=date(2026, 11, 15), mask="internal")
+    assert ledgers.file_name(part) == "幸福里社区矛盾纠纷排查化解台账_2026.11.01—2026.11.15.xlsx"
+
+
+def test_what_is_proposed_follows_the_recipient(ledgers: Ledgers) -> None:
+    assert ledgers.proposal() == NOVEMBER
+    cppcc = ledgers.for_recipient(ledgers.proposal(), "cppcc")
+    assert (cppcc.mask, cppcc.purpose) == ("public", "statistics")
+    free = ledgers.for_recipient(NOVEMBER, "区信访局")
+    assert (free.to_whom, free.mask, free.purpose) == ("区信访局", "handover", "ledger")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"to_whom": " "}, "to_whom"),
+        ({"purpose": ""}, "purpose"),
+        ({"first": None}, "first"),
+        ({"last": None}, "last"),
+        ({"last": date(2026, 10, 1)}, "last"),
+        ({"mask": "wholly"}, "mask"),
+    ],
+)
+def test_what_is_missing_is_named(ledgers: Ledgers, tmp_path: Path, wrong: dict[str, object], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        ledgers.export_t1(replace(NOVEMBER, **wrong), tmp_path / "台账.xlsx")  # type: ignore[arg-type]
+    assert set(refused.value.problems) == {field}
+    assert ledgers.exports() == []
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+# --- the record -----------------------------------------------------------------------------------------------------
+
+
+def test_every_export_is_noted_for_good(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
+    made = ledgers.export_t1(replace(NOVEMBER, to_whom="区\x00信访局"), tmp_path / "十一月.xlsx")
+    with office.read() as session:
+        log = session.get_one(ExportLog, made.log_id)
+        assert log.digest == hashlib.sha256(made.path.read_bytes()).hexdigest()
+        assert (log.mask, log.count, log.to_whom) == ("handover", 1, "区信访局")
+        labels = set(session.scalars(select(ChangeSet.label)))
+    assert "导出台账" not in labels  # nothing to take back
+    (line,) = ledgers.exports()
+    assert (line.who, line.what, line.mask) == ("李老师", "矛盾纠纷台账", "移交社区（部分）")
+    assert (line.purpose, line.file_name) == ("报送矛盾纠纷台账", "十一月.xlsx")
+    assert line.at == office.local(office.now())
+
+
+def test_the_handover_list_names_file_and_chain(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
+    made = ledgers.export_t1(NOVEMBER, tmp_path / "十一月.xlsx")
+    facts = ledgers.handover_facts(made.log_id)
+    with office.read() as session:
+        assert facts["chain_head"] == changes.head(session, office.database.desk_id)
+    assert (facts["file"], facts["count"], facts["recipient"]) == ("十一月.xlsx", "1件", "社区居委会")
+    assert (facts["office"], facts["made_by"]) == ("示例委员工作室", "李老师")
+    with pytest.raises(Refused):
+        ledgers.handover_facts("nobody")
+
+
+def test_an_existing_file_stays_without_force(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(b"theirs")
+    with pytest.raises(Refused):
+        ledgers.export_t1(NOVEMBER, path)
+    assert path.read_bytes() == b"theirs"
+    assert ledgers.exports() == []
+    ledgers.export_t1(NOVEMBER, path, force=True)
+    assert len(ledgers.exports()) == 1
+
+
+def test_who_may_not_hand_over_is_refused(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
+    office.signed.role = "reader"
+    with pytest.raises(Refused):
+        ledgers.export_t1(NOVEMBER, tmp_path / "台账.xlsx")
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_stopping_leaves_no_file(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> bool:
+        seen.append((done, total))
+        return False
+
+    with pytest.raises(Refused):
+        ledgers.export_t1(NOVEMBER, tmp_path / "台账.xlsx", watch=stop)
+    assert seen == [(0, 1)]
+    assert not list(tmp_path.glob("*.xlsx"))
+    assert ledgers.exports() == []
+
+
+def test_the_heading_is_kept_and_falls_back(ledgers: Ledgers, tmp_path: Path) -> None:
+    assert ledgers.heading() == Heading("示例委员工作室", "李老师", "", "")
+    ledgers.keep_heading(Heading(unit="幸福里社区居委会", reviewer="周某\n", phone="19900000001"))
+    assert ledgers.heading() == Heading("幸福里社区居委会", "李老师", "周某", "19900000001")
+    text = everything(ledgers.export_t1(NOVEMBER, tmp_path / "台账.xlsx").path)
+    for words in ("填报单位：幸福里社区居委会（盖章）", "审核人：周某", "联系电话：19900000001", "填报日期：2026年11月23日"):
+        assert words in text
+    ledgers.keep_heading(Heading())
+    assert ledgers.heading().unit == "示例委员工作室"
+
+
+def test_many_cases_pass_window_by_window(
+    ledgers: Ledgers, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio_app.services.ledgers.reading.WINDOW", 2)
+    for day in (9, 3, 5, 4, 7):
+        accept(office, accepted_on=date(2026, 11, day))
+    rows = exported(ledgers, tmp_path)
+    assert [row["accepted_on"].day for row in rows] == [3, 4, 5, 7, 9]  # type: ignore[union-attr]
+    assert {row["parties"] for row in rows} == {"甲：王建国\n乙：赵小红"}

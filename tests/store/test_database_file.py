@@ -1,0 +1,317 @@
+"""The encrypted file: nothing readable in it, and what damage, locks and full disks are told as."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from studio_app.desk import Desk
+from studio_app.domain.party import PartyDraft
+from studio_app.records.office import Office
+from studio_app.records.opening import Opening, open_case
+from studio_app.settings import AppError, Damaged, InUse, Refused, Unavailable
+from studio_app.store import migrate
+from studio_app.store.database import Database
+from studio_app.store.engines import WRITES, file_engine
+from studio_app.store.keys import DeskKey, Unlocked
+from studio_app.store.tables import Attachment, Case, ConfidentialNote, Organisation
+
+HOME = Path(__file__).parents[2]
+PLANTED = ("榕树下的钢琴", "990000199001011239", "19900007766", "石榴裙笔记", "病历号七七四九")
+
+
+def plant(office: Office) -> Case:
+    with office.write("受理纠纷") as session:
+        party = PartyDraft(name="王某", id_number=PLANTED[1], phone=PLANTED[2], sensitive_note=PLANTED[4])
+        case = open_case(session, office, Opening(title="噪音", summary=PLANTED[0], parties=[party]))
+        session.add(ConfidentialNote(case_id=case.id, author_id=office.signed.account_id, text=PLANTED[3]))
+    return case
+
+
+def files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file.name, file.read_bytes()
+
+
+def reopened(folder: Path, key: DeskKey) -> Desk:
+    return Desk.open_with(folder, "李老师", Unlocked(key, None))
+
+
+def corrupt(path: Path, offset: int, change: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(change)
+
+
+# --- nothing readable -----------------------------------------------------------------------------------------
+
+
+def test_no_word_of_a_case_is_readable_on_the_disk(desk: Desk) -> None:
+    plant(desk.office)
+    names = {name for name, _content in files_of(desk.folder)}
+    assert {"desk.db", "desk.db-wal"} <= names
+    for name, content in files_of(desk.folder):
+        for word in (*PLANTED, "王某", "CREATE TABLE", "SQLite format"):
+            for coding in ("utf-8", "utf-16-le", "gb18030"):
+                assert word.encode(coding) not in content, (name, word)
+
+
+def test_the_working_engine_is_set_to_lose_nothing(desk: Desk) -> None:
+    with desk.office.read() as session:
+        found = {
+            name: session.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store")
+        }
+        assert str(session.execute(text("PRAGMA cipher_version")).scalar()).startswith("4.")
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "temp_store": 2}
+
+
+def test_foreign_keys_hold(desk: Desk) -> None:
+    with pytest.raises(Exception, match="FOREIGN KEY"), desk.office.write("附件") as session:
+        session.add(Attachment(case_id="0" * 32, name="x"))
+
+
+def test_a_table_made_in_a_failed_transaction_is_gone(desk: Desk) -> None:
+    engine = file_engine(desk.folder / "desk.db", desk.key)
+    with pytest.raises(ZeroDivisionError), engine.execution_options(**{WRITES: True}).begin() as connection:
+        connection.execute(text("CREATE TABLE half_done (x)"))
+        raise ZeroDivisionError
+    with engine.connect() as connection:
+        assert not engine.dialect.has_table(connection, "half_done")
+    engine.dispose()
+
+
+# --- damage ---------------------------------------------------------------------------------------------------
+
+
+def test_a_flipped_bit_in_the_salt_at_the_head_of_the_file_loses_nothing(desk: Desk) -> None:
+    case = plant(desk.office)
+    desk.close()
+    path = desk.folder / "desk.db"
+    for place in range(16):
+        head = path.read_bytes()[:16]
+        corrupt(path, place, bytes([head[place] ^ 0x40]))
+    again = reopened(desk.folder, desk.key)
+    with again.office.read() as session:
+        assert session.get_one(Case, case.id).summary == PLANTED[0]
+    assert again.office.database.check() == []
+    again.close()
+
+
+@pytest.mark.parametrize("length", [0, 1, 100, 4096, 20_000])
+def test_a_truncated_file_is_said_to_be_damaged(desk: Desk, length: int) -> None:
+    plant(desk.office)
+    desk.close()
+    os.truncate(desk.folder / "desk.db", length)
+    with pytest.raises(Damaged, match="备份"):
+        reopened(desk.folder, desk.key)
+    (desk.folder / "desk.lock").unlink(missing_ok=True)
+    assert (desk.folder / "desk.db").stat().st_size == length  # not laid anew over what may yet be saved
+
+
+def test_rubbish_in_the_middle_is_found_by_the_check_or_at_opening(desk: Desk) -> None:
+    for _ in range(5):
+        plant(desk.office)
+    desk.close()
+    path = desk.folder / "desk.db"
+    corrupt(path, path.stat().st_size // 2, os.urandom(4096))
+    with pytest.raises(Damaged), _closing(reopened(desk.folder, desk.key)) as again:
+        findings = again.office.database.check()
+        raise Damaged("；".join(findings) if findings else "")
+
+
+class _closing:  # noqa: N801 — reads like contextlib.closing
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def __enter__(self) -> Desk:
+        return self.desk
+
+    def __exit__(self, *_: object) -> None:
+        self.desk.close()
+
+
+def test_another_key_does_not_open_the_file(desk: Desk) -> None:
+    desk.close()
+    with pytest.raises(Damaged, match="钥匙"):
+        Database.open_file(desk.folder / "desk.db", DeskKey.random())
+    assert migrate.opens(desk.folder / "desk.db", desk.key)
+    assert not migrate.opens(desk.folder / "desk.db", DeskKey.random())
+
+
+def test_a_file_of_a_newer_program_is_left_alone(desk: Desk) -> None:
+    with desk.office.database._writing.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    desk.close()
+    before = (desk.folder / "desk.db").read_bytes()
+    with pytest.raises(Refused, match="升级本程序"):
+        reopened(desk.folder, desk.key)
+    assert (desk.folder / "desk.db").read_bytes() == before
+
+
+def test_an_upgrade_keeps_the_file_as_it_was_beside_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = plant(desk.office)
+    shutil.copytree(desk.folder, desk.folder.parent / "unclean")  # with its write-ahead log, as after a pulled plug
+    desk.close()
+    path = desk.folder.parent / "unclean" / "desk.db"
+    assert path.with_name("desk.db-wal").stat().st_size > 0
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+    migrate.upgrade_file(path, desk.key)
+    monkeypatch.undo()
+    copy = Database.open_file(path.with_name("desk.before-0002-was-0001.db"), desk.key)
+    with copy.read() as session:
+        assert session.get_one(Case, case.id).summary == PLANTED[0]
+    copy.close()
+
+
+# --- others in the folder -------------------------------------------------------------------------------------
+
+
+def test_a_second_process_is_told_who_has_the_folder(desk: Desk) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom studio_app.desk import Desk\nfrom studio_app.settings import InUse\n"
+        "try:\n    Desk.open(Path(sys.argv[1]), '李老师', 'correct horse')\nexcept InUse as told:\n    print(told)\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script, str(desk.folder)], cwd=HOME, capture_output=True, text=True, check=True
+    )
+    assert "李老师" in answer.stdout
+    assert os.uname().nodename in answer.stdout
+    with pytest.raises(InUse, match="李老师"):
+        reopened(desk.folder, desk.key)
+
+
+def test_a_closed_desk_leaves_the_folder_to_others(desk: Desk) -> None:
+    desk.close()
+    reopened(desk.folder, desk.key).close()
+    reopened(desk.folder, desk.key).close()
+
+
+# --- disks ----------------------------------------------------------------------------------------------------
+
+IN_A_CHILD = """
+import resource, signal, sys
+from pathlib import Path
+from studio_app.desk import Desk
+from studio_app.settings import Unavailable
+from studio_app.store.keys import DeskKey, Unlocked
+from studio_app.store.tables import Case, Organisation
+from sqlalchemy import select, func
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+folder = Path(sys.argv[1])
+key = DeskKey(bytes.fromhex(sys.argv[2]), bytes.fromhex(sys.argv[3]))
+desk = Desk.open_with(folder, '李老师', Unlocked(key, None))
+office = desk.office
+
+def save(name, size):
+    with office.write('登记单位') as session:
+        session.add(Organisation(kind='community', name=name, address='长' * size))
+
+def names():
+    with office.read() as session:
+        return sorted(session.scalars(select(Organisation.name).where(Organisation.kind == 'community')))
+
+save('一', 10)
+most = max(f.stat().st_size for f in folder.iterdir())
+resource.setrlimit(resource.RLIMIT_FSIZE, (most + 20_000, resource.RLIM_INFINITY))
+try:
+    save('二', 400_000)
+except Unavailable as told:
+    print(told)
+else:
+    print('stored in spite of the limit')
+assert names() == ['一'], names()
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+save('三', 400_000)
+assert names() == ['一', '三'], names()
+assert office.database.check() == []
+desk.close()
+"""
+
+
+def test_a_full_disk_loses_nothing_and_says_so(desk: Desk) -> None:
+    desk.close()
+    answer = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", IN_A_CHILD, str(desk.folder), desk.key.key.hex(), desk.key.salt.hex()],
+        cwd=HOME, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    assert "没有保存" in answer.stdout
+    again = reopened(desk.folder, desk.key)
+    with again.office.read() as session:
+        stored = session.query(Organisation.name).filter(Organisation.kind == "community")
+        assert sorted(name for (name,) in stored) == ["一", "三"]
+    again.close()
+
+
+AS_NOBODY = """
+import os, sys
+sys.path[:0] = sys.argv[4].split(os.pathsep)
+import studio_app.desk, sqlcipher3.dbapi2, filelock, alembic, cryptography.hazmat.primitives.kdf.argon2
+from pathlib import Path
+from studio_app.settings import AppError
+from studio_app.store.database import Database
+from studio_app.store.keys import DeskKey, Unlocked
+key = DeskKey(bytes.fromhex(sys.argv[2]), bytes.fromhex(sys.argv[3]))
+import studio_app.store.migrate, sqlalchemy.dialects.sqlite
+if os.getuid() == 0:
+    os.setgid(65534); os.setuid(65534)
+for attempt in (lambda: studio_app.desk.Desk.open_with(Path(sys.argv[1]), '李老师', Unlocked(key, None)),
+                lambda: Database.open_file(Path(sys.argv[1]) / 'desk.db', key)):
+    try:
+        attempt()
+        print('opened')
+    except AppError as told:
+        print(type(told).__name__, told)
+"""
+
+
+def test_a_read_only_folder_is_said_to_be_one_not_to_be_damaged(desk: Desk) -> None:
+    desk.close()
+    for file in desk.folder.iterdir():
+        file.chmod(0o555 if file.is_dir() else 0o444)
+    desk.folder.chmod(0o555)
+    for above in desk.folder.parents[:3]:
+        above.chmod(above.stat().st_mode | 0o055)
+    answer = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", AS_NOBODY, str(desk.folder), desk.key.key.hex(), desk.key.salt.hex(), os.pathsep.join(sys.path)],
+        cwd=HOME, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    desk.folder.chmod(0o755)
+    assert answer.returncode == 0, answer.stderr
+    told = answer.stdout.splitlines()
+    assert len(told) == 2
+    for line in told:
+        assert line.startswith("Unavailable")
+        assert "只读" in line
+
+
+def test_a_folder_taken_away_while_the_desk_is_open(desk: Desk) -> None:
+    plant(desk.office)
+    desk.office.database.close()
+    shutil.rmtree(desk.folder)
+    with pytest.raises(AppError), desk.office.read() as session:
+        session.get(Case, "x")
+    with pytest.raises(Unavailable, match="打不开"):
+        plant(desk.office)
+    desk.folder.mkdir()
+
+
+def test_a_copy_made_while_in_use_holds_everything(desk: Desk) -> None:
+    case = plant(desk.office)
+    target = desk.folder / "copy.db"
+    desk.office.database.copy_to(target, desk.key)
+    copy = Database.open_file(target, desk.key)
+    with copy.read() as session:
+        assert session.get_one(Case, case.id).accepted_on == date(2026, 11, 23)
+    assert copy.counts() == desk.office.database.counts()
+    assert copy.check() == []
+    copy.close()
+    assert b"SQLite format" not in target.read_bytes()[:100]

@@ -1,0 +1,107 @@
+"""The migrated schema is the one the program works with, on both engines."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+from studio_app.records.office import Office
+from studio_app.store import migrate
+from studio_app.store.engines import server_engine
+from studio_app.store.tables import Base, Entity
+from studio_app.store.tables.base import UtcTime
+
+SEARCH_TABLES = ("search_fts", "secret_fts")
+
+
+def engine_of(office: Office) -> Engine:
+    return office.database._engine
+
+
+def migrations() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_program_knows_the_newest_revision() -> None:
+    script = migrations()
+    assert script.get_heads() == [migrate.HEAD]
+    assert sorted(revision.revision for revision in script.walk_revisions()) == sorted(migrate.KNOWN)
+
+
+def ours(kind_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    table = name if kind == "table" else getattr(getattr(kind_object, "table", None), "name", "")
+    return not str(table).startswith((*SEARCH_TABLES, "alembic_version"))
+
+
+def same_type(_context: Any, _inspected: Any, _column: Any, _stored: Any, wanted: Any) -> bool | None:
+    return False if isinstance(wanted, UtcTime) else None
+
+
+def test_migrations_make_exactly_the_tables_of_the_program(office: Office) -> None:
+    # SQLite gives defaults back as text in another spelling than the metadata's; the server compares them
+    defaults = office.database.on_server
+    options = {"include_object": ours, "compare_type": same_type, "compare_server_default": defaults}
+    with engine_of(office).connect() as connection:
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_search_tables_are_there(office: Office) -> None:
+    names = inspect(engine_of(office)).get_table_names()
+    assert set(SEARCH_TABLES) <= set(names)
+
+
+def test_every_reference_is_indexed(office: Office) -> None:
+    inspector = inspect(engine_of(office))
+    bare = []
+    for table in Base.metadata.sorted_tables:
+        first = {tuple(index["column_names"])[:1] for index in inspector.get_indexes(table.name)}
+        first |= {tuple(unique["column_names"])[:1] for unique in inspector.get_unique_constraints(table.name)}
+        first.add(tuple(inspector.get_pk_constraint(table.name)["constrained_columns"])[:1])
+        bare += [f"{table.name}.{c.name}" for c in table.columns if c.foreign_keys and (c.name,) not in first]
+    assert bare == []
+
+
+def test_every_record_a_person_enters_has_a_name_in_the_office(office: Office) -> None:
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, Entity):
+            assert mapper.class_.logged_as, mapper.class_
+            assert {"studio_id", "version", "created_at", "deleted_at"} <= set(mapper.columns.keys())
+
+
+def test_upgrading_twice_changes_nothing(server: Callable[[], str]) -> None:
+    engine = server_engine(server())
+    migrate.upgrade_server(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+    engine.dispose()
+
+
+def test_a_revision_that_fails_leaves_the_database_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from studio_app.store.keys import DeskKey
+
+    key = DeskKey.random()
+
+    def half(connection: Any) -> None:
+        connection.execute(text("CREATE TABLE half_done (x)"))
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(migrate, "run_revisions", half)
+    with pytest.raises(ZeroDivisionError):
+        migrate.upgrade_file(tmp_path / "desk.db", key)
+    monkeypatch.undo()
+    migrate.upgrade_file(tmp_path / "desk.db", key)
+    from studio_app.store.engines import file_engine
+
+    engine = file_engine(tmp_path / "desk.db", key)
+    assert "half_done" not in inspect(engine).get_table_names()
+    assert "cases" in inspect(engine).get_table_names()
+    engine.dispose()
