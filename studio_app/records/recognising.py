@@ -141,7 +141,8 @@ def _fits(rank: int, row: Any, wanted: PeopleKey) -> bool:
         return True
     if wanted.id_hash and row.id_hash and wanted.id_hash != row.id_hash:
         return False
-    return rank == NAME or row.name != wanted.name and not (wanted.phone and row.phone and wanted.phone != row.phone)
+    two_phones = bool(wanted.phone and row.phone) and wanted.phone != row.phone
+    return rank == NAME or (row.name != wanted.name and not two_phones)
 
 
 # --- what else is known of them -------------------------------------------------------------------------------

@@ -99,7 +99,8 @@ class Intakes:
             intake = _known(session, intake_id)
             if intake.case_id:
                 raise Refused("这次来访已经成为纠纷的来源，不能删除。要删除，请先把那件纠纷移到回收站。")
-            for row in [intake, *_visitors(session, intake_id)]:
+            gone: list[Intake | Visitor] = [intake, *_visitors(session, intake_id)]
+            for row in gone:
                 row.deleted_at = self._office.now()
             numbers.void(session, intake_id, reason.strip() or "登错了", self._office.today())
 
@@ -175,7 +176,7 @@ class Intakes:
             return recognise(session, self._office, Asked(name, phone, id_number, address, leave_out))
 
     def open_cases_like(self, intake_id: str, query: str = "") -> list[CaseLine]:
-        """Open disputes this visit may belong to: of the same people first, then the newest; or those found by words."""
+        """Open disputes this visit may belong to: of the same people, then the newest; or found by words."""
         with self._office.read() as session:
             if query.strip():
                 return self._lines(session, _found(session, query), "")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import identity, search_text
+from studio_app.domain import identity, numbering, search_text
 from studio_app.records.office import Office
 from studio_app.store import search_index
 from studio_app.store.search_index import Hit
-from studio_app.store.tables import SearchDocument
+from studio_app.store.tables import IssuedNumber, SearchDocument
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
@@ -48,7 +48,8 @@ class Search:
         A whole ID number or its last four characters finds whom it belongs to; it stands in no index.
         """
         with self._office.read() as session:
-            hits = [*self._by_id_number(session, query), *search_index.find(session, query, limit)]
+            hits = [*self._by_id_number(session, query), *self._by_number(session, query)]
+            hits += search_index.find(session, query, limit)
             hits += self._secret(session, query, limit)
         return Results(_grouped(hits), search_text.mark_words(query))
 
@@ -59,6 +60,15 @@ class Search:
             return []
         reader = None if signed.role == "administrator" else signed.account_id
         return search_index.find_secret(session, query, reader, limit)
+
+    def _by_number(self, session: Session, query: str) -> list[Hit]:
+        """Whose number the query is, before those where its parts stand somewhere; voided ones are in the bin."""
+        comparable = numbering.comparable(query)
+        if not any(sign.isdigit() for sign in comparable):
+            return []
+        ids = session.scalars(select(IssuedNumber.subject_id).where(IssuedNumber.comparable == comparable))
+        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids.all())))
+        return [Hit(r.kind, r.entity_id, r.title, r.subtitle, "", [], r.case_id) for r in rows]
 
     def _by_id_number(self, session: Session, query: str) -> list[Hit]:
         number = identity.check_id(query).number

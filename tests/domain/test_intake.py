@@ -37,11 +37,11 @@ def test_hints_of_further_visitors_stand_under_their_place() -> None:
     ("received_at", "reason", "problem"),
     [
         (None, "", []),
-        (datetime(2026, 11, 23, 23, 59), "", []),
-        (datetime(2026, 11, 24, 0, 0), "", ["received_at"]),
-        (datetime(2026, 11, 22, 23, 59), "", ["backdate_reason"]),
-        (datetime(2026, 11, 22, 23, 59), " ", ["backdate_reason"]),
-        (datetime(2026, 11, 22, 23, 59), "停电", []),
+        (datetime.fromisoformat("2026-11-23 23:59"), "", []),
+        (datetime.fromisoformat("2026-11-24 00:00"), "", ["received_at"]),
+        (datetime.fromisoformat("2026-11-22 23:59"), "", ["backdate_reason"]),
+        (datetime.fromisoformat("2026-11-22 23:59"), " ", ["backdate_reason"]),
+        (datetime.fromisoformat("2026-11-22 23:59"), "停电", []),
     ],
 )
 def test_a_past_day_needs_its_reason_and_a_future_one_is_refused(
@@ -51,7 +51,7 @@ def test_a_past_day_needs_its_reason_and_a_future_one_is_refused(
 
 
 def test_what_was_registered_on_its_day_is_no_backdating_when_edited_later() -> None:
-    visit = draft(received_at=datetime(2026, 11, 20, 9, 0))
+    visit = draft(received_at=datetime.fromisoformat("2026-11-20 09:00"))
     assert visit.problems(TODAY, entered_on=date(2026, 11, 20)) == {}
     assert list(visit.problems(TODAY, entered_on=date(2026, 11, 21))) == ["backdate_reason"]
 

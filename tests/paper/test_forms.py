@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "paper"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 CASE_FORMS = [name for name in NAMES if not name.endswith(".any")]
 # The law of 人民调解 is promised in no other mode; the witness's last line only says where it is to be had.
-FORBIDDEN_OUTSIDE_A = ("人民调解协议书", "司法确认", "强制执行", "三十日", "30日")
+FORBIDDEN_OUTSIDE_A = ("人民调解协议书", "司法确认", "强制执行", "三十日内", "30日内")
 WITNESS_LINE = "本协议由当事人自愿达成，工作室仅作见证；如需人民调解协议或司法确认，请到"
 DRAWN = {"mode", "svg"}  # chosen or drawn, never written
 

@@ -28,7 +28,7 @@ def test_text_comes_back_as_it_was_typed(office: Office) -> None:
 
 def test_dates_are_kept_in_iso_form(office: Office) -> None:
     drafts = Drafts(office)
-    drafts.save("session:1", {"day": date(2026, 3, 5), "at": [datetime(2026, 3, 5, 14, 30)]})
+    drafts.save("session:1", {"day": date(2026, 3, 5), "at": [datetime.fromisoformat("2026-03-05 14:30")]})
     found = drafts.load("session:1")
     assert found is not None
     assert found.body == {"day": "2026-03-05", "at": ["2026-03-05T14:30:00"]}

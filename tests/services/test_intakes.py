@@ -54,12 +54,12 @@ def test_a_visit_without_content_is_refused_and_gives_no_number(intakes: Intakes
 
 
 def test_a_past_visit_counts_in_its_own_year_and_keeps_its_reason(office: Office, intakes: Intakes) -> None:
-    past = visit(received_at=datetime(2025, 12, 30, 9, 5), backdate_reason="先记在纸质登记簿上")
+    past = visit(received_at=datetime.fromisoformat("2025-12-30 09:05"), backdate_reason="先记在纸质登记簿上")
     stored = intakes.register(past)
     assert stored.number == "（2025）示访字第001号"
     assert office.local(stored.received_at).strftime("%Y-%m-%d %H:%M") == "2025-12-30 09:05"
     with pytest.raises(Invalid) as refused:
-        intakes.register(visit(received_at=datetime(2025, 12, 30, 9, 5)))
+        intakes.register(visit(received_at=datetime.fromisoformat("2025-12-30 09:05")))
     assert list(refused.value.problems) == ["backdate_reason"]
 
 
@@ -98,7 +98,7 @@ def test_yesterdays_visit_may_be_edited_without_a_reason(intakes: Intakes, clock
     draft.note = "补充"
     assert intakes.change(stored.id, draft).backdate_reason == ""
     draft = intakes.draft_of(stored.id)
-    draft.received_at = datetime(2026, 11, 1, 9, 0)
+    draft.received_at = datetime.fromisoformat("2026-11-01 09:00")
     with pytest.raises(Invalid):
         intakes.change(stored.id, draft)
 
@@ -189,7 +189,7 @@ def test_accepting_in_mode_a_counts_in_the_committees_book(office: Office, intak
 
 
 def test_a_backdated_visit_proposes_its_own_day(intakes: Intakes) -> None:
-    stored = intakes.register(visit(received_at=datetime(2026, 10, 8, 9, 0), backdate_reason="外出"))
+    stored = intakes.register(visit(received_at=datetime.fromisoformat("2026-10-08 09:00"), backdate_reason="外出"))
     opening = intakes.opening_for(stored.id)
     assert (opening.accepted_on, opening.backdate_reason) == (date(2026, 10, 8), "外出")
 
@@ -366,7 +366,9 @@ def test_the_list_is_filtered_and_ordered(intakes: Intakes, clock: Any) -> None:
 
 def test_a_line_says_what_became_of_the_visit(intakes: Intakes) -> None:
     case = accepted(intakes)
-    waiting = intakes.register(visit("别的", received_at=datetime(2026, 11, 1, 9, 30), backdate_reason="停电"))
+    waiting = intakes.register(
+        visit("别的", received_at=datetime.fromisoformat("2026-11-01 09:30"), backdate_reason="停电")
+    )
     lines = intakes.rows(intakes.page(IntakeFilter()))
     assert [(row.destination, row.case_number, row.is_waiting) for row in lines] == [
         ("受理为纠纷", case.number, False), ("待受理", "", True),

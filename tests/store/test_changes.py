@@ -173,18 +173,21 @@ def test_an_honest_chain_verifies_and_its_head_moves(office: Office, accepted: A
     assert office.database.check() == []
 
 
-def rewrite_payload(session: Any, row: ChangeSet) -> None:
-    change = changes.changes_of(session, row.id)[0]
+def forge(session: Any, row: ChangeSet, *, sealed: bool) -> None:
+    change = next(c for c in changes.changes_of(session, row.id) if c.table == "cases")
     payload = change.payload.replace("楼上漏水", "楼下漏水")
     assert payload != change.payload
-    session.execute(update(Change).where(Change.set_id == row.id, Change.position == 0).values(payload=payload))
+    seal = changes._seal(change.nonce, payload) if sealed else change.seal
+    this = update(Change).where(Change.set_id == row.id, Change.position == change.position)
+    session.execute(this.values(payload=payload, seal=seal))
+
+
+def rewrite_payload(session: Any, row: ChangeSet) -> None:
+    forge(session, row, sealed=False)
 
 
 def rewrite_payload_and_seal(session: Any, row: ChangeSet) -> None:
-    change = changes.changes_of(session, row.id)[0]
-    payload = change.payload.replace("楼上漏水", "楼下漏水")
-    fresh = {"payload": payload, "seal": changes._seal(change.nonce, payload)}
-    session.execute(update(Change).where(Change.set_id == row.id, Change.position == 0).values(fresh))
+    forge(session, row, sealed=True)
 
 
 def pretend_erasure(session: Any, row: ChangeSet) -> None:

@@ -4,6 +4,7 @@ from studio_app.domain.case import ClosingDraft, DetailsDraft, ExtensionDraft, P
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.recusal import Finding
 from studio_app.domain.risk import RiskDraft, RiskReportDraft, Sign
+from studio_app.records.lists import Entry
 from studio_app.records.opening import Opening
 from studio_app.services.cases.listing import VIEWS, CaseFilter, CaseListing, CaseRow, CaseRows
 from studio_app.services.cases.moves import CaseMoves, Remedies
@@ -26,9 +27,9 @@ from studio_app.store.tables import (
 
 __all__ = [
     "VIEWS", "Agreement", "Assigned", "Case", "CaseFile", "CaseFilter", "CaseRow", "CaseRows", "CaseStaff", "Cases",
-    "ClosingDraft", "Correction", "DetailsDraft", "Event", "ExtensionDraft", "Finding", "Obligation", "Opening",
-    "Participant", "ParticipantDraft", "Party", "PartyDraft", "Remedies", "Reminder", "RiskDraft", "RiskReport",
-    "RiskReportDraft", "Sign", "Staff", "StaffChoice", "Withdrawal",
+    "ClosingDraft", "Correction", "DetailsDraft", "Entry", "Event", "ExtensionDraft", "Finding", "Obligation",
+    "Opening", "Participant", "ParticipantDraft", "Party", "PartyDraft", "Remedies", "Reminder", "RiskDraft",
+    "RiskReport", "RiskReportDraft", "Sign", "Staff", "StaffChoice", "Withdrawal",
 ]  # fmt: skip
 
 

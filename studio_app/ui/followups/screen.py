@@ -31,7 +31,9 @@ class FollowUpsScreen(Page):
     said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__("回访提醒", "到期的、快到期的都在这里；点日历上的某一天只看那一天", scroll=False, parent=parent)
+        super().__init__(
+            "回访提醒", "到期的、快到期的都在这里；点日历上的某一天只看那一天", scroll=False, parent=parent
+        )
         self.setObjectName("followups")
         self._services = services
         self._span = "week"
@@ -55,7 +57,7 @@ class FollowUpsScreen(Page):
 
         self._month = Month(today, today, mark)
         self._month.setObjectName("followups.month")
-        self._month.setMinimumHeight(look.scaled(300))
+        self._month.setMinimumHeight(look.scaled(272))
         self._month.setMaximumHeight(look.scaled(460))
         self._month.day_chosen.connect(self._choose_day)
         self._month.month_shown.connect(lambda _year, _month: self._count())
@@ -81,13 +83,16 @@ class FollowUpsScreen(Page):
             line.setAccessibleName(told)
             line.setPlaceholderText(hint)
             line.returnPressed.connect(self._add_own)
-            column.addWidget(line)
+        column.addWidget(self._own_text)
         self._own_problem = label("", "secondary", "red", wrap=True)
         self._own_problem.hide()
-        column.addWidget(self._own_problem)
         add = button("加提醒", icon="plus", clicked=self._add_own)
         add.setObjectName("followups.add_own")
-        column.addWidget(add)
+        row = QHBoxLayout()
+        row.addWidget(self._own_day, 1)
+        row.addWidget(add)
+        column.addLayout(row)
+        column.addWidget(self._own_problem)
         return box
 
     def _list_card(self) -> Card:
@@ -104,12 +109,14 @@ class FollowUpsScreen(Page):
             self._spans.addButton(made)
             row.addWidget(made)
         row.addStretch(1)
-        self._print = button("打印本周待办", "quiet", "printer", self.print_now)
-        self._print.setObjectName("followups.print_week")
-        row.addWidget(self._print)
         card.body.addLayout(row)
         self._heading = label("", "secondary")
-        card.body.addWidget(self._heading)
+        self._print = button("打印本周待办", "quiet", "printer", self.print_now)
+        self._print.setObjectName("followups.print_week")
+        second = QHBoxLayout()
+        second.addWidget(self._heading, 1)
+        second.addWidget(self._print)
+        card.body.addLayout(second)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(look.S)
         inside = QWidget()

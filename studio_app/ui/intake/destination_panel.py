@@ -64,7 +64,7 @@ class DestinationPanel(QWidget):
 
     @property
     def action(self) -> str:
-        """close | hand_over | wait | open_case | join_case, empty while nothing is chosen."""
+        """One of close | hand_over | wait | open_case | join_case, empty while nothing is chosen."""
         return str(self._entry.get("action")) if self.code else ""
 
     def draft(self) -> DestinationDraft:

@@ -19,7 +19,6 @@ from studio_app.ui.intake.side_by_side import SideBySide
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Badge, Card, Flow, Page, button, clear, label
 
-
 LONGEST_NAME = 10
 
 
@@ -215,18 +214,22 @@ class IntakePage(Page):
         if not self._file.is_waiting:
             return
         self._close_panel()
-        if what == "accept":
-            panel: AcceptPanel | JoinPanel = AcceptPanel(self._services, self.intake_id)
-            panel.accepted.connect(self._on_accepted)
-        else:
-            panel = JoinPanel(self._services, self.intake_id, case_id)
-            panel.joined.connect(self._on_joined)
-        self._panel = panel
+        panel = self._panel = self._accepting() if what == "accept" else self._joining(case_id)
         self._place.addWidget(panel)
         self._decide.hide()
         self._follow()
         panel.take_focus()
         QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 0))
+
+    def _accepting(self) -> AcceptPanel:
+        panel = AcceptPanel(self._services, self.intake_id)
+        panel.accepted.connect(self._on_accepted)
+        return panel
+
+    def _joining(self, case_id: str) -> JoinPanel:
+        panel = JoinPanel(self._services, self.intake_id, case_id)
+        panel.joined.connect(self._on_joined)
+        return panel
 
     def stop(self) -> None:
         """Close the panel; the visit stays as it is."""

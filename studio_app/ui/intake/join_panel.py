@@ -34,9 +34,9 @@ class JoinPanel(Card):
         self._problem = label("", tone="red", wrap=True)
         self._problem.hide()
         self._lay_out()
-        self.find()
+        self.look_up()
 
-    def find(self) -> None:
+    def look_up(self) -> None:
         """Offer the likely ones, or those the words find."""
         query = self.words.text().strip()
         self._lines = self._services.intakes.open_cases_like(self._intake_id, query)
@@ -82,7 +82,7 @@ class JoinPanel(Card):
         line.setAccessibleName("查找在办纠纷")
         line.setPlaceholderText("查找：当事人、案由、编号中的几个字")
         timer = QTimer(self, singleShot=True, interval=PAUSE)
-        timer.timeout.connect(self.find)
+        timer.timeout.connect(self.look_up)
         line.textChanged.connect(lambda _text: timer.start())
         return line
 

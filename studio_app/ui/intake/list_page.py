@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
 from studio_app.services.intakes import IntakeFilter, IntakeRow
+from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Flow, Page, button, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.table import Column, Table

@@ -1,6 +1,7 @@
 """Who this may be, told beside the form while somebody types."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -55,14 +56,22 @@ class RepeatCard(Hints):
         self.looked.emit()
 
     def _on_taken(self, value: object) -> None:
-        action, hint = value  # type: ignore[misc]  # made by _lines
-        (self.case_taken if action == "join" else self.person_taken).emit(hint)
+        assert isinstance(value, _Taken)  # noqa: S101  # for the type checker: _lines made it
+        (self.case_taken if value.joins else self.person_taken).emit(value.hint)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a button of the list stands for."""
+
+    hint: Hint
+    joins: bool = False
 
 
 def _lines(hint: Hint) -> list[Suggestion]:
     """The person, and their open dispute on a line of its own."""
     who = "　".join(part for part in (hint.details.name or "未留姓名", mask_phone_screen(hint.details.phone)) if part)
-    lines = [Suggestion(who, hint.reason, ("person", hint))]
+    lines = [Suggestion(who, hint.reason, _Taken(hint))]
     if hint.case_id:
-        lines.append(Suggestion(hint.case_label, f"{hint.details.name}的在办纠纷", ("join", hint), "并入"))
+        lines.append(Suggestion(hint.case_label, f"{hint.details.name}的在办纠纷", _Taken(hint, joins=True), "并入"))
     return lines

@@ -37,20 +37,30 @@ class DueRow(QFrame):
         self.setObjectName("due_row")
         self.setAccessibleName(f"{words.text}，{words.about}，{words.when}")
         self.words = words
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, look.XS, 0, look.XS)
-        row.setSpacing(look.M)
-        row.addWidget(_edge(words.tone))
-        row.addLayout(self._sentences(with_reason=with_reason), 1)
         badge = Badge(words.when, words.tone)
         badge.setToolTip(words.reason)
-        row.addWidget(badge)
         self.act = button(words.button, clicked=lambda: self.dealt.emit(words.key))
         self.act.setObjectName("due_row.act")
         self.later = button("推迟", clicked=lambda: self.put_off_asked.emit(words.key))
         self.later.setObjectName("due_row.later")
-        row.addWidget(self.act)
-        row.addWidget(self.later)
+        self._arrange(badge, with_reason=with_reason)
+
+    def _arrange(self, badge: Badge, *, with_reason: bool) -> None:
+        """Buttons beside the words; under them where large type and a reason leave the words too little room."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, look.XS, 0, look.XS)
+        row.setSpacing(look.M)
+        row.addWidget(_edge(self.words.tone))
+        words = self._sentences(with_reason=with_reason)
+        row.addLayout(words, 1)
+        buttons = row
+        if with_reason and look.base() > look.BASE["standard"]:
+            buttons = QHBoxLayout()
+            buttons.setSpacing(look.M)
+            buttons.addStretch(1)
+            words.addLayout(buttons)
+        for widget in (badge, self.act, self.later):
+            buttons.addWidget(widget)
 
     def _sentences(self, *, with_reason: bool) -> QVBoxLayout:
         column = QVBoxLayout()

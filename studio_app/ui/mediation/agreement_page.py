@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -19,7 +20,8 @@ from studio_app.ui.mediation.sign_card import SignCard
 from studio_app.ui.mediation.writing_page import WritingPage, scrolling
 
 SIDE = 300
-_BLANK_FORMS = (("written", "书面"), ("oral", "口头"), ("none", "无"))
+_TAIL = ("default_terms", "remark", "copies", "serial", "number")
+_SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
 
 
 class AgreementPage(WritingPage):
@@ -39,15 +41,10 @@ class AgreementPage(WritingPage):
     # --- what the person does -----------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Store the agreement and stay here: what comes next is printing and signing it."""
         if self.view.signed or self._has_unread():
             return
         row = self.attempt(lambda: self._agreements.save(self._case_id, self.draft()))
-        if row is None:
-            return
-        if row.form == "written" and row.effective_on is None:
-            self._stay(f"已保存协议{row.number}。打印出来签好以后，在右边记下签字日期。")
-        else:
+        if row is not None:
             self.finish(_said(row))
 
     def sign(self, draft: SigningDraft) -> None:
@@ -60,7 +57,7 @@ class AgreementPage(WritingPage):
         if stored.effective_on is not None:
             self.finish(f"已登记签字，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。")
         else:
-            self._stay(f"已登记签字。{self._agreements.view(self._case_id).sentence}")
+            self.finish(f"已登记签字。{self._agreements.view(self._case_id).sentence}")
 
     def renew(self) -> None:
         """Another edition of a signed agreement, to be changed here."""
@@ -85,14 +82,17 @@ class AgreementPage(WritingPage):
 
     def draft(self) -> AgreementDraft:
         """What stands on the page now."""
-        return replace(self.form.draft(), clauses=self.clauses.drafts())
+        tail = self.tail.draft()
+        said = {name: getattr(tail, name) for name in _TAIL}
+        return replace(self.form.draft(), **said, clauses=self.clauses.drafts())
 
     # --- WritingPage --------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         row = self.view.agreement
         draft = self._agreements.draft_of(row.id) if row else self._agreements.blank(self._case_id)
-        self.form.load(replace(draft, serial=None))
+        self.form.load(draft)
+        self.tail.load(replace(draft, serial=None))
         self.clauses.show_drafts(draft.clauses)
         if row is None and not draft.clauses:
             self.clauses.add()
@@ -100,10 +100,11 @@ class AgreementPage(WritingPage):
         self._refresh_facts()
 
     def typed(self) -> dict[str, object]:
-        return {**self.form.typed(), "clauses": self.clauses.typed()}
+        return {**self.form.typed(), **self.tail.typed(), "clauses": self.clauses.typed()}
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         self.form.restore(typed)
+        self.tail.restore(typed)
         self.clauses.restore(typed.get("clauses", []))
         self._refresh_facts()
 
@@ -113,8 +114,9 @@ class AgreementPage(WritingPage):
         elif any(name.startswith("court") for name in problems):
             self.court.show_problems(problems)
         else:
-            self.form.show_problems({k: v for k, v in problems.items() if not k.startswith("clauses.")})
             self.clauses.show_problems(problems)
+            self.tail.show_problems({k: v for k, v in problems.items() if k in _TAIL})
+            self.form.show_problems({k: v for k, v in problems.items() if k not in _TAIL and "." not in k})
 
     # --- building -----------------------------------------------------------------------------------------------
 
@@ -123,8 +125,9 @@ class AgreementPage(WritingPage):
         edition = f"（第 {row.edition} 版）" if row and row.edition > 1 else ""
         title = view.titles[row.form if row else "written"]
         self.set_title(f"{title}{edition}", f"{view.case.parties_label}　{view.case.title}　{view.case.number}")
+        in_effect = row is not None and row.effective_on is not None
         for warning in (view.stop, view.mediator_hint):
-            if warning:
+            if warning and not in_effect:
                 self.add_notice(Banner(warning, "warn"))
         self._build_form()
         self.add_side(self._side(), SIDE)
@@ -134,7 +137,8 @@ class AgreementPage(WritingPage):
 
     def _build_form(self) -> None:
         self.form: Form[AgreementDraft] = Form("agreement", [Section("", self._questions())], AgreementDraft())
-        card = Card("主要事实和协议形式")
+        self.tail: Form[AgreementDraft] = Form("agreement", [Section("", self._last_questions())], AgreementDraft())
+        card = Card()
         card.body.addWidget(self.form)
         self.body.addWidget(card)
         names = [(party.id, party.name) for party in self.view.parties]
@@ -142,21 +146,27 @@ class AgreementPage(WritingPage):
         self.body.addWidget(label("约定的事（一条只写一件）", "section"))
         self.body.addWidget(self.clauses)
         self.general = label("", tone="amber", wrap=True)
-        self.body.addWidget(self.general)
+        last = Card("其他约定")
+        last.body.addWidget(self.tail)
+        last.body.addWidget(self.general)
+        self.body.addWidget(last)
 
     def _questions(self) -> list[Field]:
-        forms = self._services.office.lists.pairs("agreement_forms") or _BLANK_FORMS
-        asked: list[Field] = [
+        forms = self._services.office.lists.pairs("agreement_forms")
+        return [
             Buttons("form", "形式", options=forms),
             asking.day(self._services, "reached_on", "谈成的日期", past=True),
-            Line("place", "地点"),
-            Number("copies", "一式几份", least=1, most=30, unit="份", help="当事人每人一份，再留一份存档。"),
-            *self._number_question(),
+            Line("place", "地点", wide=True),
             LongText("facts", "主要事实、争议事项", rows=3, wide=True),
+        ]
+
+    def _last_questions(self) -> list[Field]:
+        return [
             LongText("default_terms", "不履行怎么办", rows=2, wide=True, placeholder="例如 逾期一天加付 5 元"),
             LongText("remark", "备注", rows=2, wide=True),
+            Number("copies", "一式几份", least=1, most=30, unit="份", help="当事人每人一份，再留一份存档。"),
+            *self._number_question(),
         ]
-        return asked
 
     def _number_question(self) -> list[Field]:
         if self.view.case.mode == "C":
@@ -202,13 +212,15 @@ class AgreementPage(WritingPage):
         card.body.addWidget(self.court)
         made = button("保存司法确认", clicked=self.confirm_court)
         made.setObjectName("agreement.save_court")
-        card.body.addWidget(made)
+        card.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(card)
 
     def _add_buttons(self) -> None:
         row = self.view.agreement
         if self.view.signed:
-            self.form.set_read_only(on=True)
+            for form in (self.form, self.tail):
+                form.set_read_only(on=True)
+            self._hide_settled()
             self.add_notice(Banner("已有人签字，条款不能改。双方另行约定的，请点“另写一版”。"))
             if row is not None and row.effective_on is None:
                 look.mark(self.sign_card.button, kind="primary")
@@ -216,11 +228,18 @@ class AgreementPage(WritingPage):
             self.add_button("另写一版", "renew", self.renew)
             return
         self.form.edited.connect(self._on_edited)
+        self.tail.edited.connect(self._on_edited)
         self.clauses.edited.connect(self._on_edited)
         self.save_button = self.add_button("保存协议", "save", self.save, "primary")
         self.add_button("返回", "back", self.cancel)
         if row is not None and row.effective_on is None:
             self.add_button("撤回协议稿", "discard", self.discard, "danger")
+
+    def _hide_settled(self) -> None:
+        """Questions a signed paper leaves idle: its form stands in the title, its number beside it."""
+        self.form.set_shown("form", shown=False)
+        if self.view.case.mode == "A":
+            self.tail.set_shown("serial", shown=False)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
@@ -250,17 +269,10 @@ class AgreementPage(WritingPage):
         return lines
 
     def _has_unread(self) -> bool:
-        unread = self.form.unread()
-        if unread:
-            self.form.show_problems(unread)
-        return self.clauses.unread() or bool(unread)
-
-    def _stay(self, sentence: str) -> None:
-        """Stored, and there is more to do: the case page opens the agreement again with what is next."""
-        self.finish(sentence)
-
-
-_SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
+        wrong = [form for form in (self.tail, self.form) if form.unread()]
+        for form in wrong:
+            form.show_problems(form.unread())
+        return self.clauses.unread() or bool(wrong)
 
 
 def _said(row: Agreement) -> str:
@@ -268,4 +280,4 @@ def _said(row: Agreement) -> str:
         return "已记下：当场说开，无须协议。可以结案了。"
     if row.effective_on is not None:
         return f"已保存协议，自 {row.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
-    return "已保存协议。"
+    return f"已保存协议{row.number}。打印出来签好以后，再打开协议记下签字日期。"

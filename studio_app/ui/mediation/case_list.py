@@ -1,7 +1,7 @@
 """The list of cases: views as a row of buttons, filters, the table."""
 
-from collections.abc import MutableMapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,13 @@ from studio_app.ui.kit.inputs import Combo, TextLine
 from studio_app.ui.kit.table import Column, Table
 from studio_app.ui.mediation.work_page import HeaderRoom
 
+
+def _due(row: CaseRow) -> str:
+    if row.next_due is None:
+        return ""
+    return f"逾期 {row.next_due:%m-%d}" if row.overdue else dates.show_day(row.next_due)[5:]
+
+
 COLUMNS = (
     Column("number", "编号", 210),
     Column("parties", "当事人", 200),
@@ -28,7 +35,7 @@ COLUMNS = (
     Column("risk", "风险", 64, align="center", tone=lambda row: row.risk_tone),
     Column("handler", "承办人", 90),
     Column("accepted_on", "受理日期", 112, text=lambda row: f"{row.accepted_on:%Y-%m-%d}"),
-    Column("next_due", "下一步", 128, text=lambda row: _due(row), tone=lambda row: "red" if row.overdue else ""),
+    Column("next_due", "下一步", 128, text=_due, tone=lambda row: "red" if row.overdue else ""),
     Column("community", "社区", 120, hidden=True),
     Column("mode", "办理方式", 110, hidden=True),
 )
@@ -56,7 +63,7 @@ class CaseListPage(Page):
         self.setObjectName("mediation.page")
         self._services = services
         self._filter = CaseFilter("open")
-        self._memory: MutableMapping[str, Any] = ComputerSettings.load().tables
+        self._memory = ComputerSettings.load().tables
         self._views: dict[str, QPushButton] = {}
         self._saved: dict[str, CaseFilter] = {}
         self.table = Table("mediation.cases", COLUMNS, services.cases.listing(self._filter), self._memory)
@@ -182,7 +189,7 @@ class CaseListPage(Page):
         clear(self._view_flow)
         chosen = current or self._matching()
         for code, words in (*VIEWS, *((name, name) for name in self._saved)):
-            made = button(words, clicked=lambda code=code: self.show_view(code))
+            made = button(words, clicked=partial(self.show_view, code))
             made.setObjectName(f"mediation.view.{code}")
             made.setCheckable(True)
             made.setChecked(code == chosen)
@@ -257,9 +264,3 @@ class CaseListPage(Page):
         settings = ComputerSettings.load()
         settings.tables = {**settings.tables, **self._memory}
         settings.save()
-
-
-def _due(row: CaseRow) -> str:
-    if row.next_due is None:
-        return ""
-    return f"逾期 {row.next_due:%m-%d}" if row.overdue else dates.show_day(row.next_due)[5:]

@@ -42,7 +42,7 @@ MAKERS: dict[str, Maker] = {
     "extend": lambda s, case, _subject: ExtendPage(s, case),
     "suspend": lambda s, case, _subject: SuspendPage(s, case),
     "mode": lambda s, case, _subject: ModePage(s, case),
-    "close": lambda s, case, subject: ClosePage(s, case, subject),
+    "close": ClosePage,
     "reopen": lambda s, case, _subject: ReopenPage(s, case),
     "remove": lambda s, case, _subject: RemovePage(s, case),
 }
@@ -170,7 +170,7 @@ class CasePage(QStackedWidget):
             "done": self._come_back,
             "cancelled": lambda: self._come_back(""),
             "said": self.said.emit,
-            "wanted": lambda action: self.do(action),
+            "wanted": self.do,
             "removed": self._removed,
         }
         for name, slot in wires.items():

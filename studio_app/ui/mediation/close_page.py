@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
-from studio_app.services.cases import CaseFile, ClosingDraft, Remedies
+from studio_app.services.cases import CaseFile, ClosingDraft, Entry, Remedies
 from studio_app.ui.kit.cards import Card, label
-from studio_app.ui.kit.form import Form, Line, LongText, Section
+from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.work_page import WorkPage
@@ -23,6 +23,7 @@ class ClosePage(WorkPage):
         file = services.cases.case_file(case_id)
         super().__init__(services, "close_case", "结案", f"{file.case.number}　{file.case.parties_label}")
         self._case_id, self._mode = case_id, file.case.mode
+        self._paper: Remedies | None = None
         self._who = TickList("close_case.parties", "是哪一方")
         draft = ClosingDraft(outcome or _proposed(services, file), closed_on=services.office.today())
         form = Form("close_case", [Section("", self._fields())], draft)
@@ -39,29 +40,22 @@ class ClosePage(WorkPage):
     def store(self) -> str:
         draft: ClosingDraft = self.form.draft()
         draft.parties = self._who.ticked() if self._entry().get("parties", False) else []
-        paper = self.services.cases.close(self._case_id, draft)
-        self._paper = paper
+        self._paper = self.services.cases.close(self._case_id, draft)
         return "已结案。"
 
-    def save(self) -> None:
-        """As the main button: stays to show the paper where there is one."""
-        self._paper: Remedies | None = None
-        blocked = self.blockSignals(True)
-        super().save()
-        self.blockSignals(blocked)
-        if self.services.cases.case_file(self._case_id).case.state != "closed":
-            return
+    def finished(self, sentence: str) -> None:
+        """Stays to show the paper where the outcome gives one."""
         if self._paper is None:
-            self.done.emit("已结案。")
+            self.done.emit(sentence)
         else:
-            self.said.emit("已结案。")
+            self.said.emit(sentence)
             self._show_paper(self._paper)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         self._who.show_problem(problems.get("parties", ""))
         super().show_problems({name: text for name, text in problems.items() if name != "parties"})
 
-    def _fields(self) -> list[object]:
+    def _fields(self) -> list[Field]:
         lists = self.services.office.lists
         options = [
             (e.code, str((self._mode == "B" and e.get("label_b")) or e.label))
@@ -71,13 +65,13 @@ class ClosePage(WorkPage):
         routes = [(e.get("route"), e.get("route")) for e in lists.entries("referrals") if e.get("route")]
         hint = "例如 " + "、".join(str(code) for code, _words in routes[:2])
         return [
-            asking.Choice("outcome", "办理结果", options=options, required=True),
+            Choice("outcome", "办理结果", options=options, required=True),
             asking.day(self.services, "closed_on", "结案日期", past=True, required=True),
             LongText("note", "原因或说明", rows=4, wide=True),
             Line("route", "转到哪里办理", wide=True, placeholder=hint),
         ]
 
-    def _entry(self) -> object:
+    def _entry(self) -> Entry:
         return self.services.office.lists.entry("outcomes", str(self.form.value("outcome") or ""))
 
     def _follow(self) -> None:

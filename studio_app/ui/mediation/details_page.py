@@ -68,5 +68,3 @@ def _sections(services: Services) -> list[Section]:
         Section("人数与金额", counted, folded=True),
         Section("台账与备注", ledger, folded=True),
     ]
-
-

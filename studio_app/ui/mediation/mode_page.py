@@ -42,9 +42,7 @@ class ModePage(WorkPage):
 
     def store(self) -> str:
         draft: ModeDraft = self.form.draft()
-        case = self.services.cases.change_mode(
-            self._case_id, draft.mode, draft.committee_id or None, draft.serial
-        )
+        case = self.services.cases.change_mode(self._case_id, draft.mode, draft.committee_id or None, draft.serial)
         return f"已改为{self.services.office.lists.label('modes', case.mode)}，新编号 {case.number}。"
 
     def _follow(self) -> None:

@@ -64,9 +64,9 @@ _SAME = (
 
 
 class OpenPage(WorkPage):
-    """`opened(case_id)` once the case is stored."""
+    """`opened(case_id, sentence)` once the case is stored."""
 
-    opened = Signal(str)
+    opened = Signal(str, str)
 
     def __init__(self, services: Services) -> None:
         super().__init__(services, "open_case", "新开案件", "主动调解、有关单位移送等没有来访登记的纠纷")
@@ -89,12 +89,9 @@ class OpenPage(WorkPage):
         self._case_id = case.id
         return case.number
 
-    def save(self) -> None:
-        """The main button: the case opens at once."""
-        self._case_id = ""
-        super().save()
-        if self._case_id:
-            self.opened.emit(self._case_id)
+    def finished(self, sentence: str) -> None:
+        """The case opens at once."""
+        self.opened.emit(self._case_id, f"已受理，编号 {sentence}。")
 
     def _follow(self, name: str) -> None:
         """Questions that the answers so far make idle are not asked."""
@@ -153,5 +150,3 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
         Line("backdate_reason", "补录原因", help="受理日期早于今天时填写。"),
     ]
     return [Section("当事人", people), Section("纠纷", matter), Section("受理", accepting)]
-
-

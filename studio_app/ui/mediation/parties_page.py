@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -123,7 +124,7 @@ class _PartyList(InnerPage):
         self._card.body.addLayout(self._rows)
         add = QHBoxLayout()
         for side, role, words in ADDING:
-            made = button(words, "quiet", clicked=lambda s=side, r=role: self.added.emit(s, r))
+            made = button(words, "quiet", clicked=partial(self.added.emit, side, role))
             made.setObjectName(f"parties.add_{side}_{role}")
             add.addWidget(made)
         add.addStretch(1)

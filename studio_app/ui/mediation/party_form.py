@@ -120,9 +120,13 @@ def _sections(services: Services, principals: list[tuple[object, str]]) -> list[
         Line("occupation", "职业"),
         Line("workplace", "工作单位"),
         LongText(
-            "sensitive_note", "敏感信息", rows=2, wide=True, sensitive=True,
+            "sensitive_note",
+            "敏感信息",
+            rows=2,
+            wide=True,
+            sensitive=True,
             help="病情、残疾、账户等，确有必要才记；不进入查找和台账。",
-        ),  # fmt: skip
+        ),
         asking.day(services, "privacy_on", "个人信息告知同意书签署日期", past=True),
         LongText("note", "备注", rows=2, wide=True),
     ]

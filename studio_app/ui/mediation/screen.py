@@ -109,8 +109,8 @@ class MediationScreen(QWidget):
         self._stack.setCurrentWidget(self._opening)
         self._opening.form.focus_first()
 
-    def _opened(self, case_id: str) -> None:
-        self.said.emit("已受理，编号已给。")
+    def _opened(self, case_id: str, sentence: str) -> None:
+        self.said.emit(sentence)
         self.show_case(case_id)
 
     def _drop_opening(self) -> None:

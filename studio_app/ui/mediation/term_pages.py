@@ -121,11 +121,5 @@ class RemovePage(WorkPage):
         self.services.cases.remove(self._case_id, self.form.draft().reason)
         return "已删除，案件在回收站里。"
 
-    def save(self) -> None:
-        gone: list[str] = []
-        self.done.connect(gone.append)
-        blocked_case, self._case_open = False, True
-        _ = blocked_case
-        super().save()
-        if gone:
-            self.removed.emit(gone[0])
+    def finished(self, sentence: str) -> None:
+        self.removed.emit(sentence)

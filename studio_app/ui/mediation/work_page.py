@@ -103,7 +103,11 @@ class WorkPage(InnerPage):
             self.tell(refused)
         else:
             self._forget()
-            self.done.emit(sentence)
+            self.finished(sentence)
+
+    def finished(self, sentence: str) -> None:
+        """What follows once it is stored: the case again, unless a page has more to show."""
+        self.done.emit(sentence)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         self.form.show_problems(problems)

@@ -26,7 +26,7 @@ class Middle(Page):
         """Title, content and foot share one column in the middle of the window."""
         super().resizeEvent(event)
         side = max(look.XL, (self.width() - look.scaled(self._widest)) // 2)
-        top = max(look.L, min(look.scaled(56), (self.height() - look.scaled(640)) // 3))
+        top = max(look.L, min(look.scaled(56), (self.height() - look.scaled(720)) // 3))
         self.layout().setContentsMargins(side, top, side, top)
 
 

@@ -33,6 +33,7 @@ class RecoveryPage(Middle):
         self._second = self._make_password_card(names)
         self.column.addWidget(self._second)
         self._second.hide()
+        self.column.addStretch(1)
         self._act = named(button("验证恢复码", "primary", clicked=self.go_on), "recover.go_on")
         self.foot.addWidget(named(button("返回", clicked=self.cancelled.emit), "recover.back"))
         self.foot.addWidget(self._trouble, 1)

@@ -60,7 +60,7 @@ class UnlockPage(QWidget):
 
     def _make_card(self) -> Card:
         card = Card()
-        card.setFixedWidth(look.scaled(460))
+        card.setFixedWidth(look.scaled(500))
         card.body.setSpacing(look.M)
         card.body.addWidget(label("委员工作室", "title"))
         self._where = sentence("")
@@ -84,6 +84,9 @@ class UnlockPage(QWidget):
     def _make_links(self) -> QWidget:
         links = QWidget()
         flow = Flow(links, 0)
+        policy = links.sizePolicy()
+        policy.setHeightForWidth(True)
+        links.setSizePolicy(policy)
         for words, name, act in (
             ("忘记密码，用恢复码打开", "recover", self.recover),
             ("从备份恢复", "restore", self.restore),

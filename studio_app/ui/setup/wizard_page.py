@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.desk import Desk, exists
 from studio_app.records.founding import StudioSetup
@@ -91,6 +91,9 @@ class WizardPage(QWidget):
         self.created.emit(self._desk)
 
     def _show(self, place: int) -> None:
+        for number in range(self._steps.count()):  # a hidden step claims no room
+            height = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
+            self._steps.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._steps.setCurrentIndex(place)
         self._bar.set_current(place)
         self._back.setVisible(place == 1)

@@ -1,0 +1,232 @@
+"""Everything the papers of one case are made of, read in one go, and the words they share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import identity, phones
+from studio_app.domain.dates import show_day_cn
+from studio_app.records import agreeing
+from studio_app.records.office import Office
+from studio_app.records.reminding import current_agreement
+from studio_app.store.tables import (
+    Agreement,
+    Case,
+    CaseStaff,
+    Clause,
+    FollowUp,
+    Intake,
+    MediationSession,
+    Obligation,
+    Organisation,
+    Participant,
+    Party,
+    Staff,
+    Visitor,
+)
+
+FormData = dict[str, Any]
+
+
+@dataclass
+class CaseFile:
+    """One case inside an open read; what only some papers need is read when they ask for it."""
+
+    session: Session
+    office: Office
+    case: Case
+    parties: Sequence[Party]
+
+    # --- people -----------------------------------------------------------------------------------------------
+
+    @property
+    def principals(self) -> list[Party]:
+        """Those whose dispute it is; guardians and agents stand beside them."""
+        return [party for party in self.parties if party.role == "party"]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {party.id: party.name for party in self.parties}
+
+    @cached_property
+    def participants(self) -> Sequence[Participant]:
+        return self._belonging(Participant, Participant.id)
+
+    @cached_property
+    def staff(self) -> dict[str, Staff]:
+        """Everybody of the desk, those who left included: old papers keep their names."""
+        return {row.id: row for row in self.session.scalars(select(Staff))}
+
+    @cached_property
+    def duties(self) -> list[CaseStaff]:
+        """Who mediates the case; those who withdrew are left out."""
+        return [row for row in self._belonging(CaseStaff, CaseStaff.id) if row.withdrawn_on is None]
+
+    def staff_names(self, ids: Sequence[str | None]) -> str:
+        return "、".join(dict.fromkeys(self.staff[i].name for i in ids if i and i in self.staff))
+
+    @property
+    def handlers(self) -> str:
+        return self.staff_names([self.case.handler_id, *(row.staff_id for row in self.duties)])
+
+    @cached_property
+    def visits(self) -> list[Intake]:
+        query = select(Intake).where(Intake.case_id == self.case.id).order_by(Intake.received_at)
+        return list(self.session.scalars(query))
+
+    @cached_property
+    def visitors(self) -> list[Visitor]:
+        query = select(Visitor).where(Visitor.intake_id.in_([visit.id for visit in self.visits]))
+        return list(self.session.scalars(query.order_by(Visitor.position))) if self.visits else []
+
+    # --- organisations ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def studio(self) -> Organisation:
+        return self.session.get_one(Organisation, self.office.database.studio_id)
+
+    @cached_property
+    def committee(self) -> str:
+        """The 调委会 whose case it is (A) or that signs (C), "" where none is named."""
+        return agreeing.committee(self.session, self.case)
+
+    @property
+    def in_name_of(self) -> str:
+        return self.committee if self.case.mode == "A" else self.studio.name
+
+    # --- what was done ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def sittings(self) -> list[MediationSession]:
+        return self._belonging(MediationSession, MediationSession.started_at)
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUp]:
+        return self._belonging(FollowUp, FollowUp.visited_on)
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        return current_agreement(self.session, self.case)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return agreeing.clauses(self.session, self.agreement.id) if self.agreement else []
+
+    @cached_property
+    def obligations(self) -> list[Obligation]:
+        return agreeing.obligations(self.session, self.agreement.id) if self.agreement else []
+
+    # --- words ------------------------------------------------------------------------------------------------
+
+    def label(self, dictionary: str, code: str) -> str:
+        return self.office.lists.label(dictionary, code)
+
+    def mode_word(self, dictionary: str, code: str) -> str:
+        """A label, in mode B the one for B where the list has its own."""
+        entry = self.office.lists.entry(dictionary, code)
+        return str((entry.get("label_b") if self.case.mode == "B" else "") or entry.label) if code else ""
+
+    @property
+    def kind(self) -> str:
+        """邻里纠纷（漏水）; the title stands in where no sub-type was chosen."""
+        kind = self.label("dispute_types", self.case.dispute_type)
+        finer = self.label("dispute_subtypes", self.case.subtype) or self.case.title
+        return f"{kind}（{finer}）" if kind and finer and finer != kind else kind or finer
+
+    @property
+    def title(self) -> str:
+        """卷名: 王某与赵某邻里（楼上漏水）纠纷."""
+        between = self.case.parties_label.replace(" 与 ", "与")
+        kind = str(self.office.lists.entry("dispute_types", self.case.dispute_type).get("short"))
+        about = self.case.title
+        if about and kind and not about.endswith("纠纷"):
+            about = f"{kind}（{about}）"
+        about = about or kind
+        return f"{between}{about}{'' if about.endswith('纠纷') else '纠纷'}"
+
+    def role(self, party: Party, words: str = "") -> str:
+        """申请人 or 甲方; `words`: which column of party_sides.toml, the mode's own by default."""
+        entry = self.office.lists.entry("party_sides", party.side)
+        column = words or str(self.office.lists.entry("modes", self.case.mode).get("sides", "label"))
+        return entry.label if column == "label" else str(entry.get(column) or entry.label)
+
+    def span(self, start: datetime, end: datetime | None = None) -> str:
+        """2026年10月9日 9:00—10:40, in the office's time."""
+        begun = self.office.local(start)
+        text = f"{show_day_cn(begun.date())} {begun.hour}:{begun.minute:02d}"
+        if end is None:
+            return text
+        ended = self.office.local(end)
+        other_day = f"{show_day_cn(ended.date())} " if ended.date() != begun.date() else ""
+        return f"{text}—{other_day}{ended.hour}:{ended.minute:02d}"
+
+    def day_of(self, moment: datetime) -> date:
+        return self.office.local(moment).date()
+
+    def _belonging(self, model: Any, order: Any) -> list[Any]:
+        query = select(model).where(model.case_id == self.case.id)
+        return list(self.session.scalars(query.order_by(order)))
+
+
+def open_file(session: Session, office: Office, case_id: str) -> CaseFile:
+    """Refused when the case is gone."""
+    case = agreeing.case(session, case_id)
+    return CaseFile(session, office, case, agreeing.parties(session, case_id))
+
+
+def said_day(day: date | None) -> str:
+    return show_day_cn(day) if day else ""
+
+
+def age_at(party: Party, day: date) -> int | None:
+    """Full years on the day of the paper, not on today's; the age told where no birthday is known."""
+    born = party.birthday or identity.check_id(party.id_number).birthday
+    return identity.age_on(born, day) if born else party.age_told
+
+
+def head(file: CaseFile) -> FormData:
+    """What nearly every form of a case begins with."""
+    return {"mode": file.case.mode, "number": file.case.number, "office": file.in_name_of, "subject": file.title}
+
+
+def party_rows(file: CaseFile, day: date, words: str = "", *, with_id: bool = False) -> list[FormData]:
+    """The ministry's seven fields for every party in turn; the ID number only where a contract needs it."""
+    return [_party_row(file, party, day, words, with_id=with_id) for party in file.principals]
+
+
+def _party_row(file: CaseFile, party: Party, day: date, words: str, *, with_id: bool) -> FormData:
+    age = age_at(party, day)
+    row = {
+        "role": file.role(party, words),
+        "kind": "organisation" if party.kind == "organisation" else "person",
+        "name": party.name,
+        "gender": file.label("sexes", party.sex),
+        "ethnicity": file.label("ethnicities", party.ethnicity),
+        "age": "" if age is None else str(age),
+        "job": file.label("occupations", party.occupation),
+        "phone": phones.show(party.phone),
+        "address": party.address or party.workplace,
+        "representative": party.representative,
+        "guardian": _those_for(file, party, "guardian"),
+        "agent": _those_for(file, party, "agent"),
+    }
+    has_number = any(sign.isdigit() for sign in party.id_number)
+    return row | ({"id_number": party.id_number} if with_id and has_number else {})
+
+
+def _those_for(file: CaseFile, principal: Party, role: str) -> str:
+    """钱某（配偶），特别授权，电话 …: who acts for a party."""
+    acting = [p for p in file.parties if p.acts_for_id == principal.id and p.role == role]
+    return "\n".join(_acting(file, party) for party in acting)
+
+
+def _acting(file: CaseFile, party: Party) -> str:
+    relation = file.label("participant_relations", party.relation)
+    name = f"{party.name}（{relation}）" if relation else party.name
+    phone = phones.show(party.phone)
+    return "，".join(part for part in (name, party.authority, f"电话 {phone}" if phone else "") if part)

@@ -1,0 +1,199 @@
+"""风险: the signs ticked, the level they propose, and the reports the law asks for."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain.dates import show_moment
+from studio_app.domain.risk import unreported
+from studio_app.services.cases import CaseFile, RiskDraft, RiskReport, RiskReportDraft, Sign
+from studio_app.settings import AppError, Invalid
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Card, button, clear, label
+from studio_app.ui.kit.form import Choice, Form, Line, LongText, Section
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.ticks import TickList
+from studio_app.ui.mediation.work_page import WorkPage
+
+
+class RiskPage(WorkPage):
+    """Level and signs above; below, the report card, which stands open while a danger is not reported."""
+
+    said = Signal(str)
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        self._file = services.cases.case_file(case_id)
+        super().__init__(services, "risk", "风险研判", f"{self._file.case.number}　{self._file.case.parties_label}")
+        self._case_id = case_id
+        case = self._file.case
+        self._signs = {sign.code: sign for sign in services.cases.all_signs()}
+        self._ticks = TickList("risk.signs", "有没有这些情况？逐项看一看")
+        self._ticks.set_options([(s.code, s.label) for s in self._signs.values()], case.risk_signs)
+        self._prompts = label("", tone="red", wrap=True)
+        self._proposal = label("", "secondary", wrap=True)
+        levels = [(e.code, f"{e.label}　{e.get('full_label')}") for e in services.office.lists.entries("risks")]
+        fields = [
+            asking.buttons("risk", "风险等级", levels, wide=True),
+            LongText("reason", "定低、降级的理由", rows=2, wide=True),
+            Line("approver", "谁同意降级"),
+        ]
+        form = Form("risk", [Section("", fields)], RiskDraft(case.risk, list(case.risk_signs)))
+        self.set_form(form, "保存研判", f"risk:{case_id}")
+        self._put_signs_first()
+        self._reports = ReportsCard(services, case_id)
+        self._reports.said.connect(self._reported)
+        self.body.addWidget(self._reports)
+        self.body.addStretch(1)
+        self._ticks.changed.connect(self._propose)
+        form.field_edited.connect(lambda _name: self._ask_reason())
+        self._show_signs()
+        self._reports.show_file(self._file, self._missing())
+
+    def store(self) -> str:
+        self.services.cases.set_risk(self._case_id, self._typed())
+        return "已保存风险研判。"
+
+    def finished(self, sentence: str) -> None:
+        """A danger that was ticked and not reported keeps the page open: the report comes next."""
+        self._file = self.services.cases.case_file(self._case_id)
+        if self._file.stops:
+            self.said.emit("已保存。请接着登记报告。")
+            self._reports.show_file(self._file, list(self._file.stops))
+            self._reports.focus()
+            self.area.ensureWidgetVisible(self._reports)
+        else:
+            self.done.emit(sentence)
+
+    def _typed(self) -> RiskDraft:
+        draft: RiskDraft = self.form.draft()
+        return replace(draft, risk_signs=self._ticks.ticked())
+
+    def _missing(self) -> list[Sign]:
+        reported = {report.sign for report in self._file.risk_reports}
+        return unreported([self._signs[code] for code in self._ticks.ticked()], reported)
+
+    def _put_signs_first(self) -> None:
+        card = Card("风险信号")
+        for widget in (self._ticks, self._prompts, self._proposal):
+            card.body.addWidget(widget)
+        self.body.insertWidget(0, card)
+
+    def _propose(self) -> None:
+        """The level follows the signs upwards by itself; going down is for people."""
+        proposed = self.services.cases.proposed_risk(self._ticks.ticked())
+        order = [e.code for e in self.services.office.lists.entries("risks")]
+        if order.index(proposed) < order.index(str(self.form.value("risk") or "green")):
+            self.form.set_value("risk", proposed)
+        self._show_signs()
+
+    def _show_signs(self) -> None:
+        ticked = [self._signs[code] for code in self._ticks.ticked()]
+        grave = [sign for sign in ticked if sign.hard_stop or sign.makes_red]
+        self._prompts.setText("\n".join(f"{sign.label}：{sign.prompt}" for sign in grave))
+        self._prompts.setVisible(bool(grave))
+        others = [f"{sign.label}：{sign.prompt}" for sign in ticked if sign not in grave]
+        proposed = self.services.cases.proposed_risk(self._ticks.ticked())
+        level = self.services.office.lists.entry("risks", proposed)
+        advice = f"按勾选的情况，建议定为“{level.label} {level.get('full_label')}”。{level.get('meaning')}"
+        self._proposal.setText("\n".join([*others, advice]))
+        self._ask_reason()
+
+    def _ask_reason(self) -> None:
+        """Reason and approver are asked only where the level goes down."""
+        found = self._typed().problems(self._file.case.risk, self.services.cases.proposed_risk(self._ticks.ticked()))
+        draft = self.form.draft()
+        self.form.set_shown("reason", shown="reason" in found or bool(draft.reason))
+        self.form.set_shown("approver", shown="approver" in found or bool(draft.approver))
+
+    def _reported(self, sentence: str) -> None:
+        self._file = self.services.cases.case_file(self._case_id)
+        self._reports.show_file(self._file, self._missing())
+        self.said.emit(sentence)
+
+
+class ReportsCard(Card):
+    """To whom a danger was reported, when and how (人民调解法 art. 25)."""
+
+    said = Signal(str)
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        super().__init__("风险报告")
+        self.setObjectName("risk_report.card")
+        self._services, self._case_id = services, case_id
+        self._rows = QVBoxLayout()
+        self._says = label("", tone="red", wrap=True)
+        self.form = Form("risk_report", [Section("", self._fields())], self._fresh(""))
+        self._store = button("登记报告", "primary", clicked=self.store)
+        self._store.setObjectName("risk_report.save")
+        self.body.addLayout(self._rows)
+        self.body.addWidget(self._says)
+        self.body.addWidget(self.form)
+        self.corner.addWidget(self._store)
+
+    def show_file(self, file: CaseFile, missing: list[Sign]) -> None:
+        """Reports made so far, and what still has to be reported."""
+        clear(self._rows)
+        for row in file.risk_reports:
+            self._rows.addWidget(self._row(row))
+        self._says.setText("　".join(f"“{sign.label}”还没有登记报告。" for sign in missing))
+        self._says.setVisible(bool(missing))
+        look.mark(self._store, kind="primary" if missing else "")
+        signs = [*missing, *self._services.cases.all_signs()]
+        codes = dict.fromkeys(sign.code for sign in signs if sign in missing or sign.code in file.case.risk_signs)
+        words = {sign.code: sign.label for sign in signs}
+        self.form.set_options("sign", [(code, words[code]) for code in codes])
+        self.form.load(self._fresh(missing[0].code if missing else "", missing))
+
+    def focus(self) -> None:
+        self.form.focus("target")
+
+    def store(self) -> None:
+        """As the button does."""
+        unread = self.form.unread()
+        if unread:
+            self.form.show_problems(unread)
+            return
+        draft: RiskReportDraft = self.form.draft()
+        if draft.reported_at is not None:
+            draft.reported_at = draft.reported_at.replace(tzinfo=self._services.office.now().tzinfo)
+        try:
+            self._services.cases.report_risk(self._case_id, draft)
+        except Invalid as refused:
+            self.form.show_problems(refused.problems)
+        except AppError as refused:
+            self.form.show_problems({"": str(refused)})
+        else:
+            self.said.emit("已登记风险报告。")
+
+    def _fields(self) -> list[Choice | Line | LongText]:
+        services = self._services
+        targets = services.office.lists.entries("report_targets")
+        options = [(t.code, f"{t.label}　{t.get('phone')}".strip()) for t in targets]
+        return [
+            Choice("sign", "报告什么", options=[], blank="整件案件"),
+            Choice("target", "报给哪里", options=options, required=True),
+            Line("receiver", "接报的人", placeholder="姓名、职务"),
+            asking.moment(services, "reported_at", "什么时候", past=True, required=True),  # type: ignore[list-item]  # a Field too
+            asking.choice(services, "way", "怎么报告的", "report_ways", required=True),
+            LongText("content", "报告内容", rows=3, wide=True),
+            LongText("feedback", "对方答复", rows=2, wide=True),
+        ]
+
+    def _fresh(self, sign: str, missing: list[Sign] | None = None) -> RiskReportDraft:
+        target = missing[0].report_to[0] if missing and missing[0].report_to else ""
+        now = self._services.office.now().replace(tzinfo=None, second=0, microsecond=0)
+        return RiskReportDraft(sign=sign, reported_at=now, target=target)
+
+    def _row(self, row: RiskReport) -> QWidget:
+        lists, office = self._services.office.lists, self._services.office
+        parts = (
+            show_moment(office.local(row.reported_at)),
+            lists.label("risk_signs", row.sign),
+            f"报{lists.label('report_targets', row.target)} {row.receiver}",
+            lists.label("report_ways", row.way),
+            row.content,
+            f"答复：{row.feedback}" if row.feedback else "",
+        )
+        return label("　".join(part for part in parts if part), wrap=True)

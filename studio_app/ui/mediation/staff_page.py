@@ -1,0 +1,188 @@
+"""承办人员: who mediates, how chosen, what the 回避 check found, and who withdrew."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.services.cases import Assigned, StaffChoice, Withdrawal
+from studio_app.settings import AppError, Invalid
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Card, button, clear, label
+from studio_app.ui.kit.form import Choice, Form, LongText, Section
+from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.case_cards import DUTIES
+from studio_app.ui.mediation.work_page import InnerPage
+
+CHOSEN = (("assigned", "指派"), ("party", "当事人选择"))
+
+
+@dataclass
+class WithdrawalTyped:
+    """The withdrawal form: `staff_id` is who takes over."""
+
+    ground: str = ""
+    reason: str = ""
+    day: date | None = None
+    staff_id: str = ""
+    decision: str = ""
+
+
+class StaffPage(InnerPage):
+    said = Signal(str)
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        super().__init__(services, "staff", "承办人员")
+        self._case_id = case_id
+        self._leaving: Assigned | None = None
+        people = [(p.id, self._with_role(p)) for p in services.cases.available_staff()]
+        self._list = Card("本案人员")
+        self._rows = QVBoxLayout()
+        self._list.body.addLayout(self._rows)
+        self._assign_card = self._make_assigning(people)
+        self._leave_card = self._make_leaving(people)
+        for card in (self._list, self._assign_card, self._leave_card):
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+        self.main = self.add_button("assign", "指派", "primary", self.assign)
+        self.add_button("back", "返回案件", "", self.cancelled.emit)
+        self.bar.addStretch(1)
+        self.refresh()
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def _make_assigning(self, people: list[tuple[str, str]]) -> Card:
+        fields = [
+            Choice("staff_id", "人员", options=people),
+            asking.buttons("duty", "担任", list(DUTIES.items())),
+            asking.buttons("chosen_by", "怎么定的", CHOSEN),
+            LongText("decision", "核实情况和决定", rows=2, wide=True),
+        ]
+        self.form = Form("staff", [Section("", fields)], StaffChoice())
+        self.form.field_edited.connect(lambda name: self._check() if name == "staff_id" else None)
+        self._findings = label("", tone="amber", wrap=True)
+        card = Card("指派")
+        card.body.addWidget(self.form)
+        card.body.addWidget(self._findings)
+        return card
+
+    def _make_leaving(self, people: list[tuple[str, str]]) -> Card:
+        services = self.services
+        fields = [
+            asking.choice(services, "ground", "回避情形", "recusal_grounds"),
+            asking.day(services, "day", "日期", past=True),
+            LongText("reason", "谁提出的，为什么", rows=2, wide=True),
+            Choice("staff_id", "换成", options=people, blank="不另派"),
+            LongText("decision", "对接替人员的核实情况", rows=2, wide=True),
+        ]
+        self.leave_form = Form("withdraw", [Section("", fields)], WithdrawalTyped())
+        card = Card("回避、更换")
+        card.body.addWidget(self.leave_form)
+        buttons = QHBoxLayout()
+        store = button("登记更换", clicked=self.withdraw)
+        store.setObjectName("withdraw.save")
+        buttons.addWidget(store)
+        buttons.addWidget(button("不换", "quiet", clicked=card.hide))
+        buttons.addStretch(1)
+        card.body.addLayout(buttons)
+        card.hide()
+        return card
+
+    def _with_role(self, person: object) -> str:
+        role = self.services.office.lists.label("staff_roles", getattr(person, "role", ""))
+        return f"{getattr(person, 'name', '')}（{role}）" if role else str(getattr(person, "name", ""))
+
+    # --- showing ----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the case's staff anew."""
+        file = self.services.cases.case_file(self._case_id)
+        clear(self._rows)
+        for assigned in file.staff:
+            self._rows.addWidget(self._row(assigned))
+        signers = self.services.cases.signers(self._case_id)
+        if file.case.mode == "A" and not signers:
+            says = "还没有人民调解员承办，协议上没有人可以签名。请指派一位（《人民调解法》第二十九条）。"
+            self._rows.addWidget(label(says, tone="amber", wrap=True))
+        self.form.load(StaffChoice(duty="mediator" if file.host else "host"))
+        self.form.set_shown("decision", shown=False)
+        self._findings.hide()
+        self._leave_card.hide()
+
+    def _row(self, assigned: Assigned) -> QWidget:
+        row, staff = assigned.row, assigned.staff
+        made = QWidget()
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, look.XS, 0, look.XS)
+        how = dict(CHOSEN).get(row.chosen_by, "")
+        gone = f"{row.withdrawn_on:%Y-%m-%d} 退出" if row.withdrawn_on else ""
+        head = "　".join(word for word in (self._with_role(staff), DUTIES.get(row.duty, ""), how, gone) if word)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(head, "secondary" if gone else "", wrap=True))
+        below = [*row.findings, row.decision]
+        if any(below):
+            words.addWidget(label("　".join(word for word in below if word), "secondary", wrap=True))
+        line.addLayout(words, 1)
+        if not row.withdrawn_on:
+            change = button("回避、更换", "quiet", clicked=lambda: self._ask_leaving(assigned))
+            change.setAccessibleName(f"回避、更换：{staff.name}")
+            change.setObjectName("staff.withdraw")
+            line.addWidget(change)
+        return made
+
+    def _check(self) -> None:
+        """What speaks against the person chosen is said at once, before anything is stored."""
+        staff_id = str(self.form.value("staff_id") or "")
+        findings = self.services.cases.check_staff(self._case_id, staff_id) if staff_id else []
+        text = "".join(finding.reason for finding in findings)
+        self._findings.setText(text or "没有发现需要回避的情形（近亲属、同楼邻居、以前的纠纷）。")
+        look.mark(self._findings, tone="amber" if findings else "green")
+        self._findings.setVisible(bool(staff_id))
+        self.form.set_shown("decision", shown=bool(findings))
+
+    def _ask_leaving(self, assigned: Assigned) -> None:
+        self._leaving = assigned
+        self._leave_card.set_title(f"回避、更换：{assigned.staff.name}")
+        self.leave_form.load(WithdrawalTyped(day=self.services.office.today()))
+        self._leave_card.show()
+        self.leave_form.focus_first()
+        self.area.ensureWidgetVisible(self._leave_card)
+
+    # --- storing ----------------------------------------------------------------------------------------------
+
+    def assign(self) -> None:
+        """As the main button does."""
+        self._try(self.form, lambda: self.services.cases.assign(self._case_id, self.form.draft()), "已指派。")
+
+    def save(self) -> None:
+        self.assign()
+
+    def withdraw(self) -> None:
+        """As 登记更换 does."""
+        if self._leaving is None:
+            return
+        typed = self.leave_form.draft()
+        follower = StaffChoice(typed.staff_id, decision=typed.decision) if typed.staff_id else None
+        wanted = Withdrawal(self._leaving.row.id, typed.day, typed.reason, typed.ground, follower)
+        self._try(self.leave_form, lambda: self.services.cases.withdraw(self._case_id, wanted), "已登记更换。")
+
+    def _try(self, form: Form[Any], act: Callable[[], object], sentence: str) -> None:
+        try:
+            act()
+        except Invalid as refused:
+            self._show_problems(form, refused.problems)
+        except AppError as refused:
+            self.tell(refused)
+        else:
+            self.said.emit(sentence)
+            self.refresh()
+
+    def _show_problems(self, form: Form[Any], problems: Mapping[str, str]) -> None:
+        if "decision" in problems:
+            form.set_shown("decision", shown=True)
+        form.show_problems(problems)

@@ -1,0 +1,273 @@
+"""Who may sign in: accounts, passwords, roles, and 换锁 that is safe at every step."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from studio_app.desk import Desk
+from studio_app.domain.studio import StaffDetails
+from studio_app.records.office import Office
+from studio_app.services.accounts import Accounts, code_difference, first_roles
+from studio_app.settings import Invalid, Refused, WrongPassword
+from studio_app.store import keys, rekey
+from studio_app.store.keys import DeskKey
+from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
+
+OTHER, OTHER_PASSWORD = "张老师", "four words in a row"
+
+
+@pytest.fixture
+def with_two(desk: Desk) -> str:
+    """A second account; its id."""
+    return desk.services.accounts.add(OTHER, OTHER_PASSWORD, "volunteer")
+
+
+def reopened(folder: Path, clock: Clock, name: str = SIGN_IN, password: str = PASSWORD) -> Desk:
+    clock.forward(minutes=1)
+    return Desk.open(folder, name, password, clock)
+
+
+def test_who_is_signed_in(office: Office) -> None:
+    accounts = Accounts(office)
+    assert accounts.signed_in_words() == "李老师 · 管理员"
+    assert accounts.studio().name == "示例委员工作室"
+    assert [(line.sign_in, line.own, line.active) for line in accounts.accounts()] == [(SIGN_IN, True, True)]
+
+
+def test_staff_are_listed_by_pinyin_those_who_left_at_the_end(office: Office) -> None:
+    accounts = Accounts(office)
+    gone = accounts.save_staff(StaffDetails("安某", "lawyer", since=date(2024, 1, 1), until=date(2025, 1, 1)))
+    accounts.save_staff(StaffDetails("单某", "mediator", kin="单某某"))
+    lines = accounts.staff()
+    assert [line.name for line in lines] == ["李老师", "单某", "安某"]
+    assert [line.role_words for line in lines[1:]] == ["人民调解员", "律师"]
+    assert not lines[-1].working
+    details = accounts.staff_details(gone)
+    details.until = None
+    accounts.save_staff(details, gone)
+    assert [line.name for line in accounts.staff() if line.working] == ["安某", "李老师", "单某"]
+
+
+def test_staff_without_a_name_or_leaving_before_coming_are_refused(office: Office) -> None:
+    with pytest.raises(Invalid) as refused:
+        Accounts(office).save_staff(StaffDetails(" ", since=date(2025, 2, 1), until=date(2025, 1, 1)))
+    assert set(refused.value.problems) == {"name", "until"}
+
+
+def test_a_further_person_signs_in_with_their_own_password(desk: Desk, with_two: str, clock: Clock) -> None:
+    desk.close()
+    second = reopened(desk.folder, clock, OTHER, OTHER_PASSWORD)
+    assert second.office.signed.sign_in == OTHER
+    assert not second.office.may("settings")
+    with pytest.raises(Refused, match="权限"):
+        second.services.accounts.add("王老师", "long enough 1", "volunteer")
+    second.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "field"),
+    [("", "long enough 1", "sign_in"), (SIGN_IN, "long enough 1", "sign_in"), ("恢复码", "long enough 1", "sign_in"),
+     ("王老师", "short", "password"), ("字" * 21, "long enough 1", "sign_in")],
+)  # fmt: skip
+def test_what_makes_no_account(desk: Desk, name: str, password: str, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        desk.services.accounts.add(name, password, "volunteer")
+    assert field in refused.value.problems
+    assert keys.accounts(desk.folder) == [SIGN_IN]
+
+
+def test_own_password_needs_the_old_one(desk: Desk, clock: Clock) -> None:
+    accounts = desk.services.accounts
+    with pytest.raises(WrongPassword):
+        accounts.change_password("not it at all", "a new password")
+    accounts.change_password(PASSWORD, "a new password")
+    desk.close()
+    with pytest.raises(WrongPassword):
+        reopened(desk.folder, clock)
+    reopened(desk.folder, clock, password="a new password").close()
+
+
+def test_disabling_changes_the_locks(desk: Desk, with_two: str, clock: Clock) -> None:
+    before = desk.office.database.key
+    desk.services.accounts.disable(with_two)
+    assert desk.office.database.key != before
+    assert keys.accounts(desk.folder) == [SIGN_IN]
+    assert [line.active for line in desk.services.accounts.accounts()] == [True, False]
+    desk.close()
+    with pytest.raises(WrongPassword):
+        reopened(desk.folder, clock, OTHER, OTHER_PASSWORD)
+    again = reopened(desk.folder, clock)
+    again.services.accounts.enable(with_two, "another one now")
+    again.close()
+    reopened(desk.folder, clock, OTHER, "another one now").close()
+
+
+def test_the_last_administrator_stays(desk: Desk, with_two: str) -> None:
+    accounts = desk.services.accounts
+    own = desk.office.signed.account_id
+    with pytest.raises(Refused, match="至少要留一位管理员"):
+        accounts.change_role(own, "volunteer")
+    with pytest.raises(Refused, match="自己"):
+        accounts.disable(own)
+    accounts.change_role(with_two, "administrator")
+    accounts.change_role(own, "volunteer")
+    assert accounts.signed_in_words() == "李老师 · 评理说事员"
+    with pytest.raises(Refused, match="权限"):
+        accounts.change_role(own, "administrator")
+
+
+def test_accounts_are_never_undone(desk: Desk, with_two: str) -> None:
+    step = desk.services.history.undoable()
+    assert step is None or "账号" not in step.label
+
+
+# --- 换锁 -----------------------------------------------------------------------------------------------------
+
+
+def test_changed_locks_keep_everything_searchable_and_usable(desk: Desk, clock: Clock) -> None:
+    office = desk.office
+    with office.write("试") as session:
+        from studio_app.store.tables import Person
+
+        session.add(Person(name="王某", phone="19900000001"))
+    before = office.database.counts()
+    desk.services.accounts.change_locks()
+    after = office.database.counts()
+    assert {name: n for name, n in before.items() if after[name] != n}.keys() <= {"access_log", "change_set", "change"}
+    assert office.database.check() == []
+    with office.write("再试") as session:
+        session.add(Person(name="赵某"))
+    desk.close()
+    again = reopened(desk.folder, clock)
+    assert again.office.database.counts()["person"] == 2
+    assert not again.services.accounts.locks_pending()
+    again.close()
+
+
+def test_the_old_key_no_longer_opens_the_file(desk: Desk) -> None:
+    from studio_app.store import migrate
+
+    old = desk.office.database.key
+    assert old is not None
+    desk.services.accounts.change_locks()
+    assert not migrate.opens(desk.folder / "desk.db", old)
+
+
+def test_cut_off_after_the_key_file(desk: Desk, clock: Clock) -> None:
+    """Only the key file was written: the data still lie under the old key, and open."""
+    old = desk.office.database.key
+    assert old is not None
+    keys.change_locks(desk.folder, old)
+    desk.close()
+    again = reopened(desk.folder, clock)
+    assert again.office.database.key == old
+    assert again.services.accounts.locks_pending()
+    again.services.accounts.change_locks()
+    assert not again.services.accounts.locks_pending()
+    again.close()
+    reopened(desk.folder, clock).close()
+
+
+def test_cut_off_while_the_copy_was_written(desk: Desk, clock: Clock) -> None:
+    """Half a copy lies beside the file: it is passed over, and replaced by the next try."""
+    old = desk.office.database.key
+    assert old is not None
+    keys.change_locks(desk.folder, old)
+    (desk.folder / rekey.FRESH).write_bytes(b"half a copy")
+    desk.close()
+    again = reopened(desk.folder, clock)
+    again.services.accounts.change_locks()
+    again.close()
+    assert not (desk.folder / rekey.FRESH).exists()
+    reopened(desk.folder, clock).close()
+
+
+def test_cut_off_after_the_file_was_exchanged(desk: Desk, clock: Clock) -> None:
+    """The file is under the new key, the key file still names both: the next sign-in finishes it."""
+    old = desk.office.database.key
+    assert old is not None
+    fresh = keys.change_locks(desk.folder, old)
+    desk.office.database.change_key(fresh)
+    desk.close()
+    again = reopened(desk.folder, clock)
+    assert again.office.database.key == fresh
+    assert not again.services.accounts.locks_pending()
+    again.close()
+
+
+def test_a_password_changed_between_the_halves_still_opens(desk: Desk, clock: Clock) -> None:
+    old = desk.office.database.key
+    assert old is not None
+    keys.change_locks(desk.folder, old)
+    desk.services.accounts.change_password(PASSWORD, "in between them")
+    desk.close()
+    again = reopened(desk.folder, clock, password="in between them")
+    again.services.accounts.change_locks()
+    again.close()
+    reopened(desk.folder, clock, password="in between them").close()
+
+
+def test_a_change_that_fails_leaves_the_desk_as_it_was(desk: Desk, clock: Clock) -> None:
+    """Another connection holds the file: nothing is exchanged, work goes on, the next start opens it."""
+    from studio_app.settings import Unavailable
+    from studio_app.store.engines import file_engine
+
+    key = desk.office.database.key
+    assert isinstance(key, DeskKey)
+    other = file_engine(desk.folder / "desk.db", key)
+    with other.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM account").fetchall()
+        with pytest.raises(Unavailable):
+            desk.services.accounts.change_locks()
+    other.dispose()
+    assert desk.office.database.key == key
+    desk.office.note_access("照常工作")
+    desk.close()
+    reopened(desk.folder, clock).close()
+
+
+# --- recovery -------------------------------------------------------------------------------------------------
+
+
+def test_the_recovery_code_sets_a_new_password(template: Template, folder: Path, clock: Clock) -> None:
+    from studio_app.desk import check_code
+
+    typed = template.recovery_code.lower().replace("-", " ")
+    opened = check_code(folder, typed, clock)
+    desk = Desk.open_recovered(folder, SIGN_IN, "my new password", opened, clock)
+    assert desk.office.signed.sign_in == SIGN_IN
+    desk.close()
+    reopened(folder, clock, password="my new password").close()
+
+
+def test_a_wrong_recovery_code_slows_the_next_try(folder: Path, clock: Clock) -> None:
+    from studio_app.desk import check_code, wait_seconds
+
+    for seconds in (1, 2):
+        with pytest.raises(WrongPassword, match="恢复码不对"):
+            check_code(folder, keys.new_recovery_code(), clock)
+        assert wait_seconds(folder, clock()) == seconds
+        clock.forward(seconds=seconds)
+
+
+def test_a_new_recovery_code_replaces_the_old(desk: Desk, template: Template, clock: Clock) -> None:
+    from studio_app.desk import check_code
+
+    fresh = desk.services.accounts.new_recovery_code()
+    with pytest.raises(WrongPassword):
+        check_code(desk.folder, template.recovery_code, clock)
+    clock.forward(minutes=1)
+    assert check_code(desk.folder, fresh, clock).key == desk.office.database.key
+
+
+def test_typing_the_code_back_is_forgiving() -> None:
+    code = keys.new_recovery_code()
+    assert code_difference(code.lower().replace("-", "  "), code) == ""
+    assert code_difference(code.replace("0", "O").replace("1", "l"), code) == ""
+    assert "28" in code_difference(code[:-1], code)
+    assert code_difference(keys.new_recovery_code(), code) == "和上面的恢复码不一样，请对照再看一遍。"
+
+
+def test_what_the_first_person_may_be() -> None:
+    assert ("volunteer", "志愿评理说事员") in first_roles()

@@ -1,0 +1,334 @@
+"""Backup sets: whole or not there, proven, thinned by rule, and restored without deleting anything."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from studio_app.desk import Desk, exists
+from studio_app.settings import Damaged, InUse, Refused, Unavailable
+from studio_app.store import backup, places, restore, retention
+from studio_app.store.backup import BackupSet
+from studio_app.store.retention import Keep
+from studio_app.store.tables import Person
+from tests.conftest import PASSWORD, SIGN_IN, Clock
+
+MOMENT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def made(desk: Desk, place: Path, moment: datetime = MOMENT) -> BackupSet:
+    return backup.make(desk.office.database, desk.folder, place, moment)
+
+
+def add_person(desk: Desk, name: str) -> None:
+    with desk.office.write("试") as session:
+        session.add(Person(name=name))
+
+
+def add_file(desk: Desk, name: str, content: bytes = b"encrypted bytes") -> None:
+    (desk.folder / "files").mkdir(exist_ok=True)
+    (desk.folder / "files" / name).write_bytes(content)
+
+
+def people(folder: Path, clock: Clock) -> list[str]:
+    clock.forward(minutes=1)
+    opened = Desk.open(folder, SIGN_IN, PASSWORD, clock)
+    try:
+        with opened.office.read() as session:
+            return sorted(person.name for person in session.query(Person))
+    finally:
+        opened.close()
+
+
+# --- making ---------------------------------------------------------------------------------------------------
+
+
+def test_a_set_is_complete_and_says_what_it_holds(desk: Desk, tmp_path: Path) -> None:
+    add_person(desk, "王某")
+    add_file(desk, "a" * 32)
+    one = made(desk, tmp_path / "place")
+    assert sorted(f.name for f in one.folder.iterdir()) == ["desk.db", "keys.copy.json", "keys.json", "manifest.json"]
+    assert one.facts.counts["person"] == 1
+    assert one.facts == backup.facts_of(desk.office.database)
+    assert one.desk_id == desk.office.database.desk_id
+    assert list(one.files) == ["a" * 32]
+    assert (tmp_path / "place" / "files" / ("a" * 32)).read_bytes() == b"encrypted bytes"
+    backup.refuse_damaged(one)
+
+
+def test_nothing_of_a_person_stands_in_the_clear(desk: Desk, tmp_path: Path) -> None:
+    add_person(desk, "赵某某之女")
+    one = made(desk, tmp_path / "place")
+    for file in one.folder.iterdir():
+        assert "赵某某之女".encode() not in file.read_bytes()
+    assert "示例委员工作室" not in (one.folder / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_attachments_are_stored_once_per_place(desk: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    add_file(desk, "a" * 32)
+    made(desk, place)
+    stored = place / "files" / ("a" * 32)
+    before = stored.stat().st_mtime_ns
+    add_file(desk, "b" * 32)
+    second = made(desk, place, MOMENT + timedelta(hours=1))
+    assert stored.stat().st_mtime_ns == before
+    assert set(second.files) == {"a" * 32, "b" * 32}
+
+
+def test_two_sets_of_one_second_both_stay(desk: Desk, tmp_path: Path) -> None:
+    assert made(desk, tmp_path / "place").folder != made(desk, tmp_path / "place").folder
+    assert len(backup.find_in(tmp_path / "place")) == 2
+
+
+def test_a_copy_that_differs_is_no_proof(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, tmp_path / "place")
+    key = desk.office.database.key
+    assert key is not None
+    add_person(desk, "王某")
+    with pytest.raises(Damaged, match="核对不上"):
+        backup.prove(one.folder / "desk.db", key, backup.facts_of(desk.office.database))
+
+
+def test_a_mirror_is_the_same_set(desk: Desk, tmp_path: Path) -> None:
+    add_file(desk, "a" * 32)
+    one = made(desk, tmp_path / "place")
+    twin = backup.mirror(one, tmp_path / "stick")
+    assert twin.digests == one.digests
+    assert (tmp_path / "stick" / "files" / ("a" * 32)).exists()
+
+
+def test_a_full_disk_leaves_no_half_set(desk: Desk, tmp_path: Path) -> None:
+    """A process that may write no file larger than 100 kB: the copy fails in the middle."""
+    folder = desk.folder
+    desk.close()
+    script = f"""
+import resource, signal, sys
+from pathlib import Path
+from studio_app.desk import Desk, local_now
+from studio_app.settings import Unavailable
+from studio_app.store import backup
+desk = Desk.open(Path({str(folder)!r}), {SIGN_IN!r}, {PASSWORD!r})
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    backup.make(desk.office.database, desk.folder, Path({str(tmp_path / "place")!r}), local_now())
+except Unavailable as told:
+    print(told)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "磁盘" in done.stdout, done.stderr
+    assert [f.name for f in (tmp_path / "place").iterdir()] == []
+
+
+def test_a_place_without_room_is_told_before_anything_is_written(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage)
+    with pytest.raises(Unavailable, match="只剩"):
+        made(desk, tmp_path / "place")
+    assert list((tmp_path / "place").iterdir()) == []
+
+
+def test_what_a_power_cut_left_is_cleared_away(desk: Desk, tmp_path: Path) -> None:
+    left = tmp_path / "place" / ".unfinished-20261122-100000"
+    left.mkdir(parents=True)
+    (left / "desk.db").write_bytes(b"half")
+    assert backup.find_in(tmp_path / "place") == []
+    made(desk, tmp_path / "place")
+    assert not left.exists()
+
+
+# --- finding --------------------------------------------------------------------------------------------------
+
+
+def test_sets_are_found_from_the_set_its_place_or_the_stick(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, backup.place_in(tmp_path / "stick"))
+    for start in (one.folder, one.folder.parent, tmp_path / "stick"):
+        assert [found.folder for found in backup.find(start)] == [one.folder]
+    assert backup.find(tmp_path / "nothing here") == []
+
+
+def test_a_broken_manifest_is_no_set(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, tmp_path / "place")
+    (one.folder / "manifest.json").write_text("{", encoding="utf-8")
+    assert backup.find(tmp_path / "place") == []
+    with pytest.raises(Damaged, match="清单"):
+        backup.read(one.folder)
+
+
+# --- retention ------------------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+RULES = Keep(days=30, least=3, budget=10**9, free=0)
+
+
+def dated(tmp_path: Path, *ages: timedelta, size: int = 100) -> list[BackupSet]:
+    """Sets of these ages, newest first, each a folder with a file of `size` bytes."""
+    sets = []
+    for number, age in enumerate(ages):
+        folder = tmp_path / f"set{number}"
+        folder.mkdir()
+        (folder / "desk.db").write_bytes(b"x" * size)
+        facts = backup.Facts({}, "")
+        sets.append(BackupSet(folder, NOW - age, "desk", "0001", facts, {"desk.db": ""}))
+    return sets
+
+
+def test_recent_sets_stay_older_days_keep_their_last(tmp_path: Path) -> None:
+    hours = (0, 5, 30, 24 * 5, 24 * 5 + 2, 24 * 5 + 4, 24 * 40)
+    sets = dated(tmp_path, *(timedelta(hours=h) for h in hours))
+    assert retention.to_drop(sets, RULES, NOW, free=0) == [sets[4], sets[5], sets[6]]
+
+
+def test_the_least_stay_whatever_their_age(tmp_path: Path) -> None:
+    sets = dated(tmp_path, *(timedelta(days=100 + n) for n in range(4)))
+    assert retention.to_drop(sets, RULES, NOW, free=0) == [sets[3]]
+
+
+def test_size_and_free_space_take_the_oldest_but_never_the_last_two(tmp_path: Path) -> None:
+    sets = dated(tmp_path, *(timedelta(hours=h) for h in range(5)), size=100)
+    assert retention.to_drop(sets, replace(RULES, budget=350), NOW, free=0) == [sets[4], sets[3]]
+    assert retention.to_drop(sets, replace(RULES, free=10**6), NOW, free=0) == [sets[4], sets[3], sets[2]]
+
+
+def test_thinning_drops_attachments_nobody_needs(desk: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    add_file(desk, "a" * 32)
+    made(desk, place, NOW - timedelta(days=60))
+    (desk.folder / "files" / ("a" * 32)).unlink()
+    add_file(desk, "b" * 32)
+    for age in (2, 1, 0):
+        made(desk, place, NOW - timedelta(days=age))
+    assert retention.thin(place, desk.office.database.desk_id, RULES, NOW) == 1
+    assert [f.name for f in (place / "files").iterdir()] == ["b" * 32]
+
+
+def test_sets_of_another_desk_are_left_alone(desk: Desk, tmp_path: Path) -> None:
+    made(desk, tmp_path / "place", NOW - timedelta(days=60))
+    assert retention.thin(tmp_path / "place", "another desk", replace(RULES, least=0), NOW) == 0
+
+
+# --- restoring ------------------------------------------------------------------------------------------------
+
+
+def test_restored_data_are_those_of_the_day_and_the_present_are_kept(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    add_person(desk, "王某")
+    add_file(desk, "a" * 32)
+    one = made(desk, tmp_path / "place")
+    add_person(desk, "赵某")
+    desk.close()
+    result = restore.restore(one, desk.folder, NOW)
+    assert result.missing == 0
+    assert people(desk.folder, clock) == ["王某"]
+    assert (desk.folder / "files" / ("a" * 32)).read_bytes() == b"encrypted bytes"
+    assert result.aside is not None
+    assert people(result.aside, clock) == ["王某", "赵某"]
+
+
+def test_a_restore_into_an_empty_folder(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    one = made(desk, tmp_path / "place")
+    result = restore.restore(one, tmp_path / "new computer" / "desk", NOW)
+    assert result.aside is None
+    assert people(tmp_path / "new computer" / "desk", clock) == []
+
+
+def test_a_desk_in_use_is_not_replaced(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, tmp_path / "place")
+    with pytest.raises(InUse, match="正开着"):
+        restore.restore(one, desk.folder, NOW)
+    add_person(desk, "王某")
+
+
+@pytest.mark.parametrize("part", ["desk.db", "keys.json"])
+def test_a_damaged_set_changes_nothing(desk: Desk, tmp_path: Path, clock: Clock, part: str) -> None:
+    one = made(desk, tmp_path / "place")
+    content = bytearray((one.folder / part).read_bytes())
+    content[len(content) // 2] ^= 1
+    (one.folder / part).write_bytes(bytes(content))
+    add_person(desk, "王某")
+    desk.close()
+    with pytest.raises(Damaged, match="没有恢复"):
+        restore.restore(one, desk.folder, NOW)
+    assert people(desk.folder, clock) == ["王某"]
+
+
+def test_a_newer_set_is_refused(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, tmp_path / "place")
+    stored = json.loads((one.folder / "manifest.json").read_text(encoding="utf-8"))
+    stored["schema"] = "9999"
+    (one.folder / "manifest.json").write_text(json.dumps(stored), encoding="utf-8")
+    with pytest.raises(Refused, match="升级"):
+        restore.restore(backup.read(one.folder), tmp_path / "target", NOW)
+
+
+def test_lost_and_spoilt_attachments_are_counted_and_taken_from_the_present_where_whole(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for name in "abc":
+        add_file(desk, name * 32, name.encode())
+    one = made(desk, tmp_path / "place")
+    store = tmp_path / "place" / "files"
+    (store / ("a" * 32)).unlink()
+    (store / ("b" * 32)).write_bytes(b"spoilt")
+    (desk.folder / "files" / ("b" * 32)).write_bytes(b"spoilt too")
+    desk.close()
+    assert restore.restore(one, desk.folder, NOW).missing == 1
+    assert sorted(f.name[0] for f in (desk.folder / "files").iterdir()) == ["a", "c"]
+
+
+@pytest.mark.parametrize("moved", range(5))
+def test_a_restore_cut_off_while_moving_is_finished_at_the_next_start(
+    desk: Desk, tmp_path: Path, clock: Clock, moved: int
+) -> None:
+    """The plug is pulled after `moved` renames: the next start does the rest."""
+    one = made(desk, tmp_path / "place")
+    add_person(desk, "赵某")
+    desk.close()
+    aside = desk.folder / f"{restore.ASIDE}x"
+    restore._stage(one, desk.folder)
+    (desk.folder / restore.READY / "aside").write_text(aside.name, encoding="utf-8")
+    aside.mkdir()
+    for name in [name for name in restore.OURS if (desk.folder / name).exists()][:moved]:
+        (desk.folder / name).rename(aside / name)
+    assert exists(desk.folder)
+    assert people(desk.folder, clock) == []
+    assert people(aside, clock) == ["赵某"]
+    assert not (desk.folder / restore.READY).exists()
+
+
+def test_a_restore_cut_off_while_copying_leaves_the_desk_alone(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    one = made(desk, tmp_path / "place")
+    add_person(desk, "赵某")
+    desk.close()
+    (desk.folder / restore.COPYING).mkdir()
+    shutil.copyfile(one.folder / "desk.db", desk.folder / restore.COPYING / "desk.db")
+    assert exists(desk.folder)
+    assert people(desk.folder, clock) == ["赵某"]
+
+
+# --- places ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("folder", "named"),
+    [("/home/li/OneDrive/数据", "OneDrive"), ("/home/li/我的坚果云/desk", "坚果云"), ("/home/li/WPS云盘/a", "WPS 云盘")],
+)
+def test_synced_folders_are_warned_of(folder: str, named: str) -> None:
+    assert named in places.warning(Path(folder))
+
+
+def test_network_and_removable_drives_are_warned_of() -> None:
+    mounts = {"/": "ext4", "/mnt/share": "cifs", "/media/li/USB DISK": "vfat"}
+    kinds = {p: places._mounted_drive(Path(p), mounts) for p in ("/home/li", "/mnt/share/x", "/media/li/USB DISK/x")}
+    assert list(kinds.values()) == ["", "network", "removable"]
+
+
+def test_an_ordinary_folder_is_fine(tmp_path: Path) -> None:
+    assert places.warning(tmp_path) == ""

@@ -1,0 +1,589 @@
+"""The register on screen: thirty seconds at the keyboard, hints, 去向, 受理 and 并入, nothing typed lost."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from sqlalchemy import select
+
+from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
+from studio_app.services.intakes import IntakeFilter
+from studio_app.store.tables import AccessLog, Case, Intake, Party
+from studio_app.ui.intake.accept_panel import AcceptPanel
+from studio_app.ui.intake.intake_page import IntakePage
+from studio_app.ui.intake.join_panel import JoinPanel
+from studio_app.ui.intake.list_page import period_of
+from studio_app.ui.intake.register_page import RegisterPage
+from studio_app.ui.intake.screen import IntakeScreen
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.cards import Banner
+
+Show = Callable[..., IntakeScreen]
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    look.apply(qapp)
+    with tasks.inline():
+        yield
+    look.apply(qapp)
+
+
+@pytest.fixture
+def show(qtbot: Any, desk: Any) -> Show:
+    def made(width: int = 1180, height: int = 768) -> IntakeScreen:
+        screen = IntakeScreen(desk.services)
+        qtbot.addWidget(screen)
+        screen.resize(width, height)
+        screen.show()
+        screen.activateWindow()
+        qtbot.waitUntil(screen.isActiveWindow)
+        screen.refresh()
+        QApplication.processEvents()
+        return screen
+
+    return made
+
+
+def register_page(screen: IntakeScreen) -> RegisterPage:
+    assert screen.register is not None
+    return screen.register
+
+
+def visit_page(screen: IntakeScreen) -> IntakePage:
+    assert screen.visit is not None
+    return screen.visit
+
+
+def fill(page: RegisterPage, **answers: Any) -> None:
+    for name, value in answers.items():
+        page.form.set_value(name, value)
+
+
+def child(widget: QWidget, name: str) -> Any:
+    found = widget.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def stored(desk: Any, **changes: Any) -> Intake:
+    who = VisitorDraft(name="王某", phone="19900001234")
+    told = {"content": "楼上漏水，墙面发霉", "other_side": "赵某", "wants": "修好", **changes}
+    found: Intake = desk.services.intakes.register(IntakeDraft(**{"visitors": [who], **told}))
+    return found
+
+
+def opened_case(desk: Any) -> Case:
+    intake = stored(desk)
+    found: Case = desk.services.intakes.accept(intake.id, desk.services.intakes.opening_for(intake.id))
+    return found
+
+
+# --- registering ----------------------------------------------------------------------------------------------
+
+
+def test_thirty_seconds_at_the_keyboard(desk: Any, show: Show, qtbot: Any) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    for typed in ("王某", "19900001234", "幸福里6号楼2单元501"):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, typed)
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+    content = QApplication.focusWidget()
+    assert isinstance(content, QPlainTextEdit)
+    assert content.accessibleName() == "反映什么，必填"
+    content.insertPlainText("楼上漏水")
+    with qtbot.waitSignal(page.stored) as told, qtbot.waitSignal(screen.said) as said:
+        QTest.keyClick(content, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said.args == ["已登记：（2026）示访字第001号"]
+    found = desk.services.intakes.file(told.args[0])
+    assert (found.intake.content, found.intake.place) == ("楼上漏水", "幸福里6号楼2单元501")
+    assert (found.visitors[0].name, found.visitors[0].phone) == ("王某", "19900001234")
+    assert visit_page(screen).isVisible()
+
+
+def test_what_is_asked_first_needs_no_scrolling(show: Show) -> None:
+    screen = show(1180, 700)
+    screen.new_intake()
+    QApplication.processEvents()
+    page = register_page(screen)
+    for name in ("name", "phone", "place", "content", "wants", "kind", "channel"):
+        editor = page.form.editor(name)
+        bottom = editor.mapTo(page.area.viewport(), editor.rect().bottomLeft()).y()
+        assert editor.isVisible()
+        assert bottom < page.area.viewport().height(), name
+    assert not page.form.editor("id_number").isVisible()
+    assert not page.companions.isVisible()
+
+
+def test_nothing_said_is_told_beside_the_field_and_nothing_is_lost(show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, name="王某", phone="1990000123")
+    page.save()
+    assert page.form.cell("content").problem == "请写一句反映的是什么事，其余的可以以后再补。"
+    assert page.form.cell("phone").hint == "手机号应为 11 位，现在是 10 位，请核对。"
+    assert page.form.value("name") == "王某"
+    assert page.isVisible()
+
+
+def test_a_composing_input_method_keeps_its_enter(show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    line = page.form.editor("name").main
+    QApplication.sendEvent(line, QInputMethodEvent("wang", []))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.hasFocus()
+
+
+def test_a_past_day_says_so_and_takes_a_reason_by_button(desk: Any, show: Show, qtbot: Any) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, content="楼上漏水")
+    assert not page.backdate.isVisible()
+    page.form.focus("received_at")
+    page.form.restore({"received_at": ["11.20", "9:30"]})
+    page.form.set_value("note", "补")
+    page.form.editor("received_at").edited.emit()
+    assert page.backdate.isVisible()
+    assert page.backdate.words.startswith("补录：2026年11月20日的来访。")
+    page.save()
+    assert page.form.cell("backdate_reason").problem == "来访日期早于登记当天，请写明补录原因。"
+    child(page, "register.backdate_2").click()
+    with qtbot.waitSignal(page.stored) as told:
+        page.save()
+    found = desk.services.intakes.file(told.args[0]).intake
+    assert found.backdate_reason == "先记在纸质登记簿上"
+    assert f"{desk.office.local(found.received_at):%m-%d %H:%M}" == "11-20 09:30"
+
+
+def test_companions_wait_behind_more_and_are_stored(desk: Any, show: Show, qtbot: Any) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, name="王某", content="楼上漏水")
+    child(page, "register.more").click()
+    page.companions.add_button.click()
+    child(page, "register.companion2_name").setText("李某")
+    child(page, "register.companion2_phone").setText("199")
+    page.companions.add()
+    with qtbot.waitSignal(page.stored) as told:
+        page.save()
+    assert [v.name for v in desk.services.intakes.file(told.args[0]).visitors] == ["王某", "李某"]
+
+
+# --- nothing typed is lost ------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_comes_back_after_a_crash(desk: Any, show: Show, qtbot: Any) -> None:
+    first = show()
+    first.new_intake()
+    page = register_page(first)
+    fill(page, name="王某", content="楼上漏水")
+    page.companions.restore([{"name": "李某"}])
+    page.destination.press("transfer")
+    page._autosave._save_soon()  # as the timer does, two seconds after the first keystroke
+    assert page._kept.text().startswith("已自动保存 ")
+
+    second = show()
+    second.new_intake()
+    restored = register_page(second)
+    assert (restored.form.value("name"), restored.form.value("content")) == ("王某", "楼上漏水")
+    assert [d.name for d in restored.companions.drafts()] == ["李某"]
+    assert restored.companions.isVisible()
+    assert restored.destination.code == "transfer"
+    notice = next(b for b in restored.findChildren(Banner) if b.isVisible())
+    assert notice.text.startswith("上次没写完的登记已找回")
+    restored.destination.load(DestinationDraft("answered", "已解释"))
+    with qtbot.waitSignal(restored.stored):
+        restored.save()
+    assert desk.services.drafts.load("intake:new") is None
+
+
+def test_leaving_keeps_the_text_and_clearing_gives_it_up(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, content="楼上漏水")
+    screen.leave()
+    assert desk.services.drafts.load("intake:new").body["form"]["content"] == "楼上漏水"
+    assert screen.back()
+    screen.new_intake()
+    assert register_page(screen) is page
+    assert page.form.value("content") == "楼上漏水"
+    page.start_anew()
+    assert page.form.value("content") == ""
+    assert desk.services.drafts.load("intake:new") is None
+
+
+def test_saving_now_tells_the_time(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    fill(register_page(screen), name="王某")
+    screen.save_now()
+    assert child(screen, "register.kept").text() == f"已自动保存 {desk.office.now():%H:%M}"
+    assert desk.services.drafts.load("intake:new") is not None
+
+
+# --- recognising ----------------------------------------------------------------------------------------------
+
+
+def test_who_was_here_before_is_told_and_taken_over(desk: Any, show: Show, qtbot: Any) -> None:
+    stored(desk, visitors=[VisitorDraft(name="王某", phone="19900001234", address="6号楼2单元501", sex="2")])
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    QTest.keyClicks(page.form.editor("phone").main, "199 0000 1234")
+    qtbot.waitUntil(lambda: bool(page.repeat.suggestions))
+    assert [(s.text, s.reason) for s in page.repeat.suggestions] == [
+        ("王某　199****1234", "同一电话，2026-11 来访过，3个月内第2次")
+    ]
+    page.repeat.take(0)
+    assert (page.form.value("name"), page.form.value("address")) == ("王某", "6号楼2单元501")
+    fill(page, content="又漏了")
+    with qtbot.waitSignal(page.stored) as told:
+        page.save()
+    people = desk.services.intakes.page(IntakeFilter(person_id=_person(desk, told.args[0])))
+    assert len(people) == 2
+
+
+def test_another_name_is_another_person_after_taking_over(desk: Any, show: Show) -> None:
+    stored(desk)
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    page.take_over(desk.services.intakes.recognise(phone="19900001234")[0])
+    assert page.draft().visitors[0].person_id
+    fill(page, name="王某之子")
+    assert page.draft().visitors[0].person_id is None
+
+
+def test_an_open_dispute_takes_the_visit_in(desk: Any, show: Show, qtbot: Any) -> None:
+    case = opened_case(desk)
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, phone="19900001234")
+    page.repeat.look_now()
+    assert [s.action for s in page.repeat.suggestions] == ["带入", "并入"]
+    page.repeat.take(1)
+    assert page.save_button.text() == "登记，接着并入  Ctrl+Enter"
+    fill(page, content="又漏了")
+    with qtbot.waitSignal(page.stored) as told:
+        page.save()
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, JoinPanel)
+    assert panel.chosen() == case.id
+    with qtbot.waitSignal(screen.said) as said:
+        visit_page(screen).save()
+    assert said.args == [f"已并入：{case.number}"]
+    assert desk.services.intakes.file(told.args[0]).case_number == case.number
+
+
+def test_in_one_column_the_foot_leads_to_the_hints(desk: Any, show: Show, qapp: QApplication) -> None:
+    stored(desk)
+    look.apply(qapp, "huge")
+    screen = show(1100, 700)
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, phone="19900001234")
+    page.repeat.look_now()
+    assert page.see_repeat.isVisible()
+    assert page.see_repeat.text() == "可能来过 1 条"
+
+
+def _person(desk: Any, intake_id: str) -> str:
+    return str(desk.services.intakes.file(intake_id).visitors[0].person_id)
+
+
+# --- 去向 -----------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_stored_with_the_visit_as_one_step(desk: Any, show: Show, qtbot: Any) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, content="问高龄补贴", kind="consult")
+    page.destination.press("consultation")
+    page.save()
+    assert page.isVisible()
+    assert child(page, "register.destination_text").property("wrong") == "true"
+    child(page, "register.destination_text").setPlainText("八十岁以上到社区申请")
+    with qtbot.waitSignal(page.stored) as told:
+        page.save()
+    found = desk.services.intakes.file(told.args[0])
+    assert (found.intake.destination, found.intake.answer) == ("consultation", "八十岁以上到社区申请")
+    assert found.intake.answered_on == desk.office.today()
+    assert not child(visit_page(screen), "visit.decide").isVisible()
+
+
+def test_what_is_not_ours_is_told_with_its_place(show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    panel = register_page(screen).destination
+    panel.press("answered")
+    panel._guide.set_value("guide", "labour")
+    assert panel.draft().text == (
+        "劳动争议可以先调解；谈不成要先仲裁，一般一年内申请。（去处：劳动人事争议仲裁、12333）"
+    )
+    assert panel._guide.value("guide") == ""
+
+
+def test_a_dispute_is_registered_and_accepted(desk: Any, show: Show, qtbot: Any) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, name="王某", content="楼上漏水，要求修", wants="修好", other_side="赵某")
+    page.destination.press("case")
+    assert page.save_button.text() == "登记，接着受理  Ctrl+Enter"
+    page.save()
+    visit = visit_page(screen)
+    panel = visit._panel
+    assert isinstance(panel, AcceptPanel)
+    assert (panel.form.value("title"), panel.form.value("respondents")) == ("楼上漏水", "赵某")
+    assert "《民法典》第四百九十条" in panel.form.cell("mode").hint
+    assert not panel.form.editor("committee_id").isVisible()
+    panel.form.set_value("dispute_type", "neighbour")
+    panel.form.set_value("subtype", "leak")
+    panel.form.set_value("respondents", "赵某、幸福物业公司")
+    with qtbot.waitSignal(screen.case_chosen) as chosen:
+        QTest.keyClick(panel.form.editor("title").main, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    with desk.office.read() as session:
+        case = session.get_one(Case, chosen.args[0])
+        parties = list(session.scalars(select(Party).order_by(Party.position)))
+    assert (case.number, case.subtype, case.claims) == ("（2026）示评字第001号", "leak", "修好")
+    assert [(p.side, p.kind, p.name) for p in parties] == [
+        ("applicant", "human", "王某"),
+        ("respondent", "human", "赵某"),
+        ("respondent", "organisation", "幸福物业公司"),
+    ]
+    assert visit.main_button.text() == "打开纠纷"
+
+
+def test_the_mode_asks_its_own_questions(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    shown = {}
+    for mode in "ABC":
+        panel.form.editor("mode").press(mode)  # type: ignore[attr-defined]
+        asked = ("committee_id", "serial", "their_number")
+        shown[mode] = [name for name in asked if panel.form.editor(name).isVisible()]
+    assert shown == {"A": ["committee_id", "serial"], "B": [], "C": ["committee_id", "their_number"]}
+    panel.form.editor("mode").press("A")  # type: ignore[attr-defined]
+    panel.form.set_value("committee_id", "")
+    panel.save()
+    assert "《人民调解法》" in panel.form.cell("committee_id").problem
+    panel.form.set_value("committee_id", desk.services.intakes.committees()[0][0])
+    panel.form.editor("serial").set_raw("12")
+    panel.save()
+    assert visit_page(screen)._file.case_number == "（2026）幸福里人调字第012号"
+
+
+def test_esc_closes_the_panel_then_the_page(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id)
+    visit = visit_page(screen)
+    assert visit.main_button.text() == "受理为纠纷"
+    visit.save()
+    assert isinstance(visit._panel, AcceptPanel)
+    assert screen.back()
+    assert visit._panel is None
+    assert screen.back()
+    assert screen.list.isVisible()
+    assert not screen.back()
+
+
+def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:
+    intake = stored(desk, kind="request")
+    screen = show()
+    screen.show_intake(intake.id)
+    visit = visit_page(screen)
+    assert not visit.main_button.isVisible()
+    visit.destination.press("transfer")
+    child(visit, "visit.destination_text").setPlainText("请修路灯")
+    visit.destination._more.set_value("unit", "社区居委会")
+    visit.destination._more.editor("handle_by").set_raw("看不懂")
+    visit.save()
+    assert visit._file.is_waiting
+    visit.destination._more.editor("handle_by").set_raw("12.1")
+    with qtbot.waitSignal(screen.said) as said:
+        visit.save()
+    assert said.args == ["已登记去向：转办"]
+    found = desk.services.intakes.file(intake.id).intake
+    assert (found.handling_unit, str(found.handle_by)) == ("社区居委会", "2026-12-01")
+    assert "请修路灯" in texts(visit)
+
+
+# --- one visit ------------------------------------------------------------------------------------------------
+
+
+def test_numbers_are_veiled_until_asked_for_and_looking_is_noted(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id)
+    visit = visit_page(screen)
+    assert "199****1234" in texts(visit)
+    child(visit, "visit.show_numbers").click()
+    assert "19900001234" in texts(visit)
+    with desk.office.read() as session:
+        assert [entry.what for entry in session.scalars(select(AccessLog))] == ["查看来访人电话和证件号"]
+    screen.veil(True)
+    assert "19900001234" not in texts(visit)
+
+
+def test_f8_hides_what_is_sensitive_in_the_form(show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    screen.veil(True)
+    assert not page.form.editor("phone").isVisible()
+    assert page.form.editor("name").isVisible()
+    screen.veil(False)
+    assert page.form.editor("phone").isVisible()
+
+
+def test_changing_a_visit(desk: Any, show: Show, qtbot: Any) -> None:
+    intake = stored(desk)
+    screen = show()
+    screen.show_intake(intake.id)
+    child(visit_page(screen), "visit.edit").click()
+    page = register_page(screen)
+    fill(page, result="已修好", satisfaction="satisfied")
+    with qtbot.waitSignal(screen.said) as said:
+        page.save()
+    assert said.args == [f"已保存：{intake.number}"]
+    assert "已修好" in texts(visit_page(screen))
+    screen.new_intake()
+    assert register_page(screen).form.value("content") == ""
+
+
+def test_removing_asks_for_its_reason_on_the_page(desk: Any, show: Show, qtbot: Any) -> None:
+    intake = stored(desk)
+    screen = show()
+    screen.show_intake(intake.id)
+    visit = visit_page(screen)
+    visit.remove_button.click()
+    card = child(visit, "visit.removing")
+    with qtbot.waitSignal(screen.said):
+        next(b for b in card.findChildren(QPushButton) if b.text() == "重复登记").click()
+    assert screen.list.isVisible()
+    assert screen.list.table.count() == 0
+    screen.show_intake(intake.id)
+    assert screen.list.isVisible()
+    assert any("已经删除" in b.text for b in screen.list.findChildren(Banner))
+
+
+def test_a_visit_undone_elsewhere_leads_back_to_the_list(desk: Any, show: Show) -> None:
+    intake = stored(desk)
+    screen = show()
+    screen.show_intake(intake.id)
+    desk.services.intakes.remove(intake.id)
+    screen.refresh()
+    assert screen.list.isVisible()
+
+
+# --- the list -------------------------------------------------------------------------------------------------
+
+
+def test_the_list_narrows_and_widens(desk: Any, show: Show) -> None:
+    waiting = stored(desk)
+    done = stored(desk, kind="consult", community="和平社区")
+    desk.services.intakes.answer(done.id, DestinationDraft("consultation", "已解答"))
+    screen = show()
+    page = screen.list
+    assert page.count.text() == "共 2 条"
+    screen.show_item("undecided")
+    assert (page.table.count(), page.state.code()) == (1, "waiting")
+    page.clear_button.click()
+    page.community.set_code("和平社区")
+    page.kind.set_code("consult")
+    assert page.count.text() == "共 1 条"
+    page.period.set_code("today")
+    assert page.table.count() == 1
+    page.kind.set_code("help")
+    assert page.table.empty.text == "没有符合这些条件的登记。"
+    screen.show_item(_person(desk, waiting.id))
+    assert page.count.text() == "王某：共 2 条"
+    assert page.table.select(waiting.id)
+    page.table.activate_current()
+    assert visit_page(screen).intake_id == waiting.id
+
+
+def test_an_empty_list_says_what_to_do(show: Show) -> None:
+    screen = show()
+    assert "Ctrl+N" in screen.list.table.empty.text
+    screen.list.table.empty.button.click()
+    assert register_page(screen).isVisible()
+
+
+def test_periods_begin_where_people_expect() -> None:
+    from datetime import date
+
+    today = date(2026, 11, 25)
+    starts = {code: period_of(code, today)[0] for code in ("today", "week", "month", "quarter", "year", "")}
+    assert {code: str(day) for code, day in starts.items()} == {
+        "today": "2026-11-25",
+        "week": "2026-11-23",
+        "month": "2026-11-01",
+        "quarter": "2026-10-01",
+        "year": "2026-01-01",
+        "": "None",
+    }
+
+
+# --- for everybody --------------------------------------------------------------------------------------------
+
+
+def test_every_control_has_a_name_for_screen_readers(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    child(screen, "register.more").click()
+    register_page(screen).companions.add()
+    screen.show_intake(stored(desk).id, "accept")
+    asked = [w for kind in (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton) for w in screen.findChildren(kind)]
+    own = [w for w in asked if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    assert len(own) > 60
+    words = {(w.objectName(), w.accessibleName() or getattr(w, "text", str)()) for w in own if not isinstance(w, QLineEdit)}
+    assert all(name for _object, name in words)
+    lines = [w for w in own if isinstance(w, QLineEdit) and not isinstance(w.parent(), QComboBox)]
+    assert all(w.accessibleName() and w.objectName() for w in lines)
+
+
+@pytest.mark.parametrize("size", ["standard", "large", "huge"])
+def test_every_page_fits_a_small_screen(desk: Any, show: Show, qapp: QApplication, size: str) -> None:
+    look.apply(qapp, size)
+    room = 1366 - look.scaled(184)
+    screen = show(room, 700)
+    screen.new_intake()
+    register_page(screen).destination.press("transfer")
+    QApplication.processEvents()
+    assert register_page(screen).minimumSizeHint().width() <= room
+    assert register_page(screen).area.horizontalScrollBar().maximum() == 0
+    screen.show_intake(stored(desk).id, "accept")
+    QApplication.processEvents()
+    assert visit_page(screen).area.horizontalScrollBar().maximum() == 0
+    assert screen.width() == room
+
+
+def texts(widget: QWidget) -> str:
+    """What a person can read there now."""
+    return "\n".join(made.text() for made in widget.findChildren(QLabel) if made.isVisible())

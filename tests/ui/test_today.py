@@ -1,0 +1,113 @@
+"""今日 and 回访提醒 in a real window: what a person sees and where a press leads."""
+
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from studio_app.desk import Desk
+from studio_app.domain.party import PartyDraft
+from studio_app.records.opening import Opening, open_case
+from studio_app.store.tables import Case
+from studio_app.ui.followups.screen import FollowUpsScreen
+from studio_app.ui.kit.due_row import DueRow, PutOffPanel
+from studio_app.ui.today.screen import TodayScreen
+
+TODAY = date(2026, 11, 23)
+
+
+def accept(desk: Desk, day: date, name: str = "王某") -> Case:
+    parties = [PartyDraft(name=name), PartyDraft(name="赵某", side="respondent")]
+    opening = Opening(
+        title="楼上漏水", dispute_type="neighbour", accepted_on=day, backdate_reason="补录", parties=parties
+    )
+    with desk.office.write("受理纠纷") as session:
+        return open_case(session, desk.office, opening)
+
+
+def words_of(widget: object) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.text()]
+
+
+def rows_of(widget: object) -> list[DueRow]:
+    QApplication.processEvents()  # a new row is shown when its layout is
+    return [row for row in widget.findChildren(DueRow) if row.isVisible()]
+
+
+def test_an_empty_day_says_what_to_do(desk: Desk, qtbot: QtBot) -> None:
+    screen = TodayScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert any("今天没有到期的事" in text for text in words_of(screen))
+    with qtbot.waitSignal(screen.register_requested):
+        next(b for b in screen.findChildren(QPushButton) if b.text() == "新登记").click()
+
+
+def test_groups_figures_and_the_one_button(desk: Desk, qtbot: QtBot) -> None:
+    late, due = accept(desk, date(2026, 10, 20), "钱某"), accept(desk, date(2026, 10, 23))
+    accept(desk, date(2026, 10, 27), "孙某")
+    screen = TodayScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert "2026年11月23日 星期一" in words_of(screen)
+    assert {"已逾期", "今天", "未来 7 天"} <= set(words_of(screen))
+    rows = rows_of(screen)
+    assert [row.words.when for row in rows] == ["逾期 3 天", "今天", "11月27日"]
+    with qtbot.waitSignal(screen.act) as acted:
+        rows[1].act.click()
+    assert acted.args == ["open_case", due.id, due.id]
+    with qtbot.waitSignal(screen.page_requested) as asked:
+        screen.findChild(QPushButton, "today.overdue").click()
+    assert asked.args == ["followups", "overdue"]
+    with qtbot.waitSignal(screen.case_chosen):
+        screen.findChild(QPushButton, "today.case").click()
+    assert late.number
+
+
+def test_putting_off_moves_a_row_to_its_new_day(desk: Desk, qtbot: QtBot) -> None:
+    accept(desk, date(2026, 10, 23))
+    screen = TodayScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    rows_of(screen)[0].later.click()
+    panel = screen.findChild(PutOffPanel)
+    panel.store()
+    assert "今天以后的日期" in panel.problem.text()
+    panel.until.setText("周四")
+    panel.reason.setCurrentText("当事人出差")
+    panel.store()
+    assert [row.words.when for row in rows_of(screen)] == ["11月26日"]
+
+
+def test_the_month_and_the_list_show_the_same_days(desk: Desk, qtbot: QtBot) -> None:
+    accept(desk, date(2026, 10, 23))
+    accept(desk, date(2026, 10, 27))
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert len(rows_of(screen)) == 2
+    assert any("第三十三条" in text for text in words_of(screen))
+    screen.show_item("today")
+    assert [row.words.when for row in rows_of(screen)] == ["今天"]
+    screen.findChild(type(screen._month)).day_chosen.emit(TODAY + timedelta(days=4))
+    assert [row.words.when for row in rows_of(screen)] == ["11月27日"]
+
+
+def test_a_reminder_in_ones_own_words(desk: Desk, qtbot: QtBot) -> None:
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    screen._own_text.setText("带表格去社区盖章")
+    screen._add_own()
+    assert "请写提醒的日期" in screen._own_problem.text()
+    screen._own_day.setText("明天")
+    screen._add_own()
+    (row,) = rows_of(screen)
+    assert (row.words.text, row.words.button) == ("带表格去社区盖章", "办完了")
+    row.act.click()
+    assert rows_of(screen) == []
