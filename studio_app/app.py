@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
@@ -118,7 +119,7 @@ class Application(QObject):
 
 def start(folder: Path, desk: Desk | None = None) -> int:
     """Run the window on a data folder; the exit code. `desk` is one already open (demo)."""
-    _choose_input_method(os.environ)
+    choose_input_method(os.environ)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("委员工作室")
     settings = ComputerSettings.load()
@@ -129,6 +130,17 @@ def start(folder: Path, desk: Desk | None = None) -> int:
     application = Application(folder, desk=desk)
     application.listen()
     return app.exec()
+
+
+def self_check() -> list[str]:
+    """What of the window is missing from this installation; empty when nothing is."""
+    findings = []
+    if not any((Path(folder) / "qtbase_zh_CN.qm").exists() for folder in look.translation_folders()):
+        findings.append("缺少 Qt 的中文语言文件 qtbase_zh_CN.qm")
+    findings += [
+        f"缺少 Qt 组件：{name}" for name in ("QtSvg", "QtPrintSupport") if find_spec(f"PySide6.{name}") is None
+    ]
+    return findings
 
 
 def crash_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -180,21 +192,24 @@ def _call_first_window(folder: Path) -> bool:
     return bool(found)
 
 
-def _choose_input_method(
-    environ: "os._Environ[str] | dict[str, str]", has_plugin: Callable[[str], bool] | None = None
-) -> None:
-    """Where only fcitx runs and this Qt has no plugin for it, speak to it through its ibus face.
+def choose_input_method(environ: MutableMapping[str, str], has_plugin: Callable[[str], bool] | None = None) -> None:
+    """Where fcitx is the input method and this Qt has no plugin for it, speak to it as to ibus.
 
-    The PySide6 wheels ship ibus and compose plugins only; fcitx5 answers ibus requests on the session bus.
+    The PySide6 wheels ship ibus and compose plugins only. fcitx5 answers ibus requests on the session bus under
+    the portal's name; without `IBUS_USE_PORTAL` Qt's ibus plugin gives up where no ibus-daemon is installed.
     """
-    wanted = environ.get("QT_IM_MODULE", "") or environ.get("XMODIFIERS", "").removeprefix("@im=")
+    names = ("QT_IM_MODULES", "QT_IM_MODULE", "XMODIFIERS", "GTK_IM_MODULE")
+    wanted = next((environ[name] for name in names if environ.get(name)), "")
     known = has_plugin or _has_input_plugin
-    if wanted.startswith("fcitx") and not known(wanted):
+    if "fcitx" in wanted and not known("fcitx"):
         environ["QT_IM_MODULE"] = "ibus"
+        environ.setdefault("IBUS_USE_PORTAL", "1")
+        if "QT_IM_MODULES" in environ:
+            environ["QT_IM_MODULES"] = "ibus"
 
 
 def _has_input_plugin(name: str) -> bool:
     import PySide6
 
     folder = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
-    return any(name.removesuffix("5") in file.name for file in folder.glob("*"))
+    return any(name in file.name for file in folder.glob("*"))

@@ -2,11 +2,14 @@
 
 import argparse
 import getpass
+import io
 import json
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,23 +17,30 @@ from typing import Any, NoReturn
 from studio_app import __version__, paths
 from studio_app import desk as desks
 from studio_app.desk import Desk
-from studio_app.domain import masking
 from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, Refused
 
 PASSWORD_VARIABLE = "STUDIO_APP_PASSWORD"
 PRINTABLE = ("summary", "record", "agreement")
 MASKS = ("internal", "handover", "public")
+KINDS = ("cases", "intakes", "reminders")
+WRONG_USAGE = 2
 
 OpenWindow = Callable[[Path, Desk | None], int]
 
 
 class _Parser(argparse.ArgumentParser):
-    """Speaks Chinese where argparse speaks English."""
+    """Speaks Chinese where argparse speaks English, and takes no abbreviations: they would change with every option."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"用法不对：{_in_chinese(message)}\n用 --help 查看说明。\n")
+        self.exit(WRONG_USAGE, f"用法不对：{_in_chinese(message)}。用 --help 查看说明。\n")
+
+    def format_usage(self) -> str:
+        return _in_chinese(super().format_usage())
 
     def format_help(self) -> str:
         return _in_chinese(super().format_help())
@@ -38,6 +48,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(argv: Sequence[str], open_window: OpenWindow, check_window: Callable[[], list[str]]) -> int:
     """Carry out one command line; without a command the window is opened."""
+    _never_stumble_over_a_character()
     try:
         asked = _parser().parse_args(argv)
     except SystemExit as leaving:
@@ -46,20 +57,32 @@ def run(argv: Sequence[str], open_window: OpenWindow, check_window: Callable[[],
         if asked.self_check:
             return _self_check(check_window())
         if asked.command is None:
-            return open_window(asked.data or paths.default_data_folder(), None)
+            return open_window(_folder(asked), None)
         if asked.command == "demo" and not asked.headless:
             return _demo_window(asked, open_window)
         return int(asked.act(asked) or 0)
     except AppError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
+    except BrokenPipeError:  # the reader has seen enough: list … | head
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 — stays until the process ends
+        return 0
+
+
+def _never_stumble_over_a_character() -> None:
+    """A terminal in another encoding shows 㛃 as \\u36c3 instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 # --- the language -----------------------------------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
-    top = _Parser(prog="studio-app", description="委员工作室：来访登记、纠纷调解、协议履行、回访提醒。不带命令时打开窗口。")
+    top = _Parser(
+        prog="studio-app", description="委员工作室：来访登记、纠纷调解、协议履行、回访提醒。不带命令时打开窗口。"
+    )
     top.add_argument("--data", type=Path, metavar="文件夹", help="工作台所在的文件夹")
     top.add_argument("--account", metavar="登录名", help="用哪个账号打开；只有一个账号时可以省略")
     top.add_argument("--password-stdin", action="store_true", help="从标准输入读密码")
@@ -75,18 +98,18 @@ def _parser() -> argparse.ArgumentParser:
 def _add_desk_commands(commands: Any) -> None:
     init = commands.add_parser("init", help="建立新的工作台，显示一次恢复码")
     init.add_argument("--studio", required=True, metavar="名称")
-    init.add_argument("--account", required=True, metavar="登录名", dest="sign_in")
+    init.add_argument("--account", default=None, metavar="登录名", dest="sign_in")
     for name, told in (("short-name", "简称"), ("member", "委员"), ("community", "社区"), ("street", "街道")):
         init.add_argument(f"--{name}", default="", metavar=told)
     init.add_argument("--district-code", default="", metavar="区划代码")
     init.add_argument("--committee", default="", metavar="人民调解委员会")
     init.add_argument("--committee-short-name", default="", metavar="调委会简称")
-    init.set_defaults(act=_init)
+    init.set_defaults(act=_init, complain=init.error)
     demo = commands.add_parser("demo", help="打开示例工作台；关闭后自动删除")
     demo.add_argument("--headless", action="store_true", help="不开窗口，把示例建在 --data 指定的文件夹里并保留")
     demo.set_defaults(act=_demo_kept)
     listing = commands.add_parser("list", help="列出案件、登记或提醒，每行用制表符分开")
-    listing.add_argument("what", choices=("cases", "intakes", "reminders"), metavar="cases|intakes|reminders")
+    listing.add_argument("what", choices=KINDS, metavar="cases|intakes|reminders")
     listing.add_argument("--json", action="store_true", help="输出 JSON")
     listing.set_defaults(act=_list)
 
@@ -95,7 +118,7 @@ def _add_paper_commands(commands: Any) -> None:
     printing = commands.add_parser("print", help="把摘要、记录或协议存为 PDF")
     printing.add_argument("form", choices=PRINTABLE, metavar="summary|record|agreement")
     printing.add_argument("--case", required=True, metavar="编号")
-    printing.add_argument("--session", type=int, metavar="第几次", help="第几次调解的记录；不写是最近一次")
+    printing.add_argument("--session", type=_ordinal, default=0, metavar="第几次", help="第几次调解的记录；不写是最近一次")
     _out(printing)
     printing.set_defaults(act=_print)
     export = commands.add_parser("export", help="导出台账")
@@ -104,8 +127,8 @@ def _add_paper_commands(commands: Any) -> None:
     ledger.add_argument("--from", required=True, type=_day, metavar="日期", dest="first")
     ledger.add_argument("--to", required=True, type=_day, metavar="日期", dest="last")
     ledger.add_argument("--mask", choices=MASKS, default="handover", metavar="internal|handover|public")
-    ledger.add_argument("--to-whom", default="社区居委会", metavar="接收单位")
-    ledger.add_argument("--purpose", default="按期报送台账", metavar="用途")
+    ledger.add_argument("--to-whom", default=None, metavar="接收单位", help="不写是社区居委会")
+    ledger.add_argument("--purpose", default=None, metavar="用途", help="不写是报送台账；internal 必须写明")
     _out(ledger)
     ledger.set_defaults(act=_export)
 
@@ -134,56 +157,85 @@ def _day(text: str) -> date:
     return found
 
 
+def _ordinal(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"第几次要写成 1、2、3 这样的数：{text}")
+    return int(text)
+
+
+_WORDS = (
+    (r"usage:", "用法："),
+    (r"options:", "选项："),
+    (r"positional arguments:", "参数："),
+    (r"show this help message and exit", "显示说明"),
+    (r"the following arguments are required:", "缺少"),
+    (r"unrecognized arguments:", "不认识"),
+    (r"invalid choice: (.+?) \(choose from (.+)\)", r"不能写 \1，可以写 \2"),
+    (r"expected one argument", "后面要写内容"),
+    (r"ignored explicit argument .+", "后面不写内容"),
+    (r"\bargument (?=[-\w|]+:)", ""),
+)
+
+
 def _in_chinese(text: str) -> str:
-    for english, chinese in (
-        ("usage:", "用法："),
-        ("options:", "选项："),
-        ("positional arguments:", "参数："),
-        ("show this help message and exit", "显示说明"),
-        ("the following arguments are required:", "缺少参数"),
-        ("unrecognized arguments:", "不认识的参数"),
-        ("invalid choice:", "不能这样写"),
-        ("(choose from", "（可以写"),
-        ("expected one argument", "后面要写内容"),
-        ("argument ", "参数 "),
-    ):
-        text = text.replace(english, chinese)
+    for english, chinese in _WORDS:
+        text = re.sub(english, chinese, text)
     return text
 
 
 # --- opening ----------------------------------------------------------------------------------------------------
 
 
-def _open(asked: argparse.Namespace) -> Desk:
-    folder = asked.data or paths.default_data_folder()
-    account = asked.account
-    if account is None:
-        known = desks.accounts(folder)
-        if len(known) != 1:
-            raise Refused(f"请用 --account 写明账号：{'、'.join(known)}")
-        account = known[0]
-    return Desk.open(folder, account, _password(asked))
+def _folder(asked: argparse.Namespace) -> Path:
+    chosen: Path | None = asked.data
+    return chosen or paths.default_data_folder()
 
 
-def _password(asked: argparse.Namespace) -> str:
-    """From the environment (removed once read), from stdin, or asked at the terminal."""
+@contextmanager
+def _opened(asked: argparse.Namespace) -> Iterator[Desk]:
+    """The desk of the command line, closed afterwards."""
+    folder = _folder(asked)
+    if not desks.exists(folder):
+        raise Refused(f"这里没有工作台：{folder}。请用 --data 指明文件夹，或用 init 新建。")
+    desk = Desk.open(folder, asked.account or _only_account(folder), _password(asked))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _only_account(folder: Path) -> str:
+    known = desks.accounts(folder)
+    if len(known) != 1:
+        raise Refused(f"请用 --account 写明账号：{'、'.join(known)}")
+    return known[0]
+
+
+def _password(asked: argparse.Namespace, *, fresh: bool = False) -> str:
+    """From stdin, from the environment (removed once read), or asked at the terminal; a `fresh` one is asked twice."""
     given = os.environ.pop(PASSWORD_VARIABLE, None)
-    if given is not None:
-        return given
     if asked.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
+    if given is not None:
+        return given
     if not sys.stdin.isatty():
         raise Refused(f"没有密码：请用 --password-stdin，或设置 {PASSWORD_VARIABLE}。")
-    return getpass.getpass("密码：")
+    typed = getpass.getpass("密码：")
+    if fresh and getpass.getpass("再输一遍：") != typed:
+        raise Refused("两次输入的密码不一样，请重新来一次。")
+    return typed
 
 
 # --- commands ---------------------------------------------------------------------------------------------------
 
 
 def _init(asked: argparse.Namespace) -> int:
+    sign_in = asked.sign_in or asked.account
+    if not sign_in:
+        asked.complain("缺少 --account")
     setup = StudioSetup(
         studio=asked.studio,
-        sign_in=asked.sign_in,
+        sign_in=sign_in,
         short_name=asked.short_name,
         member=asked.member,
         community=asked.community,
@@ -192,7 +244,7 @@ def _init(asked: argparse.Namespace) -> int:
         committee=asked.committee,
         committee_short_name=asked.committee_short_name,
     )
-    desk, code = Desk.create(asked.data or paths.default_data_folder(), setup, _password(asked))
+    desk, code = Desk.create(_folder(asked), setup, _password(asked, fresh=True))
     desk.close()
     sys.stderr.write("工作台已建立。恢复码只显示这一次，请抄下来锁好：\n")
     print(code)
@@ -214,73 +266,34 @@ def _demo_window(asked: argparse.Namespace, open_window: OpenWindow) -> int:
     from studio_app import demo
 
     with tempfile.TemporaryDirectory(prefix="studio-app-demo-", ignore_cleanup_errors=True) as folder:
-        sys.stderr.write("正在准备示例，约十秒……\n")
+        sys.stderr.write(f"正在准备示例，约十秒……锁屏后再打开：账号 {demo.ACCOUNT}，密码 {demo.PASSWORD}\n")
         target = asked.data or Path(folder) / "desk"
         return open_window(target, demo.build(target))
 
 
 def _list(asked: argparse.Namespace) -> int:
-    desk = _open(asked)
-    try:
-        rows = {"cases": _cases, "intakes": _intakes, "reminders": _reminders}[asked.what](desk)
-    finally:
-        desk.close()
+    with _opened(asked) as desk:
+        listings = desk.services.listings
+        lines = {"cases": listings.cases, "intakes": listings.intakes, "reminders": listings.reminders}[asked.what]()
+    rows = [[line.number, line.state, line.date.isoformat(), line.parties] for line in lines]
     if asked.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        keys = ("number", "state", "date", "parties")
+        print(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
     else:
         for row in rows:
-            print("\t".join(str(value).replace("\t", " ").replace("\n", " ") for value in row.values()))
+            print("\t".join(row))
+    sys.stdout.flush()
     return 0
 
 
-def _cases(desk: Desk) -> list[dict[str, str]]:
-    from studio_app.services.cases import CaseFilter
-
-    cases = desk.services.cases
-    rows = cases.rows(cases.page(CaseFilter(), "accepted_on", desc=True))
-    return [
-        {"number": r.number, "state": r.state, "date": r.accepted_on.isoformat(), "parties": _masked(desk, r.parties)}
-        for r in rows
-    ]
-
-
-def _intakes(desk: Desk) -> list[dict[str, str]]:
-    from studio_app.domain.intake import IntakeFilter
-
-    intakes = desk.services.intakes
-    rows = intakes.rows(intakes.page(IntakeFilter(), "received_at", descending=True))
-    return [
-        {"number": r.number, "state": r.state, "date": f"{r.received_at:%Y-%m-%d}", "parties": _masked(desk, r.visitors)}
-        for r in rows
-    ]
-
-
-def _reminders(desk: Desk) -> list[dict[str, str]]:
-    lines = desk.services.reminders.between(None, date.max)
-    number = {line.key: line.about.split("　", maxsplit=1)[0] for line in lines}
-    return [
-        {"number": number[x.key], "state": x.rule, "date": x.shown_on.isoformat(), "parties": _masked(desk, x.parties)}
-        for x in lines
-    ]
-
-
-def _masked(desk: Desk, label: str) -> str:
-    """王大明 与 赵小兰 → 王某 与 赵某: a listing may end up in a chat."""
-    lists = desk.office.lists
-    rules = {entry.code: entry.data for entry in lists.entries("masks")}
-    surnames = tuple(entry.label for entry in lists.entries("compound_surnames"))
-    masks = masking.Masks(rules, "public", surnames)
-    return " 与 ".join("、".join(masks.name(name) for name in side.split("、")) for side in label.split(" 与 "))
-
-
 def _print(asked: argparse.Namespace) -> int:
-    desk = _open(asked)
-    try:
+    _refuse_overwriting(asked)
+    if asked.session and asked.form != "record":
+        raise Refused("--session 只用于打印调解记录（record）。")
+    with _opened(asked) as desk:
         case_id = desk.services.cases.identify(asked.case)
-        subject = desk.services.sessions.numbered(case_id, asked.session) if asked.form == "record" else ""
-        note = desk.services.printing.to_pdf(asked.form, case_id, asked.out, subject_id=subject, force=asked.force)
-    finally:
-        desk.close()
+        paper = desk.services.printing.paper_for(asked.form, case_id, asked.session)
+        note = desk.services.printing.to_pdf(paper, asked.out, force=asked.force).note
     if note:
         sys.stderr.write(f"{note}\n")
     print(asked.out)
@@ -288,46 +301,58 @@ def _print(asked: argparse.Namespace) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
+    from studio_app.services.ledgers import LedgerOrder
+
     if asked.last < asked.first:
         raise Refused("结束日期早于开始日期，请检查 --from 和 --to。")
-    desk = _open(asked)
-    try:
-        done = desk.services.ledgers.export_t1(
-            asked.first, asked.last, asked.out,
-            mask=asked.mask, to_whom=asked.to_whom, purpose=asked.purpose, force=asked.force,
-        )  # fmt: skip
-    finally:
-        desk.close()
-    sys.stderr.write(f"已导出 {done.count} 件。\n")
+    _refuse_overwriting(asked)
+    if asked.mask == "internal" and not asked.purpose:
+        raise Refused("完整导出含全部个人信息，请用 --purpose 写明为什么需要完整内容。")
+    order = LedgerOrder(
+        asked.first,
+        asked.last,
+        mask=asked.mask,
+        to_whom=asked.to_whom or "community",
+        purpose=asked.purpose or "ledger",
+        reason=asked.purpose or "",
+    )
+    with _opened(asked) as desk:
+        done = desk.services.ledgers.export_t1(order, asked.out, force=asked.force)
+    sys.stderr.write(f"{done.note}\n")
     print(asked.out)
     return 0
 
 
+def _refuse_overwriting(asked: argparse.Namespace) -> None:
+    if asked.out.exists() and not asked.force:
+        raise Refused(f"文件已经存在：{asked.out}。要覆盖请加 --force。")
+
+
 def _backup(asked: argparse.Namespace) -> int:
-    desk = _open(asked)
-    try:
+    with _opened(asked) as desk:
         made = desk.services.backups.to(asked.to)
-    finally:
-        desk.close()
     sys.stderr.write("备份完成，已重新打开验证。\n")
     print(made.folder)
     return 0
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    folder = asked.data or paths.default_data_folder()
-    desks.restore(asked.source, folder)
-    sys.stderr.write("已恢复。请用备份当天的密码打开。\n")
+    from studio_app.services.backups import take_over
+
+    folder = _folder(asked)
+    done = take_over(asked.source, folder, desks.local_now())
+    sys.stderr.write(f"已恢复到 {done.taken_at.astimezone():%Y-%m-%d %H:%M} 的备份，请用备份当天的密码打开。\n")
+    if done.aside is not None:
+        sys.stderr.write(f"原来的数据没有删除，移到了：{done.aside}\n")
+    if done.missing:
+        sys.stderr.write(f"有 {done.missing} 个附件在备份里找不到。\n")
     print(folder)
     return 0
 
 
 def _check(asked: argparse.Namespace) -> int:
-    desk = _open(asked)
-    try:
+    with _opened(asked) as desk:
         findings = desk.office.database.check()
-    finally:
-        desk.close()
     for finding in findings:
         print(finding)
     sys.stderr.write("检查完毕，没有发现问题。\n" if not findings else f"发现 {len(findings)} 个问题，请从备份恢复。\n")
@@ -335,8 +360,10 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _self_check(window_findings: list[str]) -> int:
-    findings = [*desks.self_check(), *window_findings]
-    for finding in findings:
+    from studio_app.services.self_check import findings
+
+    found = [*findings(), *window_findings]
+    for finding in found:
         print(finding)
-    print("缺少上面列出的部分。" if findings else "程序完整：字体、模板、语言文件、加密、排版都在。")
-    return 1 if findings else 0
+    print("缺少上面列出的部分，请重新安装。" if found else "程序完整：字体、模板、语言文件、加密、排版都在。")
+    return 1 if found else 0

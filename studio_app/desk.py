@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from studio_app.services.history import History
     from studio_app.services.intakes import Intakes
     from studio_app.services.ledgers import Ledgers
+    from studio_app.services.listings import Listings
     from studio_app.services.preferences import Preferences
     from studio_app.services.printing import Printing
     from studio_app.services.reminders import Reminders
@@ -115,6 +116,12 @@ class Services:
         from studio_app.services.ledgers import Ledgers
 
         return Ledgers(self.office)
+
+    @cached_property
+    def listings(self) -> "Listings":
+        from studio_app.services.listings import Listings
+
+        return Listings(self.office)
 
     @cached_property
     def accounts(self) -> "Accounts":

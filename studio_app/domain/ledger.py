@@ -232,14 +232,14 @@ def _party_lines(case: LedgerCase, masks: Masks) -> Iterable[str]:
     for party in case.parties:
         side = _SIDES.get(party.side, "")
         shown = masks.person(party.known, case.people)
-        name = shown or (f"某{MINOR}" if party.known.minor else "某人")
+        name = " ".join(shown.split()) or (f"某{MINOR}" if party.known.minor else "某人")
         yield f"{side}：{name}" if side != before else f"　　{name}"
         before = side
 
 
 def _phones(parties: Sequence[LedgerParty], masks: Masks) -> str:
     """A line for each line of the names, so that both columns read together; empty where there is no number."""
-    shown = [masks.phone(party.phone, consented=party.consented) for party in parties]
+    shown = [" ".join(masks.phone(party.phone, consented=party.consented).split()) for party in parties]
     return "\n".join(number or NO_PHONE for number in shown) if any(shown) else ""
 
 

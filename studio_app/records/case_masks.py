@@ -5,7 +5,7 @@ from datetime import date
 
 from studio_app.domain import identity
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
-from studio_app.records.case_file import CaseFile
+from studio_app.records.dossier import Dossier
 from studio_app.records.lists import Lists
 from studio_app.settings import Refused
 from studio_app.store.tables import Party, Visitor
@@ -17,7 +17,7 @@ OMITTED = "（略）"
 class Veil:
     """One level of masking over one case; `recipient` (dictionary recipients) decides whose phone may stand."""
 
-    file: CaseFile
+    file: Dossier
     masks: Masks
     known: KnownPeople
     recipient: str
@@ -25,8 +25,11 @@ class Veil:
 
     def text(self, typed: str) -> str:
         """A text people wrote; at a level that leaves texts out, a word that something was left out."""
-        shown = self.masks.free_text(typed, self.known)
-        return shown if shown or not typed.strip() else OMITTED
+        return self.within(typed) or (OMITTED if typed.strip() else "")
+
+    def within(self, typed: str) -> str:
+        """The same inside a sentence of ours: nothing at a level that leaves texts out."""
+        return self.masks.free_text(typed, self.known)
 
     def person(self, party: Party) -> str:
         return self.masks.person(_party(party, self.day, self.recipient, self.file), self.known) or "某未成年人"
@@ -51,11 +54,11 @@ def masks_of(lists: Lists, level: str) -> Masks:
     return Masks(rules, level, surnames) if surnames else Masks(rules, level)
 
 
-def veil(file: CaseFile, level: str, recipient: str, day: date) -> Veil:
+def veil(file: Dossier, level: str, recipient: str, day: date) -> Veil:
     return Veil(file, masks_of(file.office.lists, level), known_people(file, recipient, day), recipient, day)
 
 
-def known_people(file: CaseFile, recipient: str, day: date) -> KnownPeople:
+def known_people(file: Dossier, recipient: str, day: date) -> KnownPeople:
     """Parties first (their order decides who is 张某甲), then everybody else the case names."""
     people = [_party(party, day, recipient, file) for party in file.parties]
     people += [_visitor(visitor) for visitor in file.visitors]
@@ -70,7 +73,7 @@ def is_minor(party: Party, day: date) -> bool:
     return identity.is_minor(born, day)
 
 
-def _party(party: Party, day: date, recipient: str, file: CaseFile) -> KnownPerson:
+def _party(party: Party, day: date, recipient: str, file: Dossier) -> KnownPerson:
     wards = {p.id for p in file.parties if is_minor(p, day)}
     return KnownPerson(
         name=party.name,

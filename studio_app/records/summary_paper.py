@@ -8,14 +8,14 @@ from studio_app.domain import phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import sentences
 from studio_app.records import clause_words
-from studio_app.records.case_file import CaseFile, FormData, age_at, said_day
+from studio_app.records.dossier import Dossier, FormData, age_at, said_day
 from studio_app.records.case_masks import OMITTED, Veil, veil
 from studio_app.store.tables import FollowUp, MediationSession, Obligation, Party, Performance
 
 FEW = 4  # more promises than that are counted instead of listed
 
 
-def summary(file: CaseFile, level: str, recipient: str) -> FormData:
+def summary(file: Dossier, level: str, recipient: str) -> FormData:
     """`level`: a code of masks.toml; `recipient`: of recipients.toml, decides whose phone may stand."""
     case = file.case
     cover = veil(file, level, recipient, case.accepted_on)
@@ -23,7 +23,7 @@ def summary(file: CaseFile, level: str, recipient: str) -> FormData:
         "mode": case.mode,
         "number": case.number,
         "office": file.in_name_of,
-        "kind": cover.text(file.kind) if case.title else file.kind,
+        "kind": cover.within(file.kind) or file.label("dispute_types", case.dispute_type),
         "accepted": show_day_cn(case.accepted_on),
         "closed": said_day(case.closed_on) or f"办理中（{file.label('case_states', case.state)}）",
         "source": _source(file, cover),
@@ -42,17 +42,17 @@ def summary(file: CaseFile, level: str, recipient: str) -> FormData:
     }
 
 
-def _source(file: CaseFile, cover: Veil) -> str:
-    source, unit = file.label("sources", file.case.source), cover.text(file.case.source_unit)
+def _source(file: Dossier, cover: Veil) -> str:
+    source, unit = file.label("sources", file.case.source), cover.within(file.case.source_unit)
     return f"{source}（{unit}）" if unit else source
 
 
-def _risk(file: CaseFile) -> str:
+def _risk(file: Dossier) -> str:
     entry = file.office.lists.entry("risks", file.case.risk)
     return f"{entry.label}色（{entry.get('full_label')}）" if entry.get("full_label") else entry.label
 
 
-def _party(file: CaseFile, cover: Veil, party: Party) -> str:
+def _party(file: Dossier, cover: Veil, party: Party) -> str:
     """乙方：赵某，男，41岁，电话 …，示例小区3号楼; one who acts for it behind."""
     age, phone = age_at(party, file.case.accepted_on), phones.show(cover.phone(party))
     shown = [cover.person(party)]
@@ -63,11 +63,11 @@ def _party(file: CaseFile, cover: Veil, party: Party) -> str:
     return f"{file.role(party)}：{'，'.join(part for part in shown if part)}"
 
 
-def _acting(file: CaseFile, principal: Party) -> list[Party]:
+def _acting(file: Dossier, principal: Party) -> list[Party]:
     return [party for party in file.parties if party.acts_for_id == principal.id]
 
 
-def _sitting(file: CaseFile, row: MediationSession) -> str:
+def _sitting(file: Dossier, row: MediationSession) -> str:
     """2026年10月9日，面对面，物业公司参加，达成协议: units, not names, of those invited."""
     invited = [p for p in file.participants if p.id in row.invited]
     units = "、".join(dict.fromkeys(p.unit or file.label("participant_relations", p.relation) for p in invited))
@@ -77,22 +77,24 @@ def _sitting(file: CaseFile, row: MediationSession) -> str:
     return again + "，".join(part for part in parts if part)
 
 
-def _result(file: CaseFile, cover: Veil) -> str:
+def _result(file: Dossier, cover: Veil) -> str:
     case, row = file.case, file.agreement
     said = [file.mode_word("outcomes", case.outcome) or file.label("case_states", case.state)]
     if row is not None and row.form != "none":
         paper = f"{file.label('agreement_forms', row.form)}协议"
-        said.append(f"{paper}{row.number}自{show_day_cn(row.effective_on)}起生效" if row.effective_on else f"{paper}尚未生效")
-    said.append(cover.text(case.outcome_note))
+        said.append(
+            f"{paper}{row.number}自{show_day_cn(row.effective_on)}起生效" if row.effective_on else f"{paper}尚未生效"
+        )
+    said.append(cover.within(case.outcome_note))
     return sentences(said)
 
 
-def _terms(file: CaseFile, cover: Veil) -> list[str]:
+def _terms(file: Dossier, cover: Veil) -> list[str]:
     terms = [cover.text(clause_words.whole(clause, file.names)) for clause in file.clauses]
     return [f"共{len(terms)}条{OMITTED}"] if terms and set(terms) == {OMITTED} else terms
 
 
-def _performance(file: CaseFile, cover: Veil) -> str:
+def _performance(file: Dossier, cover: Veil) -> str:
     owed = [item for item in file.obligations if item.state != "replaced"]
     if not owed:
         return ""
@@ -102,26 +104,30 @@ def _performance(file: CaseFile, cover: Veil) -> str:
         return f"共{len(owed)}项，已全部履行（{show_day_cn(max(last.values()))}）。"
     head = f"共{len(owed)}项，已履行{len(done)}项。"
     listed = owed if len(owed) <= FEW else [item for item in owed if item not in done][:FEW]
-    return head + "".join(f"\n{_item(file, cover, item, last.get(item.id))}" for item in listed)
+    return f"{head}\n{'；'.join(_item(file, cover, item, last.get(item.id)) for item in listed)}。"
 
 
-def _last_days(file: CaseFile, owed: list[Obligation]) -> dict[str, date]:
+def _last_days(file: Dossier, owed: list[Obligation]) -> dict[str, date]:
     """When something was last done towards each."""
     query = select(Performance.obligation_id, func.max(Performance.done_on))
     query = query.where(Performance.obligation_id.in_([item.id for item in owed])).group_by(Performance.obligation_id)
-    return {obligation_id: day for obligation_id, day in file.session.execute(query)}
+    return dict(file.session.execute(query).tuples().all())
 
 
-def _item(file: CaseFile, cover: Veil, item: Obligation, done_on: date | None) -> str:
+def _item(file: Dossier, cover: Veil, item: Obligation, done_on: date | None) -> str:
+    """第2条：已履行（2026年10月20日）; in its own words where it stands in none of the clauses above."""
     state = file.label("obligation_states", item.state)
-    day = f"（{show_day_cn(done_on)}）" if done_on else f"（{show_day_cn(item.due_on)}到期）" if item.due_on else ""
-    return f"{cover.text(clause_words.promise(item, file.names))}：{state}{day}"
+    place = next((n for n, clause in enumerate(file.clauses, 1) if clause.id == item.clause_id), 0)
+    what = f"第{place}条" if place else cover.text(clause_words.promise(item, file.names))
+    day = show_day_cn(done_on) if done_on else f"{show_day_cn(item.due_on)}到期" if item.due_on else ""
+    return f"{what}：{state}{f'（{day}）' if day else ''}"
 
 
-def _visit(file: CaseFile, cover: Veil, row: FollowUp) -> str:
+def _visit(file: Dossier, cover: Veil, row: FollowUp) -> str:
     said = f"{show_day_cn(row.visited_on)}{file.label('follow_up_methods', row.method)}回访"
     found = file.label("fulfilments", row.fulfilled)
     satisfied = f"满意度：{file.label('satisfactions', row.satisfaction)}" if row.satisfaction else ""
-    parts = ["，".join(part for part in (said, found, satisfied) if part), cover.text(row.text)]
-    parts += [f"新的苗头：{cover.text(row.new_signs)}" if row.new_signs else ""]
+    parts = ["，".join(part for part in (said, found, satisfied) if part), cover.within(row.text)]
+    signs = cover.within(row.new_signs)
+    parts += [f"新的苗头：{signs}" if signs else ""]
     return sentences([part for part in parts if part.strip()])

@@ -146,7 +146,9 @@ class Agreements:
         if row is None or row.effective_on is None:
             return None
         rule = self._office.lists.rules().get("R6")
-        return statutory_end(row.effective_on, days=rule.number("days", 30) if rule else 30, rest_days=self._office.rest_days)
+        return statutory_end(
+            row.effective_on, days=rule.number("days", 30) if rule else 30, rest_days=self._office.rest_days
+        )
 
     def get(self, agreement_id: str) -> Agreement:
         with self._office.read() as session:
@@ -174,6 +176,8 @@ class Agreements:
 
     def lint(self, draft: AgreementDraft, parties: Sequence[Party]) -> list[tuple[int, str]]:
         """Warnings as (index of the clause or -1, sentence); they never keep an agreement from being saved."""
+        if draft.form == "none":
+            return []
         names = {party.id: party.name for party in parties}
         vague = {entry.label: entry.get("hint") for entry in self._office.lists.entries("vague_words")}
         terms = draft.default_terms if draft.form == "written" else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,9 +15,9 @@ from studio_app.records import lists, numbers
 from studio_app.records.office import Office
 from studio_app.records.rows import apply, draft_of
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import DictionaryEntry, Organisation, new_id
+from studio_app.store.tables import AccessLog, Account, DictionaryEntry, ExportLog, Organisation, new_id
 
-__all__ = ["EntryLine", "HolidayYear", "Limit", "ListLine", "Preferences", "RuleLine", "Series"]
+__all__ = ["EntryLine", "HolidayYear", "Limit", "ListLine", "LogLine", "Preferences", "RuleLine", "Series"]
 
 OWN_PAGES = ("numbering", "deadlines", "limits")
 LENGTHS = {"days": "天", "workdays": "个工作日", "months": "个月"}
@@ -80,6 +81,16 @@ class Limit:
     label: str
     value: int
     unit: str
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One look at what is veiled, or one export; `at` is local."""
+
+    at: datetime
+    who: str
+    what: str
+    details: str
 
 
 @dataclass(frozen=True)
@@ -295,8 +306,35 @@ class Preferences:
         year = self._office.today().year
         return [HolidayYear(y, self._office.rest_days.known(y)) for y in range(year - 2, year + 2)]
 
+    # --- who saw and exported what ------------------------------------------------------------------------------
+
+    def looks(self, limit: int = 200) -> list[LogLine]:
+        """The newest entries of the access log: sign-in troubles, full numbers shown, locks changed."""
+        with self._office.read() as session:
+            names = _account_names(session)
+            rows = session.scalars(select(AccessLog).order_by(AccessLog.at.desc()).limit(limit))
+            return [LogLine(self._office.local(r.at), names.get(r.account_id, ""), r.what, "") for r in rows]
+
+    def exports(self, limit: int = 200) -> list[LogLine]:
+        """What left the desk, for whom and why, the newest first."""
+        with self._office.read() as session:
+            names = _account_names(session)
+            rows = session.scalars(select(ExportLog).order_by(ExportLog.at.desc()).limit(limit))
+            return [
+                LogLine(self._office.local(r.at), names.get(r.account_id, ""), r.what, self._export_words(r)) for r in rows
+            ]
+
+    def _export_words(self, row: ExportLog) -> str:
+        mask = self._office.lists.label("masks", row.mask)
+        told = (row.period, f"{row.count} 条", mask, row.to_whom and f"给 {row.to_whom}", row.purpose)
+        return "，".join(part for part in told if part)
+
     def _write(self, label: str) -> Any:
         return self._office.write(label, right="settings")
+
+
+def _account_names(session: Session) -> dict[str, str]:
+    return {row.id: row.sign_in for row in session.scalars(select(Account))}
 
 
 def _committee(session: Session) -> Organisation | None:

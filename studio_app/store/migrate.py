@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
@@ -11,6 +12,9 @@ from studio_app.store.atomic import disk_sentence
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey
 from studio_app.store.troubles import told
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "0001"  # the newest revision in migrations/versions; a test compares it with what Alembic finds
 KNOWN = ("0001",)
@@ -79,12 +83,25 @@ def _run(engine: Engine) -> None:
 def run_revisions(connection: Connection) -> None:
     """All missing revisions on an open, begun connection."""
     from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def shipped_heads() -> tuple[str, ...]:
+    """The newest revisions Alembic finds among the program's files; one, equal to `HEAD`, when the program is whole."""
+    from alembic.script import ScriptDirectory
+
+    return tuple(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config() -> "Config":
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
 
 
 def opens(path: Path, key: DeskKey) -> bool:

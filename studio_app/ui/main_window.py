@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         screen = self.screen_named(name)
         self._current = name
         self._pages.setCurrentWidget(screen)
+        self._pages.setFocus()
         self._rail.show_current(name)
         self._ask_screen("refresh")
         self._place_tools()

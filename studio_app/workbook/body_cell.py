@@ -58,9 +58,7 @@ class BodyColumn:
         if not text:
             return self.blank_cell(row), 1
         if too_long(text):
-            raise Refused(
-                f"“{self.title}”有 {len(text)} 字，超过一格能放的 {CELL_LIMIT} 字，请删减后再导出。"
-            )
+            raise Refused(f"“{self.title}”有 {len(text)} 字，超过一格能放的 {CELL_LIMIT} 字，请删减后再导出。")
         style = self._style_of(text)
         xml = (
             f'<c r="{self._letter}{row}" s="{style}" t="inlineStr">'

@@ -19,7 +19,7 @@ MIN_LINES = 2  # a record of one short line still leaves room for a note by hand
 SIGNATURE = 40.0  # points, room for a signature by hand
 EMPTY = 60.0  # points of the row that reports an empty period
 _AIR = 3.0  # points around title, bands and note
-_PADDED = 5 / 7  # a column's file width counts 5 pixels of padding, a digit of 宋体 10 has 7 (§18.3.1.13)
+_PADDED = 5 / 7  # a column's file width counts 5 pixels of padding, a digit of 宋体 10.5 has 7 (§18.3.1.13)
 
 
 def letter(number: int) -> str:
@@ -43,9 +43,7 @@ class Sheet:
         self._columns = self._body_columns(body)
         self._tall_columns = self._body_columns(replace(body, vertical="top"))
         self._merged: list[str] = []
-        self._tall: list[
-            tuple[int, int]
-        ] = []  # first and last sheet row of records higher than one row may be
+        self._tall: list[tuple[int, int]] = []  # first and last sheet row of records higher than one row may be
         self._thirds = _thirds(spec.columns)
         self.first_header = 2 + any(spec.second_row.parts)
         self.last_header = self.first_header + spec.header_rows - 1
@@ -106,9 +104,7 @@ class Sheet:
             yield self._group_row(style)
         row = self._next_row()
         under = [column.title if column.group or not grouped else "" for column in self._spec.columns]
-        cells = [
-            _text(f"{name}{row}", style, title) for name, title in zip(self._letters, under, strict=True)
-        ]
+        cells = [_text(f"{name}{row}", style, title) for name, title in zip(self._letters, under, strict=True)]
         yield _row(row, "".join(cells), self._header_height() / self._spec.header_rows)
 
     def _group_row(self, style: int) -> str:
@@ -144,9 +140,7 @@ class Sheet:
             self.records += 1
             yield self._record(row)
         if not self.records:
-            yield self._wide_row(
-                self._spec.empty, Look(self._spec.fonts.band, number="General"), at_least=EMPTY
-            )
+            yield self._wide_row(self._spec.empty, Look(self._spec.fonts.band, number="General"), at_least=EMPTY)
 
     def _record(self, row: Sequence[Value]) -> str:
         number = self._next_row()
@@ -184,9 +178,7 @@ class Sheet:
         last_body = self.last_row
         note = filled(self._spec.note, self._values)
         if note:
-            yield self._wide_row(
-                note, Look(self._spec.fonts.band, number="General", align=Align.LEFT, box=False)
-            )
+            yield self._wide_row(note, Look(self._spec.fonts.band, number="General", align=Align.LEFT, box=False))
         if any(self._spec.signature_row.parts):
             yield self._band(self._spec.signature_row, at_least=SIGNATURE)
         yield "</sheetData>"

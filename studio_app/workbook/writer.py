@@ -59,9 +59,7 @@ def write(
         return _package(spec, values, rows, stream)
 
 
-def _package(
-    spec: WorkbookSpec, values: Mapping[str, str], rows: Iterable[Sequence[Value]], stream: BinaryIO
-) -> int:
+def _package(spec: WorkbookSpec, values: Mapping[str, str], rows: Iterable[Sequence[Value]], stream: BinaryIO) -> int:
     styles = StyleSheet(spec.fonts.body)
     sheet = Sheet(spec, values, styles)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:

@@ -62,7 +62,12 @@ def party(name: str, side: str = "applicant", phone: str = "", **known: bool) ->
 
 
 def test_several_parties_have_a_line_each_and_phones_keep_step() -> None:
-    parties = [party("王某"), party("孙某", phone="19900001001"), party("赵某", "respondent", "无"), party("物业", "third")]
+    parties = [
+        party("王某"),
+        party("孙某", phone="19900001001"),
+        party("赵某", "respondent", "无"),
+        party("物业", "third"),
+    ]
     row = ledger.row_of(7, LedgerCase(DAY, parties=parties), OPEN)
     assert row["parties"] == "甲：王某\n　　孙某\n乙：赵某\n第三人：物业"
     assert row["phones"] == "—\n19900001001\n无\n—"

@@ -136,6 +136,7 @@ def test_warnings_stand_beside_their_clause(office: Office, agreements: Agreemen
     assert any(index == 2 and "尽快" in sentence for index, sentence in found)
     assert any(index == -1 for index, _ in found)
     assert agreements.save(case.id, draft).number
+    assert agreements.lint(AgreementDraft(form="none"), []) == []
 
 
 def test_an_unreported_danger_and_a_closed_case_refuse(office: Office, agreements: Agreements) -> None:

@@ -30,9 +30,7 @@ def calamine(path):
     return python_calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python()
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+8613800000000", "-3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
-)
+@pytest.mark.parametrize("text", ["=1+1", "+8613800000000", "-3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
 def test_formula_like_text_stays_text(write_small, text):
     path = write_small([(text, text, None, text, text)])
     for cell in (cells(path)[n] for n in (0, 1, 3, 4)):
@@ -86,8 +84,7 @@ def test_the_longest_cell_and_one_more(write_small):
 def test_dates(write_small):
     moment = datetime.fromisoformat("2026-11-03T14:30")
     rows = [
-        ("1", "", value, date(2026, 1, 1), None)
-        for value in (date(2026, 11, 3), moment, moment.replace(tzinfo=UTC))
+        ("1", "", value, date(2026, 1, 1), None) for value in (date(2026, 11, 3), moment, moment.replace(tzinfo=UTC))
     ]
     path = write_small([*rows, ("1", "", date(1900, 3, 1), 1, 1), ("1", "", date(1899, 12, 31), 1, 1)])
     sheet = openpyxl.load_workbook(path).active

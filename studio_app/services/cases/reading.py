@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import progress, risk
+from studio_app.domain import numbering, progress, risk
 from studio_app.domain.case import Action, Situation, main_action
 from studio_app.domain.progress import CaseFacts, StepState
 from studio_app.domain.risk import Sign
@@ -18,6 +18,7 @@ from studio_app.records.lists import Lists
 from studio_app.services.cases import timeline
 from studio_app.services.cases.timeline import Event, Records
 from studio_app.services.cases.work import CaseWork
+from studio_app.settings import Refused
 from studio_app.store.tables import (
     Agreement,
     Attachment,
@@ -26,6 +27,7 @@ from studio_app.store.tables import (
     Clause,
     FollowUp,
     Investigation,
+    IssuedNumber,
     MediationSession,
     Obligation,
     Participant,
@@ -107,6 +109,19 @@ class CaseFile:
 
 
 class CaseReading(CaseWork):
+    def identify(self, told: str) -> str:
+        """The id of the case meant by an id or a number however spelled, former numbers included; else Refused."""
+        ids = select(Case.id).where(Case.id == told.strip().lower().replace("-", ""))
+        spelled = IssuedNumber.comparable == numbering.comparable(told)
+        numbers = select(Case.id).join(IssuedNumber, IssuedNumber.subject_id == Case.id).where(spelled).distinct()
+        with self._office.read() as session:
+            found = session.scalars(ids).all() or session.scalars(numbers).all()
+        if not found:
+            raise Refused(f"没有编号为“{told}”的纠纷，请核对编号。")
+        if len(found) > 1:
+            raise Refused(f"有 {len(found)} 件纠纷的编号都写作“{told}”，请到窗口里打开要找的那一件。")
+        return found[0]
+
     def case_file(self, case_id: str) -> CaseFile:
         """Refused when the case was removed."""
         with self._office.read() as session:

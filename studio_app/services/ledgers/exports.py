@@ -1,22 +1,25 @@
 """台账: what a period's ledger would disclose, and writing it for a named recipient."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from studio_app import paths
 from studio_app.domain import dates, ledger
-from studio_app.domain.ledger import LedgerOrder, Row
+from studio_app.domain.ledger import Cell, LedgerOrder, Row
 from studio_app.domain.wording import clean
 from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import LedgerRun, Watch, mask_entry, recipient_code
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import ExportLog
-from studio_app.workbook.spec import load_spec
+from studio_app.workbook.row_height import line_count
+from studio_app.workbook.spec import WorkbookSpec, load_spec
 from studio_app.workbook.writer import write
 
 LEDGER = "矛盾纠纷台账"
@@ -97,8 +100,7 @@ class LedgerExports(LedgerHeading):
         order = self._whole(order)
         run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
         with self._office.read() as session:
-            cells = ([row.get(key) for key in spec.keys] for row in run.rows(session))
-            count = write(spec, self._values(session, order), cells, path, force=force)
+            count = write(spec, self._values(session, order), _cells(spec, run.rows(session)), path, force=force)
         log_id = self._note(order, path, count)
         return Exported(path, count, f"已导出，{count} 件。" if count else "已导出零报告。", log_id)
 
@@ -167,6 +169,22 @@ class LedgerExports(LedgerHeading):
     def _label(self, dictionary: str, text: str) -> str:
         """The label of a code; words that are none stay as written."""
         return self._office.lists.label(dictionary, text)
+
+
+def _cells(spec: WorkbookSpec, rows: Iterable[Row]) -> Iterator[list[Cell]]:
+    """The rows in the order of the columns; a column the program does not know is left for a pen."""
+    room = next((column.width for column in spec.columns if column.key == "parties"), inf)
+    for row in rows:
+        row["phones"] = _in_step(str(row["phones"]), str(row["parties"]), room)
+        yield [row.get(key) for key in spec.keys]
+
+
+def _in_step(phones: str, parties: str, room: float) -> str:
+    """Each number beside its name, even where the line of a long name breaks in its column."""
+    if not phones or len(parties) * 2 <= room:
+        return phones
+    pairs = zip(phones.split("\n"), parties.split("\n"), strict=True)
+    return "\n".join(number + "\n" * (line_count(name, room) - 1) for number, name in pairs)
 
 
 def _period(order: LedgerOrder) -> str:

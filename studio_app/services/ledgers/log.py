@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from studio_app.records.desk_papers import HandoverFacts
 from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import mask_entry
 from studio_app.settings import Refused
-from studio_app.store import changes
 from studio_app.store.tables import Account, ExportLog, Staff
 
 
@@ -40,29 +40,22 @@ class LedgerLog(LedgerHeading):
             found = session.execute(query.limit(limit)).all()
         return [self._line(log, name or sign_in or "恢复码") for log, sign_in, name in found]
 
-    def handover_facts(self, log_id: str) -> dict[str, str]:
-        """The 移交清单 of one export by the keys of print/handover.typ, with the change log's head as it is now."""
+    def handover_facts(self, log_id: str) -> HandoverFacts:
+        """What the 移交清单 of one export says, for `services.printing.handover`. Refused for an unknown one."""
         with self._office.read() as session:
             log = session.get(ExportLog, log_id)
-            if log is None:
-                raise Refused("没有找到这条导出记录。")
-            studio = self._studio(session)
-            head = changes.head(session, self._office.database.desk_id)
-        mask = mask_entry(self._office.lists, log.mask)
-        return {
-            "office": studio.name,
-            "file": log.file_name,
-            "period": log.period,
-            "count": f"{log.count}件",
-            "masking": mask.label,
-            "recipient": log.to_whom,
-            "purpose": log.purpose,
-            "made": f"{self._office.local(log.at):%Y年%m月%d日 %H:%M}",
-            "made_by": self._office.signed.name,
-            "digest": log.digest,
-            "chain_head": head,
-            "note": str(mask.get("note")),
-        }
+        if log is None:
+            raise Refused("没有找到这条导出记录。")
+        return HandoverFacts(
+            file=log.file_name,
+            recipient=log.to_whom,
+            purpose=log.purpose,
+            mask=log.mask,
+            period=log.period,
+            count=f"{log.count}件",
+            digest=log.digest,
+            note=str(mask_entry(self._office.lists, log.mask).get("note")),
+        )
 
     def _line(self, log: ExportLog, who: str) -> ExportLine:
         return ExportLine(

@@ -87,7 +87,7 @@ class LedgerReading:
             dispute_type=_short(lists.entry("dispute_types", case.dispute_type)) if case.dispute_type else "",
             place=case.place or case.community,
             parties=self._listed(around.parties[case.id], people),
-            people=KnownPeople([*people.values(), *_others(people, around, case.id)]),
+            people=KnownPeople([*people.values(), *_others(people, around, case.id), _scene(case)]),
             people_count=case.people_count,
             summary=case.summary or case.title,
             risk=lists.label("risks", case.risk),
@@ -243,6 +243,11 @@ def _others(people: dict[str, KnownPerson], around: _Around, case_id: str) -> li
     known = {person.name for person in people.values()}
     names = dict.fromkeys(row.name for rows in around.named for row in rows[case_id] if row.name)
     return [KnownPerson(name) for name in names if name not in known]
+
+
+def _scene(case: Any) -> KnownPerson:
+    """Where it happened is somebody's home."""
+    return KnownPerson("", addresses=(case.place,) if case.place else ())
 
 
 def _is_minor(party: Any, day: date) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import ledger
 from studio_app.domain.ledger import Disclosure, LedgerOrder, Row
-from studio_app.domain.masking import Masks
+from studio_app.records.case_masks import masks_of
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
 from studio_app.services.ledgers.reading import LedgerReading, case_ids
@@ -24,8 +24,8 @@ class LedgerRun:
 
     def __init__(self, office: Office, order: LedgerOrder, watch: Watch | None = None) -> None:
         self._office, self._order, self._watch = office, order, watch
-        self.mask = mask_entry(office.lists, order.mask)
-        self._masks = _masks(office.lists, self.mask)
+        mask_entry(office.lists, order.mask)
+        self._masks = masks_of(office.lists, order.mask)
         self.disclosed = Disclosure()
 
     def rows(self, session: Session) -> Iterator[Row]:
@@ -62,9 +62,3 @@ def mask_entry(lists: Lists, level: str) -> Entry:
 def recipient_code(lists: Lists, text: str) -> str:
     """The code whose consent ticks count: a label written out counts as its code."""
     return next((entry.code for entry in lists.entries("recipients") if text in (entry.code, entry.label)), text)
-
-
-def _masks(lists: Lists, mask: Entry) -> Masks:
-    rules = {mask.code: {name: str(style) for name, style in mask.data.items()}}
-    surnames = {entry.label for entry in lists.entries("compound_surnames")}
-    return Masks(rules, mask.code, surnames) if surnames else Masks(rules, mask.code)

@@ -93,11 +93,10 @@ class IntakePage(Page):
         self._file = self._services.intakes.file(self.intake_id)
         intake, lists = self._file.intake, self._services.office.lists
         when = show_moment(self._services.office.local(intake.received_at))
-        parts = [intake.number, when, lists.label("channels", intake.channel), self._file.receiver]
         kind = lists.label("intake_kinds", intake.kind)
         # the title row is shared with the window's search: many names stand in full in 来访人
         who = shorten(join(intake.visitor_label.split("、"), 2), LONGEST_NAME)
-        self.set_title(f"{who}　{kind}", " · ".join(part for part in parts if part))
+        self.set_title(f"{who}　{kind}", f"{intake.number} · {when}")
         self._show_told()
         self._show_people()
         self._show_became()
@@ -123,6 +122,8 @@ class IntakePage(Page):
             ("地点", " ".join(part for part in (intake.community, intake.place) if part)),
             ("纠纷类型", lists.label("dispute_types", intake.dispute_type)),
             ("人数", f"{intake.people_count} 人" if intake.people_count > 1 else ""),
+            ("来访方式", lists.label("channels", intake.channel)),
+            ("接待", self._file.receiver),
             ("补录原因", intake.backdate_reason), ("备注", intake.note),
         ]  # fmt: skip
         _show_lines(self._told, lines)
@@ -218,6 +219,7 @@ class IntakePage(Page):
         self._place.addWidget(panel)
         self._decide.hide()
         self._follow()
+        panel.show()
         panel.take_focus()
         QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 0))
 

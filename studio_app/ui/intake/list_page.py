@@ -1,6 +1,6 @@
 """The register as a list: what came in, what became of it, and four ways to narrow it."""
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
 from studio_app.services.intakes import IntakeFilter, IntakeRow
+from studio_app.settings import ComputerSettings
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Flow, Page, button, label
 from studio_app.ui.kit.inputs import Combo
@@ -64,9 +65,7 @@ class IntakeListPage(Page):
     chosen = Signal(str)
     register_requested = Signal()
 
-    def __init__(
-        self, services: Services, memory: MutableMapping[str, Any] | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__("来访登记", scroll=False, parent=parent)
         self.setObjectName("intake")
         self._services = services
@@ -79,8 +78,10 @@ class IntakeListPage(Page):
         self.clear_button.setObjectName("intake.clear")
         self.count = label("", "secondary")
         self.count.setMinimumHeight(look.control_height())
-        self.table = Table("intake.table", COLUMNS, Register(services, self.wanted), memory)
+        self._memory = ComputerSettings.load().tables
+        self.table = Table("intake.table", COLUMNS, Register(services, self.wanted), self._memory)
         self.table.activated.connect(self.chosen)
+        self.table.arranged.connect(self._remember)
         row = Flow()
         for widget in (self.kind, self.state, self.period, self.community, self.clear_button, self.count):
             row.addWidget(widget)
@@ -104,6 +105,12 @@ class IntakeListPage(Page):
 
     def show_all(self) -> None:
         self.narrow()
+
+    def _remember(self) -> None:
+        """Widths and order of the columns belong to this computer."""
+        settings = ComputerSettings.load()
+        settings.tables["intake.table"] = self._memory.get("intake.table", {})
+        settings.save()
 
     def _combos(self) -> dict[str, Combo]:
         return {"kind": self.kind, "state": self.state, "period": self.period, "community": self.community}

@@ -89,7 +89,8 @@ class RegisterPage(Page):
         back.setObjectName("register.back")
         self.clear_button = button("清空重写", "quiet", clicked=self.start_anew)
         self.clear_button.setObjectName("register.clear")
-        self.clear_button.setVisible(not self.intake_id)
+        if self.intake_id:
+            self.clear_button.hide()
         self.see_repeat = button("", "quiet", clicked=lambda: self.area.ensureWidgetVisible(self.repeat))
         self.see_repeat.setObjectName("register.see_repeat")
         self._kept.setObjectName("register.kept")

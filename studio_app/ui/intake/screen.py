@@ -1,8 +1,5 @@
 """来访登记: the list, the form and the page of one visit, one at a time."""
 
-from collections.abc import MutableMapping
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -22,14 +19,12 @@ class IntakeScreen(QWidget):
     page_requested = Signal(str, str)
     said = Signal(str)
 
-    def __init__(
-        self, services: Services, parent: QWidget | None = None, memory: MutableMapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("intake_screen")
         self._services = services
         self._veiled = False
-        self.list = IntakeListPage(services, memory)
+        self.list = IntakeListPage(services)
         self.list.chosen.connect(self.show_intake)
         self.list.register_requested.connect(self.new_intake)
         self.register: RegisterPage | None = None

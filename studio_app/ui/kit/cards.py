@@ -189,8 +189,8 @@ class EmptyNote(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._text)
         self.button = button(action, clicked=clicked)
-        self.button.setVisible(bool(action))
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button.setVisible(bool(action))  # only now: shown without a parent it would be a window of its own
         layout.addStretch(1)
 
     def set_text(self, text: str) -> None:

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.money import capital, show_yuan
-from studio_app.services.agreements import Agreement, AgreementDraft, AgreementView, CourtDraft, SigningDraft
+from studio_app.services.agreements import (
+    Agreement,
+    AgreementDraft,
+    AgreementView,
+    ClauseDraft,
+    CourtDraft,
+    SigningDraft,
+)
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner, Card, button, label
 from studio_app.ui.kit.fields import Buttons, Field, Line, LongText, Number, Section
@@ -93,9 +100,7 @@ class AgreementPage(WritingPage):
         draft = self._agreements.draft_of(row.id) if row else self._agreements.blank(self._case_id)
         self.form.load(draft)
         self.tail.load(replace(draft, serial=None))
-        self.clauses.show_drafts(draft.clauses)
-        if row is None and not draft.clauses:
-            self.clauses.add()
+        self.clauses.show_drafts(draft.clauses or ([] if row else [ClauseDraft()]))
         self.clauses.set_read_only(on=self.view.signed)
         self._refresh_facts()
 

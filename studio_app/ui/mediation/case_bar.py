@@ -78,7 +78,7 @@ class CaseBar(QWidget):
         self._panel.setObjectName("case.more_panel")
         look.mark(self._panel, card="soft")
         self._panel_column = QVBoxLayout(self._panel)
-        self._panel_column.setContentsMargins(0, look.S, 0, look.S)
+        self._panel_column.setContentsMargins(look.M, look.S, look.M, look.M)
         self._panel_column.setSpacing(look.S)
         self._row_place = QVBoxLayout()
         self._row_place.setContentsMargins(0, 0, 0, 0)

@@ -26,6 +26,7 @@ class CaseFront(Page):
     def __init__(self, services: Services) -> None:
         super().__init__("", scroll=False)
         self.setObjectName("case")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # where the focus rests until somebody tabs into the page
         self._services = services
         self._state, self._risk = Badge(""), Badge("")
         self.steps = StepBar([""])

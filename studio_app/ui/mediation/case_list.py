@@ -27,15 +27,15 @@ def _due(row: CaseRow) -> str:
 
 
 COLUMNS = (
-    Column("number", "编号", 210),
-    Column("parties", "当事人", 200),
-    Column("title", "案由", 170),
-    Column("type", "类型", 100),
-    Column("state", "状态", 110, tone=lambda row: row.state_tone),
+    Column("number", "编号", 188),
+    Column("parties", "当事人", 170),
+    Column("title", "案由", 130),
+    Column("state", "状态", 120, tone=lambda row: row.state_tone),
+    Column("next_due", "下一步", 112, text=_due, tone=lambda row: "red" if row.overdue else ""),
     Column("risk", "风险", 64, align="center", tone=lambda row: row.risk_tone),
-    Column("handler", "承办人", 90),
-    Column("accepted_on", "受理日期", 112, text=lambda row: f"{row.accepted_on:%Y-%m-%d}"),
-    Column("next_due", "下一步", 128, text=_due, tone=lambda row: "red" if row.overdue else ""),
+    Column("type", "类型", 90),
+    Column("handler", "承办人", 84),
+    Column("accepted_on", "受理日期", 116, text=lambda row: f"{row.accepted_on:%Y-%m-%d}"),
     Column("community", "社区", 120, hidden=True),
     Column("mode", "办理方式", 110, hidden=True),
 )

@@ -82,6 +82,7 @@ class CasePage(QStackedWidget):
         """Show the face of a case; False when it was removed meanwhile."""
         self._drop_inner()
         self._case_id = case_id
+        self.front.setFocus()
         return self.refresh()
 
     def refresh(self) -> bool:

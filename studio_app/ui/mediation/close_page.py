@@ -31,10 +31,7 @@ class ClosePage(WorkPage):
         self.set_form(form, "结案", f"close:{case_id}")
         parties = [(p.id, p.name) for p in file.parties if p.role == "party"]
         self._who.set_options(parties, [p.id for p in file.parties if p.consent == "refused"])
-        card = form.parentWidget()
-        place = card.layout() if card is not None else None
-        if place is not None:
-            place.addWidget(self._who)
+        self.card.body.addWidget(self._who)
         self._follow()
 
     def store(self) -> str:
@@ -84,12 +81,12 @@ class ClosePage(WorkPage):
 
     def _show_paper(self, paper: Remedies) -> None:
         """The form gives way to the text the parties sign (人民调解法 art. 26)."""
-        self.form.setEnabled(False)
+        self.card.hide()
         self.main.hide()
         card = Card(paper.title)
         for paragraph in paper.paragraphs:
             card.body.addWidget(label(paragraph, wrap=True))
-        self.body.insertWidget(0, card)
+        self.add_card(card, 0)
         made = self.add_button("print", "打印告知书", "primary", lambda: self.wanted.emit("print_remedies"))
         self.bar.insertWidget(0, made)
         made.setFocus()

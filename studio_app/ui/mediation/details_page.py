@@ -9,7 +9,8 @@ from studio_app.ui.mediation.work_page import WorkPage
 
 class DetailsPage(WorkPage):
     def __init__(self, services: Services, case_id: str) -> None:
-        super().__init__(services, "details", "案件详情")
+        case = services.cases.case_file(case_id).case
+        super().__init__(services, "details", "案件详情", f"{case.number}　{case.parties_label}")
         self._case_id = case_id
         draft = services.cases.details(case_id)
         form = Form("details", _sections(services), draft)

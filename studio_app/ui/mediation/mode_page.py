@@ -36,8 +36,7 @@ class ModePage(WorkPage):
         self._says = label("", wrap=True)
         card = Card("换了以后")
         card.body.addWidget(self._says)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        self.add_card(card)
         self._follow()
 
     def store(self) -> str:

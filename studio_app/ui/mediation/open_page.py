@@ -123,10 +123,10 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
     people: list[Field] = [
         Line("applicant", "申请人姓名", required=True, help="更多当事人、监护人、代理人，受理以后可以再加。"),
         Phone("applicant_phone", "申请人电话", hint=phones.hint, sensitive=True),
-        Line("applicant_address", "申请人住址", sensitive=True),
+        Line("applicant_address", "申请人住址", sensitive=True, wide=True),
         Line("respondent", "对方姓名"),
         Phone("respondent_phone", "对方电话", hint=phones.hint, sensitive=True),
-        Line("respondent_address", "对方住址", sensitive=True),
+        Line("respondent_address", "对方住址", sensitive=True, wide=True),
     ]
     matter: list[Field] = [
         Line("title", "案由", placeholder="例如 楼上漏水"),

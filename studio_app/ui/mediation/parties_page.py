@@ -63,9 +63,9 @@ class PartiesPage(QStackedWidget):
     def add_party(self, side: str, role: str) -> None:
         drafts = self._services.cases.party_drafts(self._case_id)
         fresh = PartyDraft(side=side, role=role)
-        principals = [i for i, draft in enumerate(drafts) if draft.role == "party"]
-        if role != "party" and len(principals) == 1:
-            fresh.acts_for = principals[0]
+        if role != "party":
+            principals = (i for i, draft in enumerate(drafts) if draft.role == "party" and draft.side == side)
+            fresh.acts_for = next(principals, None)
         self._show(PartyPage(self._services, self._case_id, drafts, len(drafts)).begin(fresh))
 
     def back(self) -> bool:
@@ -96,6 +96,7 @@ class PartiesPage(QStackedWidget):
         page.veil(on=self._veiled)
         self.addWidget(page)
         self.setCurrentWidget(page)
+        page.form.focus("name")
 
     def _close_form(self, sentence: str) -> None:
         if self._form is not None:

@@ -42,11 +42,8 @@ class PartyPage(WorkPage):
         form.field_edited.connect(self._follow)
         name = self._draft.id or f"{self._case_id}:{self._draft.side}:{self._draft.role}"
         self.set_form(form, "保存当事人", f"party:{name}")
-        card = form.parentWidget()
-        place = card.layout() if card is not None else None
-        if place is not None:
-            place.addWidget(self._powers)
-            place.addWidget(self._recipients)
+        self.card.body.addWidget(self._powers)
+        self.card.body.addWidget(self._recipients)
         had = self._draft.authority
         self._powers.set_options(AUTHORITY, [code for code, words in AUTHORITY if words in had])
         lists = self.services.office.lists
@@ -54,7 +51,6 @@ class PartyPage(WorkPage):
         for name in ("role", "kind"):
             self._follow(name)
         self._show_hints()
-        form.focus("name")
         return self
 
     def store(self) -> str:

@@ -17,7 +17,7 @@ from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.promise_list import PromiseList
 from studio_app.ui.mediation.writing_page import WritingPage, scrolling
 
-SIDE = 430
+SIDE = 380
 ACTS = (("perform", "做到了", "登记履行"), ("urge", "督促", "登记督促"), ("fail", "没做到", "登记没做到"))
 FAILURES = (("refused", "对方拒不履行"), ("sued", "已起诉或申请执行"), ("waived", "权利人放弃"))
 
@@ -244,7 +244,15 @@ class PerformancePage(WritingPage):
         """What was noted about one promise, the oldest first."""
         lists = self._services.office.lists
         noted = [
-            (p.done_on, ("履行", show_yuan(p.amount_fen) if p.amount_fen else "", lists.label("performance_proofs", p.proof), p.note))
+            (
+                p.done_on,
+                (
+                    "履行",
+                    show_yuan(p.amount_fen) if p.amount_fen else "",
+                    lists.label("performance_proofs", p.proof),
+                    p.note,
+                ),
+            )
             for p in promise.performances
         ]
         noted += [(u.urged_on, ("督促", lists.label("urge_methods", u.way), u.said, u.answer)) for u in promise.urges]

@@ -29,7 +29,7 @@ class RiskPage(WorkPage):
         self._case_id = case_id
         case = self._file.case
         self._signs = {sign.code: sign for sign in services.cases.all_signs()}
-        self._ticks = TickList("risk.signs", "有没有这些情况？逐项看一看")
+        self._ticks = TickList("risk.signs", "有没有这些情况？逐项看一看", 3 if look.base() < look.BASE["huge"] else 2)
         self._ticks.set_options([(s.code, s.label) for s in self._signs.values()], case.risk_signs)
         self._prompts = label("", tone="red", wrap=True)
         self._proposal = label("", "secondary", wrap=True)
@@ -44,8 +44,7 @@ class RiskPage(WorkPage):
         self._put_signs_first()
         self._reports = ReportsCard(services, case_id)
         self._reports.said.connect(self._reported)
-        self.body.addWidget(self._reports)
-        self.body.addStretch(1)
+        self.add_card(self._reports)
         self._ticks.changed.connect(self._propose)
         form.field_edited.connect(lambda _name: self._ask_reason())
         self._show_signs()
@@ -78,7 +77,7 @@ class RiskPage(WorkPage):
         card = Card("风险信号")
         for widget in (self._ticks, self._prompts, self._proposal):
             card.body.addWidget(widget)
-        self.body.insertWidget(0, card)
+        self.add_card(card, 0)
 
     def _propose(self) -> None:
         """The level follows the signs upwards by itself; going down is for people."""
@@ -91,9 +90,9 @@ class RiskPage(WorkPage):
     def _show_signs(self) -> None:
         ticked = [self._signs[code] for code in self._ticks.ticked()]
         grave = [sign for sign in ticked if sign.hard_stop or sign.makes_red]
-        self._prompts.setText("\n".join(f"{sign.label}：{sign.prompt}" for sign in grave))
+        self._prompts.setText("\n".join(_advice(sign) for sign in grave))
         self._prompts.setVisible(bool(grave))
-        others = [f"{sign.label}：{sign.prompt}" for sign in ticked if sign not in grave]
+        others = [_advice(sign) for sign in ticked if sign not in grave]
         proposed = self.services.cases.proposed_risk(self._ticks.ticked())
         level = self.services.office.lists.entry("risks", proposed)
         advice = f"按勾选的情况，建议定为“{level.label} {level.get('full_label')}”。{level.get('meaning')}"
@@ -197,3 +196,7 @@ class ReportsCard(Card):
             f"答复：{row.feedback}" if row.feedback else "",
         )
         return label("　".join(part for part in parts if part), wrap=True)
+
+
+def _advice(sign: Sign) -> str:
+    return sign.prompt if sign.prompt.startswith(sign.label) else f"{sign.label}：{sign.prompt}"

@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
-from studio_app.services.sessions import MediationSession, Party, SessionDraft, Table
+from studio_app.services.sessions import MediationSession, SessionDraft
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Banner, Card, Flow, button, label
+from studio_app.ui.kit.cards import Banner, Card, Flow, button
 from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
 from studio_app.ui.mediation.sign_bar import SignBar
+from studio_app.ui.mediation.statements import Statements
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import WritingPage
 
@@ -125,7 +126,11 @@ class SessionPage(WritingPage):
         said: dict[str, Any] = {name: getattr(before, name) for name in _BEFORE}
         said |= {name: getattr(after, name) for name in _AFTER}
         said |= {name: self._ticks[name].ticked() for name in _PEOPLE}
-        said |= {"ended_at": before.ended_at, "informed": bool(self._ticks["informed"].ticked()), "statements": self.statements.texts()}
+        said |= {
+            "ended_at": before.ended_at,
+            "informed": bool(self._ticks["informed"].ticked()),
+            "statements": self.statements.texts(),
+        }
         return replace(self._draft, **said)
 
     # --- building -----------------------------------------------------------------------------------------------
@@ -133,7 +138,9 @@ class SessionPage(WritingPage):
     def _build(self) -> None:
         table, stored = self._table, self._stored
         ordinal = stored.ordinal if stored else sum(s.round == table.case.round for s in self._held()) + 1
-        self.set_title(f"第 {ordinal} 次调解记录", f"{table.case.parties_label}　{table.case.title}　{table.case.number}")
+        self.set_title(
+            f"第 {ordinal} 次调解记录", f"{table.case.parties_label}　{table.case.title}　{table.case.number}"
+        )
         if table.stop and stored is None:
             self.add_notice(Banner(table.stop, "warn"))
         self._build_forms()
@@ -170,11 +177,15 @@ class SessionPage(WritingPage):
                 Section(
                     "",
                     [
-                        LongText("narrative", "商议经过", rows=6, wide=True, placeholder="怎么谈的、查明了什么、提了什么方案"),
+                        LongText(
+                            "narrative", "商议经过", rows=6, wide=True, placeholder="怎么谈的、查明了什么、提了什么方案"
+                        ),
                         LongText("law", "引用的法条", rows=2, wide=True),
                         Buttons("result", "这次结果", options=self._sessions.results(self._table.case.mode), wide=True),
                         Line("result_note", "结果说明", wide=True, placeholder="例如 双方愿意先修后赔，数额再商量"),
-                        asking.moment(self._services, "next_at", "下次时间", help="约好了就写，到时会提醒。", past=False),
+                        asking.moment(
+                            self._services, "next_at", "下次时间", help="约好了就写，到时会提醒。", past=False
+                        ),
                     ],
                 )
             ],
@@ -185,7 +196,9 @@ class SessionPage(WritingPage):
 
     def _build_ticks(self) -> None:
         table = self._table
-        guests = [(p.id, f"{p.name}（{self._relation(p.relation)}）" if p.relation else p.name) for p in table.participants]
+        guests = [
+            (p.id, f"{p.name}（{self._relation(p.relation)}）" if p.relation else p.name) for p in table.participants
+        ]
         asked = {
             "present": ("到场的当事人", [(p.id, p.name) for p in table.parties]),
             "invited": ("邀请来的人", guests),
@@ -227,9 +240,7 @@ class SessionPage(WritingPage):
     def _add_helper(self) -> None:
         case = self._table.case
         host = next((s.name for s in self._table.staff if s.id in self._sessions.blank(case.id).mediators), "")
-        panel = PhrasesPanel(
-            self._sessions.phrases(case.mode), self._sessions.laws(case.dispute_type), {"staff": host}
-        )
+        panel = PhrasesPanel(self._sessions.phrases(case.mode), self._sessions.laws(case.dispute_type), {"staff": host})
         panel.phrase_chosen.connect(self._insert)
         panel.law_chosen.connect(self._cite)
         self.helper = panel
@@ -353,44 +364,3 @@ class SessionPage(WritingPage):
 
     def _relation(self, code: str) -> str:
         return self._services.office.lists.label("participant_relations", code)
-
-
-class Statements(QWidget):
-    """One box for each party; `texts` by party id, in their own words."""
-
-    edited = Signal()
-
-    def __init__(self, parties: Sequence[Party], sides: Mapping[str, str]) -> None:
-        super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(look.XS)
-        self.boxes: dict[str, TextBox] = {}
-        for number, party in enumerate(parties, 1):
-            box = TextBox(3)
-            box.setObjectName(f"session.statement_{number}")
-            heading = label(f"{party.name}（{sides.get(party.side, '')}）")
-            heading.setBuddy(box)
-            box.setAccessibleName(f"{party.name}怎么说")
-            box.setPlaceholderText("照原意写：说了什么、要求什么")
-            box.textChanged.connect(self.edited)
-            layout.addWidget(heading)
-            layout.addWidget(box)
-            layout.addSpacing(look.S)
-            self.boxes[party.id] = box
-
-    def texts(self) -> dict[str, str]:
-        """Party id → words; who said nothing is left out."""
-        said = {party: box.clean_text().strip() for party, box in self.boxes.items()}
-        return {party: text for party, text in said.items() if text}
-
-    def show_texts(self, texts: Mapping[str, str]) -> None:
-        for party, box in self.boxes.items():
-            blocked = box.blockSignals(True)
-            box.setPlainText(str(texts.get(party, "")))
-            box.blockSignals(blocked)
-
-    def set_read_only(self, *, on: bool) -> None:
-        for box in self.boxes.values():
-            box.setReadOnly(on)
-            look.mark(box)

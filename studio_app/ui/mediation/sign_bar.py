@@ -1,7 +1,5 @@
 """The day a printed record was signed: noted once, and the record is read-only from then on."""
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
@@ -19,7 +17,9 @@ class SignBar(Card):
     def __init__(self, page: str, services: Services) -> None:
         super().__init__("签字")
         self.body.addWidget(
-            label("打印出来念给各方听，签好以后在这里记下日期。记下以后，这份记录只能看、不能改。", "secondary", wrap=True)
+            label(
+                "打印出来念给各方听，签好以后在这里记下日期。记下以后，这份记录只能看、不能改。", "secondary", wrap=True
+            )
         )
         self._cell = Cell(page, asking.day(services, "signed_on", "签字日期", past=True))
         self._cell.editor.set_value(services.office.today())

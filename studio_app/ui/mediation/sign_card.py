@@ -42,7 +42,8 @@ class SignCard(Card):
 
     def sign(self) -> None:
         """Hand over what stands there; what cannot be read is said beside it."""
-        if not any([cell.check() for cell in self._cells.values()]):
+        wrong = [cell for cell in self._cells.values() if cell.check()]
+        if not wrong:
             self.signed.emit(self.draft())
 
     def draft(self) -> SigningDraft:

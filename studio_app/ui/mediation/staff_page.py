@@ -185,4 +185,5 @@ class StaffPage(InnerPage):
     def _show_problems(self, form: Form[Any], problems: Mapping[str, str]) -> None:
         if "decision" in problems:
             form.set_shown("decision", shown=True)
+            self._findings.hide()  # the problem beside the field repeats them
         form.show_problems(problems)

@@ -42,11 +42,7 @@ class ExtendPage(WorkPage):
         file = services.cases.case_file(case_id)
         sides = [p for p in file.parties if p.role == "party" and p.side != "third"]
         self._who.set_options([(p.id, p.name) for p in sides])
-        card = form.parentWidget()
-        place = card.layout() if card is not None else None
-        if place is not None:
-            place.addWidget(self._who)
-        self.body.addStretch(1)
+        self.card.body.addWidget(self._who)
 
     def store(self) -> str:
         draft: ExtensionDraft = self.form.draft()
@@ -73,7 +69,6 @@ class _ReasonPage(WorkPage):
         ]
         form = Form(self.name, [Section("", fields)], DayAndReason(services.office.today()))
         self.set_form(form, self.verb, f"{self.name}:{case_id}")
-        self.body.addStretch(1)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """The service names the record's fields, the page its own."""
@@ -115,7 +110,6 @@ class RemovePage(WorkPage):
         field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder=f"例如 {reasons}")
         form = Form("remove_case", [Section("", [field])], DayAndReason())
         self.set_form(form, "删除案件", f"remove:{case_id}")
-        self.body.addStretch(1)
 
     def store(self) -> str:
         self.services.cases.remove(self._case_id, self.form.draft().reason)

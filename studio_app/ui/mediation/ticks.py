@@ -3,26 +3,30 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import label
+from studio_app.ui.kit.cards import clear, label
 from studio_app.ui.kit.flow import Flow
 
 
 class TickList(QWidget):
-    """`changed` at every tick; the title above names the question, the problem stands below in red."""
+    """`changed` at every tick; the title above names the question, the problem stands below in red.
+
+    Side by side as they fit, or in `columns` where there are many of them.
+    """
 
     changed = Signal()
 
-    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, title: str, columns: int = 0) -> None:
+        super().__init__()
         self.setObjectName(name)
         self._boxes: dict[str, QCheckBox] = {}
         self._title = label(title)
         self._problem = label("", tone="red", wrap=True)
         self._problem.hide()
-        self._row = Flow(gap=look.L)
+        self._columns = columns
+        self._row: QLayout = QGridLayout() if columns else Flow(gap=look.L)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.XS)
@@ -32,9 +36,7 @@ class TickList(QWidget):
 
     def set_options(self, options: Sequence[tuple[str, str]], ticked: Iterable[str] = ()) -> None:
         """(id, words) in order; those named in `ticked` are on."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        clear(self._row)
         on = set(ticked)
         self._boxes = {}
         for code, words in options:
@@ -44,6 +46,12 @@ class TickList(QWidget):
             box.setChecked(code in on)
             box.toggled.connect(lambda _on: self._edited())
             self._boxes[code] = box
+            self._place(box, len(self._boxes) - 1)
+
+    def _place(self, box: QCheckBox, number: int) -> None:
+        if isinstance(self._row, QGridLayout):
+            self._row.addWidget(box, number // self._columns, number % self._columns)
+        else:
             self._row.addWidget(box)
 
     def ticked(self) -> list[str]:

@@ -48,7 +48,7 @@ class _Line(QFrame):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         when = label(day, "secondary")
-        when.setMinimumWidth(look.scaled(46))
+        when.setFixedWidth(look.scaled(46 if len(day) == len("10-08") else 86))
         grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(event.title, tone=event.tone, wrap=True), 0, 1)
         if event.text:

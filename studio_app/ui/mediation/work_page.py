@@ -72,9 +72,11 @@ class WorkPage(InnerPage):
         """Put the form on the page, its main button below, and bring back what was typed and not stored."""
         self.form: Form[Any] = form
         self._draft_key = draft_key
-        card = Card()
-        card.body.addWidget(form)
-        self.body.addWidget(card)
+        self.card = Card()
+        self.card.body.addWidget(form)
+        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.body.addWidget(self.card)
+        self.body.addStretch(1)
         self.main = self.add_button("save", verb, "primary", self.save)
         self.add_button("cancel", "返回", "", self.give_up)
         self.bar.addStretch(1)
@@ -84,6 +86,11 @@ class WorkPage(InnerPage):
         form.edited.connect(self._autosave.touch)
         form.submitted.connect(self.save)
         self._bring_back()
+
+    def add_card(self, card: Card, place: int = -1) -> None:
+        """Another card: below the form, or at `place` among the cards."""
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.body.insertWidget(self.body.count() - 1 if place < 0 else place, card)
 
     def store(self) -> str:
         """Write what the form says; Invalid goes beside the fields, other refusals above the page."""

@@ -412,8 +412,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('studio_id', 'year', 'serial')
     )
     op.create_index('intake_by_community', 'intake', ['community', 'deleted_at'], unique=False)
-    op.create_index('intake_by_day', 'intake', ['received_at', 'deleted_at', 'id'], unique=False)
-    op.create_index('intake_by_destination', 'intake', ['destination', 'received_at'], unique=False)
+    op.create_index('intake_by_day', 'intake', ['received_at', 'id', 'deleted_at'], unique=False)
+    op.create_index('intake_by_destination', 'intake', ['destination', 'received_at', 'id', 'deleted_at'], unique=False)
     op.create_index(op.f('ix_intake_case_id'), 'intake', ['case_id'], unique=False)
     op.create_index(op.f('ix_intake_receiver_id'), 'intake', ['receiver_id'], unique=False)
     op.create_table('investigation',

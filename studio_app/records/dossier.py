@@ -14,6 +14,7 @@ from studio_app.domain.dates import show_day_cn
 from studio_app.records import agreeing
 from studio_app.records.office import Office
 from studio_app.records.reminding import current_agreement
+from studio_app.settings import Refused
 from studio_app.store.tables import (
     Agreement,
     Case,
@@ -31,10 +32,12 @@ from studio_app.store.tables import (
 )
 
 FormData = dict[str, Any]
+BLANK = "blank"  # in place of a record's id: the form with the case's head, the rest to be written by hand
+GONE = "要打印的这份记录已经不在了，可能刚被删除。请回到案件页再看。"
 
 
 @dataclass
-class CaseFile:
+class Dossier:
     """One case inside an open read; what only some papers need is read when they ask for it."""
 
     session: Session
@@ -94,6 +97,12 @@ class CaseFile:
     def committee(self) -> str:
         """The 调委会 whose case it is (A) or that signs (C), "" where none is named."""
         return agreeing.committee(self.session, self.case)
+
+    @cached_property
+    def partner(self) -> str:
+        """The case's own 调委会, else the one the studio works with, "" where none is known."""
+        query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
+        return self.committee or (self.session.scalars(query).first() or "").strip()
 
     @property
     def in_name_of(self) -> str:
@@ -173,10 +182,16 @@ class CaseFile:
         return list(self.session.scalars(query.order_by(order)))
 
 
-def open_file(session: Session, office: Office, case_id: str) -> CaseFile:
+def open_file(session: Session, office: Office, case_id: str) -> Dossier:
     """Refused when the case is gone."""
     case = agreeing.case(session, case_id)
-    return CaseFile(session, office, case, agreeing.parties(session, case_id))
+    return Dossier(session, office, case, agreeing.parties(session, case_id))
+
+
+def refuse_unknown(subject_id: str) -> None:
+    """Refused for a record that is no longer there; nothing and BLANK mean a form to be written by hand."""
+    if subject_id and subject_id != BLANK:
+        raise Refused(GONE)
 
 
 def said_day(day: date | None) -> str:
@@ -189,17 +204,17 @@ def age_at(party: Party, day: date) -> int | None:
     return identity.age_on(born, day) if born else party.age_told
 
 
-def head(file: CaseFile) -> FormData:
+def head(file: Dossier) -> FormData:
     """What nearly every form of a case begins with."""
     return {"mode": file.case.mode, "number": file.case.number, "office": file.in_name_of, "subject": file.title}
 
 
-def party_rows(file: CaseFile, day: date, words: str = "", *, with_id: bool = False) -> list[FormData]:
+def party_rows(file: Dossier, day: date, words: str = "", *, with_id: bool = False) -> list[FormData]:
     """The ministry's seven fields for every party in turn; the ID number only where a contract needs it."""
     return [_party_row(file, party, day, words, with_id=with_id) for party in file.principals]
 
 
-def _party_row(file: CaseFile, party: Party, day: date, words: str, *, with_id: bool) -> FormData:
+def _party_row(file: Dossier, party: Party, day: date, words: str, *, with_id: bool) -> FormData:
     age = age_at(party, day)
     row = {
         "role": file.role(party, words),
@@ -219,13 +234,13 @@ def _party_row(file: CaseFile, party: Party, day: date, words: str, *, with_id: 
     return row | ({"id_number": party.id_number} if with_id and has_number else {})
 
 
-def _those_for(file: CaseFile, principal: Party, role: str) -> str:
+def _those_for(file: Dossier, principal: Party, role: str) -> str:
     """钱某（配偶），特别授权，电话 …: who acts for a party."""
     acting = [p for p in file.parties if p.acts_for_id == principal.id and p.role == role]
     return "\n".join(_acting(file, party) for party in acting)
 
 
-def _acting(file: CaseFile, party: Party) -> str:
+def _acting(file: Dossier, party: Party) -> str:
     relation = file.label("participant_relations", party.relation)
     name = f"{party.name}（{relation}）" if relation else party.name
     phone = phones.show(party.phone)

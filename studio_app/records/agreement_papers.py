@@ -1,0 +1,82 @@
+"""The papers an agreement is signed on: written (人民调解法 art. 29) and by word of mouth (art. 28)."""
+
+from datetime import date
+
+from studio_app.domain.wording import sentences, spell
+from studio_app.records import agreeing, clause_words
+from studio_app.records.dossier import BLANK, GONE, Dossier, FormData, head, party_rows, said_day
+from studio_app.settings import Refused
+from studio_app.store.tables import Agreement, Clause
+
+
+def agreement(file: Dossier, agreement_id: str) -> FormData:
+    """One edition of the written agreement; blank: head and parties with lines to write on."""
+    row = _edition(file, agreement_id)
+    day = (row.reached_on if row else None) or file.office.today()
+    data = _agreement_head(file, row, day)
+    if row is None:
+        return data | {"facts": file.case.summary, "copies": spell(agreeing.copies(file.parties))}
+    clauses = agreeing.clauses(file.session, row.id)
+    return data | {
+        "facts": row.facts,
+        "clauses": [_clause(clause, file.names) for clause in clauses],
+        "schedule": [_due(n, clause, file.names) for n, clause in enumerate(clauses, 1) if _owes(clause)],
+        "breach": row.default_terms,
+        "closing": row.remark,
+        "copies": spell(row.copies),
+    }
+
+
+def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
+    """人民调解法 art. 28: what was agreed by word of mouth is recorded all the same."""
+    row = _edition(file, agreement_id)
+    day = (row.reached_on if row else None) or file.office.today()
+    data = _agreement_head(file, row, day)
+    if row is None:
+        return data | {"facts": file.case.summary}
+    clauses = agreeing.clauses(file.session, row.id)
+    lines = [clause_words.whole(clause, file.names) for clause in clauses]
+    return data | {
+        "facts": row.facts,
+        "content": "\n".join(f"{n}. {line}。" if len(lines) > 1 else f"{line}。" for n, line in enumerate(lines, 1)),
+        "performance": sentences([row.default_terms, row.remark]),
+        "date": said_day(row.reached_on),
+    }
+
+
+def _agreement_head(file: Dossier, row: Agreement | None, day: date) -> FormData:
+    footer = str(file.office.lists.entry("modes", file.case.mode).get("footer")) if file.case.mode == "B" else ""
+    return head(file) | {
+        "number": (row.number if row else "") or ("" if file.case.mode == "A" else file.case.number),
+        "parties": party_rows(file, day, "label_b", with_id=True),
+        "footer": footer.replace("{committee}", file.partner) if file.partner else "",  # else: a line with a blank
+    }
+
+
+def _edition(file: Dossier, agreement_id: str) -> Agreement | None:
+    if not agreement_id or agreement_id == BLANK:
+        return None
+    row = agreeing.agreement(file.session, agreement_id)
+    if row.case_id != file.case.id:
+        raise Refused(GONE)
+    return row
+
+
+def _owes(clause: Clause) -> bool:
+    return bool(clause.debtor_id or clause.amount_fen or clause.due_on)
+
+
+def _clause(clause: Clause, names: dict[str, str]) -> str:
+    """Day, place and manner of what is owed stand in the table below, so no two places can disagree."""
+    return f"{clause_words.promise(clause, names) if _owes(clause) else clause_words.whole(clause, names)}。"
+
+
+def _due(n: int, clause: Clause, names: dict[str, str]) -> FormData:
+    return {
+        "what": f"第{n}条",
+        "who": names.get(clause.debtor_id or "", ""),
+        "to": names.get(clause.creditor_id or "", ""),
+        "amount": clause_words.money(clause.amount_fen),
+        "due": clause_words.by_when(clause),
+        "place": "，".join(part for part in (clause.place, clause.manner) if part),
+    }

@@ -1,0 +1,127 @@
+"""Lists for the terminal: a number, a state, a day and masked names, because such a list may end up in a chat."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import identity
+from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
+from studio_app.records.case_masks import is_minor, masks_of
+from studio_app.records.office import Office
+from studio_app.store.tables import Case, Intake, Party, Reminder, Visitor
+
+LEVEL = "public"
+SIDES = ("applicant", "respondent", "third")
+ADULT = 18
+NO_PARTY, NO_NAME = "当事人未登记", "未留姓名"
+_PARTY = (
+    Party.case_id, Party.side, Party.name, Party.kind, Party.birthday, Party.id_number, Party.age_told
+)  # fmt: skip
+_VISITOR = (Visitor.intake_id, Visitor.name, Visitor.id_number, Visitor.age_told)
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One line, the state in words; `parties` are masked as for the public (handbook 7.2)."""
+
+    number: str
+    state: str
+    date: date
+    parties: str
+
+
+class Listings:
+    """Everything of one kind, the newest first; reminders in the order they fall due."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def cases(self) -> list[ListLine]:
+        query = select(Case.id, Case.number, Case.state, Case.accepted_on)
+        with self._office.read() as session:
+            people = self._parties(session)
+            found = session.execute(query.order_by(Case.accepted_on.desc(), Case.id.desc()))
+            return [
+                ListLine(r.number, self._state(r.state), r.accepted_on, people.get(r.id, NO_PARTY)) for r in found
+            ]
+
+    def intakes(self) -> list[ListLine]:
+        query = select(Intake.id, Intake.number, Intake.destination, Intake.received_at)
+        with self._office.read() as session:
+            people = self._visitors(session)
+            found = session.execute(query.order_by(Intake.received_at.desc(), Intake.id.desc()))
+            return [
+                ListLine(r.number, self._destination(r.destination), self._day(r.received_at), people.get(r.id, NO_NAME))
+                for r in found
+            ]
+
+    def reminders(self) -> list[ListLine]:
+        """Their own texts name people, so the name of the rule stands for them."""
+        query = select(Reminder.rule, Reminder.shown_on, Reminder.case_id, Reminder.intake_id, Case.number, Intake.number)
+        query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
+        with self._office.read() as session:
+            people = self._parties(session) | self._visitors(session)
+            found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
+        return [
+            ListLine(case or intake or "", self._rule(rule), day, people.get(case_id or intake_id or "", ""))
+            for rule, day, case_id, intake_id, case, intake in found
+        ]
+
+    # --- words ------------------------------------------------------------------------------------------------
+
+    def _day(self, moment: datetime) -> date:
+        return self._office.local(moment).date()
+
+    def _state(self, code: str) -> str:
+        return self._office.lists.label("case_states", code)
+
+    def _destination(self, code: str) -> str:
+        return "待受理" if code in {"", "waiting"} else self._office.lists.label("destinations", code)
+
+    def _rule(self, code: str) -> str:
+        rule = self._office.lists.rules().get(code)
+        return rule.label if rule else "自记提醒"
+
+    # --- people -----------------------------------------------------------------------------------------------
+
+    def _parties(self, session: Session) -> dict[str, str]:
+        """Case → 王某 与 赵某."""
+        today, masks = self._office.today(), masks_of(self._office.lists, LEVEL)
+        query = select(*_PARTY).where(Party.role == "party").order_by(Party.case_id, Party.position)
+        by_case: dict[str, list[tuple[str, KnownPerson]]] = defaultdict(list)
+        for row in session.execute(query):
+            by_case[row.case_id].append((row.side, _of_party(row, today)))
+        return {case_id: _sides(people, masks) or NO_PARTY for case_id, people in by_case.items()}
+
+    def _visitors(self, session: Session) -> dict[str, str]:
+        masks, today = masks_of(self._office.lists, LEVEL), self._office.today()
+        query = select(*_VISITOR).order_by(Visitor.intake_id, Visitor.position)
+        by_intake: dict[str, list[KnownPerson]] = defaultdict(list)
+        for row in session.execute(query):
+            by_intake[row.intake_id].append(_of_visitor(row, today))
+        return {intake_id: _names(who, KnownPeople(who), masks) or NO_NAME for intake_id, who in by_intake.items()}
+
+
+def _of_party(row: Any, day: date) -> KnownPerson:
+    return KnownPerson(row.name, minor=is_minor(row, day), organisation=row.kind == "organisation")
+
+
+def _of_visitor(row: Any, day: date) -> KnownPerson:
+    born = identity.check_id(row.id_number).birthday
+    young = identity.is_minor(born, day) if born else row.age_told is not None and row.age_told < ADULT
+    return KnownPerson(row.name, minor=young)
+
+
+def _sides(people: list[tuple[str, KnownPerson]], masks: Masks) -> str:
+    known = KnownPeople([person for _side, person in people])
+    told = (_names((person for at, person in people if at == side), known, masks) for side in SIDES[:2])
+    return " 与 ".join(side for side in told if side)
+
+
+def _names(people: Iterable[KnownPerson], known: KnownPeople, masks: Masks) -> str:
+    return "、".join(masks.person(person, known) or "某未成年人" for person in people if person.name)

@@ -1,0 +1,178 @@
+"""The ledger in four steps: which time, for whom, what it holds, 导出台账; and the log of what left before."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.services.ledgers import Exported, Heading, LedgerOrder, Preview
+from studio_app.settings import AppError, Invalid
+from studio_app.ui.handover.heading_panel import HeadingPanel
+from studio_app.ui.handover.log_card import LogCard
+from studio_app.ui.handover.order_form import OrderForm
+from studio_app.ui.handover.preview_card import PreviewCard
+from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.cards import Card, Flow, Page, button, label
+from studio_app.ui.kit.tasks import ProgressPanel
+
+KINDS = "Excel 工作簿 (*.xlsx)"
+PAUSE_MS = 150  # between two keystrokes of one date
+NARROW = 62  # base font sizes: below it the two halves stand under one another
+
+
+class LedgerPage(Page):
+    """`said` after an export; `list_wanted(log id)` asks for its 移交清单."""
+
+    said = Signal(str)
+    list_wanted = Signal(str)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "交接导出", "给社区、街道的台账从这里出，不用再抄一遍；交给谁、做什么用，都记下来", parent=parent
+        )
+        self._services = services
+        self._shown: LedgerOrder | None = None
+        self._last: Exported | None = None
+        self.form = OrderForm(services)
+        self.preview = PreviewCard()
+        self.heading = HeadingPanel(self._keep_heading)
+        self.log = LogCard()
+        self.log.list_wanted.connect(self.list_wanted)
+        self._build()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._count)
+        self.form.edited.connect(self._pause.start)
+        self.form.submitted.connect(self.export)
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        asking = Card("")
+        asking.body.addWidget(self.form)
+        self.export_button = button("④ 导出台账", "primary", "export", self.form.submit)
+        self.export_button.setObjectName("handover.export")
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.export_button)
+        self.result = _Result(self)
+        self.preview.body.addWidget(self.heading)
+        self.preview.body.addStretch(1)
+        self.preview.body.addWidget(self.result)
+        self.preview.body.addLayout(foot)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(look.L)
+        self._halves.addWidget(asking, 4)
+        self._halves.addWidget(self.preview, 6)
+        self.body.addLayout(self._halves)
+        self.body.addWidget(self.log)
+        self.body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side_by_side = self.width() >= look.base() * NARROW
+        way = QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(way)
+
+    # --- showing ----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.heading.load(self._services.ledgers.heading())
+        self.log.show_lines(self._services.ledgers.exports())
+        self.export_button.setEnabled(self._services.office.may("hand_over"))
+        self._count()
+
+    def _count(self) -> None:
+        order = self.form.order()
+        self._shown = order
+        missing = order.period_problems() | self.form.unread()
+        if missing:
+            self.preview.show_nothing("先选好期间，这里就会列出表里有什么。")
+            return
+        tasks.run(self, lambda: self._services.ledgers.preview(order), lambda found: self._show(order, found))
+
+    def _show(self, order: LedgerOrder, found: Preview) -> None:
+        if order == self._shown:  # else the answers were changed meanwhile
+            self.preview.show_preview(found)
+
+    def _keep_heading(self, heading: Heading) -> None:
+        self._services.ledgers.keep_heading(heading)
+        self.heading.load(self._services.ledgers.heading())
+        self.said.emit("已保存表头和落款。")
+
+    # --- exporting --------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask where to, then write off the GUI thread."""
+        order = self.form.order()
+        problems = order.problems()
+        self.form.show_order_problems(problems)
+        if problems:
+            return
+        self.result.hide()
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        proposed = str(folder / self._services.ledgers.file_name(order))
+        path = messages.choose_save_file(self, "导出台账", proposed, KINDS)
+        if path is not None:
+            self._write(order, path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"))
+
+    def _write(self, order: LedgerOrder, path: Path) -> ProgressPanel:
+        def work(progress: Callable[..., None], cancelled: Callable[[], bool]) -> Exported:
+            def watch(done: int, total: int) -> bool:
+                progress(done, total, f"第 {done} 件，共 {total} 件")
+                return not cancelled()
+
+            return self._services.ledgers.export_t1(order, path, force=True, watch=watch)
+
+        self.export_button.setEnabled(False)
+        return tasks.run_long(self, "正在导出台账", work, self._exported, self._failed)
+
+    def _exported(self, made: Exported) -> None:
+        self._last = made
+        self.result.show_made(made)
+        self.said.emit(made.note)
+        self.refresh()
+
+    def _failed(self, trouble: AppError) -> None:
+        self.export_button.setEnabled(self._services.office.may("hand_over"))
+        if isinstance(trouble, Invalid):
+            self.form.show_order_problems(trouble.problems)
+        else:
+            messages.tell(self, trouble)
+
+    def open_folder(self) -> None:
+        if self._last is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last.path.parent)))
+
+    def print_list(self) -> None:
+        if self._last is not None:
+            self.list_wanted.emit(self._last.log_id)
+
+
+class _Result(QFrame):
+    """What was written, and the two things one does next; stays until the next export."""
+
+    def __init__(self, page: LedgerPage) -> None:
+        super().__init__()
+        look.mark(self, banner="info")
+        self.words = label("", wrap=True)
+        self.words.setObjectName("handover.result")
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        folder = button("打开所在文件夹", "quiet", "folder-open", page.open_folder)
+        folder.setObjectName("handover.open_folder")
+        self.paper = button("打印移交清单", "quiet", "printer", page.print_list)
+        self.paper.setObjectName("handover.print_list")
+        acts = Flow()
+        acts.addWidget(folder)
+        acts.addWidget(self.paper)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.M, look.S, look.M, look.S)
+        column.addWidget(self.words)
+        column.addLayout(acts)
+        self.hide()
+
+    def show_made(self, made: Exported) -> None:
+        self.words.setText(f"{made.note}　{made.path.name}\n请自己再看一遍，再当面或者用 U 盘交给对方，不要发到群里。")
+        self.show()

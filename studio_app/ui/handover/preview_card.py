@@ -1,0 +1,97 @@
+"""③ What the file will hold, in plain words, and its first rows as the recipient will see them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from studio_app.services.ledgers import Preview, Row
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Card, label
+from studio_app.ui.kit.table import Column, Table
+
+ROWS = 5
+
+
+def _line(key: str) -> "_Words":
+    return _Words(key)
+
+
+class _Words:
+    """A cell of the file on one line."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __call__(self, row: Row) -> str:
+        value = row[self._key]
+        return "" if value is None else str(value).replace("\n", "　")
+
+
+COLUMNS = tuple(
+    Column(key, title, width, text=_line(key), sortable=False)
+    for key, title, width in (
+        ("serial", "序号", 50),
+        ("accepted_on", "受理时间", 105),
+        ("dispute_type", "类型", 80),
+        ("parties", "当事人", 170),
+        ("phones", "联系电话", 210),
+        ("summary", "简要情况", 240),
+        ("outcome", "结果", 80),
+        ("remarks", "备注", 120),
+    )
+)
+
+
+class _Rows:
+    """The first rows of a preview, for the table."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = {str(row["serial"]): row for row in rows}
+
+    def ids(self, _sort_key: str, _descending: bool) -> Sequence[str]:
+        return list(self._rows)
+
+    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
+        return [self._rows[row_id] for row_id in ids]
+
+
+class PreviewCard(Card):
+    """Shows one preview; `wait` while the next is being counted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("③ 这份表里有什么", parent)
+        self._figure = label("", "figure")
+        self._about = label("", "secondary", wrap=True)
+        self._sentences = label("", wrap=True)
+        self._sentences.setObjectName("handover.sentences")
+        self.table = Table("handover.rows", COLUMNS, _Rows(()))
+        self.table.set_empty("这段时间没有纠纷，照样可以导出一份零报告。")
+        self.table.setFixedHeight(look.scaled(46) * (ROWS + 1))
+        self.body.addWidget(self._figure)
+        self.body.addWidget(self._about)
+        self.body.addWidget(self._sentences)
+        self.body.addWidget(self.table)
+
+    @property
+    def text(self) -> str:
+        return self._sentences.text()
+
+    @property
+    def figure(self) -> str:
+        return self._figure.text()
+
+    def show_preview(self, preview: Preview) -> None:
+        self._figure.setText(f"{preview.count} 件" if preview.count else "零报告")
+        carried = f"，其中期初未结 {preview.carried} 件" if preview.carried else ""
+        shown = f"，下面是前 {len(preview.rows)} 件" if preview.count > len(preview.rows) else ""
+        self._about.setText(f"{preview.period}{carried}{shown}")
+        self._sentences.setText("\n".join(f"· {sentence}" for sentence in preview.sentences))
+        self._sentences.setVisible(preview.count > 0)
+        self.table.set_source(_Rows(preview.rows))
+
+    def show_nothing(self, why: str) -> None:
+        """The period is not known yet."""
+        self._figure.setText("")
+        self._about.setText(why)
+        self._sentences.setText("")
+        self.table.set_source(_Rows(()))

@@ -1,0 +1,149 @@
+"""The three small forms of 人员与账号: a person, a further account, a new password."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain import dates
+from studio_app.domain.studio import StaffDetails
+from studio_app.services.accounts import password_problem
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.form import Choice, Day, Field, Form, Line, LongText, Phone, Section
+from studio_app.ui.kit.passwords import PasswordPair
+
+
+class SmallForm(QWidget):
+    """A column of questions over 保存 and 取消; subclasses say what is asked."""
+
+    saved = Signal()
+    cancelled = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look.M)
+        if words:
+            self._column.addWidget(label(words, wrap=True))
+
+    def _finish(self, verb: str) -> None:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(_named(button("取消", clicked=self.cancelled.emit), "cancel"))
+        row.addWidget(_named(button(verb, "primary", clicked=self.try_save), "save_small"))
+        self._column.addLayout(row)
+
+    def try_save(self) -> None:
+        self.saved.emit()
+
+    def begin(self) -> None:
+        """Put the cursor where typing starts."""
+
+
+class StaffForm(SmallForm):
+    def __init__(self, services: Services, staff_id: str) -> None:
+        super().__init__("")
+        self._services, self._id = services, staff_id
+        self.form: Form[Any] = Form("preferences.staff", [Section("", self._asked())], StaffDetails())
+        details = services.accounts.staff_details(staff_id) if staff_id else StaffDetails(since=services.office.today())
+        self.form.load(details)
+        self._column.addWidget(self.form)
+        self._finish("保存")
+
+    def save(self) -> None:
+        self._services.accounts.save_staff(self.form.draft(), self._id)
+
+    def begin(self) -> None:
+        self.form.focus_first()
+
+    def _asked(self) -> list[Field]:
+        read = partial(dates.parse_day, today=self._services.office.today())
+        roles = self._services.office.lists.pairs("staff_roles")
+        return [
+            Line("name", "姓名", required=True),
+            Choice("role", "身份", options=roles, help="只有人民调解员能在人民调解文书上签名"),
+            Phone("phone", "电话"),
+            Line("qualification", "证件、资质", placeholder="例如 调解员证编号、律师执业证"),
+            Day("since", "从哪天起", parse=read, show=dates.show_day),
+            Day("until", "到哪天止", parse=read, show=dates.show_day, help="离开时填写，历史记录不变"),
+            Line("address", "住址", help="分派调解员时提示是否与当事人是邻居"),
+            LongText("kin", "近亲属姓名", rows=2, help="一行一个，只用来提示回避"),
+        ]
+
+
+@dataclass
+class NewAccount:
+    sign_in: str = ""
+    role: str = "volunteer"
+    staff_id: str | None = None
+    password: str = ""
+
+
+class AccountForm(SmallForm):
+    def __init__(self, services: Services) -> None:
+        super().__init__("登录名用姓名就好；密码请本人来输入，别人不要知道。")
+        self._services = services
+        people = [(person.id, person.name) for person in services.accounts.staff() if person.working]
+        asked: list[Field] = [
+            Line("sign_in", "登录名", required=True),
+            Choice("role", "权限", options=services.office.lists.pairs("account_roles")),
+            Choice("staff_id", "是哪位", options=people, help="不在名单里的，先在上面添加人员"),
+        ]
+        self.form: Form[Any] = Form("preferences.account", [Section("", asked)], NewAccount())
+        self._passwords = PasswordPair("preferences", password_problem)
+        self._column.addWidget(self.form)
+        self._column.addWidget(self._passwords)
+        self._passwords.submitted.connect(self.try_save)
+        self.form.field_edited.connect(self._offer)
+        self._finish("增加账号")
+
+    def try_save(self) -> None:
+        if self._passwords.problem():
+            self._passwords.show_problem()
+        else:
+            self.saved.emit()
+
+    def save(self) -> None:
+        draft = self.form.draft()
+        self._services.accounts.add(draft.sign_in, self._passwords.value(), draft.role, draft.staff_id)
+
+    def begin(self) -> None:
+        self.form.focus_first()
+
+    def _offer(self, edited: str) -> None:
+        """Who is chosen gives the sign-in name, until another one is typed."""
+        if edited == "staff_id" and not self.form.value("sign_in"):
+            names = {person.id: person.name for person in self._services.accounts.staff()}
+            self.form.set_value("sign_in", names.get(self.form.value("staff_id"), ""))
+
+
+class PasswordForm(SmallForm):
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._passwords = PasswordPair("preferences", password_problem, "新密码")
+        self._passwords.submitted.connect(self.try_save)
+        self._column.addWidget(self._passwords)
+        self._finish("设好密码")
+
+    @property
+    def password(self) -> str:
+        return self._passwords.value()
+
+    def try_save(self) -> None:
+        if self._passwords.problem():
+            self._passwords.show_problem()
+        else:
+            self.saved.emit()
+
+    def begin(self) -> None:
+        self._passwords.first.setFocus()
+
+
+def _named(made: Any, name: str) -> Any:
+    made.setObjectName(f"preferences.{name}")
+    return made

@@ -1,0 +1,142 @@
+"""人员与账号: who works here, and who of them may sign in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.services.accounts import AccountLine, StaffLine
+from studio_app.ui.kit import messages
+from studio_app.ui.kit.cards import Badge, Card, EmptyNote, clear
+from studio_app.ui.kit.inputs import Combo
+from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, StaffForm
+from studio_app.ui.preferences.section import SectionPage, line
+
+ROLES_TOLD = "权限是程序的规矩，不是密码学的锁：能登录的人都握有整把钥匙。账号只给信得过的人。"
+
+
+class PeopleSection(SectionPage):
+    """Forms open inside the card they belong to; nothing pops up."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services, "people")
+        self._staff, self._accounts = Card("人员"), Card("账号")
+        self._staff.corner.addWidget(self.button("添加人员", "add_staff", lambda: self.edit_staff("")))
+        self._accounts.corner.addWidget(self.button("增加账号", "add_account", self.add_account))
+        for card in (self._staff, self._accounts):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        accounts = self.services.accounts
+        clear(self._staff.body)
+        clear(self._accounts.body)
+        for person in accounts.staff():
+            self._staff.body.addLayout(self._staff_row(person))
+        lines = accounts.accounts()
+        for account in lines:
+            self._accounts.body.addLayout(self._account_row(account))
+        if len(lines) == 1:
+            self._accounts.body.addWidget(EmptyNote("每人一个账号，才知道是谁记的。点“增加账号”，由本人设密码。"))
+        words, _told = line("", ROLES_TOLD)
+        self._accounts.body.addLayout(words)
+
+    # --- rows -------------------------------------------------------------------------------------------------
+
+    def _staff_row(self, person: StaffLine) -> QHBoxLayout:
+        details = "　".join(part for part in (person.role_words, person.phone) if part)
+        row, _words = line(person.name, details)
+        if not person.working:
+            row.addWidget(Badge("已离开"))
+        if person.sign_in:
+            row.addWidget(Badge("有账号", "accent"))
+        row.addWidget(self._small("修改", f"edit_staff_{person.id}", lambda: self.edit_staff(person.id)))
+        return row
+
+    def _account_row(self, account: AccountLine) -> QHBoxLayout:
+        name = account.sign_in if account.name == account.sign_in else f"{account.sign_in}（{account.name}）"
+        row, _words = line(name + ("　就是您" if account.own else ""))
+        if not account.active:
+            row.addWidget(Badge("已停用"))
+            row.addWidget(self._small("恢复使用", f"enable_{account.id}", lambda: self.enable(account)))
+            return row
+        row.addWidget(self._role_choice(account))
+        if not account.own:
+            row.addWidget(self._small("重设密码", f"renew_{account.id}", lambda: self.renew(account)))
+            row.addWidget(self._small("停用", f"disable_{account.id}", lambda: self.disable(account), "danger"))
+        return row
+
+    def _role_choice(self, account: AccountLine) -> Combo:
+        made = Combo()
+        made.setObjectName(f"preferences.role_{account.id}")
+        made.setAccessibleName(f"{account.sign_in} 的权限")
+        made.set_options(self.services.office.lists.pairs("account_roles"))
+        made.set_code(account.role)
+        made.chosen.connect(lambda role: self._change_role(account, str(role)))
+        return made
+
+    def _small(self, words: str, name: str, clicked: Callable[[], object], kind: str = "") -> QWidget:
+        return self.button(words, name, clicked, kind)
+
+    # --- acts -------------------------------------------------------------------------------------------------
+
+    def edit_staff(self, staff_id: str) -> None:
+        """The form of a person, in place of the list until it is saved or given up."""
+        form = StaffForm(self.services, staff_id)
+        self._open(self._staff, form, lambda: self._save_staff(form))
+
+    def add_account(self) -> None:
+        form = AccountForm(self.services)
+        self._open(self._accounts, form, lambda: self._save_account(form))
+
+    def renew(self, account: AccountLine) -> None:
+        """Somebody forgot the password and types a new one here."""
+        form = PasswordForm(f"给“{account.sign_in}”设新密码，请本人来输入。")
+        self._open(self._accounts, form, lambda: self._renew(form, account))
+
+    def enable(self, account: AccountLine) -> None:
+        form = PasswordForm(f"恢复“{account.sign_in}”，请本人来设新密码。")
+        self._open(self._accounts, form, lambda: self._enable(form, account))
+
+    def disable(self, account: AccountLine) -> None:
+        question = (
+            f"停用“{account.sign_in}”并换锁？停用后用原来的密码打不开以后的数据；"
+            "已经拷走的旧备份，用当时的密码仍然能打开。"
+        )
+        if messages.ask(self, question, "停用并换锁", "先不停用"):
+            self.services.accounts.disable(account.id)
+            self.refresh()
+            self.tell(f"已停用“{account.sign_in}”，锁已换好。")
+
+    def _open(self, card: Card, form: Any, save: Callable[[], None]) -> None:
+        clear(card.body)
+        form.cancelled.connect(self.refresh)
+        form.saved.connect(lambda: self.attempt(save))
+        card.body.addWidget(form)
+        form.begin()
+
+    def _save_staff(self, form: StaffForm) -> None:
+        if self.submit(form.form, form.save):
+            self.refresh()
+            self.tell("已保存人员。")
+
+    def _save_account(self, form: AccountForm) -> None:
+        if self.submit(form.form, form.save):
+            self.refresh()
+            self.tell("账号已增加。")
+
+    def _renew(self, form: PasswordForm, account: AccountLine) -> None:
+        self.services.accounts.renew_password(account.sign_in, form.password)
+        self.refresh()
+        self.tell("新密码已设好。")
+
+    def _enable(self, form: PasswordForm, account: AccountLine) -> None:
+        self.services.accounts.enable(account.id, form.password)
+        self.refresh()
+        self.tell(f"“{account.sign_in}”可以登录了。")
+
+    def _change_role(self, account: AccountLine, role: str) -> None:
+        if role != account.role and self.attempt(lambda: self.services.accounts.change_role(account.id, role)):
+            self.tell("权限已调整。")
+        self.refresh()

@@ -1,0 +1,176 @@
+"""提醒规则: what is reminded of and when, the numbers the program goes by, and which years' holidays are known."""
+
+import re
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
+
+from studio_app.desk import Services
+from studio_app.services.preferences import Limit, RuleLine
+from studio_app.settings import Invalid
+from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import Badge, Card, clear, label
+from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.passwords import asked
+from studio_app.ui.preferences.section import SectionPage
+
+OCCASIONS = {
+    "oral": "口头协议",
+    "written": "书面协议",
+    "performed": "履行完毕",
+    "failed": "调解不成",
+    "red": "红色风险",
+    "repeat": "再次回访",
+}
+
+
+class RulesSection(SectionPage):
+    def __init__(self, services: Services) -> None:
+        super().__init__(services, "rules", "法律写明的期限不能改长短，只能改提前几天提醒、要不要提醒。")
+        self._rules: list[_RuleCard] = []
+        self._limits: list[tuple[Limit, QLineEdit]] = []
+        self.foot.addWidget(self.button("恢复默认", "reset", self.reset))
+        self.foot.addStretch(1)
+        self.act("保存", "save", self.save, main=True)
+
+    def refresh(self) -> None:
+        clear(self.column)
+        self._rules = [_RuleCard(rule) for rule in self.services.preferences.rules()]
+        for card in self._rules:
+            self.column.addWidget(card)
+        self.column.addWidget(self._limit_card())
+        self.column.addWidget(self._holiday_card())
+        self.column.addStretch(1)
+
+    def save(self) -> None:
+        """Only what was changed; what cannot be read is told by name."""
+        rules = [(card.rule, card.read()) for card in self._rules]
+        limits = [(limit, _whole(line.text(), limit.label)) for limit, line in self._limits]
+        changed = 0
+        for before, after in rules:
+            if after != before:
+                self.services.preferences.save_rule(after)
+                changed += 1
+        for limit, value in limits:
+            if value != limit.value:
+                self.services.preferences.save_limit(limit.code, value)
+                changed += 1
+        self.refresh()
+        self.tell(f"已保存 {changed} 处修改，提醒已重新算过。" if changed else "没有改动。")
+
+    def reset(self) -> None:
+        if messages.ask(self, "把提醒规则和数值都恢复成程序自带的？", "恢复默认", "先不恢复"):
+            for name in ("deadlines", "limits"):
+                self.services.preferences.reset(name)
+            self.refresh()
+            self.tell("提醒规则和数值已恢复默认。")
+
+    def _limit_card(self) -> Card:
+        card = Card("数值")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.M)
+        self._limits = []
+        for place, limit in enumerate(self.services.preferences.limits()):
+            line = _short_line(f"preferences.limit_{limit.code}", limit.label, str(limit.value))
+            grid.addWidget(asked(limit.label, line), place, 0)
+            grid.addWidget(line, place, 1)
+            grid.addWidget(label(limit.unit, "secondary"), place, 2)
+            self._limits.append((limit, line))
+        grid.setColumnStretch(0, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _holiday_card(self) -> Card:
+        card = Card("放假安排")
+        card.body.addWidget(
+            label(
+                "国务院办公厅每年年底公布下一年的安排。还没有安排的年份，法定期限按原日子算，旁边写“可能顺延”。",
+                "secondary", wrap=True,
+            )
+        )  # fmt: skip
+        row = QHBoxLayout()
+        for year in self.services.preferences.holiday_years():
+            words = f"{year.year} 年　{'已有安排' if year.known else '还没有安排'}"
+            row.addWidget(Badge(words, "green" if year.known else "plain"))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+
+class _RuleCard(Card):
+    """One rule: switch, length where it may be changed, days before."""
+
+    def __init__(self, rule: RuleLine) -> None:
+        super().__init__(rule.label)
+        self.rule = rule
+        self._on = QCheckBox("提醒")
+        self._on.setObjectName(f"preferences.rule_{rule.code}")
+        self._on.setAccessibleName(f"{rule.label}：要不要提醒")
+        self._on.setChecked(rule.enabled)
+        self.corner.addWidget(self._on)
+        basis = "　".join(part for part in (rule.basis, rule.note) if part)
+        if basis:
+            self.body.addWidget(label(basis, "secondary", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(look.S)
+        self._length = self._add(row, "length", "期限", str(rule.length or ""), rule.unit)
+        for widget in self._length[1:]:
+            widget.setVisible(rule.length is not None)
+        self._lead = self._add(row, "lead", "提前", "、".join(str(days) for days in rule.lead), f"{rule.lead_unit}（0 是当天）")
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self._occasions = self._add_occasions(rule)
+
+    def read(self) -> RuleLine:
+        """The rule as it stands on the page; Invalid names what cannot be read."""
+        length = self.rule.length
+        if length is not None:
+            length = _whole(self._length[0].text(), f"{self.rule.label}：期限")
+        parts = [part for part in re.split(r"[、，,\s]+", self._lead[0].text()) if part]
+        lead = [_whole(part, f"{self.rule.label}：提前天数") for part in parts]
+        lengths = {
+            code: _whole(line.text(), f"{self.rule.label}：{OCCASIONS.get(code, code)}")
+            for code, line in self._occasions.items()
+        }
+        same = sorted(lead) == sorted(self.rule.lead)
+        return replace(
+            self.rule, enabled=self._on.isChecked(), length=length, lead=self.rule.lead if same else lead, lengths=lengths
+        )
+
+    def _add(self, row: QHBoxLayout, name: str, words: str, value: str, unit: str) -> "tuple[QLineEdit, ...]":
+        line = _short_line(f"preferences.{name}_{self.rule.code}", f"{self.rule.label}：{words}", value)
+        told, after = asked(words, line), label(unit, "secondary")
+        for widget in (told, line, after):
+            row.addWidget(widget)
+        return line, line, told, after  # type: ignore[return-value]  # the line first, then all that is shown with it
+
+    def _add_occasions(self, rule: RuleLine) -> dict[str, QLineEdit]:
+        found = {}
+        grid = QGridLayout()
+        for place, (code, days) in enumerate(rule.lengths.items()):
+            words = OCCASIONS.get(code, code)
+            line = _short_line(f"preferences.length_{rule.code}_{code}", f"{rule.label}：{words}", str(days))
+            column = 3 * (place % 3)
+            grid.addWidget(asked(words, line), place // 3, column)
+            grid.addWidget(line, place // 3, column + 1)
+            grid.addWidget(label("天", "secondary"), place // 3, column + 2)
+            found[code] = line
+        grid.setColumnStretch(9, 1)
+        self.body.addLayout(grid)
+        return found
+
+
+def _short_line(name: str, told: str, value: str) -> TextLine:
+    made = TextLine()
+    made.setObjectName(name)
+    made.setAccessibleName(told)
+    made.setText(value)
+    made.setFixedWidth(look.scaled(110))
+    return made
+
+
+def _whole(text: str, what: str) -> int:
+    bare = text.strip()
+    if not re.fullmatch(r"\d{1,7}", bare, re.ASCII):
+        raise Invalid({"": f"“{what}”要写整数。"})
+    return int(bare)

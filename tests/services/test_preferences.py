@@ -1,0 +1,223 @@
+"""What a desk sets for itself, on both engines: studio, committee, lists, numbers, rules, limits."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from studio_app.domain.studio import CommitteeDetails, anniversary, short_name_of, sign_in_problem
+from studio_app.records.office import Office
+from studio_app.services.preferences import Preferences
+from studio_app.settings import Invalid, Refused
+
+
+@pytest.fixture
+def preferences(office: Office) -> Preferences:
+    return Preferences(office)
+
+
+def labels(preferences: Preferences, dictionary: str) -> list[str]:
+    return [line.label for line in preferences.entries(dictionary) if line.active]
+
+
+# --- studio and committee -------------------------------------------------------------------------------------
+
+
+def test_the_studio_is_changed_and_logged(preferences: Preferences, office: Office) -> None:
+    details = preferences.studio()
+    assert details.community == "幸福里社区"
+    preferences.save_studio(replace(details, phone="19900000001"))
+    assert preferences.studio().phone == "19900000001"
+    with pytest.raises(Invalid) as refused:
+        preferences.save_studio(replace(details, name=" ", district_code="12"))
+    assert set(refused.value.problems) == {"name", "district_code"}
+
+
+def test_only_who_may_change_settings_does(preferences: Preferences, office: Office) -> None:
+    office.signed.role = "volunteer"
+    with pytest.raises(Refused, match="权限"):
+        preferences.save_studio(preferences.studio())
+
+
+def test_a_term_of_more_than_three_years_is_a_hint(preferences: Preferences) -> None:
+    long = CommitteeDetails("某调委会", term_start=date(2025, 3, 1), term_end=date(2029, 3, 1))
+    assert "第九条" in preferences.committee_hints(long)["term_end"]
+    assert preferences.committee_hints(replace(long, term_end=date(2028, 3, 1))) == {}
+    over = replace(long, term_start=date(2022, 3, 1), term_end=date(2025, 3, 1))
+    assert "届满" in preferences.committee_hints(over)["term_end"]
+
+
+def test_the_committee_keeps_a_name(preferences: Preferences) -> None:
+    committee = preferences.committee()
+    preferences.save_committee(replace(committee, term_start=date(2025, 3, 1)))
+    assert preferences.committee().term_start == date(2025, 3, 1)
+    with pytest.raises(Invalid, match="不能清空"):
+        preferences.save_committee(replace(committee, name=""))
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("王委员工作室", "王"), ("幸福里社区人民调解委员会", "幸福里"), ("示例区政协委员工作室", "示例区"), ("", "")],
+)
+def test_short_names_offered(name: str, short: str) -> None:
+    assert short_name_of(name) == short
+
+
+def test_anniversary_of_a_leap_day() -> None:
+    assert anniversary(date(2024, 2, 29), 3) == date(2027, 2, 28)
+
+
+def test_sign_in_names() -> None:
+    assert sign_in_problem("李老师") == ""
+    assert "恢复码" in sign_in_problem("恢复码")
+
+
+# --- lists ----------------------------------------------------------------------------------------------------
+
+
+def test_editable_lists_are_offered_by_their_titles(preferences: Preferences) -> None:
+    titles = {line.title for line in preferences.lists()}
+    assert {"案件来源", "纠纷细类", "地点"} <= titles
+    assert not {"账号权限", "案件状态", "提醒规则", "编号规则"} & titles
+
+
+def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(preferences: Preferences, office: Office) -> None:
+    from studio_app.records import lists
+
+    first = preferences.entries("places")[0]
+    preferences.rename(first.id, "  东门 调解室\x07 ")
+    assert office.lists.label("places", first.code) == "东门 调解室"
+    with office.write("升级", right="settings") as session:
+        lists.seed(session)
+    assert preferences.entries("places")[0].label == "东门 调解室"
+    assert preferences.entries("places")[0].edited
+
+
+def test_a_new_entry_takes_the_rules_of_the_one_it_is_like(preferences: Preferences, office: Office) -> None:
+    like = next(line for line in preferences.entries("dispute_subtypes") if line.code == "noise")
+    made = preferences.add("dispute_subtypes", "楼道养鸟", like.id)
+    line = preferences.entries("dispute_subtypes")[-1]
+    assert (line.id, line.label, line.own) == (made, "楼道养鸟", True)
+    assert office.lists.entry("dispute_subtypes", line.code).get("type") == "neighbour"
+
+
+@pytest.mark.parametrize("label", ["", "   ", "字" * 61])
+def test_labels_that_will_not_do(preferences: Preferences, label: str) -> None:
+    with pytest.raises(Invalid):
+        preferences.add("places", label)
+
+
+def test_no_label_twice(preferences: Preferences) -> None:
+    lines = preferences.entries("places")
+    with pytest.raises(Invalid, match="已经有"):
+        preferences.add("places", lines[0].label)
+    with pytest.raises(Invalid, match="已经有"):
+        preferences.rename(lines[1].id, lines[0].label)
+
+
+def test_retired_entries_are_offered_no_more_but_still_read(preferences: Preferences, office: Office) -> None:
+    first = preferences.entries("places")[0]
+    preferences.set_active(first.id, False)
+    assert first.code not in dict(office.lists.pairs("places"))
+    assert office.lists.label("places", first.code) == first.label
+    for line in preferences.entries("places")[1:-1]:
+        preferences.set_active(line.id, False)
+    with pytest.raises(Refused, match="至少要留一项"):
+        preferences.set_active(preferences.entries("places")[-1].id, False)
+
+
+def test_order_changes_and_ends_at_the_ends(preferences: Preferences) -> None:
+    before = [line.code for line in preferences.entries("sources")]
+    ids = [line.id for line in preferences.entries("sources")]
+    preferences.move(ids[1], True)
+    preferences.move(ids[1], True)
+    assert [line.code for line in preferences.entries("sources")] == [before[1], before[0], *before[2:]]
+    preferences.move(ids[-1], False)
+    assert [line.code for line in preferences.entries("sources")][-1] == before[-1]
+
+
+def test_a_list_goes_back_to_what_was_shipped(preferences: Preferences) -> None:
+    before = labels(preferences, "places")
+    own = preferences.add("places", "自己加的")
+    preferences.move(own, True)
+    preferences.rename(preferences.entries("places")[0].id, "改过的")
+    preferences.set_active(preferences.entries("places")[1].id, False)
+    preferences.reset("places")
+    assert labels(preferences, "places") == before
+    assert [line.label for line in preferences.entries("places") if not line.active] == ["自己加的"]
+
+
+# --- numbers --------------------------------------------------------------------------------------------------
+
+
+def test_examples_follow_the_pattern_typed(preferences: Preferences) -> None:
+    first = preferences.series()[0]
+    assert first.example == "（2026）示访字第001号"
+    assert preferences.example(first.code, "{年}-{简称}-{序号}", "访") == "2026-示-1"
+    assert "{年}" in preferences.example(first.code, "{序号:03d}", "访")
+    assert "还没有填写" in preferences.example(first.code, "{年}{区简称}{序号}", "访")
+
+
+def test_a_pattern_is_used_from_the_next_number_on(preferences: Preferences, office: Office) -> None:
+    preferences.save_series("intake", "{年}-{简称}{字}-{序号:02d}", "来")
+    assert preferences.series()[0].example == "2026-示来-01"
+    with pytest.raises(Invalid) as refused:
+        preferences.save_series("intake", "{年}号", "来")
+    assert "序号" in refused.value.problems["pattern"]
+    preferences.reset("numbering")
+    assert preferences.series()[0].example == "（2026）示访字第001号"
+
+
+# --- rules, limits, holidays ----------------------------------------------------------------------------------
+
+
+def test_only_rules_that_work_are_shown(preferences: Preferences) -> None:
+    assert [line.code for line in preferences.rules()] == ["R0_seal", "R1", "R3", "R4", "R5", "R6", "R7"]
+
+
+def test_periods_of_law_keep_their_length(preferences: Preferences, office: Office) -> None:
+    rules = {line.code: line for line in preferences.rules()}
+    assert rules["R6"].length is None
+    assert rules["R3"].length is None
+    assert (rules["R1"].length, rules["R1"].unit) == (3, "个工作日")
+    preferences.save_rule(replace(rules["R6"], length=60, lead=[5, 20]))
+    assert office.lists.rules()["R6"].number("days") == 30
+    assert office.lists.rules()["R6"].data["lead"] == [20, 5]
+
+
+def test_a_rule_is_changed_switched_off_and_back(preferences: Preferences, office: Office) -> None:
+    rules = {line.code: line for line in preferences.rules()}
+    preferences.save_rule(replace(rules["R1"], length=2, enabled=False))
+    assert office.lists.rules()["R1"].number("workdays") == 2
+    assert not office.lists.rules()["R1"].enabled
+    preferences.save_rule(replace(rules["R7"], lengths={"written": 20}))
+    assert office.lists.rules()["R7"].days_for("written") == 20
+    assert office.lists.rules()["R7"].days_for("oral") == 7
+    preferences.reset("deadlines")
+    assert office.lists.rules()["R1"].enabled
+    assert office.lists.rules()["R7"].days_for("written") == 15
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"length": 0}, "length"), ({"lead": []}, "lead"), ({"lead": [400]}, "lead"), ({"lengths": {"oral": 0}}, "lengths")],
+)
+def test_rules_that_make_no_sense(preferences: Preferences, change: dict[str, object], field: str) -> None:
+    rule = next(line for line in preferences.rules() if line.code == "R1")
+    with pytest.raises(Invalid) as refused:
+        preferences.save_rule(replace(rule, **change))  # type: ignore[arg-type]
+    assert field in refused.value.problems
+
+
+def test_limits(preferences: Preferences, office: Office) -> None:
+    assert {limit.code: limit.value for limit in preferences.limits()}["repeat_hints"] == 5
+    preferences.save_limit("repeat_hints", 3)
+    assert office.lists.limit("repeat_hints") == 3
+    with pytest.raises(Invalid):
+        preferences.save_limit("repeat_hints", -1)
+
+
+def test_which_years_are_known(preferences: Preferences) -> None:
+    assert [(year.year, year.known) for year in preferences.holiday_years()] == [
+        (2024, True), (2025, True), (2026, True), (2027, False),
+    ]  # fmt: skip

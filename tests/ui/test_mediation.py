@@ -1,0 +1,466 @@
+"""纠纷调解 as a person meets it: the list, one case, and the pages inside it, on a real desk."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from sqlalchemy import select
+
+from studio_app.desk import Desk
+from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, Opening, PartyDraft, RiskDraft
+from studio_app.store.tables import AccessLog, MediationSession, Staff
+from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.mediation.case_page import MAKERS
+from studio_app.ui.mediation.close_page import ClosePage
+from studio_app.ui.mediation.parties_page import PartiesPage
+from studio_app.ui.mediation.risk_page import RiskPage
+from studio_app.ui.mediation.screen import MediationScreen
+from studio_app.ui.mediation.staff_page import StaffPage
+from studio_app.ui.mediation.work_page import WorkPage
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    look.apply(qapp)
+    with tasks.inline():
+        yield
+
+
+@pytest.fixture
+def cases(desk: Desk) -> Cases:
+    return desk.services.cases
+
+
+@pytest.fixture
+def screen(desk: Desk, qtbot: Any) -> MediationScreen:
+    made = MediationScreen(desk.services)
+    qtbot.addWidget(made)
+    made.resize(1182, 768)
+    made.show()
+    made.refresh()
+    return made
+
+
+def opened(cases: Cases, **changes: Any) -> str:
+    parties = [
+        PartyDraft(name="王某", phone="19900001234", sex="女", age_told=58),
+        PartyDraft(name="赵某", side="respondent", phone="19900005678"),
+    ]
+    wanted = {"title": "楼上漏水", "dispute_type": "neighbour", "parties": parties, "summary": "渗水", **changes}
+    return cases.open(Opening(**wanted)).id
+
+
+def texts(widget: QWidget) -> str:
+    """Everything in view, as a person reads it."""
+    kinds = (*widget.findChildren(QLabel), *widget.findChildren(QPushButton))
+    return "\n".join(part.text() for part in kinds if part.isVisibleTo(widget))
+
+
+def press(widget: QWidget, name: str) -> None:
+    found = [b for b in widget.findChildren(QPushButton, name) if b.isVisibleTo(widget)]
+    assert found, f"no button {name}"
+    found[0].click()
+
+
+def primary(widget: QWidget) -> list[str]:
+    buttons = widget.findChildren(QPushButton)
+    return [b.objectName() for b in buttons if b.property("kind") == "primary" and b.isVisibleTo(widget)]
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, *, yes: bool) -> None:
+    monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *_args: yes))
+
+
+# --- the list -----------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_what_to_do(screen: MediationScreen) -> None:
+    assert "新开案件" in screen.list.table.empty.text
+    press(screen, "mediation.new_case")
+    assert "新开案件" in texts(screen)
+
+
+def test_views_and_filters_narrow_the_list_and_a_click_opens_the_case(screen: MediationScreen, cases: Cases) -> None:
+    first, second = opened(cases), opened(cases, title="扬言报复", risk="red", dispute_type="property_service")
+    screen.refresh()
+    assert screen.list.table.count() == 2
+    press(screen, "mediation.view.red")
+    assert screen.list.table.count() == 1
+    screen.list.show_view("all")
+    screen.list._type.setCurrentIndex(2)
+    assert [screen.list.table.model.id_at(0)] == [first]
+    assert "共 1 件" in texts(screen.list)
+    screen.list.clear_filters()
+    screen.list.table.select(second)
+    screen.list.table.activate_current()
+    assert screen.case.case_id == second
+    assert "扬言报复" in texts(screen.case.front)
+
+
+def test_a_view_is_kept_under_its_name_and_dropped_again(screen: MediationScreen, cases: Cases) -> None:
+    opened(cases)
+    screen.refresh()
+    screen.list._mode.setCurrentIndex(2)
+    press(screen.list, "mediation.keep_view")
+    screen.list._name.setText("评理说事的")
+    press(screen.list, "mediation.store_view")
+    assert cases.saved_views() == [("评理说事的", CaseFilter("open", mode="B"))]
+    press(screen.list, "mediation.view.评理说事的")
+    press(screen.list, "mediation.forget_view")
+    assert cases.saved_views() == []
+
+
+def test_today_opens_a_view_by_its_code(screen: MediationScreen, cases: Cases) -> None:
+    done = opened(cases)
+    cases.close(done, ClosingDraft("settled_on_spot", closed_on=TODAY))
+    screen.show_item("resolved")
+    assert screen.list.table.count() == 1
+
+
+# --- a new case ---------------------------------------------------------------------------------------------------
+
+
+def test_a_case_is_opened_with_a_party_on_each_side(screen: MediationScreen, cases: Cases) -> None:
+    said: list[str] = []
+    screen.said.connect(said.append)
+    screen.new_case()
+    form = screen.findChild(WorkPage, "open_case").form
+    screen.save_now()
+    assert "至少登记一位" in form.cell("applicant").problem
+    form.set_value("applicant", "周某")
+    form.set_value("respondent", "吴某")
+    form.set_value("title", "占用车位")
+    screen.save_now()
+    file = cases.case_file(screen.case.case_id)
+    assert (file.case.parties_label, file.case.source) == ("周某 与 吴某", "proactive")
+    assert said == [f"已受理，编号 {file.case.number}。"]
+
+
+def test_what_was_typed_comes_back_and_can_be_dropped(screen: MediationScreen, desk: Desk) -> None:
+    screen.new_case()
+    screen.findChild(WorkPage, "open_case").form.set_value("applicant", "周某")
+    screen.leave()
+    assert desk.services.drafts.load("case:new") is not None
+    screen.new_case()
+    again = screen.findChildren(WorkPage, "open_case")[-1]
+    assert again.form.value("applicant") == "周某"
+    assert "已带回" in texts(again)
+    press(again, "open_case.cancel")
+    assert desk.services.drafts.load("case:new") is None
+
+
+# --- one case -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_the_case_and_one_coloured_button(screen: MediationScreen, cases: Cases) -> None:
+    screen.show_case(opened(cases))
+    shown = texts(screen.case.front)
+    assert "王某 与 赵某　楼上漏水" in shown
+    assert "（2026）示评字第001号 · 邻里纠纷 · 受理 2026-11-23" in shown
+    assert "王某　女　58岁" in shown
+    assert primary(screen.case.front) == ["case.write_record"]
+    assert screen.case.front.steps.current == 2
+
+
+def test_phones_are_masked_and_looking_is_logged(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+    screen.show_case(opened(cases))
+    assert "199****1234" in texts(screen.case.front)
+    press(screen.case.front, "case.phone")
+    assert "19900001234" in texts(screen.case.front)
+    with desk.office.read() as session:
+        seen = [row.what for row in session.scalars(select(AccessLog))]
+    assert [what for what in seen if "查看电话" in what] == ["查看电话：（2026）示评字第001号 王某"]
+    screen.veil(True)
+    assert "19900001234" not in texts(screen.case.front)
+
+
+def test_more_holds_the_rest_and_escape_closes_it_first(screen: MediationScreen, cases: Cases) -> None:
+    screen.show_case(opened(cases))
+    screen.case.front.bar.more.click()
+    assert "换办理方式" in texts(screen.case.front.bar)
+    assert screen.back()
+    assert "换办理方式" not in texts(screen.case.front.bar)
+    assert screen.back()
+    assert screen.list.isVisible()
+    assert not screen.back()
+
+
+def test_a_line_of_the_timeline_opens_its_record(screen: MediationScreen, cases: Cases, desk: Desk, qtbot: Any) -> None:
+    case_id = opened(cases)
+    with desk.office.write("写调解记录") as session:
+        session.add(MediationSession(case_id=case_id, started_at=desk.office.now(), narrative="谈了一次"))
+    screen.show_case(case_id)
+    line = next(w for w in screen.case.front.timeline.findChildren(QWidget) if "调解 第1次" in w.accessibleName())
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert screen.case.inner is not None
+    assert screen.back()
+    assert screen.case.inner is None
+
+
+@pytest.mark.parametrize("action", sorted(set(MAKERS) - {"print", "print_remedies"}))
+def test_every_action_opens_a_page_and_escape_returns(screen: MediationScreen, cases: Cases, action: str) -> None:
+    case_id = opened(cases)
+    screen.do(action, case_id)
+    assert screen.case.inner is not None
+    assert screen.back()
+    assert screen.case.inner is None
+    assert screen.case.case_id == case_id
+
+
+def test_a_removed_case_leads_back_to_the_list(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    cases.remove(case_id, "登错了")
+    said: list[str] = []
+    screen.said.connect(said.append)
+    screen.do("perform", case_id)
+    assert screen.list.isVisible()
+    assert "回收站" in said[0]
+
+
+def test_removing_from_the_page_returns_to_the_list(screen: MediationScreen, cases: Cases) -> None:
+    screen.do("remove", opened(cases))
+    page = screen.case.inner
+    assert isinstance(page, WorkPage)
+    page.form.set_value("reason", "重复登记")
+    press(page, "remove_case.save")
+    assert screen.list.isVisible()
+    assert list(cases.page(CaseFilter("all"))) == []
+
+
+# --- pages inside -------------------------------------------------------------------------------------------------
+
+
+def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("parties", case_id)
+    page = screen.case.inner
+    assert isinstance(page, PartiesPage)
+    page.add_party("applicant", "party")
+    form = page.form_page.form if page.form_page else None
+    assert form is not None
+    form.set_value("name", "小王")
+    form.set_value("age_told", 9)
+    assert "监护人" in form.cell("birthday").hint
+    page.save()
+    page.add_party("applicant", "guardian")
+    assert page.form_page is not None
+    page.form_page.form.set_value("name", "王母")
+    page.form_page.form.set_value("acts_for", 2)
+    page.form_page.form.set_value("relation", "母亲")
+    page.save()
+    assert "小王的母亲" in texts(page)
+    stored = {p.name: p for p in cases.case_file(case_id).parties}
+    assert stored["王母"].acts_for_id == stored["小王"].id
+
+
+def test_sensitive_answers_of_a_party_hide_at_f8(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("parties", case_id)
+    page = screen.case.inner
+    assert isinstance(page, PartiesPage)
+    page.open_party(cases.case_file(case_id).parties[0].id)
+    assert page.form_page is not None
+    phone = page.form_page.form.editor("phone")
+    assert phone.isVisible()
+    screen.veil(True)
+    assert not phone.isVisible()
+
+
+def test_telling_and_a_refusal_are_noted_and_closing_is_offered(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("parties", case_id)
+    page = screen.case.inner
+    press(page, "parties.inform")  # type: ignore[arg-type]  # a page is open
+    assert [p.informed_on for p in cases.case_file(case_id).parties] == [TODAY, TODAY]
+    press(page, "parties.refused")  # type: ignore[arg-type]  # as above
+    assert "第十七条" in texts(page)  # type: ignore[arg-type]  # as above
+    offer = next(b for b in page.findChildren(QPushButton) if b.text() == "去结案")  # type: ignore[union-attr]
+    offer.click()
+    closing = screen.case.inner
+    assert isinstance(closing, ClosePage)
+    assert closing.form.value("outcome") == "refused"
+    assert closing._who.ticked() == [cases.case_file(case_id).parties[0].id]
+
+
+def test_deleting_a_party_asks_first(screen: MediationScreen, cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_id = opened(cases)
+    screen.do("parties", case_id)
+    answer(monkeypatch, yes=False)
+    press(screen.case.inner, "parties.remove")  # type: ignore[arg-type]  # a page is open
+    assert len(cases.case_file(case_id).parties) == 2
+    answer(monkeypatch, yes=True)
+    press(screen.case.inner, "parties.remove")  # type: ignore[arg-type]  # as above
+    assert len(cases.case_file(case_id).parties) == 1
+
+
+def test_a_neighbour_is_assigned_only_with_a_decision(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+    with desk.office.write("登记人员") as session:
+        neighbour = Staff(name="周某某", sort_key="zhou", role="mediator", address="6号楼203")
+        session.add(neighbour)
+    case_id = opened(cases, parties=[PartyDraft(name="王某", address="6号楼501")])
+    screen.do("staff", case_id)
+    page = screen.case.inner
+    assert isinstance(page, StaffPage)
+    page.form.set_value("staff_id", neighbour.id)
+    page.form.set_value("duty", "host")
+    assert "同楼邻居" in texts(page)
+    page.assign()
+    assert "请写明核实情况" in page.form.cell("decision").problem
+    page.form.set_value("decision", "双方都同意")
+    page.assign()
+    assert cases.case_file(case_id).case.handler_id == neighbour.id
+
+
+def test_a_host_is_replaced_on_the_page(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+    with desk.office.write("登记人员") as session:
+        other = Staff(name="周某某", sort_key="zhou", role="mediator")
+        session.add(other)
+    case_id = opened(cases)
+    screen.do("staff", case_id)
+    page = screen.case.inner
+    assert isinstance(page, StaffPage)
+    press(page, "staff.withdraw")
+    page.leave_form.set_value("reason", "赵某要求换人")
+    press(page, "withdraw.save")
+    assert "另行指派" in page.leave_form.cell("staff_id").problem
+    page.leave_form.set_value("staff_id", other.id)
+    press(page, "withdraw.save")
+    assert "退出" in texts(page)
+    host = cases.case_file(case_id).host
+    assert host is not None
+    assert host.name == "周某某"
+
+
+def test_a_danger_goes_from_tick_to_report(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("risk", case_id)
+    page = screen.case.inner
+    assert isinstance(page, RiskPage)
+    page._ticks.tick("domestic_violence")
+    assert page.form.value("risk") == "red"
+    assert "第十四条" in texts(page)
+    press(page, "risk.save")
+    assert screen.case.inner is page
+    assert "还没有登记报告" in texts(page)
+    assert page._reports.form.value("target") == "police"
+    press(page, "risk_report.save")
+    assert "怎么报告" in page._reports.form.cell("way").problem
+    page._reports.form.set_value("way", "phone")
+    press(page, "risk_report.save")
+    assert cases.stops(case_id) == []
+    assert screen.back()
+    assert primary(screen.case.front) == ["case.write_record"]
+
+
+def test_an_unreported_danger_is_the_first_thing_on_the_page(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    cases.set_risk(case_id, RiskDraft("red", ["domestic_violence"]))
+    screen.show_case(case_id)
+    assert primary(screen.case.front) == ["case.report_risk"]
+    assert "疑似家庭暴力" in texts(screen.case.front)
+
+
+def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("close", case_id)
+    page = screen.case.inner
+    assert isinstance(page, ClosePage)
+    page.form.set_value("outcome", "failed")
+    press(page, "close_case.save")
+    assert "请写明原因" in page.form.cell("note").problem
+    page.form.set_value("note", "双方差距太大")
+    press(page, "close_case.save")
+    assert "终止调解告知" in texts(page)
+    assert "双方差距太大" in texts(page)
+    assert screen.back()
+    assert primary(screen.case.front) == ["case.archive"]
+    press(screen.case.front, "case.archive")
+    assert cases.case_file(case_id).case.state == "archived"
+    assert primary(screen.case.front) == ["case.reopen"]
+
+
+def test_details_keep_the_subtype_of_their_type(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases, subtype="leak")
+    screen.do("details", case_id)
+    page = screen.case.inner
+    assert isinstance(page, WorkPage)
+    assert page.form.value("subtype") == "leak"
+    page.form.set_value("summary", "渗水两个月")
+    press(page, "details.save")
+    stored = cases.case_file(case_id).case
+    assert (stored.subtype, stored.summary) == ("leak", "渗水两个月")
+
+
+def test_another_mode_gets_its_own_number(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("mode", case_id)
+    page = screen.case.inner
+    assert isinstance(page, WorkPage)
+    page.form.set_value("serial", 7)
+    press(page, "mode.save")
+    assert "幸福里人调字第007号" in texts(screen.case.front)
+    assert "曾用编号 （2026）示评字第001号" in texts(screen.case.front)
+
+
+def test_extension_wants_a_tick_from_each_side(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("extend", case_id)
+    page = screen.case.inner
+    assert isinstance(page, WorkPage)
+    press(page, "extend.save")
+    assert "双方当事人都同意" in texts(page)
+    for party in cases.case_file(case_id).parties:
+        page._who.tick(party.id)  # type: ignore[attr-defined]  # the page's own ticks
+    press(page, "extend.save")
+    assert cases.case_file(case_id).case.extended_to == date(2027, 1, 22)
+
+
+def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("suspend", case_id)
+    page = screen.case.inner
+    assert isinstance(page, WorkPage)
+    press(page, "suspend.save")
+    assert "请写明为什么暂缓" in page.form.cell("reason").problem
+    page.form.set_value("reason", "赵某住院")
+    press(page, "suspend.save")
+    press(screen.case.front, "case.resume")
+    assert cases.case_file(case_id).case.state == "mediating"
+    cases.close(case_id, ClosingDraft("failed", "谈不拢", TODAY))
+    screen.do("reopen", case_id)
+    again = screen.case.inner
+    assert isinstance(again, WorkPage)
+    again.form.set_value("reason", "又愿意谈")
+    press(again, "reopen.save")
+    assert "第 2 轮 · 调解中" in texts(screen.case.front)
+
+
+def test_every_control_of_the_case_has_a_name(screen: MediationScreen, cases: Cases) -> None:
+    screen.show_case(opened(cases))
+    nameless = [b for b in screen.findChildren(QPushButton) if not (b.accessibleName() or b.text())]
+    assert nameless == []
+    assert screen.case.front.steps.accessibleName().startswith("第 3 步")
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_nothing_is_wider_than_the_window(screen: MediationScreen, cases: Cases, qapp: QApplication, size: str) -> None:
+    look.apply(qapp, size)
+    case_id = opened(cases)
+    width = 1366 - look.scaled(184)
+    screen.resize(width, 700)
+    for action in ("parties", "risk", "staff", "close", "details", "mode"):
+        screen.do(action, case_id)
+        qapp.processEvents()
+        inner = screen.case.inner
+        assert inner is not None
+        assert inner.minimumSizeHint().width() <= width, action
+        area = getattr(getattr(inner, "list", inner), "area", None)
+        assert area is not None
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width(), action
+    assert screen.minimumSizeHint().width() <= width
+    look.apply(qapp)

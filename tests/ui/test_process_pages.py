@@ -1,0 +1,456 @@
+"""The pages of 调解, 协议, 履行 and 回访 as a person uses them, on a real file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from studio_app.desk import Desk, Services
+from studio_app.domain.agreement import ClauseDraft, PerformanceDraft, SigningDraft, in_instalments
+from studio_app.domain.party import PartyDraft
+from studio_app.records.opening import Opening, open_case
+from studio_app.store.tables import Case, Organisation, Participant
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.mediation.agreement_page import AgreementPage
+from studio_app.ui.mediation.follow_up_page import FollowUpPage
+from studio_app.ui.mediation.investigation_page import InvestigationPage
+from studio_app.ui.mediation.note_page import NotePage
+from studio_app.ui.mediation.performance_page import PerformancePage
+from studio_app.ui.mediation.phrases_panel import GAP
+from studio_app.ui.mediation.session_page import SessionPage
+from studio_app.ui.mediation.writing_page import WritingPage
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def dressed(qapp: QApplication) -> None:
+    look.apply(qapp)
+
+
+@pytest.fixture(autouse=True)
+def at_once(qapp: QApplication) -> Iterator[None]:
+    """Workers answer at once, and pages of the test before are gone: dressing them again would take seconds."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with tasks.inline():
+        yield
+    if look.base() != look.BASE["standard"]:
+        look.apply(qapp)
+
+
+@pytest.fixture
+def services(desk: Desk) -> Services:
+    return desk.services
+
+
+@pytest.fixture
+def case(desk: Desk) -> Case:
+    return accept(desk)
+
+
+def accept(desk: Desk, mode: str = "B", **changes: object) -> Case:
+    parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
+    with desk.office.read() as session:
+        committee = session.scalars(select(Organisation.id).where(Organisation.kind == "committee")).one()
+    opening = Opening(
+        mode=mode,
+        committee_id=committee if mode != "B" else None,
+        title="楼上漏水",
+        dispute_type="neighbour",
+        summary="卫生间渗水。",
+        parties=parties,
+        **changes,  # type: ignore[arg-type]
+    )
+    with desk.office.write("受理纠纷") as session:
+        case = open_case(session, desk.office, opening)
+        session.add(Participant(case_id=case.id, name="孙某", relation="property_manager"))
+    return case
+
+
+def agreed(services: Services, case: Case) -> None:
+    wang, zhao = services.agreements.view(case.id).parties
+    paying = ClauseDraft("", zhao.id, wang.id, "赔偿装修损失", 300_000, None, "", "工作室", "转账")
+    draft = replace(services.agreements.blank(case.id), clauses=in_instalments(paying, 2, date(2026, 11, 20)))
+    row = services.agreements.save(case.id, draft)
+    services.agreements.sign(row.id, SigningDraft({wang.id: TODAY, zhao.id: TODAY}))
+
+
+def shown(qtbot: QtBot, page: WritingPage) -> list[str]:
+    """The page on the screen; the list collects what it says when it is done."""
+    said: list[str] = []
+    page.done.connect(said.append)
+    qtbot.addWidget(page)
+    page.resize(1182, 768)
+    page.show()
+    return said
+
+
+def press(page: QWidget, name: str) -> None:
+    made = page.findChild(QPushButton, name)
+    assert made is not None, name
+    made.click()
+
+
+# --- the record of a sitting ------------------------------------------------------------------------------------
+
+
+def test_a_record_is_written_with_its_helper_and_stored(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    said = shown(qtbot, page)
+    wang, zhao = services.sessions.table(case.id).parties
+    page.statements.boxes[wang.id].setFocus()
+    page.statements.boxes[wang.id].setPlainText("漏了两个月，要求赔 5,000 元。")
+    narrative = page._box("narrative")
+    narrative.setFocus()
+    qtbot.waitUntil(narrative.hasFocus)
+    page.helper.show_group("事实")
+    row = next(n for n in range(page.helper.list.count()) if GAP in page.helper.list.item(n).text())
+    page.helper.list.itemClicked.emit(page.helper.list.item(row))
+    assert narrative.textCursor().selectedText() == GAP
+    qtbot.keyClicks(narrative, "702")
+    page.helper.show_group("法条")
+    page.helper.list.itemClicked.emit(page.helper.list.item(0))
+    page.after.editor("result").press("continue")  # type: ignore[attr-defined]  # a row of buttons
+    assert "约好" in page.after.cell("next_at").hint
+    page.after.editor("next_at").set_raw(["2026-11-27", "14:30"])
+    press(page, "session.save")
+    assert said == ["已保存第 1 次调解记录。下次 11-27 14:30，到时提醒。"]
+    stored = services.sessions.held(case.id)[0]
+    assert stored.statements == [{"party_id": wang.id, "text": "漏了两个月，要求赔 5,000 元。"}]
+    assert "702" in stored.narrative
+    assert GAP not in stored.narrative[: stored.narrative.index("702")]
+    assert stored.law.startswith("《")
+    assert stored.present == [wang.id, zhao.id]
+    assert services.drafts.load(f"session:{case.id}") is None
+
+
+def test_a_sentence_knows_who_presides(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    shown(qtbot, page)
+    assert page.helper.list.item(0).text().startswith("我是李老师")
+
+
+def test_an_empty_record_says_so_beside_the_field_and_stays(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    said = shown(qtbot, page)
+    page.save()
+    assert said == []
+    assert "哪怕一句话" in page.after.cell("narrative").problem
+
+
+def test_what_was_typed_comes_back_after_leaving(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    shown(qtbot, page)
+    wang = services.sessions.table(case.id).parties[0]
+    page.statements.boxes[wang.id].setPlainText("漏水")
+    page.after.set_value("narrative", "谈到一半")
+    page._ticks["informed"].tick("informed")
+    page.cancel()
+    again = SessionPage(services, case.id)
+    shown(qtbot, again)
+    assert again.after.value("narrative") == "谈到一半"
+    assert again.statements.texts() == {wang.id: "漏水"}
+    assert again.draft().informed
+    press_drop = next(b for b in again.findChildren(QPushButton) if b.text() == "不要了，重新写")
+    press_drop.click()
+    assert again.after.value("narrative") == ""
+    assert services.drafts.load(f"session:{case.id}") is None
+
+
+def test_looking_at_a_page_leaves_no_draft(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    for page in (
+        SessionPage(services, case.id),
+        InvestigationPage(services, case.id),
+        NotePage(services, case.id),
+        AgreementPage(services, case.id),
+        PerformancePage(services, case.id),
+        FollowUpPage(services, case.id),
+    ):
+        shown(qtbot, page)
+        page.leave()
+    assert services.drafts.pending() == []
+
+
+def test_confidential_words_become_a_note_of_that_sitting(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    shown(qtbot, page)
+    page.after.set_value("narrative", "分别谈话。")
+    page.secret.set_value("text", "底线两千元")
+    page.save()
+    stored, note = services.sessions.held(case.id)[0], services.sessions.notes(case.id)[0]
+    assert (note.text, note.session_id) == ("底线两千元", stored.id)
+    assert "底线" not in stored.narrative
+
+
+def test_a_record_is_signed_and_then_only_read(qtbot: QtBot, services: Services, case: Case) -> None:
+    draft = replace(services.sessions.blank(case.id), narrative="双方同意。", result="agreed")
+    row = services.sessions.record(case.id, draft)
+    page = SessionPage(services, case.id, row.id)
+    said = shown(qtbot, page)
+    press(page, "session.sign")
+    assert services.sessions.get(row.id).signed_on == TODAY
+    assert len(said) == 1
+    locked = SessionPage(services, case.id, row.id)
+    shown(qtbot, locked)
+    assert locked._box("narrative").isReadOnly()
+    assert locked.findChild(QPushButton, "session.save") is None
+    locked.save()
+    assert services.sessions.get(row.id).narrative == "双方同意。"
+
+
+def test_an_unreported_danger_is_said_on_the_page(qtbot: QtBot, desk: Desk) -> None:
+    case = accept(desk, risk="red", risk_signs=["domestic_violence"])
+    page = SessionPage(desk.services, case.id)
+    said = shown(qtbot, page)
+    page.after.set_value("narrative", "谈话。")
+    page.save()
+    assert said == []
+    assert page._notices.count() == 2
+
+
+# --- investigations, notes, visits ------------------------------------------------------------------------------
+
+
+def test_an_investigation_is_stored(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = InvestigationPage(services, case.id)
+    said = shown(qtbot, page)
+    page.save()
+    assert "看到的" in page.form.cell("text").problem
+    page.form.set_value("text", "地漏渗水，拍照 4 张。")
+    page.save()
+    assert said == ["已保存调查记录。"]
+    assert services.sessions.investigations(case.id)[0].text == "地漏渗水，拍照 4 张。"
+
+
+def test_a_note_is_stored_veiled_and_removed(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = NotePage(services, case.id)
+    said = shown(qtbot, page)
+    page.form.set_value("text", "愿意先道歉。")
+    page.set_veiled(on=True)
+    assert not page.form.editor("text").isVisible()
+    page.set_veiled(on=False)
+    page.save()
+    note = services.sessions.notes(case.id)[0]
+    opened = NotePage(services, case.id, note.id)
+    shown(qtbot, opened)
+    assert opened.form.value("text") == "愿意先道歉。"
+    press(opened, "note.remove")
+    assert services.sessions.notes(case.id) == []
+    assert said == ["已保存保密笔记。"]
+
+
+def test_a_visit_is_stored_and_hints_at_urging(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = FollowUpPage(services, case.id)
+    said = shown(qtbot, page)
+    page.form.editor("fulfilled").press("no")  # type: ignore[attr-defined]  # a row of buttons
+    assert "督促" in page.form.cell("measures").hint
+    page.form.set_value("next_on", date(2026, 12, 7))
+    page.save()
+    assert said == ["已保存回访，12-07 再访，到时提醒。"]
+    assert len(services.follow_ups.made(case.id)[0].visited) == 2
+
+
+# --- the agreement ----------------------------------------------------------------------------------------------
+
+
+def test_an_agreement_is_divided_saved_signed_and_takes_effect(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    wang, zhao = page.view.parties
+    card = page.clauses.cards[0]
+    card.form.set_value("debtor_id", zhao.id)
+    card.form.set_value("creditor_id", wang.id)
+    card.form.set_value("what", "尽快赔偿装修损失")
+    card.form.set_value("amount_fen", 300_000)
+    assert card.form.cell("amount_fen").note == "大写：叁仟元整"
+    assert "尽快" in card.warnings.text()
+    card.form.set_value("what", "赔偿装修损失")
+    press(card, "agreement.clause_1.split")
+    card.parts.set_value("first_due", date(2026, 11, 30))
+    press(card, "agreement.clause_1.divide")
+    assert [c.draft().amount_fen for c in page.clauses.cards] == [150_000, 150_000]
+    assert "金额合计 3,000 元\n叁仟元整" in page.facts.text()
+    assert "一式 3 份" in page.facts.text()
+    press(page, "agreement.save")
+    assert said == ["已保存协议（2026）示和字第001号。打印出来签好以后，再打开协议记下签字日期。"]
+
+    signing = AgreementPage(services, case.id)
+    said = shown(qtbot, signing)
+    assert signing.sign_card.sentence.text() == "还没有生效，还差：王某签名、赵某签名。"
+    signing.sign_card.set_day(f"signatures.{wang.id}", TODAY)
+    press(signing, "agreement.sign")
+    assert said == ["已登记签字。还没有生效，还差：赵某签名。"]
+
+    last = AgreementPage(services, case.id)
+    said = shown(qtbot, last)
+    assert last.findChild(QPushButton, "agreement.save") is None
+    press(last, "agreement.sign_all_today")
+    press(last, "agreement.sign")
+    assert "自 2026-11-23 起生效" in said[0]
+    assert len(services.agreements.promises(case.id)) == 2
+
+
+def test_mode_a_waits_for_the_seal_and_then_offers_the_court(qtbot: QtBot, desk: Desk) -> None:
+    services, case = desk.services, accept(desk, "A")
+    services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=[ClauseDraft(what="修好")]))
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    assert page.accessibleName() == "人民调解协议书"
+    press(page, "agreement.sign_all_today")
+    press(page, "agreement.sign")
+    assert said == ["已登记签字。还没有生效，还差：调委会盖章。"]
+    sealing = AgreementPage(services, case.id)
+    shown(qtbot, sealing)
+    sealing.sign_card.set_day("sealed_on", TODAY)
+    press(sealing, "agreement.sign")
+    court = AgreementPage(services, case.id)
+    said = shown(qtbot, court)
+    court.court.set_value("court", "某区人民法院")
+    court.court.set_value("court_applied_on", TODAY)
+    press(court, "agreement.save_court")
+    assert said == ["已保存司法确认情况。"]
+    assert services.agreements.view(case.id).agreement.court_applied_on == TODAY  # type: ignore[union-attr]
+
+
+def test_nothing_on_a_settlement_speaks_of_the_committees_paper(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    words = [w.text() for kind in (QPushButton,) for w in page.findChildren(kind)]
+    words += [page.accessibleName(), page.facts.text(), page.view.effective_text]
+    assert not any("人民调解协议书" in text or "司法确认" in text or "盖章" in text for text in words)
+
+
+def test_problems_stand_beside_their_clause(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    page.clauses.cards[0].form.set_value("place", "工作室")
+    page.save()
+    assert said == []
+    assert "没有写做什么" in page.clauses.cards[0].form.cell("what").problem
+
+
+def test_a_signed_agreement_may_be_written_anew(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    press(page, "agreement.renew")
+    assert "另写一版" in said[0]
+    fresh = AgreementPage(services, case.id)
+    shown(qtbot, fresh)
+    assert "第 2 版" in fresh.accessibleName()
+    assert len(fresh.clauses.cards) == 2
+
+
+# --- performance ------------------------------------------------------------------------------------------------
+
+
+def test_performance_is_noted_instalment_by_instalment(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    page = PerformancePage(services, case.id)
+    said = shown(qtbot, page)
+    assert "逾期 3 天" in page.list.item(0).text()
+    assert page.chosen is not None
+    page.performance.editor("full").press(True)  # type: ignore[attr-defined]  # a row of buttons
+    press(page, "performance.save")
+    assert said == ["已登记履行。还有 1 项没有做完。"]
+    last = PerformancePage(services, case.id)
+    said = shown(qtbot, last)
+    assert last.list.currentRow() == 1
+    assert last.list.item(0).text().startswith("✓")
+    last.performance.editor("full").press(True)  # type: ignore[attr-defined]  # a row of buttons
+    last.save()
+    assert said == ["已登记履行。约定的事都做到了，可以回访、结案。"]
+    assert services.agreements.promises(case.id)[0].paid_fen == 150_000
+
+
+def test_urging_and_refusal_have_their_own_forms(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    owed = services.agreements.promises(case.id)[1].obligation.id
+    page = PerformancePage(services, case.id, owed)
+    said = shown(qtbot, page)
+    press(page, "performance.act_urge")
+    assert page.save_button.text() == "登记督促"
+    page.save()
+    assert "怎样督促" in page.urging.cell("said").problem
+    page.urging.set_value("said", "请月底前付清")
+    page.save()
+    assert said == ["已登记督促。"]
+    failing = PerformancePage(services, case.id, owed)
+    said = shown(qtbot, failing)
+    assert "请月底前付清" in failing._log.text()
+    press(failing, "performance.act_fail")
+    failing.save()
+    assert "拒不履行" in said[0]
+    assert services.agreements.promises(case.id)[1].obligation.state == "refused"
+
+
+def test_before_effect_there_is_nothing_to_perform(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = PerformancePage(services, case.id)
+    said = shown(qtbot, page)
+    assert not page.save_button.isEnabled()
+    page.save()
+    assert said == []
+
+
+def test_a_wrong_sum_is_hinted_at(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    first = services.agreements.promises(case.id)[0].obligation.id
+    services.agreements.perform(first, PerformanceDraft(TODAY, 50_000, full=False))
+    page = PerformancePage(services, case.id, first)
+    shown(qtbot, page)
+    page.performance.editor("full").press(True)  # type: ignore[attr-defined]  # a row of buttons
+    page.performance.set_value("amount_fen", 50_000)
+    assert "还少 500 元" in page.performance.cell("amount_fen").hint
+
+
+# --- keyboard and sizes -----------------------------------------------------------------------------------------
+
+
+def test_escape_goes_back_and_ctrl_s_saves(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = InvestigationPage(services, case.id)
+    said = shown(qtbot, page)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.form.set_value("text", "现场查看。")
+    qtbot.keyClick(page.form.editor("text").main, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert said == ["已保存调查记录。"]
+    back = InvestigationPage(services, case.id)
+    shown(qtbot, back)
+    with qtbot.waitActive(back):
+        back.activateWindow()
+    with qtbot.waitSignal(back.cancelled):
+        qtbot.keyClick(back.form.editor("text").main, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_every_page_fits_a_small_screen(
+    qtbot: QtBot, qapp: QApplication, services: Services, case: Case, size: str
+) -> None:
+    agreed(services, case)
+    look.apply(qapp, size)
+    for page in (
+        SessionPage(services, case.id),
+        InvestigationPage(services, case.id),
+        NotePage(services, case.id),
+        AgreementPage(services, case.id),
+        PerformancePage(services, case.id),
+        FollowUpPage(services, case.id),
+    ):
+        shown(qtbot, page)
+        need = page.minimumSizeHint()
+        assert (need.width() <= 1182, need.height() <= 700) == (True, True), (page.objectName(), need)
+
+
+def test_every_control_has_a_name_for_screen_readers(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    for page in (SessionPage(services, case.id), AgreementPage(services, case.id), PerformancePage(services, case.id)):
+        shown(qtbot, page)
+        nameless = [b.objectName() or b.text() for b in page.findChildren(QPushButton) if not b.accessibleName()]
+        assert nameless == []
