@@ -140,7 +140,8 @@ class Disclosure:
             told.append(f"另有 {self.veiled_phones} 个电话只留头尾。")
         if self.no_consent:
             who = join(self.no_consent, 3)
-            told.append(f"没有记录同意把电话提供给“{recipient or '接收方'}”的：{who}，其电话已遮盖。")
+            unsaid = f"{len(self.no_consent)} 位当事人没有记录同意把电话提供给“{recipient or '接收方'}”"
+            told.append(f"{unsaid}，电话已遮盖：{who}。")
         if self.minors:
             told.append(f"{self.minors} 名未成年人的姓名已隐去。")
         if self.backdated:

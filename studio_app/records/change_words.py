@@ -15,7 +15,7 @@ from studio_app.domain.dates import show_day, show_moment
 from studio_app.domain.mask_shapes import mask_id, mask_phone_screen
 from studio_app.domain.money import show_yuan
 from studio_app.records.office import Office
-from studio_app.store.changes import HistoryLine
+from studio_app.store.changes import HistoryLine, from_plain
 from studio_app.store.tables import Account, Base, ConfidentialNote, Staff
 
 COVERED = "（不在记录中显示）"
@@ -112,7 +112,7 @@ class ChangeWords:
             return show_yuan(int(value))
         if isinstance(value, list | dict):
             return "；".join(self._parts(field, value))
-        return self._one(field, self._typed(table, name, value))
+        return self._one(field, from_plain(_mapper(table).columns[name], value))
 
     def _parts(self, field: Field, value: list[Any] | dict[str, Any]) -> Iterator[str]:
         """A list of codes or names; party → day; what each said."""
@@ -133,13 +133,6 @@ class ChangeWords:
         if isinstance(value, datetime):
             return show_moment(self._office.local(value))
         return show_day(value) if isinstance(value, date) else str(value)
-
-    def _typed(self, table: str, name: str, value: Any) -> Any:
-        """Dates and moments as such; they stand in ISO form in the log."""
-        kind = _mapper(table).columns[name].type.python_type
-        if isinstance(value, str) and kind in (date, datetime):
-            return kind.fromisoformat(value)
-        return value
 
     def _name(self, table: str, entity_id: str) -> str:
         """The record's name as it is today."""

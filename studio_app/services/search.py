@@ -82,6 +82,8 @@ class Search:
 
 
 def _grouped(hits: list[Hit]) -> list[Group]:
-    unique = list({hit.entity_id: hit for hit in reversed(hits)}.values())[::-1]
-    groups = [Group(title, [hit for hit in unique if hit.kind == kind]) for kind, title in GROUPS]
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.entity_id, hit)
+    groups = [Group(title, [hit for hit in first.values() if hit.kind == kind]) for kind, title in GROUPS]
     return [group for group in groups if group.hits]

@@ -15,10 +15,11 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, inspect, select, update
+from sqlalchemy import Column, Date, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from studio_app.store.tables import Change, ChangeSet, Entity
+from studio_app.store.tables.base import UtcTime
 
 UNLOGGED = frozenset(
     {"version", "studio_id", "visitor_label", "visitor_key", "parties_label", "parties_key", "next_due", "resolved_on"}
@@ -126,6 +127,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
     return value.isoformat() if isinstance(value, date) else value
+
+
+def from_plain(column: Column[Any], value: Any) -> Any:
+    """`plain` the other way round, for a value of this column."""
+    if not isinstance(value, str):
+        return value
+    if isinstance(column.type, UtcTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value
 
 
 # --- writing --------------------------------------------------------------------------------------------------

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, inspect, select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session, aliased
 
 from studio_app.settings import Refused
-from studio_app.store.changes import changes_of, plain, said, values_of
+from studio_app.store.changes import changes_of, from_plain, plain, said, values_of
 from studio_app.store.tables import Base, Change, ChangeSet, Entity, IssuedNumber
 
 CHANGED_SINCE = "这条记录之后又改过，不能直接撤销。请打开它手工改回来。"
@@ -108,15 +107,7 @@ def _restore(record: Any, content: dict[str, Any], mapper: Any) -> None:
         if plain(getattr(record, name)) != after:
             raise Refused(CHANGED_SINCE)
     for name, before in content["before"].items():
-        setattr(record, name, _typed(mapper.columns[name], before))
-
-
-def _typed(column: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if isinstance(column.type, Date):
-        return date.fromisoformat(value)
-    return datetime.fromisoformat(value) if column.type.python_type is datetime else value
+        setattr(record, name, from_plain(mapper.columns[name], before))
 
 
 # --- recycle bin ----------------------------------------------------------------------------------------------
@@ -130,7 +121,7 @@ def deleted_by(session: Session, entity_ids: Sequence[str]) -> dict[str, ChangeS
         .where(Change.entity_id.in_(entity_ids))
         .order_by(ChangeSet.at, ChangeSet.position)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def revive(session: Session, row: ChangeSet) -> int:

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._pages, 1)
         self.setCentralWidget(inside)
         self._tools = self._make_tools()
+        self._fit_tools()
         self._toast = label("", "toast")
         self._toast.setParent(self)
         self._toast.hide()
@@ -101,8 +102,14 @@ class MainWindow(QMainWindow):
         self._new.setObjectName("main.register")
         row.addWidget(self.search)
         row.addWidget(self._new)
-        tools.adjustSize()
         return tools
+
+    def _fit_tools(self) -> None:
+        """Large type leaves the title its room: a shorter search line, and the key is left to the manual."""
+        standard = look.base() == look.BASE["standard"]
+        self.search.setFixedWidth(330 if standard else 270)
+        self._new.setText("新登记  Ctrl+N" if standard else "新登记")
+        self._tools.adjustSize()
 
     def header_room(self) -> int:
         """How much of a page's title row belongs to search and 新登记, in pixels."""
@@ -277,7 +284,8 @@ class MainWindow(QMainWindow):
         """Text size or scheme was changed on the 设置 page."""
         self._settings = ComputerSettings.load()
         look.apply(cast("QApplication", QApplication.instance()), self._settings.text_size, self._settings.scheme)
-        self._rail.setFixedWidth(look.scaled(184))
+        self._rail.fit()
+        self._fit_tools()
         self._place_tools()
 
     # --- locking and leaving ----------------------------------------------------------------------------------

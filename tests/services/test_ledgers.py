@@ -314,7 +314,7 @@ def test_the_preview_counts_what_would_leave(ledgers: Ledgers, case: Case) -> No
     assert preview.sentences == (
         "将包含 2 个电话、0 个身份证号、0 条保密内容。",
         "另有 1 个电话只留头尾。",
-        "没有记录同意把电话提供给“社区居委会”的：赵小红，其电话已遮盖。",
+        "1 位当事人没有记录同意把电话提供给“社区居委会”，电话已遮盖：赵小红。",
         "1 件是补录的，备注里写明。",
     )
     assert preview.rows[0]["parties"] == "甲：王建国\n乙：赵小红"

@@ -13,9 +13,9 @@ from studio_app.settings import AppError, Invalid
 from studio_app.ui.handover.heading_panel import HeadingPanel
 from studio_app.ui.handover.log_card import LogCard
 from studio_app.ui.handover.order_form import OrderForm
-from studio_app.ui.handover.preview_card import PreviewCard
+from studio_app.ui.handover.preview_card import ROWS, PreviewCard
 from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, Flow, Page, button, label
+from studio_app.ui.kit.cards import Card, Page, button, label
 from studio_app.ui.kit.tasks import ProgressPanel
 
 KINDS = "Excel 工作簿 (*.xlsx)"
@@ -52,23 +52,33 @@ class LedgerPage(Page):
     def _build(self) -> None:
         asking = Card("")
         asking.body.addWidget(self.form)
-        self.export_button = button("④ 导出台账", "primary", "export", self.form.submit)
-        self.export_button.setObjectName("handover.export")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.export_button)
-        self.result = _Result(self)
+        asking.body.addStretch(1)
         self.preview.body.addWidget(self.heading)
         self.preview.body.addStretch(1)
-        self.preview.body.addWidget(self.result)
-        self.preview.body.addLayout(foot)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(look.L)
-        self._halves.addWidget(asking, 4)
-        self._halves.addWidget(self.preview, 6)
+        self._halves.addWidget(asking, 5)
+        self._halves.addWidget(self.preview, 9)
         self.body.addLayout(self._halves)
         self.body.addWidget(self.log)
         self.body.addStretch(1)
+        self._add_foot()
+
+    def _add_foot(self) -> None:
+        """Below the part that scrolls: what is about to be written, the button, and what was written."""
+        self._told = label("", "secondary", wrap=True)
+        self._told.setObjectName("handover.about")
+        self.export_button = button("④ 导出台账", "primary", "export", self.form.submit)
+        self.export_button.setObjectName("handover.export")
+        self.result = _Result(self)
+        foot = QHBoxLayout()
+        foot.setSpacing(look.M)
+        foot.addWidget(self._told, 1)
+        foot.addWidget(self.export_button)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)  # noqa: S101  # for the type checker: Page made it
+        outer.addWidget(self.result)
+        outer.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -90,12 +100,15 @@ class LedgerPage(Page):
         missing = order.period_problems() | self.form.unread()
         if missing:
             self.preview.show_nothing("先选好期间，这里就会列出表里有什么。")
+            self._told.clear()
             return
-        tasks.run(self, lambda: self._services.ledgers.preview(order), lambda found: self._show(order, found))
+        ledgers = self._services.ledgers
+        tasks.run(self, lambda: ledgers.preview(order, ROWS), lambda found: self._show(order, found))
 
     def _show(self, order: LedgerOrder, found: Preview) -> None:
         if order == self._shown:  # else the answers were changed meanwhile
             self.preview.show_preview(found)
+            self._told.setText(f"{found.file_name}　{found.count} 件")
 
     def _keep_heading(self, heading: Heading) -> None:
         self._services.ledgers.keep_heading(heading)
@@ -164,15 +177,13 @@ class _Result(QFrame):
         folder.setObjectName("handover.open_folder")
         self.paper = button("打印移交清单", "quiet", "printer", page.print_list)
         self.paper.setObjectName("handover.print_list")
-        acts = Flow()
-        acts.addWidget(folder)
-        acts.addWidget(self.paper)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.M, look.S, look.M, look.S)
-        column.addWidget(self.words)
-        column.addLayout(acts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.M, look.XS, look.S, look.XS)
+        row.addWidget(self.words, 1)
+        row.addWidget(folder)
+        row.addWidget(self.paper)
         self.hide()
 
     def show_made(self, made: Exported) -> None:
-        self.words.setText(f"{made.note}　{made.path.name}\n请自己再看一遍，再当面或者用 U 盘交给对方，不要发到群里。")
+        self.words.setText(f"{made.note}　请打开看一遍，再当面或用 U 盘交给对方，不要发到群里。")
         self.show()

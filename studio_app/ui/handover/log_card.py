@@ -10,7 +10,7 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button
 from studio_app.ui.kit.table import Column, Table
 
-ROWS = 6
+ROWS = 5
 COLUMNS = (
     Column("at", "时间", 150, text=lambda line: f"{line.at:%Y-%m-%d %H:%M}", sortable=False),
     Column("who", "经手人", 90, sortable=False),

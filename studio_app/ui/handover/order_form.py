@@ -88,6 +88,10 @@ class OrderForm(Form[Asked]):
             self.set_value("purpose", proposed.purpose)
             self.set_value("mask", proposed.mask)
             asked = self.draft()
+        if name == "period" and asked.period == "own" and asked.first is asked.last is None:
+            today = self._services.office.today()
+            self.set_value("first", today.replace(day=1))
+            self.set_value("last", today)
         for field in ("first", "last"):
             self.set_shown(field, shown=asked.period == "own")
         self.set_shown("other_recipient", shown=asked.to_whom == OTHER)

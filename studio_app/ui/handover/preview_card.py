@@ -30,14 +30,11 @@ class _Words:
 COLUMNS = tuple(
     Column(key, title, width, text=_line(key), sortable=False)
     for key, title, width in (
-        ("serial", "序号", 50),
-        ("accepted_on", "受理时间", 105),
-        ("dispute_type", "类型", 80),
-        ("parties", "当事人", 170),
-        ("phones", "联系电话", 210),
-        ("summary", "简要情况", 240),
-        ("outcome", "结果", 80),
-        ("remarks", "备注", 120),
+        ("serial", "序号", 58),
+        ("accepted_on", "受理时间", 106),
+        ("dispute_type", "类型", 92),
+        ("parties", "当事人", 168),
+        ("phones", "联系电话", 216),
     )
 )
 
@@ -66,7 +63,7 @@ class PreviewCard(Card):
         self._sentences.setObjectName("handover.sentences")
         self.table = Table("handover.rows", COLUMNS, _Rows(()))
         self.table.set_empty("这段时间没有纠纷，照样可以导出一份零报告。")
-        self.table.setFixedHeight(look.scaled(46) * (ROWS + 1))
+        self.table.setFixedHeight(look.scaled(46) * (ROWS + 1) + look.M)
         self.body.addWidget(self._figure)
         self.body.addWidget(self._about)
         self.body.addWidget(self._sentences)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -228,6 +228,21 @@ class Banner(QFrame):
         clicked()
 
 
+class _HeaderRoom(QWidget):
+    """Keeps a title row clear of what a window floats over its corner; the window says how much that is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        room = getattr(self.window(), "header_room", None)
+        return QSize(int(room()) if callable(room) else 0, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class Page(QWidget):
     """Title, subtitle, a place right of them (`header`), notices, and a body that scrolls.
 
@@ -264,24 +279,20 @@ class Page(QWidget):
         notice.show()
 
     def _top(self) -> QHBoxLayout:
+        """Title and `header` on one line, the subtitle below both; room on the right for the window's own tools."""
+        first = QHBoxLayout()
+        first.setSpacing(look.L)
+        first.addWidget(self._title, 1)
+        first.addLayout(self.header)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(self._title)
+        words.addLayout(first)
         words.addWidget(self._subtitle)
         top = QHBoxLayout()
         top.setSpacing(look.L)
         top.addLayout(words, 1)
-        top.addLayout(self.header)
-        self._room = QWidget()
-        self._room.setFixedSize(0, 0)
-        top.addWidget(self._room)
+        top.addWidget(_HeaderRoom(), 0, Qt.AlignmentFlag.AlignTop)
         return top
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """A window that floats tools of its own over the title row says how much room they need."""
-        super().showEvent(event)
-        room = getattr(self.window(), "header_room", None)
-        self._room.setFixedWidth(room() if callable(room) else 0)
 
     def _place_body(self, outer: QVBoxLayout, *, scroll: bool) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -48,8 +48,12 @@ class Rail(QFrame):
             column.addWidget(self._button(stop))
         self.person = label("", "secondary", wrap=True)
         column.addWidget(self.person)
-        self.setFixedWidth(look.scaled(184))
+        self.fit()
         QTimer.singleShot(0, self, lambda: self._draw_icons(stops))
+
+    def fit(self) -> None:
+        """As wide as its words need, no wider: large type needs the room for the page."""
+        self.setFixedWidth(round(84 + look.base() * 6.67))
 
     def show_current(self, name: str) -> None:
         button = self._buttons.get(name)

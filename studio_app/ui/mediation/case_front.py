@@ -13,7 +13,6 @@ from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.case_bar import CaseBar
 from studio_app.ui.mediation.case_cards import AgreementCard, NextCard, PartiesCard, StaffCard
 from studio_app.ui.mediation.timeline import Timeline
-from studio_app.ui.mediation.work_page import HeaderRoom
 
 STATE_TONES = {"performing": "amber", "partly_performed": "amber", "not_performed": "red", "performed": "green"}
 
@@ -89,7 +88,6 @@ class CaseFront(Page):
     def _build(self) -> None:
         self.header.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         self.header.addWidget(self._risk, 0, Qt.AlignmentFlag.AlignTop)
-        self.header.addWidget(HeaderRoom())
         self.body.setSpacing(look.M)
         self.body.addWidget(self.steps)
         self._stop_card = QFrame()

@@ -17,7 +17,6 @@ from studio_app.ui.kit.cards import Page, button, clear, label
 from studio_app.ui.kit.flow import Flow
 from studio_app.ui.kit.inputs import Combo, TextLine
 from studio_app.ui.kit.table import Column, Table
-from studio_app.ui.mediation.work_page import HeaderRoom
 
 
 def _due(row: CaseRow) -> str:
@@ -74,7 +73,6 @@ class CaseListPage(Page):
     # --- building ---------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.header.addWidget(HeaderRoom())
         self.body.setSpacing(look.M)
         self._view_row = QWidget()
         self._view_flow = Flow(self._view_row)

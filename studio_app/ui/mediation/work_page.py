@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from studio_app.desk import Services
 from studio_app.settings import AppError, Invalid
@@ -12,21 +12,6 @@ from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.autosave import Autosave
 from studio_app.ui.kit.cards import Banner, Card, Page, button, label
 from studio_app.ui.kit.form import Form
-
-
-class HeaderRoom(QWidget):
-    """Keeps a title from running under the search line, which floats over the corner of the window."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        room = getattr(self.window(), "header_room", None)
-        return QSize(int(room()) if callable(room) else 0, 1)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
 
 class InnerPage(Page):
@@ -39,7 +24,6 @@ class InnerPage(Page):
         super().__init__(title, subtitle)
         self.setObjectName(name)
         self.services = services
-        self.header.addWidget(HeaderRoom())
         self.bar = QHBoxLayout()
         self.bar.setSpacing(look.S)
         outer = self.layout()

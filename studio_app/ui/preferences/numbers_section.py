@@ -58,6 +58,9 @@ class NumbersSection(SectionPage):
         shown.setText(f"下一个号：{words}" if good else words)
         look.mark(shown, tone="" if good else "amber")
 
+    def is_busy(self) -> bool:
+        return any((p.text(), z.text()) != (series.pattern, series.zi) for series, p, z, _shown in self._lines)
+
     def save(self) -> None:
         """Only what was changed; a broken pattern is told and nothing of it is stored."""
         changed = 0

@@ -21,6 +21,7 @@ class PeopleSection(SectionPage):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services, "people")
+        self._open_form = False
         self._staff, self._accounts = Card("人员"), Card("账号")
         self._staff.corner.addWidget(self.button("添加人员", "add_staff", lambda: self.edit_staff("")))
         self._accounts.corner.addWidget(self.button("增加账号", "add_account", self.add_account))
@@ -28,7 +29,11 @@ class PeopleSection(SectionPage):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
+    def is_busy(self) -> bool:
+        return self._open_form
+
     def refresh(self) -> None:
+        self._open_form = False
         accounts = self.services.accounts
         clear(self._staff.body)
         clear(self._accounts.body)
@@ -73,6 +78,7 @@ class PeopleSection(SectionPage):
         made.setAccessibleName(f"{account.sign_in} 的权限")
         made.set_options(self.services.office.lists.pairs("account_roles"))
         made.set_code(account.role)
+        made.setMinimumContentsLength(8)
         made.chosen.connect(lambda role: self._change_role(account, str(role)))
         return made
 
@@ -110,6 +116,8 @@ class PeopleSection(SectionPage):
             self.tell(f"已停用“{account.sign_in}”，锁已换好。")
 
     def _open(self, card: Card, form: Any, save: Callable[[], None]) -> None:
+        self.refresh()
+        self._open_form = True
         clear(card.body)
         form.cancelled.connect(self.refresh)
         form.saved.connect(lambda: self.attempt(save))

@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from studio_app.desk import Services
 from studio_app.services.preferences import Limit, RuleLine
 from studio_app.settings import Invalid
 from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Badge, Card, clear, label
+from studio_app.ui.kit.cards import Badge, Card, Flow, clear, label
 from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.passwords import asked
 from studio_app.ui.preferences.section import SectionPage
@@ -41,6 +41,11 @@ class RulesSection(SectionPage):
         self.column.addWidget(self._limit_card())
         self.column.addWidget(self._holiday_card())
         self.column.addStretch(1)
+
+    def is_busy(self) -> bool:
+        return any(card.is_changed() for card in self._rules) or any(
+            line.text() != str(limit.value) for limit, line in self._limits
+        )
 
     def save(self) -> None:
         """Only what was changed; what cannot be read is told by name."""
@@ -111,22 +116,23 @@ class _RuleCard(Card):
         basis = "　".join(part for part in (rule.basis, rule.note) if part)
         if basis:
             self.body.addWidget(label(basis, "secondary", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(look.S)
-        self._length = self._add(row, "length", "期限", str(rule.length or ""), rule.unit)
-        for widget in self._length[1:]:
-            widget.setVisible(rule.length is not None)
-        self._lead = self._add(row, "lead", "提前", "、".join(str(days) for days in rule.lead), f"{rule.lead_unit}（0 是当天）")
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self._occasions = self._add_occasions(rule)
+        self._flow = Flow(gap=look.M)
+        if rule.length is not None:
+            self._length = self._add("length", "期限", str(rule.length), rule.unit)
+        lead = "、".join(str(days) for days in rule.lead)
+        self._lead = self._add("lead", "提前", lead, f"{rule.lead_unit}（0 是当天）")
+        self._occasions = {
+            code: self._add(f"length_{code}", OCCASIONS.get(code, code), str(days), "天")
+            for code, days in rule.lengths.items()
+        }
+        self.body.addLayout(self._flow)
 
     def read(self) -> RuleLine:
         """The rule as it stands on the page; Invalid names what cannot be read."""
         length = self.rule.length
         if length is not None:
-            length = _whole(self._length[0].text(), f"{self.rule.label}：期限")
-        parts = [part for part in re.split(r"[、，,\s]+", self._lead[0].text()) if part]
+            length = _whole(self._length.text(), f"{self.rule.label}：期限")
+        parts = [part for part in re.split(r"[、，,\s]+", self._lead.text()) if part]
         lead = [_whole(part, f"{self.rule.label}：提前天数") for part in parts]
         lengths = {
             code: _whole(line.text(), f"{self.rule.label}：{OCCASIONS.get(code, code)}")
@@ -137,27 +143,23 @@ class _RuleCard(Card):
             self.rule, enabled=self._on.isChecked(), length=length, lead=self.rule.lead if same else lead, lengths=lengths
         )
 
-    def _add(self, row: QHBoxLayout, name: str, words: str, value: str, unit: str) -> "tuple[QLineEdit, ...]":
-        line = _short_line(f"preferences.{name}_{self.rule.code}", f"{self.rule.label}：{words}", value)
-        told, after = asked(words, line), label(unit, "secondary")
-        for widget in (told, line, after):
-            row.addWidget(widget)
-        return line, line, told, after  # type: ignore[return-value]  # the line first, then all that is shown with it
+    def is_changed(self) -> bool:
+        try:
+            return self.read() != self.rule
+        except Invalid:
+            return True
 
-    def _add_occasions(self, rule: RuleLine) -> dict[str, QLineEdit]:
-        found = {}
-        grid = QGridLayout()
-        for place, (code, days) in enumerate(rule.lengths.items()):
-            words = OCCASIONS.get(code, code)
-            line = _short_line(f"preferences.length_{rule.code}_{code}", f"{rule.label}：{words}", str(days))
-            column = 3 * (place % 3)
-            grid.addWidget(asked(words, line), place // 3, column)
-            grid.addWidget(line, place // 3, column + 1)
-            grid.addWidget(label("天", "secondary"), place // 3, column + 2)
-            found[code] = line
-        grid.setColumnStretch(9, 1)
-        self.body.addLayout(grid)
-        return found
+    def _add(self, name: str, words: str, value: str, unit: str) -> TextLine:
+        """Question, line and unit stay together when the row wraps."""
+        line = _short_line(f"preferences.{name}_{self.rule.code}", f"{self.rule.label}：{words}", value)
+        group = QWidget()
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.S)
+        for widget in (asked(words, line), line, label(unit, "secondary")):
+            row.addWidget(widget)
+        self._flow.addWidget(group)
+        return line
 
 
 def _short_line(name: str, told: str, value: str) -> TextLine:
@@ -165,7 +167,7 @@ def _short_line(name: str, told: str, value: str) -> TextLine:
     made.setObjectName(name)
     made.setAccessibleName(told)
     made.setText(value)
-    made.setFixedWidth(look.scaled(110))
+    made.setFixedWidth(look.scaled(96))
     return made
 
 

@@ -50,6 +50,10 @@ class SectionPage(QWidget):
     def refresh(self) -> None:
         """Show what is stored."""
 
+    def is_busy(self) -> bool:
+        """Whether something typed here is not stored yet: then the page is left as it is."""
+        return False
+
     def add_notice(self, notice: QWidget) -> None:
         """`messages.tell` and `tasks` put their bars here; one bar at a time is enough."""
         clear(self._notices)

@@ -1,0 +1,111 @@
+"""设置与备份: the sections at the left, the one chosen at the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+
+from studio_app.desk import Services
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Page
+from studio_app.ui.preferences.backup_section import BackupSection
+from studio_app.ui.preferences.bin_section import BinSection
+from studio_app.ui.preferences.lists_section import ListsSection
+from studio_app.ui.preferences.look_section import LookSection
+from studio_app.ui.preferences.numbers_section import NumbersSection
+from studio_app.ui.preferences.people_section import PeopleSection
+from studio_app.ui.preferences.rules_section import RulesSection
+from studio_app.ui.preferences.section import SectionPage
+from studio_app.ui.preferences.security_section import SecuritySection
+from studio_app.ui.preferences.studio_section import StudioSection
+
+SECTIONS: tuple[tuple[str, str, Callable[[Services], SectionPage]], ...] = (
+    ("studio", "工作室", StudioSection),
+    ("people", "人员与账号", PeopleSection),
+    ("lists", "字典", ListsSection),
+    ("rules", "提醒规则", RulesSection),
+    ("numbers", "编号", NumbersSection),
+    ("backup", "备份与恢复", BackupSection),
+    ("security", "安全", SecuritySection),
+    ("look", "外观", LookSection),
+    ("bin", "回收站", BinSection),
+)
+HELP = {"backup": "backup", "security": "security"}
+
+
+class PreferencesScreen(Page):
+    """Sections are made when first shown; `show_item(name)` opens one."""
+
+    said = Signal(str)
+    lock_requested = Signal()
+    look_changed = Signal()
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__("设置与备份", "改错了不要紧：可以恢复默认，也可以按 Ctrl+Z 撤销。", scroll=False, parent=parent)
+        self.setObjectName("preferences")
+        self._services = services
+        self._made: dict[str, SectionPage] = {}
+        self._names = QListWidget()
+        self._names.setObjectName("preferences.sections")
+        self._names.setAccessibleName("设置的各部分")
+        self._names.addItems([title for _name, title, _make in SECTIONS])
+        self._stack = QStackedWidget()
+        row = QHBoxLayout()
+        row.setSpacing(look.L)
+        row.addWidget(self._names)
+        row.addWidget(self._stack, 1)
+        self.body.addLayout(row)
+        self._fit()
+        self._names.setCurrentRow(0)
+        self._names.currentRowChanged.connect(lambda _row: self.refresh())
+
+    @property
+    def current(self) -> str:
+        """Name of the section in view."""
+        return SECTIONS[max(0, self._names.currentRow())][0]
+
+    def refresh(self) -> None:
+        """Show the section chosen as it is stored, unless something typed there waits to be saved."""
+        section = self.section(self.current)
+        self._stack.setCurrentWidget(section)
+        if not section.is_busy():
+            section.refresh()
+
+    def show_item(self, name: str) -> None:
+        names = [known for known, _title, _make in SECTIONS]
+        if name in names:
+            self._names.setCurrentRow(names.index(name))
+            self.refresh()
+
+    def section(self, name: str) -> SectionPage:
+        """The section of this name, made when first wanted."""
+        if name not in self._made:
+            make = next(make for known, _title, make in SECTIONS if known == name)
+            made = make(self._services)
+            made.said.connect(self.said)
+            made.lock_requested.connect(self.lock_requested)
+            made.look_changed.connect(self._look_changed)
+            self._made[name] = made
+            self._stack.addWidget(made)
+        return self._made[name]
+
+    def help_topic(self) -> str:
+        return HELP.get(self.current, "settings")
+
+    def save_now(self) -> bool:
+        """Ctrl+S saves the section in view where it has something to save."""
+        save = getattr(self.section(self.current), "save", None)
+        if save is None:
+            return False
+        self.section(self.current).attempt(save)
+        return True
+
+    def _look_changed(self) -> None:
+        self.look_changed.emit()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Widths and row heights for the text size in force."""
+        self._names.setFixedWidth(look.scaled(150))
+        for place in range(self._names.count()):
+            self._names.item(place).setSizeHint(QSize(0, look.control_height()))
