@@ -20,7 +20,7 @@ from studio_app.desk import Desk
 from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, Refused
 
-PASSWORD_VARIABLE = "STUDIO_APP_PASSWORD"
+PASSWORD_VARIABLE = "STUDIO_APP_PASSWORD"  # noqa: S105 — its name, not a password
 PRINTABLE = ("summary", "record", "agreement")
 MASKS = ("internal", "handover", "public")
 KINDS = ("cases", "intakes", "reminders")
@@ -51,9 +51,6 @@ def run(argv: Sequence[str], open_window: OpenWindow, check_window: Callable[[],
     _never_stumble_over_a_character()
     try:
         asked = _parser().parse_args(argv)
-    except SystemExit as leaving:
-        return int(leaving.code or 0)
-    try:
         if asked.self_check:
             return _self_check(check_window())
         if asked.command is None:
@@ -61,16 +58,18 @@ def run(argv: Sequence[str], open_window: OpenWindow, check_window: Callable[[],
         if asked.command == "demo" and not asked.headless:
             return _demo_window(asked, open_window)
         return int(asked.act(asked) or 0)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
     except AppError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     except BrokenPipeError:  # the reader has seen enough: list … | head
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 — stays until the process ends
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 — stays until the process ends
         return 0
 
 
 def _never_stumble_over_a_character() -> None:
-    """A terminal in another encoding shows 㛃 as \\u36c3 instead of ending the command."""
+    """A terminal in another encoding shows a stand-in for 㛃 instead of ending the command."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -118,9 +117,11 @@ def _add_paper_commands(commands: Any) -> None:
     printing = commands.add_parser("print", help="把摘要、记录或协议存为 PDF")
     printing.add_argument("form", choices=PRINTABLE, metavar="summary|record|agreement")
     printing.add_argument("--case", required=True, metavar="编号")
-    printing.add_argument("--session", type=_ordinal, default=0, metavar="第几次", help="第几次调解的记录；不写是最近一次")
+    printing.add_argument(
+        "--session", type=_ordinal, default=0, metavar="第几次", help="第几次调解的记录；不写是最近一次"
+    )
     _out(printing)
-    printing.set_defaults(act=_print)
+    printing.set_defaults(act=_print, complain=printing.error)
     export = commands.add_parser("export", help="导出台账")
     kinds = export.add_subparsers(dest="kind", metavar="ledger", required=True, parser_class=_Parser)
     ledger = kinds.add_parser("ledger", help="矛盾纠纷排查化解台账")
@@ -287,9 +288,9 @@ def _list(asked: argparse.Namespace) -> int:
 
 
 def _print(asked: argparse.Namespace) -> int:
-    _refuse_overwriting(asked)
     if asked.session and asked.form != "record":
-        raise Refused("--session 只用于打印调解记录（record）。")
+        asked.complain("--session 只用于 record")
+    _refuse_overwriting(asked)
     with _opened(asked) as desk:
         case_id = desk.services.cases.identify(asked.case)
         paper = desk.services.printing.paper_for(asked.form, case_id, asked.session)

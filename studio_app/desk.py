@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from studio_app.services.attachments import Attachments
     from studio_app.services.backups import Backups
     from studio_app.services.cases import Cases
+    from studio_app.services.dictionaries import Dictionaries
     from studio_app.services.drafts import Drafts
     from studio_app.services.follow_ups import FollowUps
     from studio_app.services.history import History
@@ -136,6 +137,12 @@ class Services:
         return Preferences(self.office)
 
     @cached_property
+    def dictionaries(self) -> "Dictionaries":
+        from studio_app.services.dictionaries import Dictionaries
+
+        return Dictionaries(self.office)
+
+    @cached_property
     def backups(self) -> "Backups":
         from studio_app.services.backups import Backups
 
@@ -214,7 +221,12 @@ class Desk:
 
     @classmethod
     def open_recovered(
-        cls, folder: Path, sign_in: str, password: str, unlocked: keys.Unlocked, clock: Callable[[], datetime] = local_now
+        cls,
+        folder: Path,
+        sign_in: str,
+        password: str,
+        unlocked: keys.Unlocked,
+        clock: Callable[[], datetime] = local_now,
     ) -> "Desk":
         """Opened by the recovery code: `sign_in` gets a new password and is the one signed in."""
         desk = cls.open_with(folder, keys.RECOVERY, unlocked, clock)

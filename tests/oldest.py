@@ -55,7 +55,9 @@ def make_environment() -> None:
 def main() -> int:
     make_environment()
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.run([PYTHON, "-m", "pytest", "-q", *sys.argv[1:]], cwd=HOME, env=surroundings, check=False).returncode
+    return subprocess.run(
+        [PYTHON, "-m", "pytest", "-q", *sys.argv[1:]], cwd=HOME, env=surroundings, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

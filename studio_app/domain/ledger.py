@@ -21,6 +21,7 @@ _SIDES = {"applicant": "甲", "respondent": "乙", "third": "第三人"}
 _NUMBERS = re.compile(r"[^、，,;；/\s]+")
 _PHONE = re.compile(r"(?<![\d*])(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?[2-9]\d{6,7})(?![\d*])")
 _PHONE_CELL = re.compile(r"(?<![\d*])\d{7,}")
+_DIGITS = re.compile(r"\d{5}|[A-Za-z@]")
 _ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{9}[\dXx]|\d{9})(?![\dA-Za-z])")
 
 
@@ -80,7 +81,7 @@ class Sitting:
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LedgerCase:
     """What the ledger may know of a case, in words, not masked yet. `remarks` are the program's own words."""
 
@@ -96,7 +97,8 @@ class LedgerCase:
     risk_signs: Sequence[str] = ()
     measures: str = ""
     progress: str = ""
-    responsible: str = ""
+    responsible: str = ""  # as typed
+    unit: str = ""  # who answers for it where nobody typed any
     due_on: date | None = None
     outcome: str = ""
     closed_on: date | None = None
@@ -161,14 +163,14 @@ def row_of(serial: int, case: LedgerCase, masks: Masks) -> Row:
         "accepted_on": case.accepted_on,
         "source": case.source,
         "dispute_type": case.dispute_type,
-        "place": masks.scan(masks.address(case.place), case.people),
+        "place": _place(case, masks),
         "parties": "\n".join(_party_lines(case, masks)),
         "phones": _phones(case.parties, masks),
         "people_count": case.people_count or len(case.parties) or None,
         "summary": masks.free_text(case.summary, case.people),
         "risk": f"{case.risk}\n{signs}" if case.risk and signs else case.risk,
         "progress": masks.free_text(case.measures, case.people) or case.progress,
-        "responsible": masks.scan(case.responsible, case.people),
+        "responsible": masks.scan(case.responsible, case.people) or case.unit,
         "due_on": case.due_on,
         "outcome": case.outcome,
         "closed_on": case.closed_on,
@@ -227,12 +229,21 @@ def file_name(community: str, period: str, mark: str) -> str:
     return re.sub(r'[\\/:*?"<>|\s]', "", f"{community}矛盾纠纷排查化解台账_{period}{mark}") + ".xlsx"
 
 
+def _place(case: LedgerCase, masks: Masks) -> str:
+    """小区＋楼栋; scanned like any text where it may name somebody (王某家门口) or hold a number."""
+    shown = masks.address(case.place)
+    bare = "".join(shown.split())
+    telling = _DIGITS.search(bare) or any(person.name.strip()[-2:] in bare for person in case.people.people)
+    return masks.scan(shown, case.people) if telling else shown
+
+
 def _party_lines(case: LedgerCase, masks: Masks) -> Iterable[str]:
     """甲：赵某, one line each; further ones of a side are set under the first."""
     before = ""
+    namesakes = case.people if masks.style("name") == "surname" else None  # told apart only where names are cut
     for party in case.parties:
         side = _SIDES.get(party.side, "")
-        shown = masks.person(party.known, case.people)
+        shown = masks.person(party.known, namesakes)
         name = " ".join(shown.split()) or (f"某{MINOR}" if party.known.minor else "某人")
         yield f"{side}：{name}" if side != before else f"　　{name}"
         before = side

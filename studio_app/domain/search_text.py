@@ -79,8 +79,8 @@ def mark_words(query: str) -> list[str]:
 
 def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[int, int]]]:
     """The part of `text` where the query's first word stands, and the places (start, length) to mark."""
-    low = _same_length(text)
     words = mark_words(query)
+    low = text if any(word in text for word in words) else _same_length(text)  # folding costs, and is seldom needed
     first = next((at for w in words if (at := low.find(w)) >= 0), 0)
     start = max(0, first - around)
     lead = "…" if start else ""

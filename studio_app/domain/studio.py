@@ -100,7 +100,9 @@ def sign_in_problem(name: str) -> str:
     return "这个登录名留给恢复码用，请换一个。" if plain == "恢复码" else ""
 
 
-def short_name_of(name: str, leave_out: tuple[str, ...] = ("人民调解委员会", "委员工作室", "工作室", "政协", "社区")) -> str:
+def short_name_of(
+    name: str, leave_out: tuple[str, ...] = ("人民调解委员会", "委员工作室", "工作室", "政协", "社区")
+) -> str:
     """A short name to offer for numbers: what is left of a full name without the words they all share."""
     short = "".join(name.split())
     for word in leave_out:

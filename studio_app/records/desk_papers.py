@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from studio_app import paths
 from studio_app.domain.dates import WEEKDAYS, show_day_cn
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
-from studio_app.records.dossier import FormData
 from studio_app.records.case_masks import masks_of
+from studio_app.records.dossier import FormData
 from studio_app.records.office import Office
 from studio_app.store import changes
 from studio_app.store.tables import Case, Intake, Organisation, Party, Reminder, Staff, Visitor

@@ -24,7 +24,7 @@ def notice(file: Dossier, _subject_id: str) -> FormData:
     years = lists.limit("keep_written_years")
     partner = file.partner or "人民调解委员会"
     gaps = {"studio": file.in_name_of, "committee": partner, "contact": studio.member or file.handlers,
-            "phone": studio.phone or "＿＿＿＿＿＿＿＿", "years": str(years)}  # fmt: skip
+            "phone": studio.phone or "____________", "years": str(years)}  # fmt: skip
     entries = [e for e in lists.entries("notices") if file.case.mode in e.get("modes", [])]
     data = head(file) | {"case": file.title, "committee": partner, "parties": _roles(file)}
     data["recipients"] = [e.label for e in lists.entries("recipients") if e.get("mask") == "handover"]

@@ -38,7 +38,7 @@ def stamp(row: PersonCopy, lists: Lists, database: Database) -> None:
     row.id_hash = database.id_hash(row.id_number) if _identifies(finding) else ""
     row.address_key = address_key(row.address)
     if not row.sex:
-        row.sex = finding.sex
+        row.sex = next((code for code, word in lists.pairs("sexes") if word == finding.sex), "")
 
 
 def _identifies(finding: identity.IdFinding) -> bool:

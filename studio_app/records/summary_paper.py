@@ -8,8 +8,8 @@ from studio_app.domain import phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import sentences
 from studio_app.records import clause_words
-from studio_app.records.dossier import Dossier, FormData, age_at, said_day
 from studio_app.records.case_masks import OMITTED, Veil, veil
+from studio_app.records.dossier import Dossier, FormData, age_at, said_day
 from studio_app.store.tables import FollowUp, MediationSession, Obligation, Party, Performance
 
 FEW = 4  # more promises than that are counted instead of listed
@@ -111,7 +111,7 @@ def _last_days(file: Dossier, owed: list[Obligation]) -> dict[str, date]:
     """When something was last done towards each."""
     query = select(Performance.obligation_id, func.max(Performance.done_on))
     query = query.where(Performance.obligation_id.in_([item.id for item in owed])).group_by(Performance.obligation_id)
-    return dict(file.session.execute(query).tuples().all())
+    return dict(file.session.execute(query).all())
 
 
 def _item(file: Dossier, cover: Veil, item: Obligation, done_on: date | None) -> str:

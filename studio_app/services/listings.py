@@ -46,9 +46,7 @@ class Listings:
         with self._office.read() as session:
             people = self._parties(session)
             found = session.execute(query.order_by(Case.accepted_on.desc(), Case.id.desc()))
-            return [
-                ListLine(r.number, self._state(r.state), r.accepted_on, people.get(r.id, NO_PARTY)) for r in found
-            ]
+            return [ListLine(r.number, self._state(r.state), r.accepted_on, people.get(r.id, NO_PARTY)) for r in found]
 
     def intakes(self) -> list[ListLine]:
         query = select(Intake.id, Intake.number, Intake.destination, Intake.received_at)
@@ -56,13 +54,17 @@ class Listings:
             people = self._visitors(session)
             found = session.execute(query.order_by(Intake.received_at.desc(), Intake.id.desc()))
             return [
-                ListLine(r.number, self._destination(r.destination), self._day(r.received_at), people.get(r.id, NO_NAME))
+                ListLine(
+                    r.number, self._destination(r.destination), self._day(r.received_at), people.get(r.id, NO_NAME)
+                )
                 for r in found
             ]
 
     def reminders(self) -> list[ListLine]:
         """Their own texts name people, so the name of the rule stands for them."""
-        query = select(Reminder.rule, Reminder.shown_on, Reminder.case_id, Reminder.intake_id, Case.number, Intake.number)
+        query = select(
+            Reminder.rule, Reminder.shown_on, Reminder.case_id, Reminder.intake_id, Case.number, Intake.number
+        )
         query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
         with self._office.read() as session:
             people = self._parties(session) | self._visitors(session)

@@ -10,8 +10,8 @@ from studio_app.paper.forms import Form, form, forms
 from studio_app.paper.press import Pages, Press
 from studio_app.paper.templates import TemplateBroken
 from studio_app.records import desk_papers, printable
-from studio_app.records.dossier import BLANK, open_file
 from studio_app.records.desk_papers import HandoverFacts
+from studio_app.records.dossier import BLANK, open_file
 from studio_app.records.office import Office
 from studio_app.records.papers import PAPERS
 from studio_app.records.photo_pages import photos_of

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,8 +11,8 @@ from studio_app import paths
 from studio_app.settings import AppError
 
 NEEDED = (
-    "cryptography.hazmat.primitives.kdf.argon2", "openpyxl", "pypinyin", "stdnum.cn.uscc", "holidays", "holidays.countries.china",
-    "platformdirs", "filelock", "PIL.JpegImagePlugin", "PIL.PngImagePlugin",
+    "cryptography.hazmat.primitives.kdf.argon2", "openpyxl", "pypinyin", "stdnum.cn.uscc", "holidays",
+    "holidays.countries.china", "platformdirs", "filelock", "PIL.JpegImagePlugin", "PIL.PngImagePlugin",
 )  # fmt: skip
 FOLDERS = ("dictionaries", "holidays", "print", "ledgers", "help", "demo")
 _SPOILT = (ImportError, OSError, ValueError, LookupError, RuntimeError, TypeError, AppError, SQLAlchemyError)
@@ -42,13 +42,8 @@ def _resources() -> None:
             raise FileNotFoundError(folder)
     for file in paths.resource("holidays").glob("*.json"):
         json.loads(file.read_text(encoding="utf-8"))
-    for file in _toml_files():
-        tomllib.loads(file)
-
-
-def _toml_files() -> Iterator[str]:
-    for file in sorted(paths.resources_root().rglob("*.toml")):
-        yield file.read_text(encoding="utf-8")
+    for file in paths.resources_root().rglob("*.toml"):
+        tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _fonts() -> None:

@@ -113,7 +113,7 @@ def _fresh_set(target: Path) -> "Iterator[Path]":
         building.mkdir()
         yield building
         sync_folder(building)
-        os.replace(building, target)
+        building.replace(target)
         sync_folder(place)
     except OSError as trouble:
         raise Unavailable(disk_sentence(trouble, place)) from trouble
@@ -125,7 +125,8 @@ def _refuse_full(place: Path, needed: int) -> None:
     free = shutil.disk_usage(place).free
     if free < needed * 1.1:
         raise Unavailable(
-            f"备份大约要 {megabytes(needed)}，{place} 只剩 {megabytes(free)}。请腾出空间或换一个备份位置；原有备份没有动。"
+            f"备份大约要 {megabytes(needed)}，{place} 只剩 {megabytes(free)}。"
+            "请腾出空间或换一个备份位置；原有备份没有动。"
         )
 
 
@@ -196,7 +197,7 @@ def _store_one(source: Path, target: Path, known: tuple[int, str] | None) -> tup
         return known
     fresh = target.with_name(target.name + ".new")
     _copy(source, fresh)
-    os.replace(fresh, target)
+    fresh.replace(target)
     return size, digest(target)
 
 

@@ -25,6 +25,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class ReadingSession(Session):
+    """Hooks hang on the class, once: hung on every session they cost more than a small query."""
+
+
+class WritingSession(Session):
+    """Its `info` holds at, actor, database and touched."""
+
+
 class Database:
     """`transaction` writes, `read` reads; nothing else opens a session.
 
@@ -84,24 +92,21 @@ class Database:
         """
         touched = Touched()
         header = Header(self.desk_id, self.clock(), actor, label, undoes, undoable)
-        with told(), Session(self._writing, expire_on_commit=False) as session:
-            self._prepare(session, header, touched)
+        with told(), WritingSession(self._writing, expire_on_commit=False) as session:
+            session.info.update(at=header.at, actor=actor, database=self, touched=touched)
             with session.begin():
                 yield session
                 session.flush()
                 for keeper in self._keepers:
                     keeper(session, touched)
                 changes.write(session, header, touched)
-        for listener in list(self._listeners):
+        for listener in list(self._listeners) if touched.entries else ():
             listener(touched)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment and cannot write."""
-        with told(), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
-            event.listen(session, "before_flush", _no_writing)
-            event.listen(session, "do_orm_execute", _no_statements)
-            event.listen(session, "do_orm_execute", _without_deleted)
+        with told(), ReadingSession(self._engine, expire_on_commit=False, autoflush=False) as session:
             session.info["database"] = self
             yield session
 
@@ -109,22 +114,6 @@ class Database:
         """Be told after each commit what it touched; returns the call that ends it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
-
-    def _prepare(self, session: Session, header: Header, touched: Touched) -> None:
-        session.info.update(at=header.at, actor=header.account_id, database=self)
-        event.listen(session, "before_flush", self._stamp)
-        event.listen(session, "after_flush", lambda s, _context: changes.collect(s, touched))
-        event.listen(session, "do_orm_execute", _without_deleted)
-
-    def _stamp(self, session: Session, _context: Any, _instances: Any) -> None:
-        for record in session.deleted:
-            if isinstance(record, Entity):
-                raise TypeError(f"{type(record).__name__} is deleted softly: set deleted_at")
-        for record in session.new:
-            if isinstance(record, Entity):
-                record.created_at = record.created_at or session.info["at"]
-                record.studio_id = record.studio_id or self.studio_id
-                record.id = record.id or new_id()
 
     # --- identity ---------------------------------------------------------------------------------------------
 
@@ -202,6 +191,22 @@ class Database:
             }
 
 
+def _stamp(session: Session, _context: Any, _instances: Any) -> None:
+    """Before each flush: key, studio and time of new records; removing one for good is a bug."""
+    for record in session.deleted:
+        if isinstance(record, Entity):
+            raise TypeError(f"{type(record).__name__} is deleted softly: set deleted_at")
+    for record in session.new:
+        if isinstance(record, Entity):
+            record.created_at = record.created_at or session.info["at"]
+            record.studio_id = record.studio_id or session.info["database"].studio_id
+            record.id = record.id or new_id()
+
+
+def _collect(session: Session, _context: Any) -> None:
+    changes.collect(session, session.info["touched"])
+
+
 def _without_deleted(state: ORMExecuteState) -> None:
     """Soft-deleted records are absent from every query that does not ask for them (`with_deleted`)."""
     if state.is_select and not state.is_column_load and not state.execution_options.get("with_deleted"):
@@ -217,3 +222,11 @@ def _no_writing(_session: Session, _context: Any, _instances: Any) -> None:
 def _no_statements(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         raise RuntimeError(READ_ONLY)
+
+
+event.listen(ReadingSession, "before_flush", _no_writing)
+event.listen(ReadingSession, "do_orm_execute", _no_statements)
+event.listen(ReadingSession, "do_orm_execute", _without_deleted)
+event.listen(WritingSession, "before_flush", _stamp)
+event.listen(WritingSession, "after_flush", _collect)
+event.listen(WritingSession, "do_orm_execute", _without_deleted)

@@ -22,7 +22,7 @@ def exchange(path: Path, old: DeskKey, new: DeskKey) -> None:
         finally:
             raw.close()
         _settle(fresh)
-        os.replace(fresh, path)
+        fresh.replace(path)
         sync_folder(path.parent)
     except OSError as trouble:
         raise Unavailable(disk_sentence(trouble, path.parent)) from trouble

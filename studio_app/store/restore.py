@@ -1,6 +1,5 @@
-"""Putting a backup set in the place of a desk: verified beside it first, the present data moved aside, never deleted."""
+"""Putting a backup set in the place of a desk: verified first, the present data moved aside, never deleted."""
 
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,7 +68,7 @@ def settle(target: Path) -> None:
     """The two sets of renames, each of which may be repeated from anywhere."""
     if (target / READY).is_dir():
         _move_aside(target)
-        os.replace(target / READY, target / MOVING)
+        (target / READY).replace(target / MOVING)
         sync_folder(target)
     if (target / MOVING).is_dir():
         _move_in(target)
@@ -84,7 +83,7 @@ def _stage(chosen: BackupSet, target: Path) -> int:
         shutil.copyfile(chosen.folder / name, staging / name)
     backup.refuse_damaged(BackupSet(staging, chosen.taken_at, "", chosen.schema, chosen.facts, chosen.digests))
     missing = sum(not _stage_file(chosen, target, name) for name in chosen.files)
-    os.replace(staging, target / READY)
+    staging.replace(target / READY)
     return missing
 
 
@@ -107,7 +106,7 @@ def _move_aside(target: Path) -> None:
     for name in OURS:
         if (target / name).exists():
             aside.mkdir(exist_ok=True)
-            os.replace(target / name, aside / name)
+            (target / name).replace(aside / name)
     sync_folder(target)
 
 
@@ -115,7 +114,7 @@ def _move_in(target: Path) -> None:
     staged = target / MOVING
     for name in OURS:
         if (staged / name).exists():
-            os.replace(staged / name, target / name)
+            (staged / name).replace(target / name)
     sync_folder(target)
     shutil.rmtree(staged, ignore_errors=True)
 

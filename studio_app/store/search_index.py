@@ -5,8 +5,9 @@ fields are in neither: an ID number is found by its keyed hash or its last four 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from studio_app.domain import names, search_text
 from studio_app.domain.search_text import Term
 from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocument, Visitor
 
+SHOWN = "d.kind, d.entity_id, d.title, d.subtitle, d.body, d.case_id"
 MANY = 2000  # beyond so many hits relevance says little and costs much: newest first instead
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
@@ -118,21 +120,13 @@ class Scope:
     table: str
     owner: str | None = None
 
-    @property
-    def condition(self) -> str:
-        return "" if self.owner is None else "AND d.owner = :owner "
-
-    def source(self, key: str) -> str:
-        joined = "" if self.owner is None else f" JOIN search_document d ON d.id = {self.table}.{key}"
-        return f"{self.table}{joined}"
-
 
 def _found(session: Session, query: str, limit: int, scope: Scope) -> list[Hit]:
     terms = search_text.query_terms(query)
     if not terms:
         return []
-    ask = _ids_fts5 if session.get_bind().dialect.name == "sqlite" else _ids_tsvector
-    return [_hit(row, query) for row in _rows(session, ask(session, terms, limit, scope))]
+    ask = _ask_fts5 if session.get_bind().dialect.name == "sqlite" else _ask_tsvector
+    return [_hit(row, query) for row in ask(session, terms, limit, scope)]
 
 
 def find_by_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:
@@ -154,30 +148,32 @@ def find_by_id_number(session: Session, query: str, id_hash: str) -> list[tuple[
     return list(dict.fromkeys(found))
 
 
-def _rows(session: Session, ids: list[int]) -> list[SearchDocument]:
-    rows = {r.id: r for r in session.scalars(select(SearchDocument).where(SearchDocument.id.in_(ids)))}
-    return [rows[i] for i in ids if i in rows]
-
-
-def _ids_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope) -> list[int]:
+def _ask_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope) -> Sequence[Any]:
+    owned = "" if scope.owner is None else "AND d.owner = :owner "
     query = text(
-        f"SELECT doc_id FROM {scope.source('doc_id')}, to_tsquery('simple', :q) q WHERE terms @@ q {scope.condition}"
-        "ORDER BY ts_rank(terms, q) DESC, doc_id DESC LIMIT :n"
+        f"SELECT {SHOWN} FROM {scope.table} f JOIN search_document d ON d.id = f.doc_id, to_tsquery('simple', :q) q "
+        f"WHERE f.terms @@ q {owned}ORDER BY ts_rank(f.terms, q) DESC, f.doc_id DESC LIMIT :n"
     )
     values = {"q": " & ".join(_tsquery(t) for t in terms), "n": limit, "owner": scope.owner}
-    return [row[0] for row in session.execute(query, values)]
+    return session.execute(query, values).all()
 
 
-def _ids_fts5(session: Session, terms: list[Term], limit: int, scope: Scope) -> list[int]:
-    table, match = scope.table, " AND ".join(_fts5(t) for t in terms)
-    counted = text(f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH :q LIMIT {MANY})")
-    many = session.execute(counted, {"q": match}).scalar_one() == MANY
-    order = f"{table}.rowid DESC" if many else "rank"
-    query = text(
-        f"SELECT {table}.rowid FROM {scope.source('rowid')} WHERE {table} MATCH :q {scope.condition}"
-        f"ORDER BY {order} LIMIT :n"
-    )
-    return [row[0] for row in session.execute(query, {"q": match, "n": limit, "owner": scope.owner})]
+def _ask_fts5(session: Session, terms: list[Term], limit: int, scope: Scope) -> Sequence[Any]:
+    """Two statements straight to the driver: building them anew costs as much as they do."""
+    ask, table = session.connection().exec_driver_sql, scope.table
+    match = " AND ".join(_fts5(t) for t in terms)
+    hits = f"FROM {table} f WHERE {table} MATCH ?"
+    found = ask(f"SELECT count(*) FROM (SELECT 1 {hits} LIMIT {MANY})", (match,)).scalar_one()
+    if not found:
+        return []
+    place = "-f.rowid" if found == MANY else "f.rank"  # rank is worked out only where it is asked for
+    if scope.owner is not None:
+        hits = f"FROM {table} f JOIN search_document o ON o.id = f.rowid AND o.owner = ? WHERE {table} MATCH ?"
+    order = "f.rowid DESC" if found == MANY else "f.rank"
+    best = f"SELECT f.rowid AS id, {place} AS place {hits} ORDER BY {order} LIMIT ?"
+    values = (match, limit) if scope.owner is None else (scope.owner, match, limit)
+    rows = ask(f"SELECT {SHOWN} FROM ({best}) b JOIN search_document d ON d.id = b.id ORDER BY b.place", values)
+    return rows.all()
 
 
 def _fts5(term: Term) -> str:
@@ -191,9 +187,10 @@ def _tsquery(term: Term) -> str:
     return "(" + " <-> ".join(f"'{gram}'{flags}" for gram in term.grams) + ")"
 
 
-def _hit(row: SearchDocument, query: str) -> Hit:
-    excerpt, marks = search_text.excerpt(row.body, query)
-    return Hit(row.kind, row.entity_id, row.title, row.subtitle, excerpt, marks, row.case_id)
+def _hit(row: Any, query: str) -> Hit:
+    kind, entity_id, title, subtitle, body, case_id = row
+    excerpt, marks = search_text.excerpt(body, query)
+    return Hit(kind, entity_id, title, subtitle, excerpt, marks, case_id)
 
 
 def note_document(note: ConfidentialNote) -> Document:

@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave_all()
+        self._settings = ComputerSettings.load()  # pages store column widths there meanwhile
         self._settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
         self._settings.save()
         super().closeEvent(event)

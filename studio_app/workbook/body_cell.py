@@ -18,6 +18,7 @@ MONEY_FORMAT = "#,##0.00"
 _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_DATE = date(1900, 3, 1)  # before it serial numbers are off by one (ECMA-376-1 §18.17.4.1)
 _DIGITS = 15  # more are rounded by Excel and WPS
+KEPT = 256  # texts of a column whose cell is remembered: type, source and result repeat on every page
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
@@ -27,6 +28,7 @@ class BodyColumn:
     def __init__(self, letter: str, column: Column, base: Look, styles: StyleSheet) -> None:
         """`base` carries what all cells of the body share: font, border, vertical place."""
         self.title = column.title
+        self._known: dict[str, tuple[str, int]] = {}
         self._letter = letter
         self._kind = column.kind
         self._units = column.width if column.wrap else math.inf
@@ -44,7 +46,7 @@ class BodyColumn:
     def cell(self, value: Value, row: int) -> tuple[str, int]:
         """XML (ECMA-376-1 §18.3.1.4) and number of lines; ValueError tells what no cell can hold."""
         if isinstance(value, str):
-            return self._text_cell(cleaned(value), row)
+            return self._text_cell(value, row)
         if value is None:
             return self.blank_cell(row), 1
         if isinstance(value, date):
@@ -55,16 +57,22 @@ class BodyColumn:
         return f'<c r="{self._letter}{row}" s="{self._text}"/>'
 
     def _text_cell(self, text: str, row: int) -> tuple[str, int]:
+        known = self._known.get(text)
+        if known is None:
+            known = self._text_tail(text)
+            if len(self._known) < KEPT:
+                self._known[text] = known
+        return f'<c r="{self._letter}{row}" {known[0]}', known[1]
+
+    def _text_tail(self, text: str) -> tuple[str, int]:
+        """What follows the reference of the cell, and the lines."""
+        text = cleaned(text)
         if not text:
-            return self.blank_cell(row), 1
+            return f's="{self._text}"/>', 1
         if too_long(text):
             raise Refused(f"“{self.title}”有 {len(text)} 字，超过一格能放的 {CELL_LIMIT} 字，请删减后再导出。")
-        style = self._style_of(text)
-        xml = (
-            f'<c r="{self._letter}{row}" s="{style}" t="inlineStr">'
-            f'<is><t xml:space="preserve">{escaped(text)}</t></is></c>'
-        )
-        return xml, line_count(text, self._units)
+        content = f'<is><t xml:space="preserve">{escaped(text)}</t></is>'
+        return f's="{self._style_of(text)}" t="inlineStr">{content}</c>', line_count(text, self._units)
 
     def _style_of(self, text: str) -> int:
         if text.startswith(_FORMULA_SIGNS):

@@ -61,7 +61,10 @@ def write(folder: Path, key: DeskKey, transactions: int) -> None:
     desk = opened(folder, key)
     for n in range(transactions):
         with desk.office.write("受理纠纷") as session:
-            parties = [PartyDraft(name="王某", phone=f"1990000{n % 10_000:04d}"), PartyDraft(name="赵某", side="respondent")]
+            parties = [
+                PartyDraft(name="王某", phone=f"1990000{n % 10_000:04d}"),
+                PartyDraft(name="赵某", side="respondent"),
+            ]
             text = f"第{n}次：" + "楼上卫生间漏水，顶棚发霉，要求维修。" * random.randint(1, 60)
             case = open_case(session, desk.office, Opening(title="楼上漏水", summary=text, parties=parties))
         print(case.number, flush=True)
@@ -123,7 +126,10 @@ def main() -> int:
             left = one_round(folder, key, transactions)
             bad += not left.sound
             told = "; ".join(left.findings) or "-"
-            print(f"{n:5}  {left.acknowledged:12}  {left.stored:6}  {len(left.missing):7}  {left.opened_in:7.2f} s  {told}", flush=True)
+            print(
+                f"{n:5}  {left.acknowledged:12}  {left.stored:6}  {len(left.missing):7}  {left.opened_in:7.2f} s  {told}",
+                flush=True,
+            )
     print(f"{rounds - bad} of {rounds} rounds sound")
     return 1 if bad else 0
 

@@ -178,7 +178,9 @@ def test_r6_never_in_mode_b(office: Office) -> None:
 def instalments(office: Office, case: Case, agreement: Agreement) -> list[Obligation]:
     with office.write("分期") as session:
         rows = [
-            Obligation(case_id=case.id, agreement_id=agreement.id, what=f"付第{n}期", due_on=date(2026, 11, 28 + n), position=n)
+            Obligation(
+                case_id=case.id, agreement_id=agreement.id, what=f"付第{n}期", due_on=date(2026, 11, 28 + n), position=n
+            )
             for n in (0, 1)
         ]
         session.add_all(rows)
@@ -190,7 +192,10 @@ def test_r5_each_instalment_on_its_own_day_weekends_included(office: Office) -> 
     rows = instalments(office, case, agree(office, case, date(2026, 11, 23), sealed=date(2026, 11, 23)))
     with office.read() as session:
         found = session.scalars(select(Reminder).where(Reminder.rule == "R5").order_by(Reminder.due_on)).all()
-    assert [(r.subject_id, r.due_on) for r in found] == [(rows[0].id, date(2026, 11, 28)), (rows[1].id, date(2026, 11, 29))]
+    assert [(r.subject_id, r.due_on) for r in found] == [
+        (rows[0].id, date(2026, 11, 28)),
+        (rows[1].id, date(2026, 11, 29)),
+    ]
     assert "付第0期" in found[0].text
     assert found[0].action == "perform"
 
@@ -330,7 +335,7 @@ def test_a_rule_whose_change_was_not_stored_is_not_applied(office: Office) -> No
             raise ZeroDivisionError
 
     office.database._keepers.append(break_off)
-    with pytest.raises(ZeroDivisionError), office.write("改提醒规则") as session:
+    with pytest.raises(ZeroDivisionError), office.write("改提醒规则") as session:  # noqa: PT012 — the transaction as a whole is what fails
         row = session.scalars(select(DictionaryEntry).where(rules, DictionaryEntry.code == "R3")).one()
         row.data, row.label = {**row.data, "enabled": False}, "改了名"
     office.database._keepers.remove(break_off)

@@ -1,6 +1,5 @@
 """Backups as a person meets them: at exit, on demand, in two places, restored, and carried to another computer."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,8 @@ from tests.conftest import PASSWORD, SIGN_IN, Clock
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIO_APP_CONFIG", str(tmp_path / "config"))
-    yield
 
 
 def choose_second(folder: Path) -> None:
@@ -148,7 +146,9 @@ def test_old_sets_are_thinned_by_the_limits_of_the_desk(desk: Desk, clock: Clock
     assert len(desk.services.backups.sets()) == 2
 
 
-def test_a_backup_after_the_locks_were_changed_opens_with_the_new_ones(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+def test_a_backup_after_the_locks_were_changed_opens_with_the_new_ones(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
     before = desk.services.backups.run()
     desk.services.accounts.change_locks()
     after = desk.services.backups.run()

@@ -176,7 +176,9 @@ def test_what_was_said_is_told_with_names_and_times_local(history: History, offi
     with office.write("写记录") as session:
         said = [{"party_id": first.id, "text": "要求维修"}]
         session.add(
-            MediationSession(case_id=case.id, started_at=office.now(), statements=said, present=[first.id], method="face")
+            MediationSession(
+                case_id=case.id, started_at=office.now(), statements=said, present=[first.id], method="face"
+            )
         )
     lines = history.of(case.id)[0].lines
     assert "各方陈述：王某：要求维修" in lines
@@ -223,7 +225,7 @@ def test_every_logged_field_has_its_word() -> None:
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Entity):
             continue
-        table, fields = mapper.local_table.name, {column.key for column in mapper.column_attrs}
+        table, fields = str(mapper.local_table), {column.key for column in mapper.column_attrs}
         told = set(content.get(table, {}))
         silent += [f"{table}.{name}" for name in fields - hidden - told]
         unknown += [f"{table}.{name}" for name in told - fields]

@@ -1,4 +1,4 @@
-"""What a desk sets for itself, on both engines: studio, committee, lists, numbers, rules, limits."""
+"""What a desk sets for itself, on both engines: studio, committee, numbers, rules, limits."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,10 +14,6 @@ from studio_app.settings import Invalid, Refused
 @pytest.fixture
 def preferences(office: Office) -> Preferences:
     return Preferences(office)
-
-
-def labels(preferences: Preferences, dictionary: str) -> list[str]:
-    return [line.label for line in preferences.entries(dictionary) if line.active]
 
 
 # --- studio and committee -------------------------------------------------------------------------------------
@@ -70,81 +66,6 @@ def test_anniversary_of_a_leap_day() -> None:
 def test_sign_in_names() -> None:
     assert sign_in_problem("李老师") == ""
     assert "恢复码" in sign_in_problem("恢复码")
-
-
-# --- lists ----------------------------------------------------------------------------------------------------
-
-
-def test_editable_lists_are_offered_by_their_titles(preferences: Preferences) -> None:
-    titles = {line.title for line in preferences.lists()}
-    assert {"案件来源", "纠纷细类", "地点"} <= titles
-    assert not {"账号权限", "案件状态", "提醒规则", "编号规则"} & titles
-
-
-def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(preferences: Preferences, office: Office) -> None:
-    from studio_app.records import lists
-
-    first = preferences.entries("places")[0]
-    preferences.rename(first.id, "  东门 调解室\x07 ")
-    assert office.lists.label("places", first.code) == "东门 调解室"
-    with office.write("升级", right="settings") as session:
-        lists.seed(session)
-    assert preferences.entries("places")[0].label == "东门 调解室"
-    assert preferences.entries("places")[0].edited
-
-
-def test_a_new_entry_takes_the_rules_of_the_one_it_is_like(preferences: Preferences, office: Office) -> None:
-    like = next(line for line in preferences.entries("dispute_subtypes") if line.code == "noise")
-    made = preferences.add("dispute_subtypes", "楼道养鸟", like.id)
-    line = preferences.entries("dispute_subtypes")[-1]
-    assert (line.id, line.label, line.own) == (made, "楼道养鸟", True)
-    assert office.lists.entry("dispute_subtypes", line.code).get("type") == "neighbour"
-
-
-@pytest.mark.parametrize("label", ["", "   ", "字" * 61])
-def test_labels_that_will_not_do(preferences: Preferences, label: str) -> None:
-    with pytest.raises(Invalid):
-        preferences.add("places", label)
-
-
-def test_no_label_twice(preferences: Preferences) -> None:
-    lines = preferences.entries("places")
-    with pytest.raises(Invalid, match="已经有"):
-        preferences.add("places", lines[0].label)
-    with pytest.raises(Invalid, match="已经有"):
-        preferences.rename(lines[1].id, lines[0].label)
-
-
-def test_retired_entries_are_offered_no_more_but_still_read(preferences: Preferences, office: Office) -> None:
-    first = preferences.entries("places")[0]
-    preferences.set_active(first.id, False)
-    assert first.code not in dict(office.lists.pairs("places"))
-    assert office.lists.label("places", first.code) == first.label
-    for line in preferences.entries("places")[1:-1]:
-        preferences.set_active(line.id, False)
-    with pytest.raises(Refused, match="至少要留一项"):
-        preferences.set_active(preferences.entries("places")[-1].id, False)
-
-
-def test_order_changes_and_ends_at_the_ends(preferences: Preferences) -> None:
-    before = [line.code for line in preferences.entries("sources")]
-    ids = [line.id for line in preferences.entries("sources")]
-    preferences.move(ids[1], True)
-    preferences.move(ids[1], True)
-    assert [line.code for line in preferences.entries("sources")] == [before[1], before[0], *before[2:]]
-    preferences.move(ids[-1], False)
-    assert [line.code for line in preferences.entries("sources")][-1] == before[-1]
-
-
-def test_a_list_goes_back_to_what_was_shipped(preferences: Preferences) -> None:
-    before = labels(preferences, "places")
-    own = preferences.add("places", "自己加的")
-    preferences.move(own, True)
-    preferences.rename(preferences.entries("places")[0].id, "改过的")
-    preferences.set_active(preferences.entries("places")[1].id, False)
-    preferences.reset("places")
-    assert labels(preferences, "places") == before
-    assert [line.label for line in preferences.entries("places") if not line.active] == ["自己加的"]
 
 
 # --- numbers --------------------------------------------------------------------------------------------------
@@ -200,7 +121,12 @@ def test_a_rule_is_changed_switched_off_and_back(preferences: Preferences, offic
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"length": 0}, "length"), ({"lead": []}, "lead"), ({"lead": [400]}, "lead"), ({"lengths": {"oral": 0}}, "lengths")],
+    [
+        ({"length": 0}, "length"),
+        ({"lead": []}, "lead"),
+        ({"lead": [400]}, "lead"),
+        ({"lengths": {"oral": 0}}, "lengths"),
+    ],
 )
 def test_rules_that_make_no_sense(preferences: Preferences, change: dict[str, object], field: str) -> None:
     rule = next(line for line in preferences.rules() if line.code == "R1")

@@ -318,7 +318,11 @@ def test_a_restore_cut_off_while_copying_leaves_the_desk_alone(desk: Desk, tmp_p
 
 @pytest.mark.parametrize(
     ("folder", "named"),
-    [("/home/li/OneDrive/数据", "OneDrive"), ("/home/li/我的坚果云/desk", "坚果云"), ("/home/li/WPS云盘/a", "WPS 云盘")],
+    [
+        ("/home/li/OneDrive/数据", "OneDrive"),
+        ("/home/li/我的坚果云/desk", "坚果云"),
+        ("/home/li/WPS云盘/a", "WPS 云盘"),
+    ],
 )
 def test_synced_folders_are_warned_of(folder: str, named: str) -> None:
     assert named in places.warning(Path(folder))

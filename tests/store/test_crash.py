@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from studio_app.store.keys import DeskKey
 from tests.campaigns.crash import one_round
 
 
 def test_kill_9_in_the_middle_of_two_hundred_transactions(folder: Path, template: object) -> None:
-    key: DeskKey = template.key  # type: ignore[attr-defined]  # conftest's Template cannot be imported by name
+    key = template.key  # type: ignore[attr-defined]  # conftest's Template cannot be imported by name
     for _ in range(2):
         left = one_round(folder, key, 200)
         assert left.acknowledged > 0

@@ -80,7 +80,7 @@ def test_foreign_keys_hold(desk: Desk) -> None:
 
 def test_a_table_made_in_a_failed_transaction_is_gone(desk: Desk) -> None:
     engine = file_engine(desk.folder / "desk.db", desk.key)
-    with pytest.raises(ZeroDivisionError), engine.execution_options(**{WRITES: True}).begin() as connection:
+    with pytest.raises(ZeroDivisionError), engine.execution_options(**{WRITES: True}).begin() as connection:  # noqa: PT012 — the transaction as a whole is what fails
         connection.execute(text("CREATE TABLE half_done (x)"))
         raise ZeroDivisionError
     with engine.connect() as connection:
@@ -122,7 +122,7 @@ def test_rubbish_in_the_middle_is_found_by_the_check_or_at_opening(desk: Desk) -
     desk.close()
     path = desk.folder / "desk.db"
     corrupt(path, path.stat().st_size // 2, os.urandom(4096))
-    with pytest.raises(Damaged), _closing(reopened(desk.folder, desk.key)) as again:
+    with pytest.raises(Damaged), _closing(reopened(desk.folder, desk.key)) as again:  # noqa: PT012 — the transaction as a whole is what fails
         findings = again.office.database.check()
         raise Damaged("；".join(findings) if findings else "")
 
@@ -180,7 +180,11 @@ def test_a_second_process_is_told_who_has_the_folder(desk: Desk) -> None:
         "try:\n    Desk.open(Path(sys.argv[1]), '李老师', 'correct horse')\nexcept InUse as told:\n    print(told)\n"
     )
     answer = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", script, str(desk.folder)], cwd=HOME, capture_output=True, text=True, check=True
+        [sys.executable, "-X", "utf8", "-c", script, str(desk.folder)],
+        cwd=HOME,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "李老师" in answer.stdout
     assert os.uname().nodename in answer.stdout

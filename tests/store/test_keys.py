@@ -294,7 +294,9 @@ def test_the_file_gives_away_sign_in_names_only(locked: tuple[Path, keys.DeskKey
             assert secret not in raw
 
 
-@pytest.mark.parametrize(("password", "problem"), [("1234567", "至少 8 位"), ("11111111", "太简单"), (PASSWORD, "至少")])
+@pytest.mark.parametrize(
+    ("password", "problem"), [("1234567", "至少 8 位"), ("11111111", "太简单"), (PASSWORD, "至少")]
+)
 def test_weak_passwords(password: str, problem: str) -> None:
     assert problem in keys.password_problem(password)
 

@@ -62,7 +62,10 @@ def test_nothing_is_asked_for_nothing(accepted: Any, find: Find) -> None:
         assert find(query) == set(), query
 
 
-@pytest.mark.parametrize("query", ['漏水"', "漏水'", "漏水*", "(漏水)", "漏水 AND", "-漏水", "names:漏水", "漏水;DROP TABLE cases", "漏&水|!"])
+@pytest.mark.parametrize(
+    "query",
+    ['漏水"', "漏水'", "漏水*", "(漏水)", "漏水 AND", "-漏水", "names:漏水", "漏水;DROP TABLE cases", "漏&水|!"],
+)
 def test_signs_of_query_languages_are_only_signs(accepted: Any, office: Office, query: str) -> None:
     accepted()
     with office.read() as session:
@@ -118,7 +121,12 @@ def test_initials_and_pinyin_of_names(accepted: Any, find: Find) -> None:
 
 @pytest.mark.parametrize(
     ("name", "read", "unread"),
-    [("单晓明", "sxm", "tanxm"), ("解大兴", "xdx", "jiedaxing"), ("曾小红", "zxh", "cengxiaohong"), ("仇大", "qd", "chouda")],
+    [
+        ("单晓明", "sxm", "tanxm"),
+        ("解大兴", "xdx", "jiedaxing"),
+        ("曾小红", "zxh", "cengxiaohong"),
+        ("仇大", "qd", "chouda"),
+    ],
 )
 def test_surnames_are_read_as_surnames(accepted: Any, find: Find, name: str, read: str, unread: str) -> None:
     case = accepted([human(name)])
@@ -186,7 +194,9 @@ def test_a_deleted_party_is_no_longer_found(accepted: Any, find: Find, office: O
     assert find("王某") == {case.id}
 
 
-def test_where_there_are_many_the_newest_come_first(accepted: Any, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_there_are_many_the_newest_come_first(
+    accepted: Any, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(search_index, "MANY", 5)
     cases = [accepted(summary="漏水") for _ in range(7)]
     with office.read() as session:
@@ -219,7 +229,9 @@ def test_the_excerpt_shows_where(accepted: Any, office: Office) -> None:
 
 @pytest.fixture
 def secret(office: Office, accepted: Any) -> tuple[Case, ConfidentialNote]:
-    case = accepted([human("王某", id_number="990000199001011239", sensitive_note="石榴病历"), human("赵某", side="respondent")])
+    case = accepted(
+        [human("王某", id_number="990000199001011239", sensitive_note="石榴病历"), human("赵某", side="respondent")]
+    )
     with office.write("保密笔记") as session:
         note = ConfidentialNote(case_id=case.id, author_id=office.signed.account_id, text="底线是五万榕树钱")
         session.add(note)
@@ -292,7 +304,9 @@ TEXTS = st.lists(st.text(HAN, min_size=2, max_size=12), min_size=1, max_size=5)
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=TEXTS, signs=st.sampled_from("，。 \n（）a1"), data=st.data())
-def test_any_two_to_six_characters_of_any_text_are_found(office: Office, texts: list[str], signs: str, data: Any) -> None:
+def test_any_two_to_six_characters_of_any_text_are_found(
+    office: Office, texts: list[str], signs: str, data: Any
+) -> None:
     entity = new_id()
     with office.database.transaction("test", "") as session:
         search_index.put(session, search_index.Document("case", entity, "t", "", "", signs.join(texts)))

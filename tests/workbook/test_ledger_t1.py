@@ -9,7 +9,7 @@ import python_calamine
 
 from studio_app.workbook.writer import write
 
-WIDTHS = [4, 9, 6, 6, 10, 12, 13, 4, 30, 6, 20, 10, 9, 6, 9, 9, 9]
+WIDTHS = [4, 9, 8, 6, 10, 12, 13, 4, 30, 6, 20, 10, 9, 6, 9, 9, 9]
 SMALLEST_PRINT = 8  # points
 TITLES = [
     "序号",

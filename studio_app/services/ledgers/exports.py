@@ -69,7 +69,7 @@ class LedgerExports(LedgerHeading):
         """Count what would leave the desk; only the period must be known yet. Invalid where it is not."""
         run = LedgerRun(self._office, order)
         with self._office.read() as session:
-            found = run.rows(session)
+            found = run.rows(session, count=True)
             shown = tuple(islice(found, rows))
             for _row in found:  # counted as they pass
                 pass

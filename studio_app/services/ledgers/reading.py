@@ -87,14 +87,15 @@ class LedgerReading:
             dispute_type=_short(lists.entry("dispute_types", case.dispute_type)) if case.dispute_type else "",
             place=case.place or case.community,
             parties=self._listed(around.parties[case.id], people),
-            people=KnownPeople([*people.values(), *_others(people, around, case.id), _scene(case)]),
+            people=KnownPeople([*people.values(), *_others(people, around, case.id)]),
             people_count=case.people_count,
             summary=case.summary or case.title,
             risk=lists.label("risks", case.risk),
             risk_signs=[_public(lists.entry("risk_signs", sign)) for sign in case.risk_signs],
             measures=case.measures,
             progress=self._progress(case, around),
-            responsible=case.responsible or self._responsible(case),
+            responsible=case.responsible,
+            unit="" if case.responsible else self._unit(case),
             due_on=self._due_on(case),
             outcome=str(lists.entry("outcomes", case.outcome or "open").get("t1")),
             closed_on=case.closed_on,
@@ -145,7 +146,7 @@ class LedgerReading:
             return f"约定的{len(rows)}项已全部履行。" if rows else ""
         return f"约定{len(rows)}项，已履行{done['yes']}项。"
 
-    def _responsible(self, case: Any) -> str:
+    def _unit(self, case: Any) -> str:
         unit = case.issuer_id if case.mode in ("A", "C") and case.issuer_id else self._office.database.studio_id
         names = (self._organisations.get(unit, ""), self._staff.get(case.handler_id or "", ""))
         return "\n".join(name for name in names if name)
@@ -245,16 +246,19 @@ def _others(people: dict[str, KnownPerson], around: _Around, case_id: str) -> li
     return [KnownPerson(name) for name in names if name not in known]
 
 
-def _scene(case: Any) -> KnownPerson:
-    """Where it happened is somebody's home."""
-    return KnownPerson("", addresses=(case.place,) if case.place else ())
-
-
 def _is_minor(party: Any, day: date) -> bool:
     if party.kind == "organisation":
         return False
-    born = party.birthday or (identity.check_id(party.id_number).birthday if party.id_number else None)
+    born = party.birthday or _born(party.id_number, day)
     return identity.is_minor(born, day) if born else party.age_told is not None and party.age_told < ADULT
+
+
+def _born(id_number: str, day: date) -> date | None:
+    """The birthday in an ID number; not looked for where its year shows a grown-up anyway: it is slow."""
+    year = id_number[6:10]
+    if not id_number or (len(id_number) == 18 and "1900" <= year < str(day.year - ADULT)):
+        return None
+    return identity.check_id(id_number).birthday
 
 
 def _short(entry: Entry) -> str:

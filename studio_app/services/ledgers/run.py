@@ -20,7 +20,7 @@ Watch = Callable[[int, int], bool]
 
 
 class LedgerRun:
-    """The rows are made as they are taken; `disclosed` counts those taken so far."""
+    """The rows are made as they are taken; with `count` `disclosed` says what those taken so far let out."""
 
     def __init__(self, office: Office, order: LedgerOrder, watch: Watch | None = None) -> None:
         self._office, self._order, self._watch = office, order, watch
@@ -28,7 +28,7 @@ class LedgerRun:
         self._masks = masks_of(office.lists, order.mask)
         self.disclosed = Disclosure()
 
-    def rows(self, session: Session) -> Iterator[Row]:
+    def rows(self, session: Session, *, count: bool = False) -> Iterator[Row]:
         """Refused where `watch` says stop. The session must stay open until the last row was taken."""
         first, last = self._period()
         ids = case_ids(session, first, last, carry_over=self._order.carry_over)
@@ -37,7 +37,8 @@ class LedgerRun:
         for serial, case in enumerate(reading.cases(ids), start=1):
             self._look_up(serial - 1, len(ids))
             row = ledger.row_of(serial, case, self._masks)
-            self.disclosed.add(case, row, self._masks)
+            if count:
+                self.disclosed.add(case, row, self._masks)
             yield row
 
     def _period(self) -> tuple[date, date]:

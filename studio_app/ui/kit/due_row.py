@@ -69,8 +69,9 @@ class DueRow(QFrame):
         what.setToolTip(self.words.reason)
         column.addWidget(what)
         about = label(self.words.about, "secondary", wrap=True)
-        about.setVisible(bool(self.words.about))
         column.addWidget(about)
+        if not self.words.about:
+            about.hide()
         if with_reason and self.words.reason:
             column.addWidget(label(self.words.reason, "secondary", wrap=True))
         return column

@@ -110,7 +110,7 @@ def _facts(party: Party, today: date) -> list[str]:
     """Sex and age, the relation of who acts for somebody, and that somebody does not agree."""
     born = party.birthday or identity.check_id(party.id_number).birthday
     age = identity.age_on(born, today) if born else party.age_told
-    words = [party.sex, f"{age}岁" if age is not None else "", party.relation if party.role != "party" else ""]
+    words = [{"1": "男", "2": "女"}.get(party.sex, ""), f"{age}岁" if age is not None else "", party.relation if party.role != "party" else ""]
     if party.consent == "refused":
         words.append("不同意调解")
     return [word for word in words if word]
@@ -145,9 +145,8 @@ class AgreementCard(Card):
         agreement = file.agreement
         assert agreement is not None  # noqa: S101  # for the type checker: the caller looked
         lists = self._services.office.lists
-        what = join([shorten(clause.what, 30) for clause in file.clauses], 2)
         form = lists.label("agreement_forms", agreement.form)
-        found = [("　".join(word for word in (form, agreement.number, what) if word), "")]
+        found = [("　".join(word for word in (form, agreement.number, f"{len(file.clauses)} 条") if word), "")]
         if agreement.effective_on is None:
             found.append(("还没有生效：等签名、盖章补齐", "amber"))
         return found

@@ -61,7 +61,13 @@ class BackupSection(SectionPage):
         row.addWidget(self._now)
         card.body.addLayout(row)
         card.body.addWidget(self._overdue)
-        card.body.addWidget(label("每次退出，有改动就自动备份一次，写完当场打开核对。保留多久、占多大，在“提醒规则—数值”里改。", "secondary", wrap=True))
+        card.body.addWidget(
+            label(
+                "每次退出，有改动就自动备份一次，写完当场打开核对。保留多久、占多大，在“提醒规则—数值”里改。",
+                "secondary",
+                wrap=True,
+            )
+        )
         return card
 
     def _second_card(self) -> Card:
@@ -97,7 +103,9 @@ class BackupSection(SectionPage):
     def back_up(self) -> None:
         """Off the GUI thread; a second place that failed is told, the first backup stands."""
         self._set_busy(on=True)
-        tasks.run(self, self.services.backups.run, lambda _made: self._done("已备份，打开核对过，可以恢复。"), self._failed)
+        tasks.run(
+            self, self.services.backups.run, lambda _made: self._done("已备份，打开核对过，可以恢复。"), self._failed
+        )
 
     def back_up_to(self) -> None:
         chosen = messages.choose_folder(self, "备份到哪个文件夹")
@@ -134,7 +142,11 @@ class BackupSection(SectionPage):
 
     def _moved(self, folder: Path) -> None:
         self._done("")
-        self.add_notice(Banner(f"搬家的拷贝做好了：{folder}。里面的“说明.txt”写着在新电脑上怎么做。从现在起请不要再在这台电脑上录入。"))
+        self.add_notice(
+            Banner(
+                f"搬家的拷贝做好了：{folder}。里面的“说明.txt”写着在新电脑上怎么做。从现在起请不要再在这台电脑上录入。"
+            )
+        )
 
     def _done(self, words: str) -> None:
         self._set_busy(on=False)

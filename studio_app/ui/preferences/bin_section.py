@@ -12,7 +12,7 @@ SHOWN = 100
 
 class BinSection(SectionPage):
     def __init__(self, services: Services) -> None:
-        super().__init__(services, "bin", "删掉的内容都在这里，随时可以恢复。每个案件的修改历史，在案件页里看。")
+        super().__init__(services, "bin", "删掉的内容都在这里，随时可以恢复。谁改过什么，见“安全—记录”。")
         self._card = Card()
         self.column.addWidget(self._card)
         self.column.addStretch(1)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from studio_app.desk import Services
-from studio_app.services.preferences import EntryLine
+from studio_app.services.dictionaries import EntryLine
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, Flow, label
 from studio_app.ui.kit.inputs import Combo, TextLine
@@ -20,7 +20,7 @@ class ListsSection(SectionPage):
         self._choice = Combo()
         self._choice.setObjectName("preferences.list")
         self._choice.setAccessibleName("哪个字典")
-        self._choice.set_options([(one.name, one.title) for one in services.preferences.lists()])
+        self._choice.set_options([(one.name, one.title) for one in services.dictionaries.lists()])
         self._choice.setCurrentIndex(0)
         self._choice.chosen.connect(lambda _name: self.refresh())
         self._help = label("", "secondary", wrap=True)
@@ -29,10 +29,10 @@ class ListsSection(SectionPage):
         self._rows.setAccessibleName("字典项")
         self._rows.setMinimumHeight(look.scaled(300))
         self._rows.currentRowChanged.connect(self._show_current)
-        self._name: QLineEdit = TextLine()
-        self._name.setObjectName("preferences.entry_name")
-        self._name.setAccessibleName("名称")
-        self._name.returnPressed.connect(lambda: self.attempt(self.rename))
+        self._label: QLineEdit = TextLine()
+        self._label.setObjectName("preferences.entry_name")
+        self._label.setAccessibleName("名称")
+        self._label.returnPressed.connect(lambda: self.attempt(self.rename))
         self.column.addWidget(self._make_card())
         self.foot.addWidget(self.button("恢复默认", "reset", self.reset))
         self.foot.addStretch(1)
@@ -44,8 +44,8 @@ class ListsSection(SectionPage):
         card.body.addWidget(self._help)
         side = QVBoxLayout()
         side.setSpacing(look.S)
-        side.addWidget(asked("名称", self._name))
-        side.addWidget(self._name)
+        side.addWidget(asked("名称", self._label))
+        side.addWidget(self._label)
         flow = Flow()
         self._active = self.button("停用", "active", self.switch)
         flow.addWidget(self.button("改名", "rename", self.rename))
@@ -68,8 +68,8 @@ class ListsSection(SectionPage):
 
     def _show(self, kept: str) -> None:
         name = self._list()
-        self._help.setText(next((one.help for one in self.services.preferences.lists() if one.name == name), ""))
-        self._entries = self.services.preferences.entries(name)
+        self._help.setText(next((one.help for one in self.services.dictionaries.lists() if one.name == name), ""))
+        self._entries = self.services.dictionaries.entries(name)
         self._rows.blockSignals(True)
         self._rows.clear()
         for entry in self._entries:
@@ -84,7 +84,7 @@ class ListsSection(SectionPage):
 
     def _show_current(self) -> None:
         entry = self._current()
-        self._name.setText(entry.label if entry else "")
+        self._label.setText(entry.label if entry else "")
         self._active.setText("停用" if entry is None or entry.active else "重新启用")
         self._active.setEnabled(entry is not None)
 
@@ -92,35 +92,35 @@ class ListsSection(SectionPage):
 
     def rename(self) -> None:
         entry = self._current()
-        if entry is not None and self._name.text() != entry.label:
-            self.services.preferences.rename(entry.id, self._name.text())
+        if entry is not None and self._label.text() != entry.label:
+            self.services.dictionaries.rename(entry.id, self._label.text())
             self._show(entry.id)
             self.tell("已改名。")
 
     def add(self) -> None:
         entry = self._current()
-        made = self.services.preferences.add(self._list(), self._name.text(), entry.id if entry else "")
+        made = self.services.dictionaries.add(self._list(), self._label.text(), entry.id if entry else "")
         self._show(made)
         self.tell("已添加，排在最后。")
 
     def move_row(self, *, up: bool) -> None:
         entry = self._current()
         if entry is not None:
-            self.services.preferences.move(entry.id, up)
+            self.services.dictionaries.move(entry.id, up)
             self._show(entry.id)
 
     def switch(self) -> None:
         """Retire the row, or offer it again."""
         entry = self._current()
         if entry is not None:
-            self.services.preferences.set_active(entry.id, not entry.active)
+            self.services.dictionaries.set_active(entry.id, not entry.active)
             self._show(entry.id)
             self.tell("已停用。" if entry.active else "已重新启用。")
 
     def reset(self) -> None:
-        title = self.services.preferences.title(self._list())
+        title = self.services.dictionaries.title(self._list())
         if messages.ask(self, f"把“{title}”恢复成程序自带的样子？自己添加的会停用，不会删除。", "恢复默认", "先不恢复"):
-            self.services.preferences.reset(self._list())
+            self.services.dictionaries.reset(self._list())
             self.refresh()
             self.tell(f"“{title}”已恢复默认。")
 
@@ -134,4 +134,3 @@ class ListsSection(SectionPage):
     def _current_id(self) -> str:
         entry = self._current()
         return entry.id if entry else ""
-

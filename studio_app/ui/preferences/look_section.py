@@ -1,6 +1,7 @@
 """外观: text size and colours, changed at once for the whole window."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
@@ -19,7 +20,9 @@ class LookSection(SectionPage):
         self._sizes = self._choice("字的大小", "text_size", SIZES)
         self._schemes = self._choice("颜色", "scheme", SCHEMES)
         card = Card("样子")
-        card.body.addWidget(label("王某与赵某因楼上漏水发生纠纷，约定 2026-11-23 周一 14:30 再谈，赔偿 1,500 元。", wrap=True))
+        card.body.addWidget(
+            label("王某与赵某因楼上漏水发生纠纷，约定 2026-11-23 周一 14:30 再谈，赔偿 1,500 元。", wrap=True)
+        )
         card.body.addWidget(label("小字说明：《人民调解法》第三十三条。", "secondary", wrap=True))
         self.column.addWidget(card)
         self.column.addStretch(1)
@@ -41,7 +44,7 @@ class LookSection(SectionPage):
         group = QButtonGroup(self)
         row = QHBoxLayout()
         for code, words in options:
-            made = button(words, clicked=lambda code=code: self._keep(**{name: code}))
+            made = button(words, clicked=partial(self._choose, name, code))
             made.setObjectName(f"preferences.{name}_{code}")
             made.setAccessibleName(f"{title}：{words}")
             made.setCheckable(True)
@@ -52,6 +55,9 @@ class LookSection(SectionPage):
         card.body.addLayout(row)
         self.column.addWidget(card)
         return group
+
+    def _choose(self, name: str, code: str) -> None:
+        self._keep(**{name: code})
 
     def _keep(self, **chosen: str) -> None:
         settings = ComputerSettings.load()

@@ -93,11 +93,10 @@ class RulesSection(SectionPage):
                 "secondary", wrap=True,
             )
         )  # fmt: skip
-        row = QHBoxLayout()
+        row = Flow()
         for year in self.services.preferences.holiday_years():
             words = f"{year.year} 年　{'已有安排' if year.known else '还没有安排'}"
             row.addWidget(Badge(words, "green" if year.known else "plain"))
-        row.addStretch(1)
         card.body.addLayout(row)
         return card
 
@@ -140,7 +139,11 @@ class _RuleCard(Card):
         }
         same = sorted(lead) == sorted(self.rule.lead)
         return replace(
-            self.rule, enabled=self._on.isChecked(), length=length, lead=self.rule.lead if same else lead, lengths=lengths
+            self.rule,
+            enabled=self._on.isChecked(),
+            length=length,
+            lead=self.rule.lead if same else lead,
+            lengths=lengths,
         )
 
     def is_changed(self) -> bool:

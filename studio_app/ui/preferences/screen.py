@@ -41,7 +41,9 @@ class PreferencesScreen(Page):
     look_changed = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__("设置与备份", "改错了不要紧：可以恢复默认，也可以按 Ctrl+Z 撤销。", scroll=False, parent=parent)
+        super().__init__(
+            "设置与备份", "改错了不要紧：可以恢复默认，也可以按 Ctrl+Z 撤销。", scroll=False, parent=parent
+        )
         self.setObjectName("preferences")
         self._services = services
         self._made: dict[str, SectionPage] = {}
@@ -73,8 +75,9 @@ class PreferencesScreen(Page):
 
     def show_item(self, name: str) -> None:
         names = [known for known, _title, _make in SECTIONS]
-        if name in names:
+        if name in names and name != self.current:
             self._names.setCurrentRow(names.index(name))
+        elif name in names:
             self.refresh()
 
     def section(self, name: str) -> SectionPage:

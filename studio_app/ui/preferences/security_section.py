@@ -1,4 +1,4 @@
-"""安全: own password, recovery code, 换锁, when the desk locks itself, who saw what, and the proof of the change log."""
+"""安全: own password, recovery code, 换锁, when the desk locks itself, the logs and the proof of them."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
@@ -34,7 +34,14 @@ class SecuritySection(SectionPage):
         self._log.setAccessibleName("记录")
         self._log.setMinimumHeight(look.scaled(200))
         self._log.setWordWrap(True)
-        for card in (self._password, self._code, self._lock_card(), self._idle_card(), self._chain_card(), self._log_card()):
+        for card in (
+            self._password,
+            self._code,
+            self._lock_card(),
+            self._idle_card(),
+            self._chain_card(),
+            self._log_card(),
+        ):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
@@ -175,11 +182,11 @@ class SecuritySection(SectionPage):
         self.add_notice(Banner(str(trouble), "error"))
 
     def _log_card(self) -> Card:
-        card = Card("谁看过、导出过什么")
+        card = Card("记录")
         self._kind = Combo()
         self._kind.setObjectName("preferences.log_kind")
         self._kind.setAccessibleName("哪种记录")
-        self._kind.set_options([("exports", "导出和移交"), ("looks", "查看和登录")])
+        self._kind.set_options([("changes", "改动"), ("exports", "导出和移交"), ("looks", "查看和登录")])
         self._kind.setCurrentIndex(0)
         self._kind.chosen.connect(lambda _kind: self._show_log())
         card.corner.addWidget(self._kind)
@@ -190,7 +197,8 @@ class SecuritySection(SectionPage):
 
     def _show_log(self) -> None:
         preferences = self.services.preferences
-        lines = preferences.exports() if self._kind.code() == "exports" else preferences.looks()
+        read = {"changes": preferences.changes, "exports": preferences.exports, "looks": preferences.looks}
+        lines = read[str(self._kind.code())]()
         self._log.clear()
         for line in lines:
             told = (f"{line.at:%Y-%m-%d %H:%M}", line.who, line.what, line.details)
@@ -217,7 +225,10 @@ class _PasswordChange(QWidget):
         layout.addWidget(self.pair)
         row = QHBoxLayout()
         row.addStretch(1)
-        for made, name in ((button("取消", clicked=self.cancelled.emit), "cancel"), (button("改密码", "primary", clicked=self._try), "save_password")):
+        for made, name in (
+            (button("取消", clicked=self.cancelled.emit), "cancel"),
+            (button("改密码", "primary", clicked=self._try), "save_password"),
+        ):
             made.setObjectName(f"preferences.{name}")
             row.addWidget(made)
         layout.addLayout(row)

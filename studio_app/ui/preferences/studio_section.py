@@ -80,5 +80,11 @@ def _committee(today: date) -> list[Line | Day]:
         Phone("phone", "电话"),
         Line("address", "地址"),
         Day("term_start", "本届任期开始", parse=read, show=dates.show_day),
-        Day("term_end", "本届任期届满", parse=read, show=dates.show_day, help="《人民调解法》第九条：每届三年，可以连选连任"),
+        Day(
+            "term_end",
+            "本届任期届满",
+            parse=read,
+            show=dates.show_day,
+            help="《人民调解法》第九条：每届三年，可以连选连任",
+        ),
     ]

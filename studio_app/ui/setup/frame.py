@@ -20,6 +20,7 @@ class Middle(Page):
         self.foot.setSpacing(look.M)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)  # noqa: S101  # Page builds it so
+        self._outer = outer
         outer.addLayout(self.foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -27,7 +28,7 @@ class Middle(Page):
         super().resizeEvent(event)
         side = max(look.XL, (self.width() - look.scaled(self._widest)) // 2)
         top = max(look.L, min(look.scaled(56), (self.height() - look.scaled(720)) // 3))
-        self.layout().setContentsMargins(side, top, side, top)
+        self._outer.setContentsMargins(side, top, side, top)
 
 
 class Trouble(QLabel):

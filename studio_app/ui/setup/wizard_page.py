@@ -49,8 +49,12 @@ class WizardPage(QWidget):
         self._show(0)
 
     def _make_foot(self) -> None:
-        self._restore = named(button("从备份恢复", "quiet", clicked=lambda: self._bring_back("restore")), "wizard.restore")
-        self._move = named(button("从另一台电脑搬来", "quiet", clicked=lambda: self._bring_back("move")), "wizard.take_over")
+        self._restore = named(
+            button("从备份恢复", "quiet", clicked=lambda: self._bring_back("restore")), "wizard.restore"
+        )
+        self._move = named(
+            button("从另一台电脑搬来", "quiet", clicked=lambda: self._bring_back("move")), "wizard.take_over"
+        )
         self._trouble = Trouble("wizard.trouble")
         self._back = named(button("上一步", clicked=self.back), "wizard.back")
         self._next = named(button("下一步", "primary", clicked=self.next), "wizard.next")
@@ -91,9 +95,11 @@ class WizardPage(QWidget):
         self.created.emit(self._desk)
 
     def _show(self, place: int) -> None:
-        for number in range(self._steps.count()):  # a hidden step claims no room
-            height = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
-            self._steps.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        for step in (self._studio, self._person, self._code):  # a hidden step claims no room
+            if step is not None:
+                shown = self._steps.indexOf(step) == place
+                height = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+                step.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._steps.setCurrentIndex(place)
         self._bar.set_current(place)
         self._back.setVisible(place == 1)
@@ -102,8 +108,8 @@ class WizardPage(QWidget):
         self._next.setEnabled(place != LAST)
         for link in (self._restore, self._move):
             link.setVisible(place == 0)
-        step: Any = self._steps.currentWidget()
-        step.begin()
+        current: Any = self._steps.currentWidget()
+        current.begin()
         self._page.area.verticalScrollBar().setValue(0)
 
     def _create(self) -> None:

@@ -1,0 +1,43 @@
+"""The stored rows of an editable list, and the way back to what was shipped."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.records import lists
+from studio_app.store.tables import DictionaryEntry
+
+
+def rows(session: Session, dictionary: str) -> list[DictionaryEntry]:
+    """All rows in their order, retired ones in their place."""
+    query = select(DictionaryEntry).where(DictionaryEntry.dictionary == dictionary)
+    return list(session.scalars(query.order_by(DictionaryEntry.position, DictionaryEntry.created_at)))
+
+
+def row(session: Session, dictionary: str, code: str) -> DictionaryEntry:
+    query = select(DictionaryEntry).where(DictionaryEntry.dictionary == dictionary, DictionaryEntry.code == code)
+    return session.scalars(query).one()
+
+
+def shipped(dictionary: str) -> dict[str, dict[str, Any]]:
+    """Code → row as the program ships it, in order."""
+    content = next(content for name, content in lists.shipped() if name == dictionary)
+    return {raw["code"]: raw for raw in content.get("entry", [])}
+
+
+def as_shipped(session: Session, dictionary: str) -> None:
+    """Words, order and rules as shipped; rows of one's own are retired, never lost."""
+    originals = shipped(dictionary)
+    places = {code: place for place, code in enumerate(originals)}
+    for one in rows(session, dictionary):
+        if one.code in originals:
+            _set_back(one, places[one.code], originals[one.code])
+        else:
+            one.active, one.position = False, len(places) + one.position
+
+
+def _set_back(one: DictionaryEntry, position: int, raw: Mapping[str, Any]) -> None:
+    one.label, one.position, one.active, one.edited = str(raw.get("label", "")), position, True, False
+    one.data = {name: value for name, value in raw.items() if name not in ("code", "label")}

@@ -1,0 +1,183 @@
+import io
+import os
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from studio_app.domain.intake import IntakeDraft
+from studio_app.domain.party import PartyDraft
+from studio_app.records.opening import Opening, open_case
+from studio_app.services.attachments import Attachments
+from studio_app.services.intakes import Intakes
+from studio_app.services.printing import Paper, Printing
+from studio_app.settings import Damaged, Refused
+from studio_app.store.tables import AccessLog, Attachment, Change, DictionaryEntry, MediationSession
+
+
+@pytest.fixture
+def case_id(office) -> str:
+    with office.write("受理纠纷") as session:
+        return open_case(session, office, Opening(title="漏水", accepted_on=date(2026, 11, 23), parties=[PartyDraft(name="王某")])).id
+
+
+@pytest.fixture
+def attachments(office):
+    service = Attachments(office)
+    yield service
+    service.close_outside()
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    path = tmp_path / "现场 王某家.jpg"
+    Image.linear_gradient("L").resize((2000, 1000)).convert("RGB").save(path)
+    return path
+
+
+def named(tmp_path: Path, name: str, content: bytes) -> Path:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+def test_one_failing_file_does_not_stop_the_others(attachments, case_id, photo, tmp_path):
+    pdf = named(tmp_path, "估价单.pdf", b"%PDF-1.4")
+    paths = [photo, named(tmp_path, "空.jpg", b""), tmp_path / "没有.jpg", tmp_path, named(tmp_path, "坏.jpg", b"xx"),
+             named(tmp_path, "a.heic", b"x"), named(tmp_path, "a.EXE", b"MZ"), pdf]  # fmt: skip
+    told = attachments.add(case_id, paths)
+    assert [bool(added.id) for added in told] == [True, False, False, False, False, False, False, True]
+    for added, word in zip(told[1:-1], ("空文件", "找不到", "文件夹", "损坏", "JPEG", "程序"), strict=True):
+        assert word in added.trouble
+    assert [line.name for line in attachments.list(case_id)] == ["现场 王某家.jpg", "估价单.pdf"]
+
+
+def test_the_original_comes_back_to_the_byte(office, attachments, case_id, photo):
+    (added,) = attachments.add(case_id, [photo], note="厨房顶棚")
+    assert attachments.content(added.id) == photo.read_bytes()
+    assert attachments.thumbnail(added.id).startswith(b"\xff\xd8")
+    assert Image.open(io.BytesIO(attachments.photo(added.id))).size == (1600, 800)
+    (line,) = attachments.list(case_id)
+    assert (line.is_photo, line.media_type, line.note, line.size) == (True, "image/jpeg", "厨房顶棚", photo.stat().st_size)
+    stored = list((office.folder / "files").iterdir())
+    assert len(stored) == 2
+    assert all(photo.read_bytes()[:20] not in path.read_bytes() for path in stored)
+
+
+def test_too_large_is_refused_before_it_is_read(office, attachments, case_id, tmp_path):
+    huge = tmp_path / "录像.mp4"
+    with huge.open("wb") as file:
+        file.truncate(51_000_000)
+    assert "超过 50 MB" in attachments.add(case_id, [huge])[0].trouble
+    with office.write("改上限") as session:
+        query = select(DictionaryEntry).where(DictionaryEntry.code == "attachment_mb")
+        row = session.scalars(query).one()
+        row.data = {**row.data, "value": 1}
+    assert "超过 1 MB" in attachments.add(case_id, [named(tmp_path, "a.pdf", b"x" * 1_100_000)])[0].trouble
+
+
+def test_of_a_visit_and_of_the_case_it_became(office, attachments, photo):
+    intakes = Intakes(office)
+    visit = intakes.register(IntakeDraft(content="楼上漏水", other_side="赵某"))
+    (added,) = attachments.add_to_intake(visit.id, [photo])
+    opening = intakes.opening_for(visit.id)
+    opening.parties = [PartyDraft(name="王某")]
+    case = intakes.accept(visit.id, opening)
+    assert [line.id for line in attachments.list_of_intake(visit.id)] == [added.id]
+    assert [line.id for line in attachments.list(case.id)] == [added.id]
+
+
+def test_removed_means_recycle_bin(office, attachments, case_id, photo):
+    (added,) = attachments.add(case_id, [photo])
+    attachments.remove(added.id)
+    assert attachments.list(case_id) == []
+    assert attachments.photos_for_print(case_id) == []
+    assert len(list((office.folder / "files").iterdir())) == 2
+    with pytest.raises(Refused, match="已经不在了"):
+        attachments.content(added.id)
+    with office.database.transaction("", "还原") as session:
+        query = select(Attachment).where(Attachment.id == added.id).execution_options(with_deleted=True)
+        session.scalars(query).one().deleted_at = None
+    assert attachments.content(added.id) == photo.read_bytes()
+
+
+def test_a_better_name_keeps_its_kind(attachments, case_id, photo):
+    (added,) = attachments.add(case_id, [photo])
+    attachments.rename(added.id, " 厨房\n顶棚 ", "11月9日拍")
+    (line,) = attachments.list(case_id)
+    assert (line.name, line.note) == ("厨房 顶棚.jpg", "11月9日拍")
+    with pytest.raises(Refused, match="名称"):
+        attachments.rename(added.id, " ")
+
+
+def test_very_long_and_odd_names(attachments, case_id, tmp_path):
+    attachments.add(case_id, [named(tmp_path, "长" * 75 + ".pdf", b"x"), named(tmp_path, "\u202egpj.pdf", b"x")])
+    assert [line.name for line in attachments.list(case_id)] == ["长" * 75 + ".pdf", "gpj.pdf"]
+
+
+def test_outside_is_one_hidden_copy_that_goes(office, attachments, case_id, photo):
+    (added,) = attachments.add(case_id, [photo])
+    path = attachments.open_outside(added.id)
+    assert path.read_bytes() == photo.read_bytes()
+    assert path.suffix == ".jpg"
+    assert "王" not in path.name
+    assert office.folder not in path.parents
+    if os.name != "nt":
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert not path.stat().st_mode & 0o077
+    assert attachments.open_outside(added.id) == path
+    attachments.close_outside()
+    assert not path.parent.exists()
+    with office.read() as session:
+        assert [entry.subject_id for entry in session.scalars(select(AccessLog))] == [added.id, added.id]
+
+
+def test_nothing_else_is_decrypted_on_disk(office, attachments, case_id, photo, tmp_path, monkeypatch):
+    empty = tmp_path / "tmp"
+    empty.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(empty))
+    (added,) = attachments.add(case_id, [photo])
+    attachments.photo(added.id)
+    attachments.photos_for_print(case_id)
+    assert list(empty.iterdir()) == []
+
+
+def test_a_changed_file_is_told(office, attachments, case_id, tmp_path):
+    (added,) = attachments.add(case_id, [named(tmp_path, "a.pdf", b"paper")])
+    (file,) = (office.folder / "files").iterdir()
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    with pytest.raises(Damaged, match="损坏"):
+        attachments.content(added.id)
+
+
+def test_nothing_is_left_lying_when_nothing_is_recorded(office, attachments, case_id, photo, monkeypatch):
+    with pytest.raises(Refused, match="不在了"):
+        attachments.add("0" * 32, [photo])
+    office.signed.role = "reader"
+    with pytest.raises(Refused, match="权限"):
+        attachments.add(case_id, [photo])
+    assert list((office.folder / "files").iterdir()) == []
+
+
+def test_the_history_holds_size_and_digest_but_no_bytes(office, attachments, case_id, photo):
+    attachments.add(case_id, [photo])
+    with office.read() as session:
+        payloads = list(session.scalars(select(Change.payload).where(Change.table == "attachment")))
+    assert len(payloads) == 1
+    assert '"digest"' in payloads[0]
+    assert len(payloads[0]) < 2000
+
+
+def test_photos_of_a_record_are_printed_with_it(office, attachments, case_id, photo):
+    with office.write("记录") as session:
+        sitting = MediationSession(case_id=case_id, started_at=office.now(), narrative="经过")
+        session.add(sitting)
+    attachments.add(case_id, [photo], sitting.id, note="厨房顶棚")
+    printing = Printing(office)
+    whole = printing.render("record", case_id, sitting.id)
+    bare = printing.draw(Paper("record", case_id, sitting.id, with_photos=False))
+    assert whole.count == bare.count + 1
+    assert attachments.photos_for_print(case_id, sitting.id)[0][1] == "厨房顶棚"

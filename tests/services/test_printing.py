@@ -1,0 +1,379 @@
+import io
+import re
+from datetime import date, datetime
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import func, select
+
+from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
+from studio_app.domain.follow_up import FollowUpDraft
+from studio_app.domain.party import PartyDraft
+from studio_app.domain.session import SessionDraft
+from studio_app.paper.forms import forms
+from studio_app.records.opening import Opening, open_case
+from studio_app.services.agreements import Agreements
+from studio_app.services.follow_ups import FollowUps
+from studio_app.services.printing import BLANK, HandoverFacts, Paper, Printing, TemplateBroken
+from studio_app.services.sessions import Sessions
+from studio_app.settings import Refused, Unavailable
+from studio_app.store import changes
+from studio_app.store.tables import Case, ExportLog, Organisation
+
+ID_NUMBER = "99000019680101002X"
+SUMMARY = "王大明（身份证99000019680101002X，电话19900000001）家住示例小区3号楼1单元201室，楼上赵小磊家漏水。"
+SECRET, SICK, NOTE = "背对背底价两千", "患有高血压", "脾气急要小心"
+
+
+def opening(mode: str, committee_id: str | None, **changed) -> Opening:
+    parties = [
+        PartyDraft(name="王大明", sex="2", birthday=date(1968, 1, 1), phone="19900000001", id_number=ID_NUMBER, address="示例小区3号楼1单元201室",
+                   consent_recipients=["community"], sensitive_note=SICK, note=NOTE),
+        PartyDraft(side="respondent", name="赵小磊", sex="1", age_told=41, phone="19900000002", address="示例小区3号楼1单元301室"),
+        PartyDraft(side="respondent", role="agent", acts_for=1, name="钱某", authority="特别授权"),
+    ]  # fmt: skip
+    base = Opening(mode=mode, committee_id=committee_id, title="楼上漏水", dispute_type="neighbour", accepted_on=date(2026, 11, 2), backdate_reason="补录",
+                   summary=SUMMARY, claims="修好防水", risk="amber", place="示例小区3号楼1单元", parties=parties)  # fmt: skip
+    for name, value in changed.items():
+        setattr(base, name, value)
+    return base
+
+
+@pytest.fixture
+def made(office):
+    """Open a case in a mode; with everything in it when `full`."""
+
+    def make(mode: str, *, full: bool = True, **changed) -> str:
+        with office.write("受理纠纷") as session:
+            committee = session.scalars(select(Organisation).where(Organisation.kind == "committee")).one()
+            case = open_case(session, office, opening(mode, None if mode == "B" else committee.id, **changed))
+        if full:
+            fill(office, case.id, mode)
+        return case.id
+
+    return make
+
+
+def fill(office, case_id: str, mode: str) -> None:
+    sessions, agreements = Sessions(office), Agreements(office)
+    parties = [p for p in sessions.table(case_id).parties if p.role == "party"]
+    first, second = (p.id for p in parties)
+    for day, result in ((9, "continue"), (16, "agreed")):
+        sessions.record(case_id, SessionDraft(
+            started_at=datetime(2026, 11, day, 9), ended_at=datetime(2026, 11, day, 10, 30), place="工作室", method="face_to_face",
+            present=[first, second], statements={first: f"第{day}日王方的话"}, narrative=f"第{day}日的经过", result=result, result_note="",
+        ))  # fmt: skip
+    sessions.add_note(case_id, SECRET)
+    agreement = agreements.save(case_id, AgreementDraft(reached_on=date(2026, 11, 16), facts="漏水的事实", default_terms="逾期每日万分之五", clauses=[
+        ClauseDraft(debtor_id=second, creditor_id=first, what="修好卫生间防水", due_on=date(2026, 11, 30), place="301室"),
+        ClauseDraft(debtor_id=second, creditor_id=first, what="赔偿损失", amount_fen=320050, due_on=date(2026, 12, 31), manner="转账"),
+        ClauseDraft(what="双方不再追究"),
+    ]))  # fmt: skip
+    signing = SigningDraft(signatures={first: date(2026, 11, 16), second: date(2026, 11, 17)})
+    if mode == "A":
+        signing.mediator_signed_on = signing.sealed_on = date(2026, 11, 17)
+    agreements.sign(agreement.id, SigningDraft(told_on=date(2026, 11, 17)) if mode == "C" else signing)
+    FollowUps(office).record(case_id, FollowUpDraft(visited_on=date(2026, 11, 20), method="phone", visited=[first], fulfilled="partly", text="正在施工"))
+
+
+@pytest.fixture
+def printing(office) -> Printing:
+    return Printing(office)
+
+
+def text_of(pages) -> str:
+    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pages.pdf())).pages)
+    return re.sub(r"[\s\u200b\u3000]", "", read)
+
+
+def logged(office) -> list[ExportLog]:
+    with office.read() as session:
+        return list(session.scalars(select(ExportLog).order_by(ExportLog.at, ExportLog.id)))
+
+
+# ---- which papers -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "titles", "missing"),
+    [
+        ("A", {"人民调解协议书", "人民调解记录", "人民调解受理登记表", "调解情况摘要"}, set()),
+        ("B", {"和解协议书", "评理说事记录", "调解情况摘要"}, {"acceptance"}),
+        ("C", {"参与调解记录", "参与调解情况摘要"}, {"agreement", "oral_agreement", "acceptance", "termination"}),
+    ],
+)
+def test_the_mode_decides_which_papers_there_are(printing, made, mode, titles, missing):
+    offered = printing.forms_of(made(mode))
+    assert titles <= {form.title for form in offered if not form.reason}
+    assert missing <= {form.key for form in offered if "方式下没有这张表" in form.reason}
+    assert offered[0].key == "summary"
+
+
+def test_every_paper_offered_prints_and_every_other_says_why(printing, made):
+    for mode in "ABC":
+        case_id = made(mode)
+        for form in printing.forms_of(case_id):
+            for subject in [s.id for s in form.subjects] or [""]:
+                if form.reason:
+                    with pytest.raises(Refused, match=re.escape(form.reason)):
+                        printing.render(form.key, case_id, subject)
+                else:
+                    assert form.title[-4:] in text_of(printing.render(form.key, case_id, subject)) or form.key in {"notice", "blank"}
+
+
+def test_no_committee_no_mediation_agreement(office, printing, made):
+    case_id = made("A", full=False)
+    with office.write("改名") as session:
+        session.scalars(select(Organisation).where(Organisation.kind == "committee")).one().name = " "
+    with pytest.raises(Refused, match="哪个人民调解委员会"):
+        printing.render("agreement", case_id)
+    assert "调解情况摘要" in text_of(printing.render("summary", case_id))
+
+
+def test_a_case_that_is_gone_is_refused(printing):
+    with pytest.raises(Refused, match="已经不在了"):
+        printing.forms_of("0" * 32)
+    with pytest.raises(Refused, match="已经不在了"):
+        printing.render("summary", "0" * 32)
+
+
+def test_a_record_of_another_case_is_refused(office, printing, made):
+    mine, other = made("B"), made("B")
+    theirs = Sessions(office).held(other)[0].id
+    with pytest.raises(Refused, match="已经不在了"):
+        printing.render("record", mine, theirs)
+
+
+# ---- what stands on them ----------------------------------------------------------------------------------------
+
+
+def test_the_summary_tells_the_case_on_one_page(printing, made):
+    pages = printing.render("summary", made("B"))
+    text = text_of(pages)
+    assert pages.count == 1
+    for words in ("示例委员工作室", "邻里纠纷（楼上漏水）", "2026年11月2日", "黄色（一般风险）", "甲方：王大明，女，58岁，电话19900000001", "代理人钱某",
+                  "1.2026年11月9日，面对面", "签订和解协议。", "自2026年11月17日起生效", "金额3,200.50元（人民币叁仟贰佰元伍角）",
+                  "2026年12月31日前履行", "共2项，已履行0项", "2026年11月20日电话回访", "经办人（签名）", "单位（盖章）"):  # fmt: skip
+        assert words in text, words
+
+
+@pytest.mark.parametrize("mode", ["A", "B", "C"])
+def test_what_is_secret_is_on_no_paper(printing, made, mode):
+    case_id = made(mode)
+    for form in printing.forms_of(case_id):
+        for subject in [s.id for s in form.subjects] or [""]:
+            if not form.reason:
+                text = text_of(printing.render(form.key, case_id, subject))
+                assert [word for word in (SECRET, SICK, NOTE) if word in text] == []
+                assert ID_NUMBER not in text or form.key in {"agreement", "oral_agreement", "summary", "acceptance"}
+
+
+def test_handed_over_the_summary_is_masked_in_free_text_too(printing, made):
+    case_id = made("B")
+    text = text_of(printing.render("summary", case_id, mask="handover"))
+    assert "王大明" in text
+    assert [word for word in (ID_NUMBER, "201室", "301室", "19900000002") if word in text] == []
+    assert "已按“移交社区”等级部分脱敏" in text
+    consented = text_of(printing.draw(Paper("summary", case_id, mask="handover", recipient="community")))
+    other = text_of(printing.draw(Paper("summary", case_id, mask="handover", recipient="street")))
+    assert "19900000001" in consented
+    assert "19900000001" not in other
+
+
+def test_in_public_nobody_can_be_known(printing, made):
+    text = text_of(printing.render("summary", made("B"), mask="public"))
+    assert [word for word in ("王大明", "赵小磊", "19900", ID_NUMBER, "示例小区", "漏水") if word in text] == []
+    assert "王某" in text
+    assert "赵某" in text
+
+
+def test_a_minor_is_hidden_from_the_community(printing, made):
+    child = PartyDraft(name="孙小宝", birthday=date(2015, 5, 5), phone="19900000007")
+    adult = PartyDraft(side="respondent", name="李大力")
+    text = text_of(printing.render("summary", made("B", full=False, parties=[child, adult], summary="孙小宝被打"), mask="handover"))
+    assert "孙小宝" not in text
+    assert "孙**（未成年人）" in text
+
+
+def test_papers_for_signature_are_whole(printing, made):
+    with pytest.raises(Refused, match="不能脱敏"):
+        printing.render("record", made("B"), mask="handover")
+    with pytest.raises(Refused, match="没有“secret”这个脱敏等级"):
+        printing.render("summary", made("B"), mask="secret")
+
+
+def test_the_record_is_that_of_the_sitting_named(office, printing, made):
+    case_id = made("A")
+    first, second = Sessions(office).held(case_id)
+    text = text_of(printing.render("record", case_id, first.id))
+    assert "第1次" in text
+    assert "第9日的经过" in text
+    assert "第16日的经过" not in text
+    assert "☑" not in text or "有待继续调解" in text
+    assert text_of(printing.render("record", case_id)) == text_of(printing.render("record", case_id, second.id))
+    by_hand = text_of(printing.render("record", case_id, BLANK))
+    assert "王大明" in by_hand
+    assert "经过" not in by_hand.replace("调解过程", "")
+
+
+def test_an_agreement_says_each_thing_once_and_leaves_signatures_empty(printing, made):
+    text = text_of(printing.render("agreement", made("A")))
+    for words in ("人民调解协议书", "幸福里社区人民调解委员会", "赵小磊（对王大明）：修好卫生间防水", "人民币叁仟贰佰元伍角", "2026年12月31日前", "转账",
+                  "双方不再追究", "本协议一式三份", "甲方（签名、盖章或按指印）", ID_NUMBER):  # fmt: skip
+        assert words in text, words
+    assert text.count("逾期每日万分之五") == 0  # the ministry's form has no such heading; it belongs to 和解协议书
+
+
+def test_the_studio_is_only_a_witness(printing, made):
+    text = text_of(printing.render("agreement", made("B")))
+    assert "本协议由当事人自愿达成，工作室仅作见证；如需人民调解协议或司法确认，请到幸福里社区人民调解委员会。" in text
+    assert "逾期每日万分之五" in text
+    assert [word for word in ("人民调解协议书", "三十日内", "人民调解员") if word in text] == []
+
+
+def test_the_notice_uses_the_desks_own_words(office, printing, made):
+    case_id = made("B", full=False)
+    assert "来不来、谈不谈、谈到哪一步" in text_of(printing.render("notice", case_id))
+    with office.write("改告知") as session:
+        from studio_app.store.tables import DictionaryEntry
+
+        query = select(DictionaryEntry).where(DictionaryEntry.dictionary == "notices", DictionaryEntry.code == "rights_b")
+        row = session.scalars(query).one()
+        row.data = {**row.data, "paragraphs": ["一、本区自己的说法，请到{committee}。"]}
+    assert "本区自己的说法，请到幸福里社区人民调解委员会。" in text_of(printing.render("notice", case_id))
+
+
+def test_the_termination_waits_for_the_outcome(office, printing, made):
+    case_id = made("B", full=False)
+    with pytest.raises(Refused, match="还没有结案"):
+        printing.render("termination", case_id)
+    with office.write("结案") as session:
+        case = session.get_one(Case, case_id)
+        case.outcome, case.state, case.closed_on, case.outcome_note = "failed", "closed", date(2026, 11, 20), "分歧太大"
+    text = text_of(printing.render("termination", case_id))
+    assert "因分歧太大，工作室对王大明、赵小磊之间纠纷的评理说事于2026年11月20日结束" in text
+
+
+def test_long_and_odd_texts_go_on_paper(office, printing, made):
+    case_id = made("B", full=False, summary="甲" * 10_000 + "尾\x00𠮷#$*")
+    pages = printing.render("summary", case_id)
+    assert pages.count > 1
+    assert text_of(pages).count("甲") >= 10_000
+    assert "尾" in text_of(pages)
+
+
+# ---- the desk's own ---------------------------------------------------------------------------------------------
+
+
+def test_the_week_hangs_on_the_wall_without_names(office, printing, made, clock):
+    made("B")
+    clock.forward(days=8)
+    text = text_of(printing.week_sheet())
+    assert "2026年11月30日—12月6日" in text or "2026年12月1日—12月6日" in text
+    assert "已逾期" in text
+    assert "王某与赵某" in text
+    assert "王大明" not in text
+
+
+def test_card_recovery_and_handover(office, printing):
+    assert "Ctrl+N" in text_of(printing.card())
+    assert printing.card().count == 1
+    sheet = text_of(printing.recovery_sheet("ABCD-EFGH-JKMN"))
+    assert all(group in sheet for group in ("ABCD", "EFGH", "JKMN"))
+    facts = HandoverFacts("台账.xlsx", "幸福里社区居委会", "报送矛盾纠纷台账", "handover", "2026年11月", "3件", "ab" * 32)
+    text = text_of(printing.handover(facts))
+    with office.read() as session:
+        assert changes.head(session, office.database.desk_id)[:40] in text
+    assert "移交社区（部分）" in text
+    assert logged(office) == []
+
+
+def test_forms_for_days_without_computer(printing):
+    assert "示例委员工作室" in text_of(printing.blank("record", "B"))
+    with pytest.raises(Refused):
+        printing.blank("agreement", "C")
+
+
+# ---- out of the desk --------------------------------------------------------------------------------------------
+
+
+def test_what_is_saved_is_noted(office, printing, made, tmp_path):
+    paper = Paper("summary", made("B"), mask="handover")
+    name = printing.file_name(paper)
+    assert name == "（2026）示评字第001号-调解情况摘要（脱敏）.pdf"
+    printing.to_pdf(paper, tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+    (entry,) = logged(office)
+    assert (entry.what, entry.count, entry.mask, entry.purpose, entry.file_name) == (
+        "（2026）示评字第001号 调解情况摘要", 1, "handover", "打印", name,
+    )  # fmt: skip
+    assert len(entry.digest) == 64
+    assert entry.account_id == office.signed.account_id
+
+
+def test_looking_is_not_printing(office, printing, made):
+    printing.render("summary", made("B"))
+    assert logged(office) == []
+    printing.note_printed(Paper("summary", made("B")))
+    assert len(logged(office)) == 1
+    with office.read() as session:
+        labels = set(session.scalars(select(changes.ChangeSet.label)))
+    assert "打印" not in labels  # the log is no change of a record, so there is nothing to undo
+
+
+def test_nothing_is_overwritten_unless_told(office, printing, made, tmp_path):
+    paper, target = Paper("summary", made("B")), tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    with pytest.raises(Refused, match="已经存在"):
+        printing.to_pdf(paper, target)
+    assert target.read_bytes() == b"old"
+    assert logged(office) == []
+    printing.to_pdf(paper, target, force=True)
+    assert target.read_bytes().startswith(b"%PDF")
+    with pytest.raises(Refused, match="文件夹"):
+        printing.to_pdf(paper, tmp_path)
+    with pytest.raises(Unavailable):
+        printing.to_pdf(paper, tmp_path / "gone" / "a.pdf")
+    assert len(logged(office)) == 1
+
+
+def test_sittings_by_number_for_the_command_line(office, printing, made):
+    case_id = made("B")
+    assert printing.paper_for("record", case_id, 1).subject_id == Sessions(office).held(case_id)[0].id
+    with pytest.raises(Refused, match="现有2次记录"):
+        printing.paper_for("record", case_id, 3)
+    with pytest.raises(Refused):
+        printing.paper_for("nothing", case_id, 1)
+
+
+def test_file_names_never_hold_a_person(printing, made):
+    case_id = made("B")
+    names = [printing.file_name(Paper(form.key, case_id, form.newest)) for form in printing.forms_of(case_id)]
+    assert "（2026）示评字第001号-评理说事记录-第2次.pdf" in names
+    assert [name for name in names if "王" in name or "赵" in name or "/" in name] == []
+
+
+def test_a_districts_template_wins_and_a_broken_one_can_be_passed_over(office, printing, made):
+    case_id = made("B")
+    folder = office.folder / "templates"
+    folder.mkdir()
+    (folder / "summary.typ").write_text('#import "_house.typ": *\n#show: house\n区里的摘要 #get("number")', encoding="utf-8")
+    assert "区里的摘要" in text_of(printing.render("summary", case_id))
+    (folder / "summary.typ").write_text("#nonsense(", encoding="utf-8")
+    with pytest.raises(TemplateBroken, match="自带模板"):
+        printing.render("summary", case_id)
+    assert "简要事实" in text_of(printing.draw(Paper("summary", case_id), shipped=True))
+
+
+def test_a_reader_may_print_but_the_log_says_so(office, printing, made):
+    case_id = made("B")
+    office.signed.role = "reader"
+    printing.note_printed(Paper("summary", case_id))
+    with office.read() as session:
+        assert session.scalar(select(func.count()).select_from(ExportLog)) == 1
+
+
+def test_every_form_of_the_file_has_a_builder():
+    from studio_app.records.papers import PAPERS
+
+    assert set(forms()) - set(PAPERS) == {"summary", "week", "card", "recovery", "handover"}

@@ -1,0 +1,312 @@
+"""设置与备份 as a person uses it: every section shows, saves, refuses in words, and goes back to default."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+
+from studio_app.desk import Desk
+from studio_app.services.backups import find
+from studio_app.settings import ComputerSettings
+from studio_app.store.tables import Person
+from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit.cards import Banner
+from studio_app.ui.preferences.screen import SECTIONS, PreferencesScreen
+from tests.conftest import PASSWORD, SIGN_IN, Clock
+
+
+@pytest.fixture(autouse=True)
+def at_once(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings of this test's own; tasks run in the calling thread; every question is answered with yes."""
+    monkeypatch.setenv("STUDIO_APP_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *_: True))
+    with tasks.inline():
+        yield
+
+
+@pytest.fixture
+def screen(qtbot: Any, desk: Desk) -> PreferencesScreen:
+    made = PreferencesScreen(desk.services)
+    qtbot.addWidget(made)
+    made.resize(1182, 728)
+    made.show()
+    made.refresh()
+    return made
+
+
+@pytest.fixture
+def said(screen: PreferencesScreen) -> list[str]:
+    heard: list[str] = []
+    screen.said.connect(heard.append)
+    return heard
+
+
+@pytest.fixture
+def chosen_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    def answer(folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        monkeypatch.setattr(messages.Dialogs, "choose_folder", classmethod(lambda _cls, _parent, _title: folder))
+
+    return answer
+
+
+def found(screen: QWidget, name: str) -> Any:
+    """The control of this name in view; one on its way out may still have it too."""
+    QApplication.processEvents()
+    named = screen.findChildren(QWidget, f"preferences.{name}")
+    assert named, name
+    return next((widget for widget in named if widget.isVisibleTo(screen)), named[-1])
+
+
+def press(screen: QWidget, name: str) -> None:
+    button: QPushButton = found(screen, name)
+    assert button.isEnabled(), name
+    button.click()
+
+
+def banners(screen: PreferencesScreen) -> list[str]:
+    QApplication.processEvents()  # a bar is shown by the event loop
+    section = screen.section(screen.current)
+    return [bar.text for bar in section.findChildren(Banner) if not bar.isHidden()]
+
+
+def test_every_section_opens_with_named_controls(screen: PreferencesScreen) -> None:
+    for name, _title, _make in SECTIONS:
+        screen.show_item(name)
+        assert screen.current == name
+        section = screen.section(name)
+        for kind in (QPushButton, QLineEdit, QComboBox, QListWidget):
+            for widget in section.findChildren(kind):
+                if widget.isVisibleTo(section):
+                    assert widget.accessibleName() or getattr(widget, "text", str)(), f"{name}: {widget.objectName()}"
+
+
+def test_the_studio_is_saved_and_typed_text_is_left_alone(
+    screen: PreferencesScreen, desk: Desk, said: list[str]
+) -> None:
+    phone: QLineEdit = found(screen, "studio.phone")
+    phone.setText("19900000001")
+    screen.refresh()
+    assert phone.text() == "19900000001"
+    assert screen.save_now()
+    assert said == ["已保存工作室资料。"]
+    assert desk.services.preferences.studio().phone == "19900000001"
+
+
+def test_a_term_too_long_is_hinted_and_a_missing_name_refused(screen: PreferencesScreen) -> None:
+    found(screen, "committee.term_start").setText("2025-3-1")
+    found(screen, "committee.term_end").setText("2029-3-1")
+    assert any("第九条：委员每届任期 3 年" in shown.text() for shown in screen.findChildren(QLabel))
+    found(screen, "studio.name").setText("")
+    press(screen, "studio_save")
+    assert any(shown.text().startswith("！请填写工作室名称") for shown in screen.findChildren(QLabel))
+
+
+def test_a_person_and_an_account_are_added(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
+    screen.show_item("people")
+    press(screen, "people_add_staff")
+    found(screen, "staff.name").setText("张某")
+    press(screen, "save_small")
+    assert [line.name for line in desk.services.accounts.staff()] == ["李老师", "张某"]
+    press(screen, "people_add_account")
+    screen.refresh()
+    found(screen, "account.sign_in").setText("张某")
+    found(screen, "password").setText("long enough 1")
+    found(screen, "password_again").setText("long enough 1")
+    press(screen, "save_small")
+    assert [line.sign_in for line in desk.services.accounts.accounts()] == [SIGN_IN, "张某"]
+    assert said == ["已保存人员。", "账号已增加。"]
+
+
+def test_disabling_an_account_changes_the_locks(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
+    account = desk.services.accounts.add("张某", "long enough 1", "volunteer")
+    before = desk.office.database.key
+    screen.show_item("people")
+    press(screen, f"people_disable_{account}")
+    assert said == ["已停用“张某”，锁已换好。"]
+    assert desk.office.database.key != before
+
+
+def test_the_last_administrator_is_told(screen: PreferencesScreen, desk: Desk) -> None:
+    screen.show_item("people")
+    own = desk.office.signed.account_id
+    found(screen, f"role_{own}").set_code("volunteer")
+    assert any("至少要留一位管理员" in text for text in banners(screen))
+    assert found(screen, f"role_{own}").code() == "administrator"
+
+
+def test_a_list_is_edited_and_set_back(screen: PreferencesScreen, desk: Desk) -> None:
+    screen.show_item("lists")
+    found(screen, "list").set_code("places")
+    before = desk.office.lists.pairs("places")
+    name: QLineEdit = found(screen, "entry_name")
+    name.setText("东门调解室")
+    press(screen, "lists_rename")
+    assert desk.office.lists.pairs("places")[0][1] == "东门调解室"
+    name.setText("西门调解室")
+    press(screen, "lists_add")
+    rows: QListWidget = found(screen, "entries")
+    assert rows.currentItem().text() == "西门调解室"
+    press(screen, "lists_up")
+    press(screen, "lists_active")
+    assert "已停用" in rows.currentItem().text()
+    press(screen, "lists_add")
+    assert any("已经有" in text for text in banners(screen))
+    press(screen, "lists_reset")
+    assert desk.office.lists.pairs("places") == before
+
+
+def test_rules_are_saved_and_what_is_no_number_is_named(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
+    screen.show_item("rules")
+    found(screen, "length_R1").setText("5")
+    found(screen, "lead_R6").setText("20，10 1")
+    found(screen, "length_written_R7").setText("20")
+    found(screen, "limit_repeat_hints").setText("3")
+    assert screen.section("rules").is_busy()
+    press(screen, "rules_save")
+    assert said == ["已保存 4 处修改，提醒已重新算过。"]
+    rules = desk.office.lists.rules()
+    assert (rules["R1"].number("workdays"), rules["R6"].data["lead"], rules["R7"].days_for("written")) == (
+        5, [20, 10, 1], 20,
+    )  # fmt: skip
+    found(screen, "length_R1").setText("五")
+    press(screen, "rules_save")
+    assert any("“受理审查：期限”要写整数" in text for text in banners(screen))
+    assert screen.findChild(QWidget, "preferences.length_R6") is None
+
+
+def test_the_next_number_is_shown_while_typing(screen: PreferencesScreen, desk: Desk) -> None:
+    screen.show_item("numbers")
+    found(screen, "pattern_intake").setText("{年}-{序号:02d}")
+    assert found(screen, "example_intake").text() == "下一个号：2026-01"
+    found(screen, "pattern_intake").setText("{年}")
+    assert "{序号}" in found(screen, "example_intake").text()
+    press(screen, "numbers_save")
+    assert any("{序号}" in text for text in banners(screen))
+    found(screen, "pattern_intake").setText("{年}-{序号:02d}")
+    press(screen, "numbers_save")
+    assert desk.office.lists.entry("numbering", "intake").get("pattern") == "{年}-{序号:02d}"
+
+
+def test_a_backup_now_and_in_the_second_place(
+    screen: PreferencesScreen, desk: Desk, said: list[str], tmp_path: Path, chosen_folder: Callable[[Path], None]
+) -> None:
+    screen.show_item("backup")
+    assert found(screen, "backup_last").text() == "还没有备份过"
+    chosen_folder(tmp_path / "stick")
+    press(screen, "backup_second_choose")
+    press(screen, "backup_backup_now")
+    assert said[-1] == "已备份，打开核对过，可以恢复。"
+    assert "已验证可恢复" in found(screen, "backup_last").text()
+    assert found(screen, "backup_sets").count() == 2
+    (tmp_path / "stick").rename(tmp_path / "pulled out")
+    press(screen, "backup_backup_now")
+    assert any("本机已备份好" in text for text in banners(screen))
+    press(screen, "backup_second_forget")
+    assert ComputerSettings.load().backup_folder == ""
+
+
+def test_a_second_place_inside_the_data_folder_is_no_second_place(
+    screen: PreferencesScreen, desk: Desk, chosen_folder: Callable[[Path], None]
+) -> None:
+    screen.show_item("backup")
+    chosen_folder(desk.folder / "inside")
+    press(screen, "backup_second_choose")
+    assert any("之外" in text for text in banners(screen))
+    assert ComputerSettings.load().backup_folder == ""
+
+
+def test_moving_out_and_backing_up_elsewhere(
+    screen: PreferencesScreen, tmp_path: Path, said: list[str], chosen_folder: Callable[[Path], None]
+) -> None:
+    screen.show_item("backup")
+    chosen_folder(tmp_path / "stick")
+    press(screen, "backup_backup_to")
+    assert "可以恢复" in said[-1]
+    press(screen, "backup_move_out")
+    assert any("说明.txt" in text for text in banners(screen))
+    assert len(find(tmp_path / "stick")) == 2
+
+
+def test_restoring_starts_with_the_lock(screen: PreferencesScreen, qtbot: Any) -> None:
+    screen.show_item("backup")
+    with qtbot.waitSignal(screen.lock_requested):
+        press(screen, "backup_backup_restore")
+
+
+def test_own_password(screen: PreferencesScreen, desk: Desk, said: list[str], clock: Clock) -> None:
+    screen.show_item("security")
+    press(screen, "security_change_password")
+    found(screen, "old_password").setText("not it")
+    for name in ("password", "password_again"):
+        found(screen, name).setText("a new password")
+    press(screen, "save_password")
+    assert any("密码不对" in text for text in banners(screen))
+    found(screen, "old_password").setText(PASSWORD)
+    press(screen, "save_password")
+    assert said == ["密码已改好，下次登录用新密码。"]
+    desk.close()
+    Desk.open(desk.folder, SIGN_IN, "a new password", clock).close()
+
+
+def test_a_new_recovery_code_is_typed_back(screen: PreferencesScreen) -> None:
+    screen.show_item("security")
+    press(screen, "security_new_code")
+    code = found(screen, "code").accessibleName().removeprefix("恢复码 ")
+    done: QPushButton = found(screen, "code_done")
+    assert not done.isEnabled()
+    found(screen, "code_again").setText(code)
+    assert done.isEnabled()
+
+
+def test_locks_are_changed_and_the_log_verified(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
+    screen.show_item("security")
+    press(screen, "security_change_locks")
+    assert said == ["锁已换好，大家的密码照旧。建议马上做一次备份。"]
+    press(screen, "security_verify")
+    assert banners(screen) == ["校验通过：数据库完好，改动记录没有被改写。"]
+    log: QListWidget = found(screen, "log")
+    assert any("建立工作室" in log.item(n).text() for n in range(log.count()))
+    found(screen, "log_kind").set_code("looks")
+    assert any("换锁" in log.item(n).text() for n in range(log.count()))
+    found(screen, "log_kind").set_code("exports")
+    assert log.isHidden()
+
+
+def test_minutes_until_the_lock(screen: PreferencesScreen) -> None:
+    screen.show_item("security")
+    found(screen, "idle").set_code(30)
+    assert ComputerSettings.load().lock_after_minutes == 30
+
+
+def test_text_size_and_colours(screen: PreferencesScreen, qtbot: Any) -> None:
+    screen.show_item("look")
+    with qtbot.waitSignal(screen.look_changed):
+        press(screen, "text_size_huge")
+    assert ComputerSettings.load().text_size == "huge"
+    press(screen, "look_look_reset")
+    assert ComputerSettings.load().text_size == "standard"
+    assert found(screen, "text_size_standard").isChecked()
+
+
+def test_what_was_deleted_comes_back(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
+    with desk.office.write("录入") as session:
+        person = Person(name="王某")
+        session.add(person)
+    with desk.office.write("删除人员档案") as session:
+        session.get_one(Person, person.id).deleted_at = desk.office.now()
+    screen.show_item("bin")
+    (item,) = desk.services.history.recycle_bin()
+    press(screen, f"bin_restore_{item.set_id}")
+    assert said == ["已恢复 1 条记录。"]
+    assert desk.services.history.recycle_bin() == []
+
+
+def test_help_follows_the_section(screen: PreferencesScreen) -> None:
+    topics = []
+    for name in ("studio", "backup", "security"):
+        screen.show_item(name)
+        topics.append(screen.help_topic())
+    assert topics == ["settings", "backup", "security"]
