@@ -18,7 +18,7 @@ from studio_app import __version__, paths
 from studio_app import desk as desks
 from studio_app.desk import Desk
 from studio_app.records.founding import StudioSetup
-from studio_app.settings import AppError, Refused
+from studio_app.settings import AppError, ComputerSettings, Refused
 
 PASSWORD_VARIABLE = "STUDIO_APP_PASSWORD"  # noqa: S105 — its name, not a password
 PRINTABLE = ("summary", "record", "agreement")
@@ -189,7 +189,8 @@ def _in_chinese(text: str) -> str:
 
 def _folder(asked: argparse.Namespace) -> Path:
     chosen: Path | None = asked.data
-    return chosen or paths.default_data_folder()
+    remembered = ComputerSettings.load().data_folder
+    return chosen or (Path(remembered) if remembered else paths.default_data_folder())
 
 
 @contextmanager

@@ -55,6 +55,7 @@ class ComputerSettings:
 
     text_size: str = "standard"  # standard | large | huge
     scheme: str = "light"  # light | dark | contrast
+    data_folder: str = ""  # chosen in the wizard; empty = paths.default_data_folder()
     backup_folder: str = ""
     lock_after_minutes: int = 15
     last_account: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from studio_app.paper.forms import Form, form, forms
+from studio_app.paper.forms import form
 from studio_app.paper.press import Pages, Press
 from studio_app.paper.templates import TemplateBroken
 from studio_app.records import desk_papers, printable
@@ -145,11 +145,12 @@ class Printing:
     def note_printed(self, paper: Paper, file_name: str = "", pdf: bytes = b"") -> None:
         """Append to the export log that this paper went to a printer or into a file (网络数据安全管理条例 art. 12)."""
         with self._office.read() as session:
-            number = open_file(session, self._office, paper.case_id).case.number
+            file = open_file(session, self._office, paper.case_id)
+            what = f"{file.case.number} {printable.printable(file, form(paper.form)).title}"
         entry = ExportLog(
             at=self._office.now(),
             account_id=self._office.signed.account_id,
-            what=f"{number} {_title(form(paper.form))}",
+            what=what,
             count=1,
             mask=paper.mask,
             purpose=PURPOSE,
@@ -185,7 +186,3 @@ class Printing:
         if not 1 <= ordinal <= len(subjects):
             raise Refused(f"没有第{ordinal}次，这件纠纷现有{len(subjects)}次记录。")
         return Paper(form, case_id, subjects[ordinal - 1].id)
-
-
-def _title(known: Form) -> str:
-    return next(iter(known.titles.values())) if known.key in forms() else known.key

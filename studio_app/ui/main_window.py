@@ -9,17 +9,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from studio_app.desk import Desk, Services
 from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.followups.screen import FollowUpsScreen
-from studio_app.ui.handover.screen import HandoverScreen
-from studio_app.ui.intake.screen import IntakeScreen
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.rail import Rail, Stop
 from studio_app.ui.kit.search_box import Group, Hit, SearchBox
-from studio_app.ui.manual.screen import ManualScreen
-from studio_app.ui.mediation.screen import MediationScreen
-from studio_app.ui.preferences.screen import PreferencesScreen
-from studio_app.ui.today.screen import TodayScreen
 
 STOPS = (
     Stop("today", "今日", "sun"),
@@ -30,15 +23,6 @@ STOPS = (
     Stop("manual", "使用手册", "question", low=True),
     Stop("preferences", "设置与备份", "gear", low=True),
 )
-MAKERS: dict[str, Callable[[Services], QWidget]] = {
-    "today": TodayScreen,
-    "intake": IntakeScreen,
-    "mediation": MediationScreen,
-    "followups": FollowUpsScreen,
-    "handover": HandoverScreen,
-    "preferences": PreferencesScreen,
-    "manual": lambda _services: ManualScreen(),
-}
 ACTIVITY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove})
 TOAST_MS = 5000
 
@@ -153,7 +137,7 @@ class MainWindow(QMainWindow):
     def screen_named(self, name: str) -> QWidget:
         """The page of this name, made when it is first wanted."""
         if name not in self._screens:
-            screen = MAKERS[name](self._services)
+            screen = _make_screen(name, self._services)
             self._screens[name] = screen
             self._pages.addWidget(screen)
             self._connect(screen)
@@ -343,6 +327,37 @@ class MainWindow(QMainWindow):
     def _place_toast(self) -> None:
         middle = self._rail.width() + (self.width() - self._rail.width() - self._toast.width()) // 2
         self._toast.move(middle, self.height() - self._toast.height() - look.XL)
+
+
+def _make_screen(name: str, services: Services) -> QWidget:
+    """The page of a rail stop; each is imported when it is first wanted, 今日 must not wait for the others."""
+    if name == "today":
+        from studio_app.ui.today.screen import TodayScreen
+
+        return TodayScreen(services)
+    if name == "intake":
+        from studio_app.ui.intake.screen import IntakeScreen
+
+        return IntakeScreen(services)
+    if name == "mediation":
+        from studio_app.ui.mediation.screen import MediationScreen
+
+        return MediationScreen(services)
+    if name == "followups":
+        from studio_app.ui.followups.screen import FollowUpsScreen
+
+        return FollowUpsScreen(services)
+    if name == "handover":
+        from studio_app.ui.handover.screen import HandoverScreen
+
+        return HandoverScreen(services)
+    if name == "preferences":
+        from studio_app.ui.preferences.screen import PreferencesScreen
+
+        return PreferencesScreen(services)
+    from studio_app.ui.manual.screen import ManualScreen
+
+    return ManualScreen()
 
 
 def _going(window: MainWindow, name: str) -> Callable[[], None]:

@@ -21,7 +21,7 @@ from studio_app.desk import Desk
 from studio_app.paths import resource
 from studio_app.records.founding import StudioSetup
 from studio_app.services.ledgers import LedgerOrder
-from studio_app.services.ledgers.exports import _cells
+from studio_app.services.ledgers.exports import cells
 from studio_app.services.ledgers.run import LedgerRun
 from studio_app.store.tables import Agreement, Case, FollowUp, MediationSession, Party, new_id
 from studio_app.workbook.spec import load_spec
@@ -62,7 +62,7 @@ def _records(n: int) -> Iterator[tuple[Any, dict[str, Any]]]:
     case_id, day = new_id(), date(2026, 1, 1) + timedelta(days=n % 330)
     yield Case, {
         "id": case_id, "mode": "B", "number": f"示评〔2026〕{n}号", "year": 2026, "serial": n + 1, "title": "楼上漏水",
-        "dispute_type": ("neighbour", "marriage_family", "property")[n % 3], "source": "visit", "accepted_on": day,
+        "dispute_type": ("neighbour", "marriage_family", "house_site")[n % 3], "source": "visit", "accepted_on": day,
         "community": "幸福里社区", "place": f"幸福家园{n % 40 + 1}号楼{n % 4 + 1}单元{n % 30 + 101}室", "state": "closed",
         "summary": f"（{n}）{_STORY[: 40 + n % 80]}", "risk": ("red", "amber", "green")[n % 3], "round": 1,
         "risk_signs": ["crowd"] if n % 3 == 0 else [], "outcome": ("agreed_written", "failed", "self_settled")[n % 3],
@@ -94,7 +94,7 @@ def run() -> list[tuple[str, float, float, float, str]]:
         desk = filled(Path(place, "desk"), ROWS)
         mine, other = Path(place, "ours.xlsx"), Path(place, "baseline.xlsx")
         with desk.office.read() as session:
-            rows = [tuple(cells) for cells in _cells(spec, LedgerRun(desk.office, YEAR).rows(session))]
+            rows = [tuple(cells) for cells in cells(spec, LedgerRun(desk.office, YEAR).rows(session))]
         heights = row_heights(spec, rows)
         for _ in range(ROUNDS):
             ours.append(seconds(lambda: desk.services.ledgers.export_t1(YEAR, mine, force=True)))

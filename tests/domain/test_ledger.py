@@ -91,6 +91,18 @@ def test_the_public_level_tells_namesakes_apart_and_hides_minors() -> None:
     assert row["progress"] == "11月5日调解1次。"
 
 
+def test_a_place_that_names_somebody_is_read_like_a_text() -> None:
+    cut = Masks({"handover": FULL | {"name": "surname", "free_text": "partial", "address": "partial"}}, "handover")
+    people = KnownPeople([KnownPerson("王建国", phones=["19900001001"])])
+
+    def place(text: str) -> object:
+        return ledger.row_of(1, LedgerCase(DAY, place=text, people=people), cut)["place"]
+
+    assert place("幸福里 王 建国家门口") == "幸福里 王某家门口"
+    assert place("建国家楼下") == "王某家楼下"
+    assert place("幸福里3号楼2单元501") == "幸福里3号楼"
+
+
 @pytest.mark.parametrize(
     ("texts", "phones", "ids"),
     [

@@ -124,9 +124,7 @@ def test_their_template_wins_and_may_use_our_house(folder, sample, read):
 
 def test_their_house_changes_every_form(folder, sample, read):
     house = (
-        paths.resource("print", "_page.typ")
-        .read_text(encoding="utf-8")
-        .replace("第#counter(page)", "叶#counter(page)")
+        paths.resource("print", "_page.typ").read_text(encoding="utf-8").replace("第#counter(page)", "叶#counter(page)")
     )
     assert "叶1页" in read(written(folder, "_page.typ", house).render("week", sample("week.any")).pdf())[0]
 

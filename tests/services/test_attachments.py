@@ -21,7 +21,9 @@ from studio_app.store.tables import AccessLog, Attachment, Change, DictionaryEnt
 @pytest.fixture
 def case_id(office) -> str:
     with office.write("受理纠纷") as session:
-        return open_case(session, office, Opening(title="漏水", accepted_on=date(2026, 11, 23), parties=[PartyDraft(name="王某")])).id
+        return open_case(
+            session, office, Opening(title="漏水", accepted_on=date(2026, 11, 23), parties=[PartyDraft(name="王某")])
+        ).id
 
 
 @pytest.fixture
@@ -61,7 +63,12 @@ def test_the_original_comes_back_to_the_byte(office, attachments, case_id, photo
     assert attachments.thumbnail(added.id).startswith(b"\xff\xd8")
     assert Image.open(io.BytesIO(attachments.photo(added.id))).size == (1600, 800)
     (line,) = attachments.list(case_id)
-    assert (line.is_photo, line.media_type, line.note, line.size) == (True, "image/jpeg", "厨房顶棚", photo.stat().st_size)
+    assert (line.is_photo, line.media_type, line.note, line.size) == (
+        True,
+        "image/jpeg",
+        "厨房顶棚",
+        photo.stat().st_size,
+    )
     stored = list((office.folder / "files").iterdir())
     assert len(stored) == 2
     assert all(photo.read_bytes()[:20] not in path.read_bytes() for path in stored)

@@ -135,6 +135,22 @@ def test_filters_narrow_a_view(cases: Cases) -> None:
     assert cases.page(CaseFilter("all", mode="A")) == []
 
 
+def test_ids_of_a_list_behave_like_a_list(cases: Cases) -> None:
+    made = [cases.open(opening()).id for _ in range(5)]
+    ids = cases.page(CaseFilter("all"), "number")
+    assert list(ids) == made
+    assert (list(ids[1:3]), ids[-1], ids.index(made[3]), list(ids[4:9])) == (made[1:3], made[4], 3, made[4:])
+    with pytest.raises(ValueError, match="none"):
+        ids.index("none")
+    with pytest.raises(IndexError):
+        ids[5]
+
+
+def test_the_most_overdue_stands_first_in_its_view(cases: Cases) -> None:
+    late, later = (cases.open(opening(accepted_on=date(2026, month, 1), backdate_reason="补录")).id for month in (9, 8))
+    assert list(cases.page(CaseFilter("overdue"))) == [later, late]
+
+
 @pytest.mark.parametrize(
     "key",
     ["number", "parties", "title", "type", "state", "risk", "handler", "community", "mode", "accepted_on", "next_due"],

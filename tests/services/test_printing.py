@@ -60,7 +60,7 @@ def fill(office, case_id: str, mode: str) -> None:
     first, second = (p.id for p in parties)
     for day, result in ((9, "continue"), (16, "agreed")):
         sessions.record(case_id, SessionDraft(
-            started_at=datetime(2026, 11, day, 9), ended_at=datetime(2026, 11, day, 10, 30), place="工作室", method="face_to_face",
+            started_at=datetime(2026, 11, day, 9), ended_at=datetime(2026, 11, day, 10, 30), place="工作室", method="face_to_face",  # noqa: DTZ001  # a form gives local moments
             present=[first, second], statements={first: f"第{day}日王方的话"}, narrative=f"第{day}日的经过", result=result, result_note="",
         ))  # fmt: skip
     sessions.add_note(case_id, SECRET)
@@ -73,7 +73,12 @@ def fill(office, case_id: str, mode: str) -> None:
     if mode == "A":
         signing.mediator_signed_on = signing.sealed_on = date(2026, 11, 17)
     agreements.sign(agreement.id, SigningDraft(told_on=date(2026, 11, 17)) if mode == "C" else signing)
-    FollowUps(office).record(case_id, FollowUpDraft(visited_on=date(2026, 11, 20), method="phone", visited=[first], fulfilled="partly", text="正在施工"))
+    FollowUps(office).record(
+        case_id,
+        FollowUpDraft(
+            visited_on=date(2026, 11, 20), method="phone", visited=[first], fulfilled="partly", text="正在施工"
+        ),
+    )
 
 
 @pytest.fixture
@@ -118,7 +123,10 @@ def test_every_paper_offered_prints_and_every_other_says_why(printing, made):
                     with pytest.raises(Refused, match=re.escape(form.reason)):
                         printing.render(form.key, case_id, subject)
                 else:
-                    assert form.title[-4:] in text_of(printing.render(form.key, case_id, subject)) or form.key in {"notice", "blank"}
+                    assert form.title[-4:] in text_of(printing.render(form.key, case_id, subject)) or form.key in {
+                        "notice",
+                        "blank",
+                    }
 
 
 def test_no_committee_no_mediation_agreement(office, printing, made):
@@ -190,7 +198,9 @@ def test_in_public_nobody_can_be_known(printing, made):
 def test_a_minor_is_hidden_from_the_community(printing, made):
     child = PartyDraft(name="孙小宝", birthday=date(2015, 5, 5), phone="19900000007")
     adult = PartyDraft(side="respondent", name="李大力")
-    text = text_of(printing.render("summary", made("B", full=False, parties=[child, adult], summary="孙小宝被打"), mask="handover"))
+    text = text_of(
+        printing.render("summary", made("B", full=False, parties=[child, adult], summary="孙小宝被打"), mask="handover")
+    )
     assert "孙小宝" not in text
     assert "孙**（未成年人）" in text
 
@@ -237,7 +247,9 @@ def test_the_notice_uses_the_desks_own_words(office, printing, made):
     with office.write("改告知") as session:
         from studio_app.store.tables import DictionaryEntry
 
-        query = select(DictionaryEntry).where(DictionaryEntry.dictionary == "notices", DictionaryEntry.code == "rights_b")
+        query = select(DictionaryEntry).where(
+            DictionaryEntry.dictionary == "notices", DictionaryEntry.code == "rights_b"
+        )
         row = session.scalars(query).one()
         row.data = {**row.data, "paragraphs": ["一、本区自己的说法，请到{committee}。"]}
     assert "本区自己的说法，请到幸福里社区人民调解委员会。" in text_of(printing.render("notice", case_id))
@@ -280,7 +292,9 @@ def test_card_recovery_and_handover(office, printing):
     assert printing.card().count == 1
     sheet = text_of(printing.recovery_sheet("ABCD-EFGH-JKMN"))
     assert all(group in sheet for group in ("ABCD", "EFGH", "JKMN"))
-    facts = HandoverFacts("台账.xlsx", "幸福里社区居委会", "报送矛盾纠纷台账", "handover", "2026年11月", "3件", "ab" * 32)
+    facts = HandoverFacts(
+        "台账.xlsx", "幸福里社区居委会", "报送矛盾纠纷台账", "handover", "2026年11月", "3件", "ab" * 32
+    )
     text = text_of(printing.handover(facts))
     with office.read() as session:
         assert changes.head(session, office.database.desk_id)[:40] in text
@@ -314,8 +328,8 @@ def test_what_is_saved_is_noted(office, printing, made, tmp_path):
 def test_looking_is_not_printing(office, printing, made):
     printing.render("summary", made("B"))
     assert logged(office) == []
-    printing.note_printed(Paper("summary", made("B")))
-    assert len(logged(office)) == 1
+    printing.note_printed(Paper("record", made("B")))
+    assert [entry.what for entry in logged(office)] == ["（2026）示评字第002号 评理说事记录"]
     with office.read() as session:
         labels = set(session.scalars(select(changes.ChangeSet.label)))
     assert "打印" not in labels  # the log is no change of a record, so there is nothing to undo
@@ -357,7 +371,9 @@ def test_a_districts_template_wins_and_a_broken_one_can_be_passed_over(office, p
     case_id = made("B")
     folder = office.folder / "templates"
     folder.mkdir()
-    (folder / "summary.typ").write_text('#import "_house.typ": *\n#show: house\n区里的摘要 #get("number")', encoding="utf-8")
+    (folder / "summary.typ").write_text(
+        '#import "_house.typ": *\n#show: house\n区里的摘要 #get("number")', encoding="utf-8"
+    )
     assert "区里的摘要" in text_of(printing.render("summary", case_id))
     (folder / "summary.typ").write_text("#nonsense(", encoding="utf-8")
     with pytest.raises(TemplateBroken, match="自带模板"):

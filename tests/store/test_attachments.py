@@ -46,7 +46,10 @@ def test_files_are_named_by_number_alone(files):
     assert len(stored.file_id) == 32
 
 
-@pytest.mark.parametrize("spoil", [lambda b: b[:-1], lambda b: b[:40] + bytes([b[40] ^ 1]) + b[41:], lambda b: b"", lambda b: b"XXXX" + b[4:]])
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda b: b[:-1], lambda b: b[:40] + bytes([b[40] ^ 1]) + b[41:], lambda b: b"", lambda b: b"XXXX" + b[4:]],
+)
 def test_a_changed_file_is_damaged(files, spoil):
     stored = files.write(b"evidence" * 50)
     path = files.folder / stored.file_id
@@ -104,7 +107,20 @@ def test_a_small_photo_is_not_blown_up():
     assert opened(made.print_copy).size == (40, 30)
 
 
-@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGB"), ("PNG", "L"), ("PNG", "1"), ("GIF", "L"), ("BMP", "RGB"), ("WEBP", "RGB"), ("TIFF", "CMYK"), ("JPEG", "CMYK"), ("PNG", "I;16")])
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        ("PNG", "RGB"),
+        ("PNG", "L"),
+        ("PNG", "1"),
+        ("GIF", "L"),
+        ("BMP", "RGB"),
+        ("WEBP", "RGB"),
+        ("TIFF", "CMYK"),
+        ("JPEG", "CMYK"),
+        ("PNG", "I;16"),
+    ],
+)
 def test_what_phones_and_scanners_make(kind, mode):
     made = picture(photo(kind=kind, mode=mode), f"a.{kind}", Sizes())
     assert made is not None
@@ -124,13 +140,22 @@ def test_other_files_are_no_pictures():
     assert picture(b"\x00" * 100, "a.dat", Sizes()) is None
 
 
-@pytest.mark.parametrize("content", [photo()[:200], b"\xff\xd8\xff\xe0" + b"\x00" * 50, photo(kind="PNG")[:60], b"not a picture at all"])
+@pytest.mark.parametrize(
+    "content", [photo()[:200], b"\xff\xd8\xff\xe0" + b"\x00" * 50, photo(kind="PNG")[:60], b"not a picture at all"]
+)
 def test_a_damaged_picture_says_so(content):
     with pytest.raises(Refused, match="损坏"):
         picture(content, "现场.jpg", Sizes())
 
 
-@pytest.mark.parametrize(("content", "name"), [(b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40, "IMG_1.jpg"), (b"x", "IMG_1.HEIC"), (b"\x00\x00\x00\x18ftypmif1", "x")])
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40, "IMG_1.jpg"),
+        (b"x", "IMG_1.HEIC"),
+        (b"\x00\x00\x00\x18ftypmif1", "x"),
+    ],
+)
 def test_heic_is_refused_with_the_way_out(content, name):
     with pytest.raises(Refused, match="JPEG"):
         picture(content, name, Sizes())
@@ -138,11 +163,17 @@ def test_heic_is_refused_with_the_way_out(content, name):
 
 def bomb(width: int, height: int) -> bytes:
     """A PNG of a few hundred bytes that claims to be enormous."""
+
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\x00" * 1000))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("side", [9_100, 12_000, 60_000])

@@ -353,6 +353,7 @@ def test_a_danger_goes_from_tick_to_report(screen: MediationScreen, cases: Cases
     assert screen.case.inner is page
     assert "还没有登记报告" in texts(page)
     assert page._reports.form.value("target") == "police"
+    assert primary(page) == ["risk_report.save"]
     press(page, "risk_report.save")
     assert "怎么报告" in page._reports.form.cell("way").problem
     page._reports.form.set_value("way", "phone")

@@ -31,7 +31,7 @@ def case_id(desk) -> str:
     opening = Opening(title="漏水", dispute_type="neighbour", accepted_on=date(2026, 11, 23), parties=parties)
     with desk.office.write("受理纠纷") as session:
         made = open_case(session, desk.office, opening).id
-    draft = SessionDraft(started_at=datetime(2026, 11, 23, 1), narrative="谈了一次", result="continue")
+    draft = SessionDraft(started_at=datetime(2026, 11, 23, 1), narrative="谈了一次", result="continue")  # noqa: DTZ001  # a form gives local moments
     desk.services.sessions.record(made, draft)
     return made
 
@@ -148,7 +148,7 @@ def test_what_no_font_has_is_said(desk, case_id, qtbot):
     with desk.office.write("改") as session:
         from studio_app.store.tables import Case
 
-        session.get_one(Case, case_id).summary = "\ue123"
+        session.get_one(Case, case_id).summary = "\U0010fffd"
     made = PrintPage(desk.services, case_id)
     qtbot.addWidget(made)
     made.show()

@@ -159,6 +159,12 @@ def test_a_folder_with_other_things_gets_a_folder_inside(
     chosen_folder(tmp_path / "full")
     press(wizard, "wizard.change_folder")
     assert told(wizard, "wizard.folder") == str(tmp_path / "full" / "委员工作室数据")
+    assert ComputerSettings.load().data_folder == ""
+    write(wizard, studio="王委员工作室")
+    press(wizard, "wizard.next")
+    write(wizard, sign_in="李老师", password="four words in a row", password_again="four words in a row")
+    press(wizard, "wizard.next")
+    assert ComputerSettings.load().data_folder == str(tmp_path / "full" / "委员工作室数据")
 
 
 def test_a_folder_that_cannot_be_written_is_told(wizard: WizardPage, tmp_path: Path) -> None:

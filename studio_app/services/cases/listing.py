@@ -125,8 +125,9 @@ class CaseRows:
         self._office, self._filter = office, wanted
 
     def ids(self, sort_key: str, descending: bool) -> Sequence[str]:
-        """All ids in order; the newest acceptance first where nothing else is asked."""
-        order = _order(sort_key, descending=descending)
+        """All ids in order; where nothing else is asked the newest acceptance first, the most overdue in 已逾期."""
+        wanted = sort_key or ("due" if self._filter.view == "overdue" else "")
+        order = _order(wanted, descending=descending)
         query = select(Case.id).where(Case.deleted_at.is_(None), *self._conditions()).order_by(*order)
         inner = query.limit(ALL).subquery()  # with a limit no engine drops the order of an inner query
         with self._office.read() as session:
@@ -266,6 +267,7 @@ def _order(key: str, *, descending: bool) -> list[ColumnElement[Any]]:
         "mode": [Case.mode, Case.accepted_on],
         "accepted_on": [Case.accepted_on],
         "next_due": [Case.next_due],
+        "due": [Case.next_due, Case.accepted_on],
     }
     if key not in columns:
         return [Case.accepted_on.desc(), Case.id.desc()]

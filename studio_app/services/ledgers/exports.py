@@ -100,7 +100,7 @@ class LedgerExports(LedgerHeading):
         order = self._whole(order)
         run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
         with self._office.read() as session:
-            count = write(spec, self._values(session, order), _cells(spec, run.rows(session)), path, force=force)
+            count = write(spec, self._values(session, order), cells(spec, run.rows(session)), path, force=force)
         log_id = self._note(order, path, count)
         return Exported(path, count, f"已导出，{count} 件。" if count else "已导出零报告。", log_id)
 
@@ -171,7 +171,7 @@ class LedgerExports(LedgerHeading):
         return self._office.lists.label(dictionary, text)
 
 
-def _cells(spec: WorkbookSpec, rows: Iterable[Row]) -> Iterator[list[Cell]]:
+def cells(spec: WorkbookSpec, rows: Iterable[Row]) -> Iterator[list[Cell]]:
     """The rows in the order of the columns; a column the program does not know is left for a pen."""
     room = next((column.width for column in spec.columns if column.key == "parties"), inf)
     for row in rows:

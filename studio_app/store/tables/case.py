@@ -21,6 +21,7 @@ class Case(Entity, Base):
         Index("case_by_due", "next_due", "accepted_on", "id", "deleted_at"),
         Index("case_by_serial", "year", "mode", "serial", "id", "deleted_at"),
         Index("case_by_parties", "parties_key", "id", "deleted_at"),
+        Index("case_by_community", "community", "deleted_at"),
         Index("case_by_number", "number"),
     )
     logged_as: ClassVar[str] = "纠纷"

@@ -1,10 +1,11 @@
 """The one place that knows the look: colours, sizes, font, style sheet, icons, Qt's own Chinese words."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QLocale, QRect, QSize, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QRect, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +13,9 @@ from studio_app.ui.kit.sheet import Colours, sheet
 
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """The only distances between things, in pixels."""
+
+ICONS_AFTER_MS = 150
+"""The icon font takes a third of a second to import; words alone are enough to start."""
 
 RADIUS = 10
 BASE = {"standard": 15, "large": 18, "huge": 21}
@@ -164,6 +168,9 @@ class _Glyph(QIconEngine):
         self._tone = tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        if "qtawesome" not in sys.modules:
+            _fetch_icons_later()
+            return
         import qtawesome
 
         tone = "secondary" if mode == QIcon.Mode.Disabled else self._tone
@@ -179,6 +186,22 @@ class _Glyph(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _Glyph(self._name, self._tone)
+
+
+def _fetch_icons_later() -> None:
+    """Import the icon font once the first page stands, then let every widget draw its icon."""
+    app = QApplication.instance()
+    if app is None or app.property("icons_asked"):
+        return
+    app.setProperty("icons_asked", True)
+    QTimer.singleShot(ICONS_AFTER_MS, app, _fetch_icons)
+
+
+def _fetch_icons() -> None:
+    import qtawesome  # noqa: F401 — imported for its effect: paint finds it loaded
+
+    for widget in QApplication.allWidgets():
+        widget.update()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
@@ -49,7 +49,6 @@ class Rail(QFrame):
         self.person = label("", "secondary", wrap=True)
         column.addWidget(self.person)
         self.fit()
-        QTimer.singleShot(0, self, lambda: self._draw_icons(stops))
 
     def fit(self) -> None:
         """As wide as its words need, no wider: large type needs the room for the page."""
@@ -71,14 +70,9 @@ class Rail(QFrame):
         made.setCheckable(True)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         look.mark(made, kind="rail")
+        made.setIcon(look.icon(stop.icon))
+        made.setIconSize(QSize(look.scaled(18), look.scaled(18)))
         made.clicked.connect(lambda _checked=False: self.chosen.emit(stop.name))
         self._group.addButton(made)
         self._buttons[stop.name] = made
         return made
-
-    def _draw_icons(self, stops: Sequence[Stop]) -> None:
-        """After the first paint: the icon font is slow to import and words alone are enough to start."""
-        for stop in stops:
-            side = look.scaled(18)
-            self._buttons[stop.name].setIcon(look.icon(stop.icon))
-            self._buttons[stop.name].setIconSize(QSize(side, side))

@@ -78,7 +78,7 @@ class PartiesCard(Card):
             self._grid.addWidget(label(f"另有 {rest} 位，点“修改”查看", "secondary"), MOST, 1)
 
     def _person(self, party: Party) -> QWidget:
-        words = [party.name, *_facts(party, self._services.office.today())]
+        words = [party.name, *_facts(party, self._services)]
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -106,11 +106,12 @@ def _side_word(party: Party) -> str:
     return {"guardian": "监护人", "agent": "代理人"}.get(party.role, SIDES.get(party.side, ""))
 
 
-def _facts(party: Party, today: date) -> list[str]:
+def _facts(party: Party, services: Services) -> list[str]:
     """Sex and age, the relation of who acts for somebody, and that somebody does not agree."""
     born = party.birthday or identity.check_id(party.id_number).birthday
-    age = identity.age_on(born, today) if born else party.age_told
-    words = [{"1": "男", "2": "女"}.get(party.sex, ""), f"{age}岁" if age is not None else "", party.relation if party.role != "party" else ""]
+    age = identity.age_on(born, services.office.today()) if born else party.age_told
+    sex = services.office.lists.label("sexes", party.sex)
+    words = [sex, f"{age}岁" if age is not None else "", party.relation if party.role != "party" else ""]
     if party.consent == "refused":
         words.append("不同意调解")
     return [word for word in words if word]

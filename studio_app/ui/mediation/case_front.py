@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.risk import stop_sentence
+from studio_app.domain.wording import join
 from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Card, Page, StepBar, clear, label
@@ -45,7 +46,7 @@ class CaseFront(Page):
     def show_file(self, file: CaseFile) -> None:
         """Fill the page; the place in the timeline stays where it was."""
         case, lists = file.case, self._services.office.lists
-        self.set_title(f"{case.parties_label}　{case.title}".strip(), self._line(file))
+        self.set_title(f"{_names(file)}　{case.title}".strip(), self._line(file))
         state = lists.label("case_states", case.state)
         again = f"第 {case.round} 轮 · " if case.round > 1 else ""
         self._state.show_word(f"{again}{state}", STATE_TONES.get(case.state, "accent"))
@@ -141,6 +142,13 @@ class CaseFront(Page):
         }
         subject = "" if kind == "agreement" else subject_id
         self.wanted.emit(by_kind.get(kind, kind), subject if kind in by_kind else "")
+
+
+def _names(file: CaseFile) -> str:
+    """王某 与 赵某; of many on one side the first two and how many they are."""
+    people = [party for party in file.parties if party.role == "party"]
+    sides = [join([p.name for p in people if p.side == side], 2) for side in ("applicant", "respondent")]
+    return " 与 ".join(side for side in sides if side) or file.case.parties_label
 
 
 def _area(inside: QWidget) -> QScrollArea:

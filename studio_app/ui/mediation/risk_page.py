@@ -48,7 +48,7 @@ class RiskPage(WorkPage):
         self._ticks.changed.connect(self._propose)
         form.field_edited.connect(lambda _name: self._ask_reason())
         self._show_signs()
-        self._reports.show_file(self._file, self._missing())
+        self._show_reports(self._missing())
 
     def store(self) -> str:
         self.services.cases.set_risk(self._case_id, self._typed())
@@ -59,11 +59,16 @@ class RiskPage(WorkPage):
         self._file = self.services.cases.case_file(self._case_id)
         if self._file.stops:
             self.said.emit("已保存。请接着登记报告。")
-            self._reports.show_file(self._file, list(self._file.stops))
+            self._show_reports(list(self._file.stops))
             self._reports.focus()
             self.area.ensureWidgetVisible(self._reports)
         else:
             self.done.emit(sentence)
+
+    def _show_reports(self, missing: list[Sign]) -> None:
+        """One coloured button: reporting comes before anything else while something is not reported."""
+        self._reports.show_file(self._file, missing)
+        look.mark(self.main, kind="" if missing else "primary")
 
     def _typed(self) -> RiskDraft:
         draft: RiskDraft = self.form.draft()
@@ -108,7 +113,7 @@ class RiskPage(WorkPage):
 
     def _reported(self, sentence: str) -> None:
         self._file = self.services.cases.case_file(self._case_id)
-        self._reports.show_file(self._file, self._missing())
+        self._show_reports(self._missing())
         self.said.emit(sentence)
 
 

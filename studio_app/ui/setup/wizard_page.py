@@ -125,6 +125,7 @@ class WizardPage(QWidget):
         self._set_busy(on=False)
         self._desk, code = made
         self._person.forget()
+        self._person.remember_folder()
         self._code = CodeStep(code, self._desk.services)
         self._code.matched.connect(self._next.setEnabled)
         self._code.submitted.connect(self.next)

@@ -11,7 +11,7 @@ from studio_app.domain.studio import short_name_of, sign_in_problem
 from studio_app.records.founding import StudioSetup
 from studio_app.services.accounts import code_difference, first_roles, password_problem
 from studio_app.services.backups import folder_warning
-from studio_app.settings import AppError
+from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, button, label
 from studio_app.ui.kit.form import Choice, Form, Line, Section
@@ -98,6 +98,7 @@ class PersonStep(QWidget):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder = folder
+        self._changed = False
         asked = [
             Line("sign_in", "您的姓名（就是登录名）", required=True),
             Choice("role", "身份", options=first_roles()),
@@ -171,6 +172,14 @@ class PersonStep(QWidget):
         chosen = messages.choose_folder(self, "选择放数据的文件夹")
         if chosen is not None:
             self.set_folder(chosen if not any(chosen.iterdir()) else chosen / "委员工作室数据")
+            self._changed = True
+
+    def remember_folder(self) -> None:
+        """A folder somebody chose is where the next start looks."""
+        if self._changed:
+            settings = ComputerSettings.load()
+            settings.data_folder = str(self.folder)
+            settings.save()
 
 
 class CodeStep(QWidget):

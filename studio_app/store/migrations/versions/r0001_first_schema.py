@@ -288,6 +288,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['issuer_id'], ['organisation.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
+    op.create_index('case_by_community', 'cases', ['community', 'deleted_at'], unique=False)
     op.create_index('case_by_day', 'cases', ['accepted_on', 'id', 'deleted_at'], unique=False)
     op.create_index('case_by_due', 'cases', ['next_due', 'accepted_on', 'id', 'deleted_at'], unique=False)
     op.create_index('case_by_handler', 'cases', ['handler_id', 'accepted_on', 'id', 'deleted_at'], unique=False)
