@@ -87,6 +87,7 @@ class Application(QObject):
 
     def _close_desk(self) -> None:
         if self._desk is not None:
+            self._desk.services.attachments.close_outside()
             self._desk.close()
             self._desk = None
 

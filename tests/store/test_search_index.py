@@ -62,14 +62,23 @@ def test_nothing_is_asked_for_nothing(accepted: Any, find: Find) -> None:
         assert find(query) == set(), query
 
 
-@pytest.mark.parametrize(
-    "query",
-    ['漏水"', "漏水'", "漏水*", "(漏水)", "漏水 AND", "-漏水", "names:漏水", "漏水;DROP TABLE cases", "漏&水|!"],
-)
-def test_signs_of_query_languages_are_only_signs(accepted: Any, office: Office, query: str) -> None:
+def test_signs_of_query_languages_are_only_signs(accepted: Any, office: Office) -> None:
     accepted()
+    signs = (
+        '漏水"',
+        "漏水'",
+        "漏水*",
+        "(漏水)",
+        "漏水 AND",
+        "-漏水",
+        "names:漏水",
+        "漏水;DROP TABLE cases",
+        "漏&水|!",
+        "漏水\\",
+    )
     with office.read() as session:
-        search_index.find(session, query)
+        for query in signs:
+            search_index.find(session, query)
 
 
 def test_full_width_letters_and_digits_are_plain_ones(accepted: Any, find: Find) -> None:
@@ -78,12 +87,12 @@ def test_full_width_letters_and_digits_are_plain_ones(accepted: Any, find: Find)
         assert find(query) == {case.id}, query
 
 
-@pytest.mark.parametrize("rare", ["𠮷", "㛃", "〇", "𬉼", "𰻝", "龘", "\U0002b740"])
-def test_rare_characters_are_found(accepted: Any, find: Find, rare: str) -> None:
-    case = accepted([human(f"{rare}大兴"), human("赵某", side="respondent")], summary=f"住在{rare}家巷")
+def test_rare_characters_are_found(accepted: Any, find: Find) -> None:
     accepted()
-    for query in (f"{rare}家", f"在{rare}", f"住在{rare}家巷", f"{rare}大", f"{rare}大兴", rare):
-        assert find(query) == {case.id}, (rare, query)
+    for rare in ("𠮷", "㛃", "〇", "𬉼", "𰻝", "龘", "\U0002b740"):
+        case = accepted([human(f"{rare}大兴"), human("赵某", side="respondent")], summary=f"住在{rare}家巷")
+        for query in (f"{rare}家", f"在{rare}", f"住在{rare}家巷", f"{rare}大", f"{rare}大兴", rare):
+            assert find(query) == {case.id}, (rare, query)
 
 
 # --- digits ---------------------------------------------------------------------------------------------------
@@ -97,14 +106,20 @@ def test_three_digits_in_a_row_find_a_phone(accepted: Any, find: Find) -> None:
         assert find(query) == set(), query
 
 
-@pytest.mark.parametrize(
-    "written", ["（2026）示评字第001号", "(2026)示评字第001号", "〔2026〕示评字第001号", "［２０２６］示评字第００１号", "2026示评字第001号", "示评字第001号", "2026 001", "示评 001"]
-)  # fmt: skip
-def test_a_case_number_is_found_in_any_brackets(accepted: Any, find: Find, written: str) -> None:
+def test_a_case_number_is_found_in_any_brackets(accepted: Any, find: Find) -> None:
     first, second = accepted([human("王某")]), accepted([human("赵某")])
     assert first.number == "（2026）示评字第001号"
-    assert find(written) == {first.id}
-    assert second.id not in find(written)
+    for written in (
+        first.number,
+        "(2026)示评字第001号",
+        "〔2026〕示评字第001号",
+        "［２０２６］示评字第００１号",
+        "2026示评字第001号",
+    ):
+        assert find(written) == {first.id}, written
+    for written in ("示评字第001号", "2026 001", "示评 001"):
+        assert find(written) == {first.id}, written
+    assert find("示评字第") == {first.id, second.id}
 
 
 # --- names ----------------------------------------------------------------------------------------------------
@@ -119,19 +134,17 @@ def test_initials_and_pinyin_of_names(accepted: Any, find: Find) -> None:
     assert find("dx") == set()  # initials from the first character on
 
 
-@pytest.mark.parametrize(
-    ("name", "read", "unread"),
-    [
+def test_surnames_are_read_as_surnames(accepted: Any, find: Find) -> None:
+    cases = [
         ("单晓明", "sxm", "tanxm"),
         ("解大兴", "xdx", "jiedaxing"),
         ("曾小红", "zxh", "cengxiaohong"),
         ("仇大", "qd", "chouda"),
-    ],
-)
-def test_surnames_are_read_as_surnames(accepted: Any, find: Find, name: str, read: str, unread: str) -> None:
-    case = accepted([human(name)])
-    assert find(read) == {case.id}
-    assert find(unread) == set()
+    ]
+    for name, read, unread in cases:
+        case = accepted([human(name)])
+        assert find(read) == {case.id}, name
+        assert find(unread) == set(), name
 
 
 def test_a_reading_the_desk_edited_is_the_one_searched(accepted: Any, find: Find, office: Office) -> None:

@@ -168,7 +168,7 @@ class AgreementPage(WritingPage):
     def _last_questions(self) -> list[Field]:
         return [
             LongText("default_terms", "不履行怎么办", rows=2, wide=True, placeholder="例如 逾期一天加付 5 元"),
-            LongText("remark", "备注", rows=2, wide=True),
+            LongText("remark", "其他约定", rows=2, wide=True),
             Number("copies", "一式几份", least=1, most=30, unit="份", help="当事人每人一份，再留一份存档。"),
             *self._number_question(),
         ]

@@ -147,7 +147,8 @@ class AgreementCard(Card):
         assert agreement is not None  # noqa: S101  # for the type checker: the caller looked
         lists = self._services.office.lists
         form = lists.label("agreement_forms", agreement.form)
-        found = [("　".join(word for word in (form, agreement.number, f"{len(file.clauses)} 条") if word), "")]
+        count = f"{len(file.clauses)} 条" if file.clauses else ""
+        found = [("　".join(word for word in (form, agreement.number, count) if word), "")]
         if agreement.effective_on is None:
             found.append(("还没有生效：等签名、盖章补齐", "amber"))
         return found

@@ -32,7 +32,7 @@ MAKERS: dict[str, Maker] = {
     "perform": lambda s, case, subject: PerformancePage(s, case, subject or None),
     "follow_up": lambda s, case, subject: FollowUpPage(s, case, subject or None),
     "note": lambda s, case, subject: NotePage(s, case, subject or None),
-    "print": lambda s, case, _subject: PrintPage(s, case),
+    "print": lambda s, case, subject: PrintPage(s, case, subject_id=subject),
     "print_remedies": lambda s, case, _subject: PrintPage(s, case, form="termination"),
     "details": lambda s, case, _subject: DetailsPage(s, case),
     "parties": lambda s, case, _subject: PartiesPage(s, case),
