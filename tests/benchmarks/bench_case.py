@@ -124,7 +124,15 @@ def run() -> list[Row]:
     for what in small:
         ours, before = statistics.median(large[what]), statistics.median(small[what])
         rows.append((f"{what}：100,000 件比 1,000 件", ours, before, ours / before, "≤ 3 ×"))
-    rows.append(("常驻内存（查找、案件页、打印一次，100,000 件）", f"{_memory_in_fresh_process():.0f} MB", None, None, "≤ 250 MB"))
+    rows.append(
+        (
+            "常驻内存（查找、案件页、打印一次，100,000 件）",
+            f"{_memory_in_fresh_process():.0f} MB",
+            None,
+            None,
+            "≤ 250 MB",
+        )
+    )
     return rows
 
 

@@ -61,7 +61,9 @@ def main() -> None:
     lines = []
     for file in benches(sys.argv[1:]):
         print(f"… {file.stem}", file=sys.stderr, flush=True)
-        done = subprocess.run([sys.executable, __file__, "--one", file.name], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", file.name], capture_output=True, text=True, check=False
+        )
         lines += [text for text in done.stdout.splitlines() if text.startswith("|")]
         if done.returncode:
             lines.append(f"| {file.stem} | 没有跑完 | — | — | {done.stderr.strip().splitlines()[-1][:120]} |")
@@ -69,7 +71,9 @@ def main() -> None:
     print(table)
     if not sys.argv[1:]:
         cores = os.cpu_count()
-        told = f"{date.today()}，{platform.system()} {platform.machine()}，{cores} 核，Python {platform.python_version()}"  # noqa: DTZ011
+        told = (
+            f"{date.today()}，{platform.system()} {platform.machine()}，{cores} 核，Python {platform.python_version()}"  # noqa: DTZ011
+        )
         text = f"# 性能记录\n\n`python tests/benchmarks/run.py` 于 {told}。中位数，至少 5 次。\n\n{table}\n"
         (HERE / "results.md").write_text(text, encoding="utf-8")
 
