@@ -57,6 +57,10 @@ class MainWindow(QMainWindow):
         self._rail = Rail(studio.name, studio.community, STOPS)
         self._rail.person.setText(self._services.accounts.signed_in_words())
         self._rail.chosen.connect(self.go)
+        self._rail.add_act("undo", "撤销", "撤销上一步（Ctrl+Z）", self.undo)
+        self._rail.add_act("redo", "重做", "重做刚撤销的一步（Ctrl+Y）", self.redo)
+        self._rail.add_act("veil", "遮住", "遮住或显示敏感信息（F8）", self._veil)
+        self._rail.add_act("lock", "锁定", "锁定工作台（Ctrl+L）", self.lock)
         self._pages = QStackedWidget()
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -153,6 +157,7 @@ class MainWindow(QMainWindow):
             "register_requested": self.register,
             "lock_requested": self.lock,
             "look_changed": self._restyle,
+            "card_wanted": self._print_card,
         }
         for name, slot in wires.items():
             signal: Any = getattr(screen, name, None)
@@ -247,6 +252,12 @@ class MainWindow(QMainWindow):
         wanted = topic() if callable(topic) else self._current
         self.go("manual")
         self._ask_screen("show_topic", wanted)
+
+    def _print_card(self) -> None:
+        """The one-page 操作卡, to hang beside the screen."""
+        from studio_app.ui.kit.pages_view import print_pages
+
+        tasks.run(self, lambda: self._services.printing.card().svg(), lambda svgs: print_pages(self, svgs))
 
     def back(self) -> None:
         """Esc: the page closes what is open on it, else 今日 is shown."""

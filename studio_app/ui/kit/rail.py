@@ -1,13 +1,13 @@
 """The rail on the left: the desk's name, a word and an icon per page, who is signed in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import label
+from studio_app.ui.kit.cards import button, label
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,9 @@ class Rail(QFrame):
             column.addWidget(self._button(stop))
         self.person = label("", "secondary", wrap=True)
         column.addWidget(self.person)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(0)
+        column.addLayout(self._foot)
         self.fit()
 
     def fit(self) -> None:
@@ -62,6 +65,15 @@ class Rail(QFrame):
     def show_count(self, name: str, count: int) -> None:
         """A number after the word, nothing for zero."""
         self._buttons[name].setText(self._words[name] + (f"  {count}" if count else ""))
+
+    def add_act(self, name: str, word: str, told: str, act: Callable[[], object]) -> None:
+        """A small word at the very foot, for what the keyboard does by a shortcut everywhere."""
+        made = button(word, "quiet", clicked=act)
+        made.setObjectName(f"rail.{name}")
+        made.setToolTip(told)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # pressing it must not take the place where somebody writes
+        look.mark(made, kind="small")
+        self._foot.addWidget(made)
 
     def _button(self, stop: Stop) -> QPushButton:
         made = QPushButton(stop.word)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 
 from studio_app import paths
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Page
+from studio_app.ui.kit.cards import Page, button
 
 FIRST = ("today", "intake", "mediation", "case", "session", "agreement", "followups", "handover", "printing")
 
@@ -26,6 +26,9 @@ class ManualScreen(Page):
         self._text.setObjectName("manual.text")
         self._text.setAccessibleName("手册内容")
         self._text.setOpenExternalLinks(False)
+        card = button("打印操作卡", icon="printer", clicked=self.card_wanted.emit)
+        card.setObjectName("manual.print_card")
+        self.header.addWidget(card)
         row = QHBoxLayout()
         row.setSpacing(look.L)
         row.addWidget(self._topics, 1)
@@ -33,6 +36,11 @@ class ManualScreen(Page):
         self.body.addLayout(row)
         for file in sorted(paths.resource("help").glob("*.md"), key=_order):
             self._add(file.stem, _title(file.read_text(encoding="utf-8")))
+
+    def refresh(self) -> None:
+        """Opened from the rail there is no page in view to tell about: the first topic is shown."""
+        if self._topics.currentItem() is None:
+            self.show_topic(FIRST[0])
 
     def show_topic(self, topic: str) -> None:
         items = [self._topics.item(i) for i in range(self._topics.count())]
