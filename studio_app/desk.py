@@ -4,6 +4,7 @@ import json
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -353,7 +354,8 @@ def _take(folder: Path, sign_in: str) -> "FileLock":
     except OSError as trouble:
         raise Unavailable(disk_sentence(trouble, folder)) from trouble
     facts = {"sign_in": sign_in, "computer": socket.gethostname(), "process": os.getpid()}
-    (folder / "holder.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    with suppress(OSError):  # who has the folder is a courtesy; the lock itself is what counts
+        (folder / "holder.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     return lock
 
 

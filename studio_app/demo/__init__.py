@@ -4,8 +4,10 @@ Everything a page or form can show comes to life here: the clock is moved to eac
 numbers and reminders read as if a volunteer had worked there for a year.
 """
 
+import gc
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -54,8 +56,20 @@ def build(folder: Path, present: Callable[[], datetime] = local_now) -> Desk:
     clock.go(today - timedelta(days=max(s["days_ago"] for s in stories["case"]) + 1))
     desk, _code = Desk.create(folder, SETUP, PASSWORD, clock)
     player = Player(desk, today)
-    for event in player.events(stories):
-        clock.go(event.day)
-        event.act()
+    with _rare_collections():
+        for event in player.events(stories):
+            clock.go(event.day)
+            event.act()
     clock.moment = None
     return desk
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Hundreds of short transactions make much that is freed at once anyway: looking for cycles took a third."""
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

@@ -53,7 +53,7 @@ def opening(story: Facts, start: date) -> Opening:
 
 
 def _refused(story: Facts, facts: Facts) -> bool:
-    return story["outcome"] == "refused" and facts["side"] == "respondent"
+    return bool(story["outcome"] == "refused" and facts["side"] == "respondent")
 
 
 def party(facts: Facts, start: date, *, refused: bool) -> PartyDraft:

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from studio_app.demo import facts as told
+from studio_app.demo import pictures
 from studio_app.demo.facts import CHANNELS, Facts
 from studio_app.desk import Desk
 from studio_app.domain.agreement import AgreementDraft, PerformanceDraft, UrgeDraft
@@ -80,6 +83,7 @@ class Player:
             ("report", self._report),
             ("session", self._hold),
             ("suspension", self._suspend),
+            ("photo", self._photograph),
         ):
             for part in story.get(name, ()):
                 yield part["day"], self._later(play, ref, part)
@@ -103,17 +107,18 @@ class Player:
             yield story["closed"] + ARCHIVED_AFTER, self._later(self._archive, story["ref"], story)
 
     def _agreement_acts(self, story: Facts, agreed: Facts | None) -> Acts:
+        """What was done before the agreement took effect is noted once it has: until then nothing is owed."""
         if not agreed:
             return
-        ref = story["ref"]
+        ref, effective = story["ref"], agreed["day"]
         yield agreed["day"], lambda: self._agree(story, agreed)
         if agreed["form"] == "written" or story["mode"] == "C":
-            last = max(agreed.get(name, 0) for name in ("day", "signed", "sealed"))
-            yield last, lambda: self._sign(story, agreed)
+            effective = max(agreed.get(name, 0) for name in ("day", "signed", "sealed"))
+            yield effective, lambda: self._sign(story, agreed)
         for index, clause in enumerate(agreed.get("clauses", ())):
             part = {**clause, "index": index}
             if "done" in clause:
-                yield clause["done"], self._later(self._perform, ref, part)
+                yield max(clause["done"], effective), self._later(self._perform, ref, part)
             if "refused" in clause:
                 yield clause["refused"], self._later(self._refuse, ref, part)
 
@@ -136,15 +141,11 @@ class Player:
 
     def _noted(self, case_id: str, start: date, story: Facts) -> _Told:
         parties = self._services.cases.case_file(case_id).parties
-        invited = [
-            self._services.cases.put_participant(
-                case_id, ParticipantDraft(p["name"], "", p["relation"], consented=True)
-            )
-            for p in story.get("participants", ())
-        ]
+        guests = [ParticipantDraft(p["name"], "", p["relation"], consented=True) for p in story.get("participants", ())]
+        invited = [self._services.cases.put_participant(case_id, guest).id for guest in guests]
         principals = [p.id for p in parties if p.role == "party" and p.side != "third"]
         respondents = [p.id for p in parties if p.side == "respondent"]
-        return _Told(case_id, start, [p.id for p in parties], principals, respondents, [row.id for row in invited])
+        return _Told(case_id, start, [p.id for p in parties], principals, respondents, invited)
 
     def _investigate(self, case: _Told, part: Facts) -> None:
         draft = told.investigation(part, case.start)
@@ -170,6 +171,11 @@ class Player:
         held = self._services.sessions.record(case.id, draft)
         if part.get("confidential"):
             self._services.sessions.add_note(case.id, part["confidential"], held.id)
+
+    def _photograph(self, case: _Told, part: Facts) -> None:
+        with TemporaryDirectory() as folder:
+            photo = pictures.draw(Path(folder) / f"{part['caption']}.jpg", part["caption"])
+            self._services.attachments.add(case.id, [photo])
 
     def _suspend(self, case: _Told, part: Facts) -> None:
         self._services.cases.suspend(case.id, case.start + timedelta(days=part["day"]), part["reason"])

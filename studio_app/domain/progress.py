@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 STEPS = ("登记", "受理", "调查", "调解", "协议", "履行", "回访", "归档")
+OPTIONAL = frozenset({"调查"})
+"""Steps a case may well do without: they are never what comes next."""
 StepState = Literal["done", "current", "future", "skipped"]
 
 
@@ -24,7 +26,8 @@ class CaseFacts:
 def steps(facts: CaseFacts) -> list[tuple[str, StepState]]:
     """Each step with its state; exactly one is current unless the case is archived.
 
-    A step that was passed over (no investigation was needed) is skipped, not done.
+    A step that was passed over (no investigation was needed) is skipped, not done. 调查 is asked of nobody: the
+    current step is the first required one, and an investigation made after all still shows as done.
     """
     done = (
         True,
@@ -39,15 +42,16 @@ def steps(facts: CaseFacts) -> list[tuple[str, StepState]]:
     last = max(i for i, d in enumerate(done) if d)
     if facts.closed and not facts.archived:
         last = max(last, len(STEPS) - 2)
-    return [(name, _state(i, is_done, last)) for i, (name, is_done) in enumerate(zip(STEPS, done, strict=True))]
+    now = next((i for i, name in enumerate(STEPS) if i > last and name not in OPTIONAL), len(STEPS))
+    return [(name, _state(i, is_done, now)) for i, (name, is_done) in enumerate(zip(STEPS, done, strict=True))]
 
 
-def _state(index: int, is_done: bool, last: int) -> StepState:
+def _state(index: int, is_done: bool, now: int) -> StepState:
     if is_done:
         return "done"
-    if index <= last:
+    if index < now:
         return "skipped"
-    return "current" if index == last + 1 else "future"
+    return "current" if index == now else "future"
 
 
 def current(facts: CaseFacts) -> str:

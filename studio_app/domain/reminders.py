@@ -71,6 +71,7 @@ class CaseClock:
     agreement_id: str = ""
     agreement_form: str = ""
     effective_on: date | None = None
+    to_seal_id: str = ""  # the newest edition, which may not be the one in effect
     awaits_seal_since: date | None = None
     court_applied: bool = False
     owed: Sequence[Owed] = ()
@@ -177,7 +178,7 @@ def _seal(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
     rule = _enabled(rules, "R0_seal")
     if rule and case.awaits_seal_since:
         day = rest_days.add_workdays(case.awaits_seal_since, rule.number("workdays"))
-        yield _due(rule, case.agreement_id, case.awaits_seal_since, _Day(day), "协议已签字，还没有加盖调委会印章")
+        yield _due(rule, case.to_seal_id, case.awaits_seal_since, _Day(day), "协议已签字，还没有加盖调委会印章")
 
 
 def _follow_up(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:

@@ -93,7 +93,7 @@ class ReminderKeeper:
         """The day a case counts as 已化解: its agreement's, else the day it was closed with such an outcome."""
         if self._lists.entry("outcomes", case.outcome).get("t1") != "已化解":
             return None
-        agreement = current_agreement(session, case)
+        agreement = agreement_in_effect(session, case) or current_agreement(session, case)
         reached = (agreement.reached_on or agreement.effective_on) if agreement else None
         return reached or case.closed_on
 
@@ -119,8 +119,8 @@ def _with_clocks(session: Session) -> set[str]:
 def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
     """The facts of a case's present round that clocks run on."""
     state = lists.entry("case_states", case.state)
-    agreement = current_agreement(session, case)
-    signing = signing_of(session, case, agreement) if agreement else None
+    newest, valid = current_agreement(session, case), agreement_in_effect(session, case)
+    signing = signing_of(session, case, newest) if newest else None
     return CaseClock(
         id=case.id,
         mode=case.mode,
@@ -131,12 +131,13 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         closed_on=case.closed_on,
         extended_to=case.extended_to,
         risk=case.risk,
-        agreement_id=agreement.id if agreement else "",
-        agreement_form=agreement.form if agreement else "",
-        effective_on=agreement.effective_on if agreement else None,
+        agreement_id=valid.id if valid else "",
+        agreement_form=valid.form if valid else "",
+        effective_on=valid.effective_on if valid else None,
+        to_seal_id=newest.id if newest else "",
         awaits_seal_since=_seal_clock(signing),
-        court_applied=bool(agreement and agreement.court_applied_on),
-        owed=_owed(session, agreement, lists) if agreement else (),
+        court_applied=bool(valid and valid.court_applied_on),
+        owed=_owed(session, newest, lists) if newest else (),
         next_session_on=_next_session(session, case),
         follow_ups=_follow_ups(session, case),
     )
@@ -146,6 +147,18 @@ def current_agreement(session: Session, case: Case) -> Agreement | None:
     """The valid edition of the case's present round."""
     query = select(Agreement).where(
         Agreement.case_id == case.id, Agreement.round == case.round, Agreement.superseded.is_(False)
+    )
+    return session.scalars(query.order_by(Agreement.edition.desc())).first()
+
+
+def agreement_in_effect(session: Session, case: Case) -> Agreement | None:
+    """The newest edition of the present round that took effect.
+
+    A renewed edition that is not signed yet takes nothing from the one before it: its clocks run on, and the case
+    cannot be closed or removed as if nothing bound the parties. (履行事项 go over to the renewed edition at once.)
+    """
+    query = select(Agreement).where(
+        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.effective_on.is_not(None)
     )
     return session.scalars(query.order_by(Agreement.edition.desc())).first()
 

@@ -1,6 +1,6 @@
 """今日 and 回访提醒: what falls due, putting it off with a reason, reminders written by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -86,10 +86,10 @@ class Reminders:
         furthest = max((max(_lead(rule), default=0) for rule in rules.values()), default=0)
         lines = self.between(None, max(ahead, today + timedelta(days=furthest + 14)))
         past = [line for line in lines if line.shown_on < today]
-        stale = [line for line in past if _told_weekly(line, rules.get(line.rule), today)]
+        weekly = {line.key for line in past if _told_weekly(line, rules.get(line.rule), today)}
         return Agenda(
-            overdue=[line for line in past if line not in stale],
-            long_overdue=stale,
+            overdue=[line for line in past if line.key not in weekly],
+            long_overdue=[line for line in past if line.key in weekly],
             today=[line for line in lines if line.shown_on == today],
             ahead=[line for line in lines if today < line.shown_on <= ahead],
             early=[x for x in lines if x.shown_on > ahead and _in_lead(x, rules.get(x.rule), today)],
@@ -105,7 +105,7 @@ class Reminders:
         with self._office.read() as session:
             found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
         today, rules = self._office.today(), self._office.lists.rules()
-        lines = [self._line(row) for row in found]
+        lines = [_line(row, rules) for row in found]
         return [line for line in lines if line.shown_on >= today or not _stops(rules.get(line.rule))]
 
     def of_case(self, case_id: str) -> list[Line]:
@@ -114,7 +114,9 @@ class Reminders:
             query = select(Reminder, *CASE_COLUMNS, Intake.number, Intake.visitor_label)
             query = query.outerjoin(Case, Case.id == Reminder.case_id)
             query = query.outerjoin(Intake, Intake.id == Reminder.intake_id).where(Reminder.case_id == case_id)
-            return [self._line(row) for row in session.execute(query.order_by(Reminder.shown_on)).all()]
+            found = session.execute(query.order_by(Reminder.shown_on)).all()
+        rules = self._office.lists.rules()
+        return [_line(row, rules) for row in found]
 
     def due_count(self) -> int:
         """How many are due today or overdue: the number beside 回访提醒."""
@@ -182,27 +184,28 @@ class Reminders:
         with self._office.write("提醒已办") as session:
             session.get_one(OwnReminder, own_id).done_on = self._office.today()
 
-    def _line(self, row: Any) -> Line:
-        reminder: Reminder = row[0]
-        number, parties, title, intake_number, visitor = row[1:]
-        about = [number, parties, title] if reminder.case_id else [intake_number, visitor]
-        rule = self._office.lists.rules().get(reminder.rule)
-        return Line(
-            key=reminder.key,
-            rule=reminder.rule,
-            action=reminder.action,
-            button=rule.text("button") if rule else "办完了",
-            text=reminder.text,
-            reason=reminder.reason,
-            about="　".join(part for part in about if part),
-            due_on=reminder.due_on,
-            shown_on=reminder.shown_on,
-            natural_on=reminder.natural_on,
-            possible_on=reminder.possible_on,
-            case_id=reminder.case_id or "",
-            intake_id=reminder.intake_id or "",
-            subject_id=reminder.subject_id,
-        )
+
+def _line(row: Any, rules: Mapping[str, Rule]) -> Line:
+    reminder: Reminder = row[0]
+    number, parties, title, intake_number, visitor = row[1:]
+    about = [number, parties, title] if reminder.case_id else [intake_number, visitor]
+    rule = rules.get(reminder.rule)
+    return Line(
+        key=reminder.key,
+        rule=reminder.rule,
+        action=reminder.action,
+        button=rule.text("button") if rule else "办完了",
+        text=reminder.text,
+        reason=reminder.reason,
+        about="　".join(part for part in about if part),
+        due_on=reminder.due_on,
+        shown_on=reminder.shown_on,
+        natural_on=reminder.natural_on,
+        possible_on=reminder.possible_on,
+        case_id=reminder.case_id or "",
+        intake_id=reminder.intake_id or "",
+        subject_id=reminder.subject_id,
+    )
 
 
 def _count(session: Session, query: Any) -> int:

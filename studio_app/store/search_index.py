@@ -5,8 +5,8 @@ fields are in neither: an ID number is found by its keyed hash or its last four 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, insert, select, text
@@ -17,7 +17,7 @@ from studio_app.domain.search_text import Term
 from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocument, Visitor
 
 SHOWN = "d.kind, d.entity_id, d.title, d.subtitle, d.body, d.case_id"
-MANY = 2000  # beyond so many hits relevance says little and costs much: newest first instead
+MANY = 1000  # of so many hits only the newest are looked at: a longer list helps nobody
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
 Readings = Mapping[str, str] | None
@@ -104,7 +104,7 @@ def _table(secret: bool) -> str:
 
 
 def find(session: Session, query: str, limit: int = 20) -> list[Hit]:
-    """Records whose text has every word of the query; the best first, the newest where there are many."""
+    """Records whose text has every word of the query: those of that name first, then the newest."""
     return _found(session, query, limit, Scope("search_fts"))
 
 
@@ -126,7 +126,13 @@ def _found(session: Session, query: str, limit: int, scope: Scope) -> list[Hit]:
     if not terms:
         return []
     ask = _ask_fts5 if session.get_bind().dialect.name == "sqlite" else _ask_tsvector
-    return [_hit(row, query) for row in ask(session, terms, limit, scope)]
+    return sorted((_hit(row, query) for row in ask(session, terms, limit, scope)), key=_unnamed(query))
+
+
+def _unnamed(query: str) -> Callable[[Hit], bool]:
+    """Sorts what carries a word of the query in its title before the rest, order kept otherwise."""
+    words = search_text.mark_words(query)
+    return lambda hit: not any(word in hit.title for word in words)
 
 
 def find_by_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:
@@ -152,28 +158,43 @@ def _ask_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope)
     owned = "" if scope.owner is None else "AND d.owner = :owner "
     query = text(
         f"SELECT {SHOWN} FROM {scope.table} f JOIN search_document d ON d.id = f.doc_id, to_tsquery('simple', :q) q "
-        f"WHERE f.terms @@ q {owned}ORDER BY ts_rank(f.terms, q) DESC, f.doc_id DESC LIMIT :n"
+        f"WHERE f.terms @@ q {owned}"
+        "ORDER BY f.terms @@ to_tsquery('simple', :named) DESC, f.doc_id DESC LIMIT :n"
     )
-    values = {"q": " & ".join(_tsquery(t) for t in terms), "n": limit, "owner": scope.owner}
+    named = " | ".join(_tsquery(replace(t, names_only=True)) for t in terms)
+    values = {"q": " & ".join(_tsquery(t) for t in terms), "named": named, "n": limit, "owner": scope.owner}
     return session.execute(query, values).all()
 
 
 def _ask_fts5(session: Session, terms: list[Term], limit: int, scope: Scope) -> Sequence[Any]:
-    """Two statements straight to the driver: building them anew costs as much as they do."""
-    ask, table = session.connection().exec_driver_sql, scope.table
+    """Few statements, straight to the driver: building them anew costs as much as they do.
+
+    Matching a long word is what costs, so it is done once, and a second time for names where there is a choice.
+    """
     match = " AND ".join(_fts5(t) for t in terms)
-    hits = f"FROM {table} f WHERE {table} MATCH ?"
-    found = ask(f"SELECT count(*) FROM (SELECT 1 {hits} LIMIT {MANY})", (match,)).scalar_one()
-    if not found:
-        return []
-    place = "-f.rowid" if found == MANY else "f.rank"  # rank is worked out only where it is asked for
+    ids = _matching(session, match, MANY, scope)
+    if limit < len(ids) < MANY:
+        in_names = " OR ".join(_fts5(replace(t, names_only=True)) for t in terms)
+        named = _matching(session, in_names if len(terms) == 1 else f"({match}) AND ({in_names})", limit, scope)
+        ids = list(dict.fromkeys([*named, *ids]))
+    return _shown(session, ids[:limit])
+
+
+def _matching(session: Session, match: str, limit: int, scope: Scope) -> list[int]:
+    """Integers of the documents that match, the newest first."""
+    source, values = f"{scope.table} f", [match, limit]
     if scope.owner is not None:
-        hits = f"FROM {table} f JOIN search_document o ON o.id = f.rowid AND o.owner = ? WHERE {table} MATCH ?"
-    order = "f.rowid DESC" if found == MANY else "f.rank"
-    best = f"SELECT f.rowid AS id, {place} AS place {hits} ORDER BY {order} LIMIT ?"
-    values = (match, limit) if scope.owner is None else (scope.owner, match, limit)
-    rows = ask(f"SELECT {SHOWN} FROM ({best}) b JOIN search_document d ON d.id = b.id ORDER BY b.place", values)
-    return rows.all()
+        source = f"{source} JOIN search_document o ON o.id = f.rowid AND o.owner = ?"
+        values = [scope.owner, *values]
+    query = f"SELECT f.rowid FROM {source} WHERE {scope.table} MATCH ? ORDER BY f.rowid DESC LIMIT ?"
+    return [row[0] for row in session.connection().exec_driver_sql(query, tuple(values))]
+
+
+def _shown(session: Session, ids: list[int]) -> Sequence[Any]:
+    places = ", ".join("?" * len(ids))
+    query = f"SELECT d.id, {SHOWN} FROM search_document d WHERE d.id IN ({places})"
+    rows = {row[0]: row[1:] for row in session.connection().exec_driver_sql(query, tuple(ids))} if ids else {}
+    return [rows[i] for i in ids]
 
 
 def _fts5(term: Term) -> str:

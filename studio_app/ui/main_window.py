@@ -212,10 +212,10 @@ class MainWindow(QMainWindow):
         self.search.show_results(groups)
 
     def _open_hit(self, hit: Any) -> None:
-        if hit.case_id:
-            self.open_case(hit.case_id)
-        elif hit.kind == "intake":
+        if hit.kind == "intake":
             self.open_intake(hit.entity_id)
+        elif hit.case_id:
+            self.open_case(hit.case_id)
         else:
             self._open_page("intake", hit.entity_id)
 

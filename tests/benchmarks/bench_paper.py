@@ -2,8 +2,11 @@
 
 import json
 import statistics
+import sys
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from studio_app.paper.press import Press
 

@@ -17,14 +17,14 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from sqlalchemy import func, select  # noqa: E402
+from sqlalchemy import func, select
 
-from studio_app.desk import Desk  # noqa: E402
-from studio_app.domain import search_text  # noqa: E402
-from studio_app.services.search import Search  # noqa: E402
-from studio_app.store.search_index import _fts5  # noqa: E402
-from studio_app.store.tables import SearchDocument  # noqa: E402
-from tests.benchmarks.fill import filled  # noqa: E402
+from studio_app.desk import Desk
+from studio_app.domain import search_text
+from studio_app.services.search import Search
+from studio_app.store.search_index import _fts5
+from studio_app.store.tables import SearchDocument
+from tests.benchmarks.fill import filled
 
 QUERIES, ROUNDS = 200, 5
 BAR, BAR_TIMES, BAR_GROWTH = "≤ 16 ms, ≤ 2 ×", 2, 3

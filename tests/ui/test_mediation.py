@@ -169,7 +169,7 @@ def test_the_page_shows_the_case_and_one_coloured_button(screen: MediationScreen
     assert "（2026）示评字第001号 · 邻里纠纷 · 受理 2026-11-23" in shown
     assert "王某　女　58岁" in shown
     assert primary(screen.case.front) == ["case.write_record"]
-    assert screen.case.front.steps.current == 2
+    assert screen.case.front.steps.current == 3
 
 
 def test_phones_are_masked_and_looking_is_logged(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
@@ -453,7 +453,7 @@ def test_every_control_of_the_case_has_a_name(screen: MediationScreen, cases: Ca
     nameless = [b for b in shown if not (b.accessibleName() or b.text())]
     assert len(shown) >= 8
     assert nameless == []
-    assert screen.case.front.steps.accessibleName().startswith("第 3 步")
+    assert screen.case.front.steps.accessibleName() == "第 4 步，共 8 步：调解；跳过：调查"
 
 
 @pytest.mark.parametrize("size", ["standard", "huge"])

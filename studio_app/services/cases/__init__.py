@@ -6,9 +6,10 @@ from studio_app.domain.recusal import Finding
 from studio_app.domain.risk import RiskDraft, RiskReportDraft, Sign
 from studio_app.records.lists import Entry
 from studio_app.records.opening import Opening
+from studio_app.services.cases.corrections import CORRECTED, CaseCorrections, Correction
 from studio_app.services.cases.listing import VIEWS, CaseFilter, CaseListing, CaseRow, CaseRows
 from studio_app.services.cases.moves import CaseMoves, Remedies
-from studio_app.services.cases.parties import CaseParties, Correction
+from studio_app.services.cases.parties import CaseParties
 from studio_app.services.cases.reading import Assigned, CaseFile, CaseReading
 from studio_app.services.cases.risks import CaseRisks
 from studio_app.services.cases.staffing import CaseStaffing, StaffChoice, Withdrawal
@@ -26,12 +27,12 @@ from studio_app.store.tables import (
 )
 
 __all__ = [
-    "VIEWS", "Agreement", "Assigned", "Case", "CaseFile", "CaseFilter", "CaseRow", "CaseRows", "CaseStaff", "Cases",
-    "ClosingDraft", "Correction", "DetailsDraft", "Entry", "Event", "ExtensionDraft", "Finding", "Obligation",
+    "CORRECTED", "VIEWS", "Agreement", "Assigned", "Case", "CaseFile", "CaseFilter", "CaseRow", "CaseRows", "CaseStaff",
+    "Cases", "ClosingDraft", "Correction", "DetailsDraft", "Entry", "Event", "ExtensionDraft", "Finding", "Obligation",
     "Opening", "Participant", "ParticipantDraft", "Party", "PartyDraft", "Remedies", "Reminder", "RiskDraft",
     "RiskReport", "RiskReportDraft", "Sign", "Staff", "StaffChoice", "Withdrawal",
 ]  # fmt: skip
 
 
-class Cases(CaseMoves, CaseParties, CaseStaffing, CaseRisks, CaseReading, CaseListing):
+class Cases(CaseMoves, CaseParties, CaseCorrections, CaseStaffing, CaseRisks, CaseReading, CaseListing):
     """`Cases(office)`: each method is one transaction of the signed-in person."""

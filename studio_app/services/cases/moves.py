@@ -19,7 +19,7 @@ from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import clean
 from studio_app.records import case_moves, numbers, opening, risk_stops, rows
 from studio_app.records.opening import Opening
-from studio_app.records.reminding import current_agreement
+from studio_app.records.reminding import agreement_in_effect, current_agreement
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Obligation, Organisation, Reminder
@@ -175,20 +175,20 @@ class CaseMoves(CaseWork):
         with self._office.write("删除案件") as session:
             case = self._case(session, case_id)
             agreement = current_agreement(session, case)
-            if agreement is not None and (agreement.effective_on or agreement.signatures):
+            signed = agreement is not None and bool(agreement.signatures)
+            if signed or agreement_in_effect(session, case) is not None:
                 raise Refused("案件里有已经签名的协议，不能删除。不再办理的，请结案。")
             numbers.void(session, case.id, clean(reason), self._office.today())
             case.deleted_at = self._office.now()
 
     def _closing_facts(self, session: Session, case: Case) -> ClosingFacts:
-        agreement = current_agreement(session, case)
-        in_effect = agreement if agreement is not None and agreement.effective_on else None
+        newest, in_effect = current_agreement(session, case), agreement_in_effect(session, case)
         signs = case_moves.signs_of(self._office.lists, case.risk_signs)
         return ClosingFacts(
             mode=case.mode,
             round_started_on=case.round_started_on or case.accepted_on,
             agreement_form=in_effect.form if in_effect else "",
-            open_obligations=self._open_obligations(session, in_effect.id) if in_effect else 0,
+            open_obligations=self._open_obligations(session, newest.id) if newest else 0,
             risk_problem=risk.closing_problem(case.risk, signs, case_moves.reported(session, case.id)),
         )
 

@@ -1,7 +1,7 @@
 """Parties of a case: who they are, whether they were told their rights, whether they agree to mediation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain.case import ParticipantDraft
 from studio_app.domain.party import PartyDraft
-from studio_app.records import opening, people, rows
+from studio_app.records import opening, rows
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
@@ -20,23 +20,9 @@ from studio_app.store.tables import (
     Obligation,
     Participant,
     Party,
-    Person,
 )
 
-CORRECTED = ("name", "sex", "birthday", "id_type", "id_number", "phone", "address")
-"""What a corrected directory entry offers to the parties of open cases."""
 FIXED_BY_SIGNATURE = ("name", "id_number", "side")
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A party of an open case whose copy differs from the corrected directory entry."""
-
-    party_id: str
-    case_id: str
-    case_number: str
-    name: str
-    changes: tuple[tuple[str, str, str], ...]  # field, what stands in the case, what the directory says
 
 
 class CaseParties(CaseWork):
@@ -129,43 +115,6 @@ class CaseParties(CaseWork):
                 raise Refused(f"{row.name}参加过调解，写在调解记录里，不能删除。")
             row.deleted_at = self._office.now()
 
-    # --- corrections of the directory -------------------------------------------------------------------------
-
-    def offers_for(self, person_id: str) -> list[Correction]:
-        """Parties of open cases whose copy differs from the directory; who signed is left alone (model.md)."""
-        with self._office.read() as session:
-            person = session.get(Person, person_id)
-            if person is None:
-                return []
-            query = select(Party).where(Party.person_id == person_id)
-            found = [(party, self._offer(session, person, party)) for party in session.scalars(query)]
-        return [offer for _party, offer in found if offer is not None]
-
-    def apply_correction(self, person_id: str, party_ids: Sequence[str]) -> None:
-        """Take the directory's details over into these parties of open cases."""
-        with self._office.write("按人员档案更正当事人") as session:
-            person = session.get_one(Person, person_id)
-            for party_id in party_ids:
-                party = session.get_one(Party, party_id)
-                if self._offer(session, person, party) is None:
-                    continue
-                for name, _old, _new in _differences(person, party):
-                    setattr(party, name, getattr(person, name))
-                people.stamp(party, self._office.lists, self._office.database)
-
-    def _offer(self, session: Session, person: Person, party: Party) -> Correction | None:
-        case = self._case(session, party.case_id)
-        changes = _differences(person, party)
-        if not changes or case.state in ("closed", "archived") or _signed(session, case.id, party.id):
-            return None
-        told = tuple((name, str(old or ""), str(new)) for name, old, new in changes)
-        return Correction(party.id, case.id, case.number, party.name, told)
-
-
-def _differences(person: Person, party: Party) -> list[tuple[str, object, object]]:
-    pairs = ((name, getattr(party, name), getattr(person, name)) for name in CORRECTED)
-    return [(name, old, new) for name, old, new in pairs if new and old != new]
-
 
 def _guardian_problems(drafts: Sequence[PartyDraft]) -> dict[str, str]:
     """Nobody acts for himself, nor for somebody who only acts for another."""
@@ -192,7 +141,7 @@ def _refuse_change_of_signed(
     by_id = {draft.id: draft for draft in drafts if draft.id}
     for party in stored:
         draft = by_id.get(party.id)
-        if draft is None or not _signed(session, case_id, party.id):
+        if draft is None or not is_signed(session, case_id, party.id):
             continue
         if any(getattr(draft, name).strip() != getattr(party, name) for name in FIXED_BY_SIGNATURE):
             raise Refused(
@@ -200,14 +149,15 @@ def _refuse_change_of_signed(
             )
 
 
-def _signed(session: Session, case_id: str, party_id: str) -> bool:
+def is_signed(session: Session, case_id: str, party_id: str) -> bool:
+    """Whether the party's date of signature stands on an agreement of the case."""
     query = select(Agreement.signatures).where(Agreement.case_id == case_id)
     return any(signatures.get(party_id) for signatures in session.scalars(query))
 
 
 def _reference(session: Session, case_id: str, party: Party, others: Sequence[Party]) -> str:
     """Where a party is named, as the middle of a sentence; "" where nowhere."""
-    if _signed(session, case_id, party.id):
+    if is_signed(session, case_id, party.id):
         return "已经在协议上签名"
     if any(other.acts_for_id == party.id for other in others):
         return "还有监护人或代理人"

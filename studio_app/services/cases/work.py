@@ -18,10 +18,15 @@ class CaseWork:
 
     def _case(self, session: Session, case_id: str) -> Case:
         """Refused when the case went to the recycle bin meanwhile."""
-        case = session.scalars(select(Case).where(Case.id == case_id)).first()
+        case = self._alive(session, case_id)
         if case is None:
             raise Refused("这件案件已经删除。需要时请到“设置—回收站”里恢复。")
         return case
+
+    @staticmethod
+    def _alive(session: Session, case_id: str) -> Case | None:
+        """None when it was deleted."""
+        return session.scalars(select(Case).where(Case.id == case_id)).first()
 
     def _open_case(self, session: Session, case_id: str) -> Case:
         case = self._case(session, case_id)

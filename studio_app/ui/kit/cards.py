@@ -202,9 +202,9 @@ class EmptyNote(QWidget):
 
 
 class Banner(QFrame):
-    """An inline bar for a message; `kind` is info, warn or error. It waits to be closed."""
+    """An inline bar for a message; `kind` is info, warn or error. It waits to be closed, by `away`."""
 
-    def __init__(self, text: str, kind: str = "info", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, kind: str = "info", parent: QWidget | None = None, *, away: str = "收起") -> None:
         super().__init__(parent)
         look.mark(self, banner=kind)
         self.setAccessibleName(text)
@@ -213,7 +213,7 @@ class Banner(QFrame):
         row.setContentsMargins(look.M, look.XS, look.S, look.XS)
         row.addWidget(label(text, tone={"warn": "amber", "error": "red"}.get(kind, ""), wrap=True), 1)
         self._row = row
-        self.add_action("收起", lambda: None)
+        self.add_action(away, lambda: None)
 
     def add_action(self, text: str, clicked: Callable[[], object]) -> QPushButton:
         """A button before 收起; using it closes the bar."""

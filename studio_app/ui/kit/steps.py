@@ -1,6 +1,6 @@
-"""The bar that shows how far a matter has come: done ✓, current ●, still to come ○."""
+"""The bar that shows how far a matter has come: done ✓, passed over ⊖, current ●, still to come ○."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
@@ -16,11 +16,13 @@ class StepBar(QWidget):
         super().__init__(parent)
         self._steps = tuple(steps)
         self._current = 0
+        self._skipped: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_current(0)
 
-    def set_steps(self, steps: Sequence[str], current: int) -> None:
-        self._steps = tuple(steps)
+    def set_steps(self, steps: Sequence[str], current: int, skipped: Collection[int] = ()) -> None:
+        """`skipped`: places of steps that were passed over, which must not look done."""
+        self._steps, self._skipped = tuple(steps), frozenset(skipped)
         self.updateGeometry()
         self.set_current(current)
 
@@ -29,7 +31,8 @@ class StepBar(QWidget):
         self._current = current
         total = len(self._steps)
         told = f"第 {current + 1} 步，共 {total} 步：{self._steps[current]}" if current < total else "各步都已完成"
-        self.setAccessibleName(told)
+        left_out = "、".join(self._steps[place] for place in sorted(self._skipped))
+        self.setAccessibleName(f"{told}；跳过：{left_out}" if left_out else told)
         self.update()
 
     @property
@@ -69,7 +72,7 @@ class StepBar(QWidget):
                 x += line
 
     def _paint_step(self, painter: QPainter, place: int, room: QRectF) -> None:
-        tone = "green" if place < self._current else "accent" if place == self._current else "secondary"
+        tone = "green" if self._is_done(place) else "accent" if place == self._current else "secondary"
         painter.setPen(QPen(look.colour(tone), 1.6))
         self._paint_marker(painter, place, QPointF(room.x() + look.scaled(8), room.center().y()))
         beside = room.adjusted(look.scaled(20), 0, 2, 0)
@@ -78,13 +81,19 @@ class StepBar(QWidget):
     def _paint_marker(self, painter: QPainter, place: int, at: QPointF) -> None:
         r = look.scaled(6)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if place < self._current:
+        if self._is_done(place):
             hook = (QPointF(-r * 0.8, 0), QPointF(-r * 0.2, r * 0.7), QPointF(r * 0.8, -r * 0.8))
             painter.drawPolyline(QPolygonF([at + point for point in hook]))
             return
         if place == self._current:
             painter.setBrush(look.colour("accent"))
         painter.drawEllipse(at, r, r)
+        if place in self._skipped:
+            dash = QPointF(r * 0.5, 0)
+            painter.drawLine(at - dash, at + dash)
+
+    def _is_done(self, place: int) -> bool:
+        return place < self._current and place not in self._skipped
 
     def _paint_line(self, painter: QPainter, place: int, x: float, length: float) -> None:
         gap = look.scaled(7)

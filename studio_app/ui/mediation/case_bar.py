@@ -49,7 +49,8 @@ def usual(file: CaseFile) -> list[str]:
     if file.case.state not in ("closed", "archived"):
         wanted.add("write_record")
         if file.agreement is not None:
-            wanted |= {"agree"} if file.agreement.effective_on is None else {"perform"}
+            wanted |= {"agree"} if file.agreement.effective_on is None else set()
+            wanted |= {"perform"} if file.obligations else set()
     if file.agreement is not None or file.case.closed_on:
         wanted.add("follow_up")
     return [code for code in WORDS if code in wanted]
@@ -62,7 +63,7 @@ def possible(file: CaseFile) -> list[str]:
     left_out |= {"archive"} if file.case.state == "archived" else set()
     left_out |= {"suspend"} if file.case.state not in ("accepted", "mediating") else {"resume"}
     left_out |= {"resume"} if file.case.state != "suspended" else set()
-    left_out |= {"perform"} if file.agreement is None or file.agreement.effective_on is None else set()
+    left_out |= {"perform"} if not file.obligations else set()
     return [code for code in WORDS if code not in left_out and code != "report_risk"]
 
 

@@ -150,7 +150,8 @@ class AgreementCard(Card):
         count = f"{len(file.clauses)} 条" if file.clauses else ""
         found = [("　".join(word for word in (form, agreement.number, count) if word), "")]
         if agreement.effective_on is None:
-            found.append(("还没有生效：等签名、盖章补齐", "amber"))
+            before = "，原协议继续履行" if file.obligations else ""
+            found.append((f"还没有生效：等签名、盖章补齐{before}", "amber"))
         return found
 
     def _owed(self, file: CaseFile, row: Obligation, today: date) -> tuple[str, str]:

@@ -53,7 +53,8 @@ class CaseFront(Page):
         risk = lists.entry("risks", case.risk)
         self._risk.show_word(f"{risk.label} {risk.get('full_label')}", str(risk.get("tone")))
         self._risk.setVisible(case.risk != "green")
-        self.steps.set_steps([name for name, _state in file.steps], file.current_step)
+        passed_over = [place for place, (_name, state) in enumerate(file.steps) if state == "skipped"]
+        self.steps.set_steps([name for name, _state in file.steps], file.current_step, passed_over)
         self._stop.setText(stop_sentence(file.stops))
         self._stop_card.setVisible(bool(file.stops))
         self.timeline.show_events(file.timeline, self._services.office.today())

@@ -13,6 +13,7 @@ from studio_app.ui.mediation.case_front import CaseFront
 from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.details_page import DetailsPage
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
+from studio_app.ui.mediation.history_page import HistoryPage
 from studio_app.ui.mediation.investigation_page import InvestigationPage
 from studio_app.ui.mediation.mode_page import ModePage
 from studio_app.ui.mediation.note_page import NotePage
@@ -39,6 +40,7 @@ MAKERS: dict[str, Maker] = {
     "staff": lambda s, case, _subject: StaffPage(s, case),
     "risk": lambda s, case, _subject: RiskPage(s, case),
     "report_risk": lambda s, case, _subject: RiskPage(s, case),
+    "history": lambda s, case, _subject: HistoryPage(s, case),
     "extend": lambda s, case, _subject: ExtendPage(s, case),
     "suspend": lambda s, case, _subject: SuspendPage(s, case),
     "mode": lambda s, case, _subject: ModePage(s, case),
@@ -103,9 +105,7 @@ class CasePage(QStackedWidget):
         """Open the page of an action, or do at once what needs no page. `open_case` shows the face."""
         code = SAME.get(action, action)
         self.front.bar.close_more()
-        if code == "history":
-            self.page_requested.emit("history", self._case_id)
-        elif code in ("resume", "archive"):
+        if code in ("resume", "archive"):
             self._at_once(code)
         elif code in MAKERS:
             self._open(code, subject_id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 from studio_app.desk import Services
 from studio_app.domain import dates, phones
 from studio_app.domain.masking import mask_phone_screen
+from studio_app.domain.wording import join
 from studio_app.services.cases import CaseFile, Party, PartyDraft
 from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
@@ -26,6 +27,16 @@ ADDING = (
     ("applicant", "guardian", "＋ 监护人"),
     ("applicant", "agent", "＋ 代理人"),
 )
+WORDS = {
+    "name": "姓名",
+    "sex": "性别",
+    "birthday": "出生日期",
+    "id_type": "证件类型",
+    "id_number": "证件号码",
+    "phone": "电话",
+    "address": "住址",
+}
+"""What a correction names, see `offer_correction`."""
 CONSENTS = {"agreed": ("同意调解", "green"), "refused": ("不同意", "red"), "": ("还没有问", "plain")}
 
 
@@ -93,6 +104,7 @@ class PartiesPage(QStackedWidget):
         self._form = page
         page.done.connect(self._close_form)
         page.cancelled.connect(lambda: self._close_form(""))
+        page.corrected.connect(self.list.offer_correction)
         page.veil(on=self._veiled)
         self.addWidget(page)
         self.setCurrentWidget(page)
@@ -153,6 +165,24 @@ class _PartyList(InnerPage):
     def veil(self, *, on: bool) -> None:
         self._veiled = on
         self.refresh()
+
+    def offer_correction(self, party_id: str, fields: list[str]) -> None:
+        """The same person stands in other open cases with the old details: say so, and mend them at a press."""
+        offers = self.services.cases.offers_after(party_id, fields)
+        if not offers:
+            return
+        differing = {name for offer in offers for name, _old, _new in offer.changes}
+        words = "、".join(WORDS[name] for name in fields if name in differing)
+        told = f"另有 {len(offers)} 件在办纠纷里{offers[0].name}的{words}还是旧的"
+        numbers = join([offer.case_number for offer in offers])
+        bar = Banner(f"{told}：{numbers}。要一起改吗？", away="不用")
+        ids = [offer.party_id for offer in offers]
+        bar.add_action("一起改", lambda: self._try(lambda: self._corrected(party_id, ids, fields)))
+        self.add_notice(bar)
+
+    def _corrected(self, party_id: str, others: list[str], fields: list[str]) -> str:
+        self.services.cases.apply_after(party_id, others, fields)
+        return f"已一起改好 {len(others)} 件，可按 Ctrl+Z 撤销。"
 
     def _row(self, file: CaseFile, party: Party) -> QWidget:
         row = QWidget()

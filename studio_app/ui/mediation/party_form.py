@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
 from studio_app.domain import identity, phones
-from studio_app.services.cases import PartyDraft
+from studio_app.services.cases import CORRECTED, PartyDraft
 from studio_app.settings import Invalid
 from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, Phone, Section
 from studio_app.ui.mediation import asking
@@ -24,7 +24,8 @@ AUTHORITY = (
 class PartyPage(WorkPage):
     """Changes the party at `place` of the case's list, or adds one when `place` is beyond its end."""
 
-    changed = Signal(str)
+    corrected = Signal(str, list)
+    """(party id, fields) after a stored party got other details than it had."""
 
     def __init__(self, services: Services, case_id: str, drafts: list[PartyDraft], place: int) -> None:
         fresh = place >= len(drafts)
@@ -65,6 +66,10 @@ class PartyPage(WorkPage):
             self.services.cases.put_parties(self._case_id, drafts)
         except Invalid as refused:
             raise Invalid({name.split(".")[-1]: text for name, text in refused.problems.items()}) from None
+        before = self._draft
+        fields = [name for name in CORRECTED if before.id and getattr(draft, name) != getattr(before, name)]
+        if fields:
+            self.corrected.emit(before.id, fields)
         return f"已保存当事人 {draft.name}。"
 
     def _principals(self) -> list[tuple[object, str]]:

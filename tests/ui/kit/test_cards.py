@@ -42,6 +42,22 @@ def test_step_bar_tells_where_the_matter_stands(shown) -> None:
     assert bar.current == 8
 
 
+def test_a_step_passed_over_is_told_and_is_not_painted_as_done(shown) -> None:
+    bar = StepBar(STEPS)
+    bar.set_steps(STEPS, 3)
+    shown(bar, 1100, 46)
+    plain = bar.grab().toImage()
+    bar.set_steps(STEPS, 3, [2])
+    assert bar.accessibleName() == "第 4 步，共 8 步：调解；跳过：调查"
+    green = look.colour("green").name()
+    assert _count(bar.grab().toImage(), green) < _count(plain, green)
+
+
+def _count(image, colour: str) -> int:
+    pixels = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(image.pixelColor(x, y).name() == colour for x, y in pixels)
+
+
 def test_step_bar_fits_a_small_screen_in_huge_text(qapp, qtbot) -> None:
     look.apply(qapp, "huge")
     bar = StepBar(STEPS)

@@ -1,0 +1,121 @@
+"""修改历史: who changed what in this case and when, step by step, in the office's words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.domain.dates import show_day
+from studio_app.domain.wording import shorten
+from studio_app.services.history import PastChange
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Card, EmptyNote, button, clear, label
+from studio_app.ui.mediation.work_page import InnerPage
+
+PAGE = 40
+"""Steps shown before "再看更早的"."""
+LINES = 4
+"""Lines of a step before "展开"."""
+LENGTH = 120
+"""Characters of a line before "展开"."""
+
+
+class HistoryPage(InnerPage):
+    """Reads only; 保密 texts and full numbers are covered by the service for who may not see them."""
+
+    def __init__(self, services: Services, case_id: str) -> None:
+        case = services.cases.case_file(case_id).case
+        about = f"{case.parties_label}　{case.title}　{case.number}"
+        super().__init__(services, "history", "修改历史", about)
+        found = services.history.of(case_id)
+        self._steps = [list(group) for _key, group in groupby(found, key=lambda c: (c.at, c.who, c.label))]
+        self._shown = PAGE
+        self._veiled = False
+        card = Card("从近到远")
+        self._column = QVBoxLayout()
+        self._column.setSpacing(look.S)
+        card.body.addLayout(self._column)
+        self.more = button("再看更早的", clicked=self.show_more)
+        self.more.setObjectName("history.more")
+        card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+        back = self.add_button("back", "返回案件", "", self.cancelled.emit)
+        self.bar.addStretch(1)
+        self._fill()
+        back.setFocus()
+
+    def show_more(self) -> None:
+        """Another page of older steps."""
+        self._shown += PAGE
+        self._fill()
+
+    def veil(self, *, on: bool) -> None:
+        """F8: only what was done, not what was written."""
+        self._veiled = on
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self._column)
+        self.more.setVisible(len(self._steps) > self._shown)
+        if not self._steps:
+            self._column.addWidget(EmptyNote("还没有修改过。"))
+        by_day = groupby(self._steps[: self._shown], key=lambda step: step[0].at.date())
+        for day, steps in by_day:
+            self._column.addWidget(label(show_day(day), "secondary"))
+            for step in steps:
+                self._column.addWidget(_Step(step, veiled=self._veiled))
+
+
+class _Step(QWidget):
+    """14:32  登记履行 · 李老师, below it what changed; 展开 shows all of it."""
+
+    def __init__(self, changes: Sequence[PastChange], *, veiled: bool) -> None:
+        super().__init__()
+        self._lines = [_told(change, veiled=veiled) for change in changes]
+        first = changes[0]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, look.XS)
+        grid.setHorizontalSpacing(look.M)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        when = label(f"{first.at:%H:%M}", "secondary")
+        when.setFixedWidth(look.scaled(46))
+        grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(f"{first.label}　{first.who}", wrap=True), 0, 1)
+        self._text = label(_short(self._lines), "secondary", wrap=True)
+        self._text.setObjectName("history.text")
+        grid.addWidget(self._text, 1, 1)
+        self._text.setVisible(bool(self._text.text()))
+        if _short(self._lines) != _whole(self._lines):
+            self._add_opening(grid, first.at)
+        self.setAccessibleName(f"{show_day(first.at.date())} {first.at:%H:%M} {first.label} {first.who}")
+
+    def _add_opening(self, grid: QGridLayout, at: datetime) -> None:
+        self._open = button("展开", "quiet", clicked=self._unfold)
+        self._open.setObjectName("history.unfold")
+        self._open.setAccessibleName(f"展开 {at:%m-%d %H:%M} 的修改")
+        grid.addWidget(self._open, 0, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _unfold(self) -> None:
+        shut = self._open.text() == "展开"
+        self._text.setText(_whole(self._lines) if shut else _short(self._lines))
+        self._open.setText("收起" if shut else "展开")
+
+
+def _told(change: PastChange, *, veiled: bool) -> list[str]:
+    """What was done to one record, then its fields, before → after."""
+    return [change.deed, *([] if veiled else change.lines)]
+
+
+def _whole(changes: Sequence[Sequence[str]]) -> str:
+    return "\n".join(line for lines in changes for line in lines)
+
+
+def _short(changes: Sequence[Sequence[str]]) -> str:
+    """The first lines, each cut where it runs on."""
+    lines = [line for lines in changes for line in lines]
+    return "\n".join(shorten(line, LENGTH) for line in lines[:LINES])

@@ -1,0 +1,118 @@
+"""The sample desk: whatever day it is started on, everything has life and everything verifies."""
+
+import gc
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from studio_app import demo, paths
+from studio_app.desk import Desk
+from studio_app.services.cases import CaseFilter
+from studio_app.services.printing import BLANK
+from studio_app.settings import Refused
+from studio_app.store.tables import Attachment, Case, ChangeSet, Intake, Obligation, Participant, Party, Visitor
+
+DAYS = (date(2026, 11, 23), date(2027, 1, 1), date(2028, 2, 29))
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    now = datetime.combine(request.param, time(10)).astimezone()
+    desk = demo.build(tmp_path_factory.mktemp("demo") / "desk", lambda: now)
+    yield desk
+    desk.close()
+
+
+def test_the_history_verifies_and_nothing_lies_ahead(played: Desk) -> None:
+    assert played.office.database.check() == []
+    with played.office.read() as session:
+        assert session.scalar(select(func.max(ChangeSet.at))) <= played.office.now()
+        assert session.scalar(select(func.max(Case.accepted_on))) <= played.office.today()
+
+
+def test_every_story_became_a_case_and_every_state_appears(played: Desk) -> None:
+    stories = tomllib.loads(paths.resource("demo", "cases.toml").read_text(encoding="utf-8"))
+    real = [story for story in stories["case"] if not story.get("constructed")]
+    with played.office.read() as session:
+        cases = session.scalars(select(Case)).all()
+        visits = session.scalars(select(Intake)).all()
+    assert len(real) >= 40
+    assert len(cases) == len(stories["case"])
+    assert {case.state for case in cases} == {entry.code for entry in played.office.lists.entries("case_states")}
+    assert {case.mode for case in cases} == {"A", "B", "C"}
+    assert len(visits) >= len(stories["intake"]) + 20
+    assert all(row.sample for row in [*cases, *visits])
+
+
+def test_people_are_nobody(played: Desk) -> None:
+    with played.office.read() as session:
+        people = [*session.scalars(select(Party)), *session.scalars(select(Visitor))]
+    assert all(row.phone.startswith("1990000") for row in people if row.phone)
+    assert all(row.id_number.startswith("990000") for row in people if row.id_number)
+
+
+def test_what_was_done_counts_for_the_clause_it_was_told_of(played: Desk) -> None:
+    """S03: the first and the last clause were done; the one due between them is still owed."""
+    with played.office.read() as session:
+        owed = session.scalars(
+            select(Obligation.state)
+            .join(Case, Case.id == Obligation.case_id)
+            .where(Case.state == "partly_performed")
+            .order_by(Obligation.case_id, Obligation.due_on)
+        ).all()
+        unpaid = select(Obligation.state).join(Case, Case.id == Obligation.case_id).where(Case.state == "not_performed")
+        assert session.scalars(unpaid).all() == ["refused"]
+    assert set(owed) == {"pending", "performed"}
+
+
+def test_cases_are_whole(played: Desk) -> None:
+    """Guests, extension, a case entered later, photos, a second round."""
+    with played.office.read() as session:
+        cases = session.scalars(select(Case)).all()
+        assert session.scalar(select(func.count()).select_from(Participant)) >= 5
+        assert session.scalar(select(func.count()).select_from(Attachment)) >= 2
+    assert any(case.extended_to for case in cases)
+    assert any(case.backdate_reason for case in cases)
+    assert any(case.round == 2 for case in cases)
+
+
+@pytest.mark.parametrize("mode", ["A", "B", "C"])
+def test_every_paper_of_a_case_prints(played: Desk, mode: str) -> None:
+    """The case with most to print; a paper it cannot have says why."""
+    printing = played.services.printing
+    ids = played.services.cases.page(CaseFilter("all", mode=mode))
+    forms = max((printing.forms_of(case_id) for case_id in ids), key=lambda found: sum(not f.reason for f in found))
+    case_id = next(i for i in ids if printing.forms_of(i) == forms)
+    printable = [form for form in forms if not form.reason]
+    assert {"summary", "record"} <= {form.key for form in printable}
+    for form in printable:
+        for subject in form.subjects or [None]:
+            pages = printing.render(form.key, case_id, subject.id if subject else "")
+            assert pages.note == ""
+            assert pages.pdf().startswith(b"%PDF")
+    assert mode == "C" or "agreement" in {form.key for form in printable}
+    assert printing.render("notice", case_id, BLANK).count >= 1
+
+
+def test_every_list_has_something_to_show(played: Desk) -> None:
+    services = played.services
+    agenda = services.reminders.agenda()
+    assert agenda.overdue
+    assert agenda.today
+    assert agenda.ahead
+    assert services.search.find("漏水")
+    assert services.drafts.pending() == []
+    assert all(services.cases.page(CaseFilter(view)) for view in ("mine", "open", "overdue", "performing", "red", "closed"))
+
+
+def test_the_collector_works_as_before(played: Desk) -> None:
+    assert gc.get_threshold()[0] < 50_000
+
+
+def test_a_folder_in_use_is_refused(played: Desk) -> None:
+    with pytest.raises(Refused, match="已经有工作台"):
+        demo.build(Path(played.folder))
