@@ -1,5 +1,6 @@
 """`python -m studio_app`: a command in words, or the window."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +17,16 @@ def main() -> int:
 
 
 def _open_window(folder: Path, desk: "Desk | None") -> int:
+    from studio_app import log
+
     try:
         from studio_app import app
     except ImportError as missing:
-        from studio_app import log
-
         sys.stderr.write(log.missing_libraries(missing) + "\n")
+        return 1
+    lacking = log.missing_screen(os.environ)
+    if lacking:
+        sys.stderr.write(lacking + "\n")
         return 1
     return app.start(folder, desk)
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, MutableMapping
+from datetime import datetime
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,11 +24,13 @@ WAIT_MS = 300
 
 
 class Application(QObject):
-    """Holds whichever window is in front: wizard, unlock page or the desk's own."""
+    """Holds whichever window is in front: wizard, unlock page or the desk's own. `clock` is that of desks it opens."""
 
-    def __init__(self, folder: Path, *, desk: Desk | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, desk: Desk | None = None, clock: Callable[[], datetime] = desks.local_now
+    ) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._clock = folder, clock
         self._settings = ComputerSettings.load()
         self._desk: Desk | None = None
         self.window: QMainWindow | None = None
@@ -50,14 +53,14 @@ class Application(QObject):
         """The first run."""
         from studio_app.ui.setup.wizard_page import WizardPage
 
-        page = WizardPage(self._folder)
+        page = WizardPage(self._folder, self._clock)
         page.created.connect(self.enter)
         self._show(page)
 
     def ask_password(self) -> None:
         from studio_app.ui.setup.unlock_page import UnlockPage
 
-        page = UnlockPage(self._folder)
+        page = UnlockPage(self._folder, self._clock)
         page.unlocked.connect(self.enter)
         self._show(page)
 

@@ -74,13 +74,13 @@ class AgreementDraft:
     def problems(self, today: date) -> dict[str, str]:
         found = {f"clauses.{i}.what": _NO_WORDS for i, c in enumerate(self.clauses) if not c.what.strip()}
         if self.reached_on is None and self.form != "written":
-            found["reached_on"] = "请填写谈成的日期，口头协议从这一天起生效（《人民调解法》第三十条）。"
+            found["reached_on"] = "请填写谈成的日期，口头协议从这一天起生效。"
         elif self.reached_on is not None and self.reached_on > today:
             found["reached_on"] = "谈成的日期不能在今天之后。"
         if self.form == "none" and self.clauses:
             found["form"] = "有约好要做的事，请选“书面”或者“口头”；确实不用写的，请删去条款。"
         if self.form == "oral" and not self.clauses:
-            found["clauses"] = "口头协议也要记下约定的内容（《人民调解法》第二十八条），请至少写一条。"
+            found["clauses"] = "口头协议也要记下约定的内容，请至少写一条。"
         if self.serial is not None and self.serial < 1:
             found["serial"] = "序号从 1 开始。"
         if self.copies is not None and self.copies < 1:

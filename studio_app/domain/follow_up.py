@@ -36,7 +36,7 @@ class FollowUpDraft:
         if not self.visited:
             found["visited"] = "还没有勾选回访了谁。"
         if self.fulfilled == "no" and not self.measures.strip():
-            found["measures"] = "没有履行的，写一写怎样督促（《人民调解法》第三十一条）。"
+            found["measures"] = "没有履行的，写一写怎样督促。"
         if self.new_signs.strip() and not self.measures.strip():
             found["measures"] = "看到新的苗头，请写明采取了什么措施。"
         return found

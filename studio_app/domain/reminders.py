@@ -4,7 +4,7 @@ Nothing here knows today: a reminder has a day it is due, and the page of today 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +30,12 @@ class Rule:
     def days_for(self, what: str) -> int:
         """The length for one kind of trigger (`days_by`), else the rule's own."""
         return int(self.data.get("days_by", {}).get(what, self.number("days")))
+
+    def for_mode(self, mode: str) -> "Rule":
+        """The rule in a mode's own words: `law_b` and `reason_b` where 人民调解法 does not bind (model.md, Modes)."""
+        keys = {name: f"{name}_{mode.lower()}" for name in ("law", "reason")}
+        own = {name: self.data[key] for name, key in keys.items() if key in self.data}
+        return replace(self, data={**self.data, **own})
 
     def text(self, name: str) -> str:
         return str(self.data.get(name, ""))
@@ -107,7 +113,8 @@ def of_intake(intake_id: str, received_on: date, rules: Rules, rest_days: RestDa
 
 def of_case(case: CaseClock, rules: Rules, rest_days: RestDays) -> list[Due]:
     """Every reminder of a case, in no particular order; keys are unique."""
-    own = {code: rule for code, rule in rules.items() if case.mode in rule.data.get("modes", [])}
+    applied = {code: rule for code, rule in rules.items() if case.mode in rule.data.get("modes", [])}
+    own = {code: rule.for_mode(case.mode) for code, rule in applied.items()}
     parts: Iterable[Iterator[Due]] = (
         _mediation_limit(case, own, rest_days),
         _next_session(case, own),

@@ -158,7 +158,7 @@ class Backups:
         newest = self._newest_here()
         allowed = self._office.lists.entry("deadlines", "R14").get("days", 7)
         if newest is None:
-            return "还没有备份过，现在就备份一次吧。"
+            return "数据只有电脑里这一份，现在就备份一次吧。"
         days = (self._office.today() - self._office.local(newest.taken_at).date()).days
         return f"已经 {days} 天没有备份，请备份一次。" if days > int(allowed) else ""
 

@@ -11,7 +11,7 @@ from studio_app import paths
 from studio_app.settings import AppError
 
 NEEDED = (
-    "cryptography.hazmat.primitives.kdf.argon2", "openpyxl", "pypinyin", "stdnum.cn.uscc", "holidays",
+    "cryptography.hazmat.primitives.kdf.argon2", "pypinyin", "stdnum.cn.uscc", "holidays",
     "holidays.countries.china", "platformdirs", "filelock", "PIL.JpegImagePlugin", "PIL.PngImagePlugin",
 )  # fmt: skip
 FOLDERS = ("dictionaries", "holidays", "print", "ledgers", "help", "demo")

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from studio_app.desk import Desk, Services
 from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit import look, messages, reading_order, tasks
+from studio_app.ui.kit.cards import button
+from studio_app.ui.kit.idle import IdleWatch
 from studio_app.ui.kit.rail import Rail, Stop
 from studio_app.ui.kit.search_box import Group, Hit, SearchBox
+from studio_app.ui.kit.toast import Toast
 
 STOPS = (
     Stop("today", "今日", "sun"),
@@ -23,8 +25,8 @@ STOPS = (
     Stop("manual", "使用手册", "question", low=True),
     Stop("preferences", "设置与备份", "gear", low=True),
 )
-ACTIVITY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove})
-TOAST_MS = 5000
+TITLE, EXCERPT = 40, 44
+"""Characters of a hit shown below the search line: an answer is read at a glance, two lines at most."""
 
 
 class MainWindow(QMainWindow):
@@ -39,13 +41,16 @@ class MainWindow(QMainWindow):
         self._services = desk.services
         self._screens: dict[str, QWidget] = {}
         self._current = ""
+        self._before_help = "today"
+        self._veiled = False
         self.setWindowTitle("委员工作室")
         self.setMinimumSize(1024, 640)
         self._build()
         self._make_actions()
         self._stop_listening = desk.office.database.on_change(lambda _touched: self._changed.emit())
         self._changed.connect(self._after_change, Qt.ConnectionType.QueuedConnection)
-        self._watch_idleness()
+        self._idle = IdleWatch(settings.lock_after_minutes, self)
+        self._idle.elapsed.connect(self.lock)
         self.go("today")
 
     _changed = Signal()
@@ -71,11 +76,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(inside)
         self._tools = self._make_tools()
         self._fit_tools()
-        self._toast = label("", "toast")
-        self._toast.setParent(self)
-        self._toast.hide()
-        self._toast_timer = QTimer(self, singleShot=True, interval=TOAST_MS)
-        self._toast_timer.timeout.connect(self._toast.hide)
+        self._toast = Toast(self._pages, self)
 
     def _make_tools(self) -> QWidget:
         """Search and 新登记: float over the top right corner, where every page leaves room for them."""
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         standard = look.base() == look.BASE["standard"]
         self.search.setFixedWidth(330 if standard else 270)
         self._new.setText("新登记  Ctrl+N" if standard else "新登记")
+        self._new.setIconSize(QSize(look.scaled(18), look.scaled(18)))
         self._tools.adjustSize()
 
     def header_room(self) -> int:
@@ -122,7 +124,6 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(lambda _checked=False, act=act: act())
             self.addAction(action)
-        self._veiled = False
 
     # --- pages ------------------------------------------------------------------------------------------------
 
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         self._rail.show_current(name)
         self._ask_screen("refresh")
         self._place_tools()
+        self._changed.emit()  # the number on the rail: another day may have begun; the page does not wait for it
 
     def screen_named(self, name: str) -> QWidget:
         """The page of this name, made when it is first wanted."""
@@ -145,6 +147,8 @@ class MainWindow(QMainWindow):
             self._screens[name] = screen
             self._pages.addWidget(screen)
             self._connect(screen)
+            if self._veiled and hasattr(screen, "veil"):
+                screen.veil(True)
         return self._screens[name]
 
     def _connect(self, screen: QWidget) -> None:
@@ -188,7 +192,7 @@ class MainWindow(QMainWindow):
 
     def _act(self, action: str, owner_id: str, subject_id: str) -> None:
         """Deal with a reminder: straight to the page that does it."""
-        if action == "open_intake":
+        if action == "accept":  # a visit without 去向 (R1): there is no case yet
             self.open_intake(owner_id)
             return
         self.go("mediation")
@@ -206,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def _show_found(self, results: Any) -> None:
         groups = [
-            Group(group.title, [Hit(hit, hit.title, _detail(hit), results.words) for hit in group.hits])
+            Group(group.title, [Hit(hit, _cut(hit.title, TITLE), _detail(hit), results.words) for hit in group.hits])
             for group in results.groups
         ]
         self.search.show_results(groups)
@@ -248,8 +252,11 @@ class MainWindow(QMainWindow):
         self.say("敏感信息已遮住，再按 F8 显示。" if self._veiled else "敏感信息已显示。")
 
     def help(self) -> None:
+        if self._current == "manual":
+            return
         topic = getattr(self._screens.get(self._current), "help_topic", None)
         wanted = topic() if callable(topic) else self._current
+        self._before_help = self._current
         self.go("manual")
         self._ask_screen("show_topic", wanted)
 
@@ -260,20 +267,16 @@ class MainWindow(QMainWindow):
         tasks.run(self, lambda: self._services.printing.card().svg(), lambda svgs: print_pages(self, svgs))
 
     def back(self) -> None:
-        """Esc: the page closes what is open on it, else 今日 is shown."""
-        if not self._ask_screen("back") and self._current != "today":
+        """Esc: the page closes what is open on it, else 今日 is shown; from the manual, the page F1 was pressed on."""
+        if self._current == "manual":
+            self.go(self._before_help)
+            self._before_help = "today"
+        elif not self._ask_screen("back") and self._current != "today":
             self.go("today")
 
     def say(self, sentence: str) -> None:
         """A sentence at the foot of the window for some seconds."""
-        if not sentence:
-            return
-        self._toast.setText(sentence)
-        self._toast.adjustSize()
-        self._place_toast()
-        self._toast.show()
-        self._toast.raise_()
-        self._toast_timer.start()
+        self._toast.say(sentence)
 
     def _restyle(self) -> None:
         """Text size or scheme was changed on the 设置 page."""
@@ -282,21 +285,16 @@ class MainWindow(QMainWindow):
         self._rail.fit()
         self._fit_tools()
         self._place_tools()
+        self._forget_screens()
+
+    def _forget_screens(self) -> None:
+        """All but the one in view are made anew in the new size when next wanted; drafts were kept on leaving."""
+        for name in [known for known in self._screens if known != self._current]:
+            screen = self._screens.pop(name)
+            self._pages.removeWidget(screen)
+            screen.deleteLater()
 
     # --- locking and leaving ----------------------------------------------------------------------------------
-
-    def _watch_idleness(self) -> None:
-        minutes = self._settings.lock_after_minutes
-        self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self.lock)
-        if minutes > 0:
-            self._idle.start(minutes * 60_000)
-            cast("QApplication", QApplication.instance()).installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in ACTIVITY and self._idle.isActive():
-            self._idle.start()
-        return super().eventFilter(watched, event)
 
     def lock(self) -> None:
         """Every draft is stored first; what was typed comes back after the password."""
@@ -325,19 +323,18 @@ class MainWindow(QMainWindow):
 
     # --- geometry ---------------------------------------------------------------------------------------------
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
+        """Tab and Shift+Tab, in reading order."""
+        return reading_order.step(self, forward=next) or super().focusNextPrevChild(next)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_tools()
-        self._place_toast()
 
     def _place_tools(self) -> None:
         self._tools.adjustSize()
-        self._tools.move(self.width() - self._tools.width() - look.XL, look.L + 2)
+        self._tools.move(self.width() - self._tools.width() - look.XL, look.L)
         self._tools.raise_()
-
-    def _place_toast(self) -> None:
-        middle = self._rail.width() + (self.width() - self._rail.width() - self._toast.width()) // 2
-        self._toast.move(middle, self.height() - self._toast.height() - look.XL)
 
 
 def _make_screen(name: str, services: Services) -> QWidget:
@@ -376,7 +373,11 @@ def _going(window: MainWindow, name: str) -> Callable[[], None]:
 
 
 def _detail(hit: Any) -> str:
-    return "　".join(part for part in (hit.subtitle, hit.excerpt) if part)
+    return "　".join(part for part in (hit.subtitle, _cut(hit.excerpt, EXCERPT)) if part)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _nothing() -> None:

@@ -166,6 +166,39 @@ def test_r6_thirty_days_from_effect(office: Office, effective: date, last: date)
     assert "R6" not in due(office)
 
 
+def test_the_old_edition_keeps_its_clocks_until_the_new_one_takes_effect(office: Office) -> None:
+    day = date(2026, 11, 16)
+    case = accept(office, "A", day)
+    old = agree(office, case, day, sealed=day)
+    rows = instalments(office, case, old)
+    with office.write("另写一版协议") as session:
+        session.get_one(Agreement, old.id).superseded = True
+        fresh = Agreement(case_id=case.id, form="written", edition=2, reached_on=date(2026, 11, 20), signatures={})
+        session.add(fresh)
+        session.flush()
+        for row in rows:
+            session.get_one(Obligation, row.id).agreement_id = fresh.id
+    found = due(office, rule="R6")["R6"]
+    assert (found.subject_id, found.natural_on) == (old.id, day + timedelta(days=30))
+    with office.read() as session:
+        kept = session.scalars(select(Reminder.subject_id).where(Reminder.rule == "R5")).all()
+        assert set(kept) == {row.id for row in rows}
+    with office.write("登记签字盖章") as session:
+        row = session.get_one(Agreement, fresh.id)
+        row.sealed_on = row.effective_on = date(2026, 11, 23)
+    assert due(office, rule="R6")["R6"].subject_id == fresh.id
+
+
+def test_reasons_in_mode_b_name_no_law_that_binds_a_committee(office: Office) -> None:
+    case = accept(office, "B")
+    assert "人民调解" not in due(office)["R3"].reason
+    instalments(office, case, agree(office, case, date(2026, 11, 23), sealed=None))
+    with office.read() as session:
+        reasons = session.scalars(select(Reminder.reason)).all()
+    assert any("《民法典》第五百零九条" in reason for reason in reasons)
+    assert not any("人民调解" in reason for reason in reasons)
+
+
 def test_r6_never_in_mode_b(office: Office) -> None:
     case = accept(office, "B")
     agree(office, case, date(2026, 11, 23), sealed=date(2026, 11, 23))

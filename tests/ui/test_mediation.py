@@ -283,7 +283,8 @@ def test_telling_and_a_refusal_are_noted_and_closing_is_offered(screen: Mediatio
     press(page, "parties.inform")  # type: ignore[arg-type]  # a page is open
     assert [p.informed_on for p in cases.case_file(case_id).parties] == [TODAY, TODAY]
     press(page, "parties.refused")  # type: ignore[arg-type]  # as above
-    assert "第十七条" in texts(page)  # type: ignore[arg-type]  # as above
+    assert "明确不同意调解，不能再调解" in texts(page)  # type: ignore[arg-type]  # as above
+    assert "第十七条" not in texts(page)  # type: ignore[arg-type]  # 人民调解法 binds the committee, not mode B
     offer = next(b for b in page.findChildren(QPushButton) if b.text() == "去结案")  # type: ignore[union-attr]
     offer.click()
     closing = screen.case.inner
@@ -444,6 +445,66 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     again.form.set_value("reason", "又愿意谈")
     press(again, "reopen.save")
     assert "第 2 轮 · 调解中" in texts(screen.case.front)
+
+
+def test_the_history_tells_what_was_changed_and_keeps_what_is_confidential(
+    screen: MediationScreen, cases: Cases, desk: Desk
+) -> None:
+    case_id = opened(cases)
+    details = cases.details(case_id)
+    details.title, details.summary = "楼上渗水", "渗水" * 400
+    cases.change_details(case_id, details)
+    desk.services.sessions.add_note(case_id, "底线三千")
+    screen.do("history", case_id)
+    page = screen.case.inner
+    assert page is not None
+    shown = texts(page)
+    assert "修改案件详情" in shown
+    assert "案由：楼上漏水 → 楼上渗水" in shown
+    assert shown.index("修改案件详情") < shown.index("受理纠纷"), "the newest stands first"
+    assert "渗水" * 400 not in shown
+    for button in page.findChildren(QPushButton, "history.unfold"):
+        button.click()
+    assert "渗水" * 400 in texts(page)
+    screen.veil(True)
+    assert "渗水" not in texts(page).replace("楼上渗水　", "")
+    press(page, "history.back")
+    assert screen.case.inner is None
+
+
+def test_a_corrected_phone_is_offered_to_the_persons_other_open_cases(screen: MediationScreen, cases: Cases) -> None:
+    first, second = opened(cases), opened(cases, title="占用车位")
+    screen.do("parties", first)
+    page = screen.case.inner
+    assert isinstance(page, PartiesPage)
+    page.open_party(cases.case_file(first).parties[0].id)
+    assert page.form_page is not None
+    page.form_page.form.set_value("phone", "19900004321")
+    page.form_page.save()
+    number = cases.case_file(second).case.number
+    assert f"另有 1 件在办纠纷里王某的电话还是旧的：{number}。要一起改吗？" in texts(page)
+    assert cases.case_file(second).parties[0].phone == "19900001234"
+    next(b for b in page.findChildren(QPushButton) if b.text() == "一起改").click()
+    assert cases.case_file(second).parties[0].phone == "19900004321"
+    assert cases.offers_after(cases.case_file(first).parties[0].id, ["phone"]) == []
+
+
+def test_tab_goes_through_a_page_as_it_is_read(screen: MediationScreen, cases: Cases, qtbot: Any) -> None:
+    case_id = opened(cases)
+    screen.do("agree", case_id)
+    page = screen.case.inner
+    assert page is not None
+    screen.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    names = []
+    for _ in range(25):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        names.append(focused.objectName())
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    order = ["agreement.facts", "agreement.clause_1.what", "agreement.add_clause", "agreement.remark", "agreement.save"]
+    places = [names.index(name) for name in order]
+    assert places == sorted(places)
 
 
 def test_every_control_of_the_case_has_a_name(screen: MediationScreen, cases: Cases) -> None:

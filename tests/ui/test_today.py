@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -90,7 +91,7 @@ def test_the_month_and_the_list_show_the_same_days(desk: Desk, qtbot: QtBot) -> 
     screen.show()
     screen.refresh()
     assert len(rows_of(screen)) == 2
-    assert any("第三十三条" in text for text in words_of(screen))
+    assert any("工作室自定一个月内谈出结果" in text for text in words_of(screen))  # mode B: no article binds it
     screen.show_item("today")
     assert [row.words.when for row in rows_of(screen)] == ["今天"]
     screen.findChild(type(screen._month)).day_chosen.emit(TODAY + timedelta(days=4))
@@ -111,3 +112,18 @@ def test_a_reminder_in_ones_own_words(desk: Desk, qtbot: QtBot) -> None:
     assert (row.words.text, row.words.button) == ("带表格去社区盖章", "办完了")
     row.act.click()
     assert rows_of(screen) == []
+
+
+def test_one_panel_of_putting_off_at_a_time_and_escape_closes_it(desk: Desk, qtbot: QtBot) -> None:
+    for day in (23, 27):
+        accept(desk, date(2026, 10, day))
+    for screen in (TodayScreen(desk.services), FollowUpsScreen(desk.services)):
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.refresh()
+        for row in rows_of(screen):
+            row.later.click()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert len(screen.findChildren(PutOffPanel)) == 1
+        assert screen.back() is True
+        assert screen.back() is False

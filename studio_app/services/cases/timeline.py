@@ -129,11 +129,13 @@ def _result(office: Office, row: MediationSession, case: Case) -> str:
 def _agreements(office: Office, rows: Sequence[Agreement]) -> Iterator[Event]:
     for row in rows:
         day = row.reached_on or row.told_on
-        if row.superseded or day is None:
+        replaced = row.superseded and row.effective_on is not None
+        if day is None or (row.superseded and not replaced):
             continue
         form = office.lists.label("agreement_forms", row.form)
         text = "　".join(word for word in (form, row.number, shorten(row.facts, TEXT)) if word)
-        yield Event(day, "协议", text, "agreement", row.id)
+        title = f"协议（第 {row.edition} 版，后来另写了一版）" if replaced else "协议"
+        yield Event(day, title, text, "agreement", row.id)
         if row.effective_on and row.effective_on != day:
             yield Event(row.effective_on, "协议生效", "", "agreement", row.id, "green")
         if row.court_applied_on:

@@ -39,9 +39,12 @@ class FollowUpsScreen(Page):
         self._span = "week"
         self._day: date | None = None
         self._lines: dict[str, Line] = {}
+        self._panel: PutOffPanel | None = None
         columns = QHBoxLayout()
         columns.setSpacing(look.L)
-        columns.addWidget(self._calendar_card(), 2)
+        calendar = self._calendar_card()
+        calendar.setMaximumWidth(look.scaled(400))  # the list needs the room more
+        columns.addWidget(calendar, 2)
         columns.addWidget(self._list_card(), 3)
         self.body.addLayout(columns, 1)
 
@@ -170,6 +173,7 @@ class FollowUpsScreen(Page):
             self._spans.setExclusive(True)
         lines, words = self._chosen()
         self._heading.setText(f"{words}　{len(lines)} 件")
+        self._panel = None
         clear(self._rows)
         self._lines = {line.key: line for line in lines}
         if not lines:
@@ -215,6 +219,7 @@ class FollowUpsScreen(Page):
     def _ask_put_off(self, row: DueRow) -> None:
         reasons = [text for _code, text in self._services.office.lists.pairs("postpone_reasons")]
         key, today = row.words.key, self._services.office.today()
+        self._close_panel()
         panel = PutOffPanel(
             reasons,
             lambda text: dates.parse_day(text, today),
@@ -222,7 +227,22 @@ class FollowUpsScreen(Page):
         )
         panel.closed.connect(self.refresh)
         self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
+        self._panel = panel
         panel.until.setFocus()
+
+    def back(self) -> bool:
+        """Esc closes the panel of 推迟 first."""
+        open_panel = self._panel is not None
+        self._close_panel()
+        return open_panel
+
+    def _close_panel(self) -> None:
+        """One panel at a time: a second 推迟 closes the first."""
+        if self._panel is not None:
+            self._rows.removeWidget(self._panel)
+            self._panel.hide()
+            self._panel.deleteLater()
+        self._panel = None
 
     def _add_own(self) -> None:
         today = self._services.office.today()

@@ -62,12 +62,12 @@ class PreviewCard(Card):
         self._sentences = label("", wrap=True)
         self._sentences.setObjectName("handover.sentences")
         self.table = Table("handover.rows", COLUMNS, _Rows(()))
-        self.table.set_empty("这段时间没有纠纷，照样可以导出一份零报告。")
         self.table.setFixedHeight(look.scaled(46) * (ROWS + 1) + look.M)
         self.body.addWidget(self._figure)
         self.body.addWidget(self._about)
         self.body.addWidget(self._sentences)
         self.body.addWidget(self.table)
+        self.show_nothing("正在数这段时间有几件……")
 
     @property
     def text(self) -> str:
@@ -78,6 +78,8 @@ class PreviewCard(Card):
         return self._figure.text()
 
     def show_preview(self, preview: Preview) -> None:
+        self.table.set_empty("这段时间没有纠纷，照样可以导出一份零报告。")
+        self._figure.show()
         self._figure.setText(f"{preview.count} 件" if preview.count else "零报告")
         carried = f"，其中期初未结 {preview.carried} 件" if preview.carried else ""
         shown = f"，下面是前 {len(preview.rows)} 件" if preview.count > len(preview.rows) else ""
@@ -88,7 +90,10 @@ class PreviewCard(Card):
 
     def show_nothing(self, why: str) -> None:
         """The period is not known yet."""
+        self._figure.hide()
         self._figure.setText("")
         self._about.setText(why)
+        self._sentences.hide()
         self._sentences.setText("")
+        self.table.set_empty("")
         self.table.set_source(_Rows(()))

@@ -43,7 +43,7 @@ class DestinationPanel(QWidget):
         self._lists = services.office.lists
         self._choice = ButtonsEditor(Buttons("destination", "去向", options=self._lists.pairs("destinations")))
         self._choice.main.setObjectName(f"{page}.destination")
-        self._choice.main.setAccessibleName("去向")
+        self._choice.call("去向")
         self._words = label("")
         self._text = LongEditor(LongText("text", "说明", rows=2))
         self._text.main.setObjectName(f"{page}.destination_text")

@@ -34,12 +34,12 @@ def _destination(row: IntakeRow) -> str:
 COLUMNS = (
     Column("visitor", "来访人", 100),
     Column("received_at", "来访时间", 185, text=_when),
-    Column("kind", "类别", 70),
-    Column("content", "反映什么", 290, sortable=False),
+    Column("kind", "类别", 66),
+    Column("content", "反映什么", 240, sortable=False, grows=True),
     Column(
-        "destination", "去向", 235, text=_destination, tone=lambda row: "accent" if row.is_waiting else "",
+        "destination", "去向", 280, text=_destination, tone=lambda row: "accent" if row.is_waiting else "",
     ),
-    Column("number", "编号", 200),
+    Column("number", "编号", 190),
     Column("place", "地点", 160, hidden=True),
     Column("community", "社区", 130, hidden=True),
     Column("channel", "来访方式", 90, hidden=True),

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio_app.ui.kit import look
+from studio_app.ui.kit import look, reading_order
 from studio_app.ui.kit.flow import Flow
 from studio_app.ui.kit.steps import StepBar
 
@@ -237,7 +237,7 @@ class _HeaderRoom(QWidget):
 
     def sizeHint(self) -> QSize:
         room = getattr(self.window(), "header_room", None)
-        return QSize(int(room()) if callable(room) else 0, 1)
+        return QSize(int(room()), look.control_height()) if callable(room) else QSize(0, 1)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -272,6 +272,10 @@ class Page(QWidget):
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(title)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
+        """Tab and Shift+Tab, in reading order."""
+        return reading_order.step(self.window(), forward=next) or super().focusNextPrevChild(next)
 
     def add_notice(self, notice: QWidget) -> None:
         """Put a banner or a progress panel above the body; `messages` and `tasks` call this."""

@@ -122,7 +122,7 @@ class MomentEditor(Editor):
         self.time.setAccessibleName(f"{asked.label}：几点")
         self.day.edited.connect(self.edited)
         self.time.textChanged.connect(lambda _text: self.edited.emit())
-        self.day.left.connect(self.left)
+        self.day.left.connect(self._on_day_left)
         self.time.editingFinished.connect(self.leave)
         row = self._fill(self.day, self.time)
         row.setStretch(0, 3)
@@ -145,6 +145,11 @@ class MomentEditor(Editor):
         day, clock = raw if isinstance(raw, list) and len(raw) == 2 else ("", "")
         self.day.set_raw(day)
         self.time.setText(str(clock))
+
+    def _on_day_left(self) -> None:
+        """On the way to the time of day nothing is missing yet."""
+        if self.day.problem() or not self.time.hasFocus():
+            self.left.emit()
 
     def problem(self) -> str:
         if self.day.problem():

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.settings import AppError
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Badge, button, label
-from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.cards import Badge, Flow, button, label
+from studio_app.ui.kit.inputs import Combo, TextLine
+
+_WIDEST = 4
+"""Characters on most of the buttons: shorter words get as much room, so that a list stands in columns."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class DueRow(QFrame):
         badge.setToolTip(words.reason)
         self.act = button(words.button, clicked=lambda: self.dealt.emit(words.key))
         self.act.setObjectName("due_row.act")
+        self.act.setMinimumWidth(_WIDEST * look.base() + 2 * round(look.base() * 0.95) + 2)
         self.later = button("推迟", clicked=lambda: self.put_off_asked.emit(words.key))
         self.later.setObjectName("due_row.later")
         self._arrange(badge, with_reason=with_reason)
@@ -97,7 +101,7 @@ class PutOffPanel(QFrame):
         self.until.setObjectName("put_off.until")
         self.until.setAccessibleName("推迟到哪天")
         self.until.setPlaceholderText("明天、下周三、12.5")
-        self.reason = QComboBox()
+        self.reason = Combo()
         self.reason.setObjectName("put_off.reason")
         self.reason.setAccessibleName("推迟的原因")
         self.reason.setEditable(True)
@@ -108,14 +112,15 @@ class PutOffPanel(QFrame):
         self._build()
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(look.S)
-        row.addWidget(label("推迟到"))
-        row.addWidget(self.until, 1)
-        row.addWidget(label("原因"))
-        row.addWidget(self.reason, 2)
-        row.addWidget(button("推迟", "primary", clicked=self.store))
-        row.addWidget(button("不推迟", "quiet", clicked=self.closed.emit))
+        self.until.setMinimumWidth(look.scaled(150))
+        self.reason.setMinimumWidth(look.scaled(190))
+        later = button("推迟", "primary", clicked=self.store)
+        later.setObjectName("put_off.store")
+        leave = button("不推迟", "quiet", clicked=self.closed.emit)
+        leave.setObjectName("put_off.leave")
+        row = Flow()
+        for widgets in ((label("推迟到"), self.until), (label("原因"), self.reason), (later, leave)):
+            row.addWidget(_together(*widgets))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.M, look.S, look.M, look.S)
         column.addLayout(row)
@@ -131,6 +136,17 @@ class PutOffPanel(QFrame):
             self.problem.show()
             return
         self.closed.emit()
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """What never parts when the row wraps: a field and its label."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(look.S)
+    for widget in widgets:
+        row.addWidget(widget)
+    return made
 
 
 def _edge(tone: str) -> QFrame:

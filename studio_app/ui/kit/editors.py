@@ -44,6 +44,10 @@ class Editor(QWidget):
         """Words that follow the typing (counter, 大写) and their tone."""
         return "", ""
 
+    def call(self, told: str) -> None:
+        """What a screen reader says for it."""
+        self.main.setAccessibleName(told)
+
     def settle(self) -> None:
         """Show the value in its tidy form; called when the field is left."""
 
@@ -167,7 +171,7 @@ class ButtonsEditor(Editor):
         self._buttons = [button(words) for _code, words in asked.options]
         super().__init__(self._buttons[0])
         self._group = QButtonGroup(self)
-        row = Flow(self, look.XS)
+        row = Flow(self)
         for number, made in enumerate(self._buttons):
             made.setCheckable(True)
             self._group.addButton(made, number)
@@ -184,6 +188,11 @@ class ButtonsEditor(Editor):
             made.setChecked(code == value)
         self._group.setExclusive(True)
         self.setFocusProxy(self._group.checkedButton() or self._buttons[0])
+
+    def call(self, told: str) -> None:
+        """Each button says the question and its own word."""
+        for made in self._buttons:
+            made.setAccessibleName(f"{told}：{made.text()}")
 
     def press(self, code: object) -> None:
         """As a click on the button of that code."""

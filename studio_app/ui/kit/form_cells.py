@@ -56,7 +56,7 @@ class Cell(QWidget):
         self.asked = asked
         self.editor = editor_for(asked)
         self.editor.main.setObjectName(f"{page}.{asked.name}")
-        self.editor.main.setAccessibleName(f"{asked.label}，必填" if asked.required else asked.label)
+        self.editor.call(f"{asked.label}，必填" if asked.required else asked.label)
         self._note = _Note()
         self._hint = label(asked.help, "secondary", wrap=True)
         self._problem = label("", tone="red", wrap=True)
@@ -129,6 +129,9 @@ class Cell(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.XS)
         column.addLayout(top)
+        if isinstance(self.asked, fields.Tick):  # its words stand beside the box: no empty line above it
+            self._label.hide()
+            self._note.hide()
         for widget in (self.editor, self._veil, self._problem, self._hint):
             column.addWidget(widget)
         column.addStretch(1)

@@ -201,7 +201,7 @@ def _fetch_icons() -> None:
     import qtawesome  # noqa: F401 — imported for its effect: paint finds it loaded
 
     for widget in QApplication.allWidgets():
-        widget.update()
+        QWidget.update(widget)  # in PySide6 6.8 a view's own update asks for an index
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ class _Grid(QWidget):
         painter.setFont(look.font())
         painter.setPen(look.colour("secondary" if mark == "休" else "ink"))
         count = 0 if self._compact else self._counts.get(day, 0)
-        line = room.height() if self._compact else room.height() * 0.55
+        line = room.height() if self._compact else room.height() * 0.5
         painter.drawText(QRectF(room.x(), room.y(), room.width(), line), Qt.AlignmentFlag.AlignCenter, str(day.day))
         if mark:
             painter.setFont(look.font(0.67))
@@ -215,8 +215,13 @@ class _Grid(QWidget):
 
     def _cell(self, day: date) -> QRectF:
         row, column = divmod(day.replace(day=1).weekday() + day.day - 1, 7)
-        tall = (self.height() - self._top()) / 6
+        tall = (self.height() - self._top()) / (6 if self._compact else self._weeks())
         return QRectF(column * self._wide(), self._top() + row * tall, self._wide(), tall)
+
+    def _weeks(self) -> int:
+        """Rows of the month shown: what a short month leaves is room for its own days."""
+        first = self.day.replace(day=1)
+        return (first.weekday() + monthrange(first.year, first.month)[1] + 6) // 7
 
     def _wide(self) -> float:
         return self.width() / 7

@@ -1,15 +1,19 @@
 """A list under a line of text that never takes the focus: a QCompleter's popup would break Chinese input."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import clear, label
+
+NARROW, WIDE = 340, 520
+"""Least width at the standard size: of a list of words, of one with a line below each."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,16 @@ def _spans(text: str, stressed: Sequence[bool], ink: str) -> str:
     return "".join(parts)
 
 
+def claims_escape(event: QEvent, wanted: Callable[[], bool]) -> bool:
+    """True if this event asked whether Esc is the widget's own, and it is: else the window's Esc would win."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    if cast("QKeyEvent", event).key() != Qt.Key.Key_Escape or not wanted():
+        return False
+    event.accept()
+    return True
+
+
 class ResultList(QFrame):
     """Child frame of the anchor's window; moved by `step`, chosen by `choose_current` or a click."""
 
@@ -65,6 +79,7 @@ class ResultList(QFrame):
         self._anchor = anchor
         self._rows: list[_Row] = []
         self._current = -1
+        self._wide = False
         self.setObjectName(name)
         self.setAccessibleName("查找结果")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -89,6 +104,7 @@ class ResultList(QFrame):
         """Replace the list; `nothing` is said when there is no hit, and with neither the list hides."""
         clear(self._list)
         self._rows, self._current = [], -1
+        self._wide = any(hit.detail for group in groups for hit in group.hits)
         for group in groups:
             self._add_group(group)
         if not self._rows and nothing:
@@ -136,9 +152,9 @@ class ResultList(QFrame):
         corner = self._anchor.mapTo(window, QPoint(0, 0))
         below = window.height() - corner.y() - self._anchor.height() - look.S
         above = corner.y() - look.S
-        inside = self._area.widget()
-        wanted = (inside.sizeHint().height() if inside is not None else 0) + 2 * look.XS + 2
-        width = min(max(self._anchor.width(), look.scaled(340)), window.width() - 2 * look.S)
+        least = look.scaled(WIDE if self._wide else NARROW)
+        width = min(max(self._anchor.width(), least), window.width() - 2 * look.S)
+        wanted = self._list.totalHeightForWidth(width - 2 * look.XS - 2) + 2 * look.XS + 2
         right = corner.x() + self._anchor.width()
         x = corner.x() if corner.x() + width <= window.width() - look.XL else max(look.S, right - width)
         height = min(wanted, max(below, above), look.scaled(440))
@@ -192,7 +208,7 @@ class _Row(QFrame):
         made = label("", role)
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setText(marked(words, self.hit.marks, look.colours().accent))
-        made.setSizePolicy(made.sizePolicy().Policy.Ignored, made.sizePolicy().verticalPolicy())
+        made.setWordWrap(True)  # a match beyond the edge would be no answer
         return made
 
 

@@ -56,6 +56,8 @@ class Rail(QFrame):
     def fit(self) -> None:
         """As wide as its words need, no wider: large type needs the room for the page."""
         self.setFixedWidth(round(84 + look.base() * 6.67))
+        for made in self._buttons.values():
+            made.setIconSize(QSize(look.scaled(18), look.scaled(18)))
 
     def show_current(self, name: str) -> None:
         button = self._buttons.get(name)
@@ -83,7 +85,6 @@ class Rail(QFrame):
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         look.mark(made, kind="rail")
         made.setIcon(look.icon(stop.icon))
-        made.setIconSize(QSize(look.scaled(18), look.scaled(18)))
         made.clicked.connect(lambda _checked=False: self.chosen.emit(stop.name))
         self._group.addButton(made)
         self._buttons[stop.name] = made

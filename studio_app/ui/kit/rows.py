@@ -24,8 +24,8 @@ _ALIGNMENTS = {
 class Column:
     """One column; `text` makes the words of a row, the attribute or key of the same name by default.
 
-    `width` is in pixels at the standard size. `tone` may name a colour (red, amber, green, accent, plain) for
-    a row; the words must say the same without it.
+    `width` is in pixels at the standard size; a column that `grows` takes what the others leave. `tone` may name
+    a colour (red, amber, green, accent, plain) for a row; the words must say the same without it.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Column:
     tone: Callable[[Any], str] | None = None
     sortable: bool = True
     hidden: bool = False
+    grows: bool = False
 
     def words(self, row: Any) -> str:
         if self.text is not None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.popup import Group, Hit, ResultList
+from studio_app.ui.kit.popup import Group, Hit, ResultList, claims_escape
 
 __all__ = ["Group", "Hit", "SearchBox"]
 
@@ -67,6 +67,10 @@ class SearchBox(TextLine):
         """The answer to the last query; one that comes after the line was emptied is dropped."""
         self.results.show_groups(groups if self._told else (), nothing if self._told else "")
 
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to the line before it belongs to the window, while there is something to close or empty."""
+        return claims_escape(event, self._wants_escape) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing:
             super().keyPressEvent(event)
@@ -86,6 +90,9 @@ class SearchBox(TextLine):
         super().focusOutEvent(event)
         self.composing = False
         self.results.hide()
+
+    def _wants_escape(self) -> bool:
+        return self.composing or self.results.isVisible() or bool(self.text())
 
     def _escape(self) -> None:
         if self.results.isVisible():

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from studio_app.ui.kit import fields, look
 from studio_app.ui.kit.editors import Editor
 from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.popup import Group, Hit, ResultList
+from studio_app.ui.kit.popup import Group, Hit, ResultList, claims_escape
 
 
 class SearchChoiceEditor(Editor):
@@ -88,9 +88,15 @@ class _ArrowLine(TextLine):
         super().__init__()
         self._editor = editor
 
+    def event(self, event: QEvent) -> bool:
+        return claims_escape(event, self._wants_escape) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing or not self._on_list(event.key()):
             super().keyPressEvent(event)
+
+    def _wants_escape(self) -> bool:
+        return self.composing or self._editor.is_offering()
 
     def _on_list(self, key: int) -> bool:
         """True if the key was meant for the list."""

@@ -80,10 +80,10 @@ QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
 
 
 def _buttons(c: Colours, base: int, inner: int) -> str:
-    side = round(base * 0.95)
+    side, slim = round(base * 0.95), round(base * 0.4)
     return f"""
 QPushButton, QToolButton {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge};
-  border-radius: 6px; min-height: {inner}px; padding: 0 {side}px; }}
+  border-radius: 6px; min-height: {inner}px; padding: 0 {side}px; outline: none; }}
 QToolButton {{ padding: 0 {side // 2}px; min-width: {inner - side}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
@@ -93,6 +93,7 @@ QPushButton[kind="primary"] {{ color: {c.on_accent}; background: {c.accent}; bor
 QPushButton[kind="danger"] {{ color: {c.red}; border-color: {c.red}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ color: {c.accent}; background: transparent;
   border-color: transparent; }}
+QPushButton[kind="quiet"] {{ padding: 0 {slim}px; min-width: {inner - 2 * slim}px; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"] {{ color: {c.ink}; background: transparent; border-color: transparent; text-align: left;
   padding-left: {round(base * 0.9)}px; min-height: {inner + 4}px; }}
@@ -105,6 +106,7 @@ QPushButton[kind="rail"]:checked {{ color: {c.accent}; background: {c.accent_sof
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.accent}; padding: 0 {side - 1}px;
   min-height: {inner - 2}px; }}
 QToolButton:focus {{ padding: 0 {side // 2 - 1}px; }}
+QPushButton[kind="quiet"]:focus {{ padding: 0 {slim - 1}px; }}
 QPushButton[kind="primary"]:focus {{ border-color: {c.ink}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c.secondary}; background: {c.page};
   border: 1px solid {c.line}; }}
@@ -146,6 +148,13 @@ QAbstractItemView {{ color: {c.ink}; background: {c.card}; border: none; outline
 QComboBox QAbstractItemView, QMenu {{ border: 1px solid {c.edge}; background: {c.card}; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QListWidget::item {{ padding: {round(base * 0.4)}px {round(base * 0.5)}px; }}
+QListWidget[menu="true"] {{ border: 1px solid {c.line}; border-radius: 10px; padding: {round(base * 0.4)}px; }}
+QListWidget[menu="true"]:focus {{ border: 2px solid {c.accent}; padding: {round(base * 0.4) - 1}px; }}
+QListWidget[menu="true"]::item {{ border-radius: 6px; padding: 0 {round(base * 0.6)}px; }}
+QListWidget[menu="true"]::item:hover {{ background: {c.hover}; }}
+QListWidget[menu="true"]::item:selected {{ color: {c.accent}; background: {c.accent_soft}; }}
+QTextBrowser[reading="true"] {{ border: 1px solid {c.line}; border-radius: 10px; padding: 0; }}
+QTextBrowser[reading="true"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
 QHeaderView {{ background: {c.card}; border: none; }}
 QHeaderView::section {{ color: {c.secondary}; background: {c.card}; border: none;
   border-bottom: 1px solid {c.line}; padding: 0 {side}px; min-height: {inner}px; }}

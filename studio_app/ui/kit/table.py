@@ -113,6 +113,7 @@ class Table(QFrame):
         place = self._place(key)
         if place > 0:
             self.view.setColumnHidden(place, not shown)
+            self._give_room()
             self._remember()
 
     def shown_columns(self) -> list[str]:
@@ -152,10 +153,24 @@ class Table(QFrame):
         header.sectionMoved.connect(self._remember)
         header.sortIndicatorChanged.connect(self._sorted)
         self.model.modelReset.connect(self._show_state)
+        self.view.resized.connect(self._give_room)
         self.view.clicked.connect(lambda _index: self.activate_current())
         self.view.entered_by_key.connect(self.activate_current)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit(self.current_id()))
         self._restoring = False
+
+    def _give_room(self) -> None:
+        """The growing column takes what the others leave, never less than its own width; nobody remembers that."""
+        header = self.view.horizontalHeader()
+        place = next((n for n, column in enumerate(self.model.columns) if column.grows), -1)
+        if place < 0 or header.isSectionHidden(place):
+            return
+        others = sum(header.sectionSize(n) for n in range(header.count()) if n != place)
+        before, self._restoring = self._restoring, True
+        header.resizeSection(
+            place, max(look.scaled(self.model.columns[place].width), self.view.viewport().width() - others)
+        )
+        self._restoring = before
 
     def _chooser_button(self) -> QToolButton:
         made = QToolButton(self)
@@ -208,7 +223,7 @@ class Table(QFrame):
             "widths": {
                 column.key: round(header.sectionSize(place) * look.BASE["standard"] / look.base())
                 for place, column in enumerate(columns)
-                if not header.isSectionHidden(place)
+                if not header.isSectionHidden(place) and not column.grows
             },
             "order": [columns[header.logicalIndex(place)].key for place in range(len(columns))],
             "hidden": [c.key for place, c in enumerate(columns) if header.isSectionHidden(place)],
@@ -247,6 +262,7 @@ class _View(QTableView):
     """A table view with rows of one height that Enter and a single click open."""
 
     entered_by_key = Signal()
+    resized = Signal()
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -273,6 +289,10 @@ class _View(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_painter"):
@@ -290,7 +310,7 @@ class _View(QTableView):
         self._set_heights()
         columns = self.horizontalHeader()
         columns.setSectionsMovable(True)
-        columns.setStretchLastSection(True)
+        columns.setStretchLastSection(not any(column.grows for column in self._painter.columns))
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(look.scaled(48))
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -303,6 +323,7 @@ class _Painter(QStyledItemDelegate):
     def __init__(self, model: TableModel, view: QTableView) -> None:
         super().__init__(view)
         self._model = model
+        self.columns = model.columns
         self._view = view
         self.take_colours()
 

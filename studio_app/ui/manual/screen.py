@@ -1,66 +1,67 @@
 """The manual: topics on the left, plain pages from resources/help on the right."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio_app import paths
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Page, button
+from studio_app.ui.kit.menu import Menu
+from studio_app.ui.manual.reader import Reader
 
-FIRST = ("today", "intake", "mediation", "case", "session", "agreement", "followups", "handover", "printing")
+ORDER = (
+    "wizard", "today", "intake", "mediation", "case", "session", "agreement", "followups", "printing", "handover",
+    "search", "keyboard", "input_method", "backup", "security", "settings", "import_note",
+)  # fmt: skip
 
 
 class ManualScreen(Page):
-    """Shows a topic by its file name; an unknown one shows the first."""
+    """Shows a topic by its file name; an unknown one shows that of the daily page."""
 
     card_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("使用手册", "按 F1 随时打开，Esc 返回", scroll=False, parent=parent)
+        super().__init__("使用手册", "在哪一页按 F1，就讲哪一页；按 Esc 回去", scroll=False, parent=parent)
         self.setObjectName("manual")
-        self._topics = QListWidget()
-        self._topics.setObjectName("manual.topics")
-        self._topics.setAccessibleName("手册目录")
-        self._topics.currentItemChanged.connect(lambda item, _before: self._open(item))
-        self._text = QTextBrowser()
+        self._topics = Menu("manual.topics", "手册目录")
+        self._topics.currentRowChanged.connect(self._open)
+        self._text = Reader()
         self._text.setObjectName("manual.text")
         self._text.setAccessibleName("手册内容")
-        self._text.setOpenExternalLinks(False)
         card = button("打印操作卡", icon="printer", clicked=self.card_wanted.emit)
         card.setObjectName("manual.print_card")
         self.header.addWidget(card)
         row = QHBoxLayout()
         row.setSpacing(look.L)
-        row.addWidget(self._topics, 1)
-        row.addWidget(self._text, 3)
+        row.addWidget(self._topics)
+        row.addWidget(self._text, 1)
         self.body.addLayout(row)
         for file in sorted(paths.resource("help").glob("*.md"), key=_order):
-            self._add(file.stem, _title(file.read_text(encoding="utf-8")))
+            self._topics.add(file.stem, _title(file.read_text(encoding="utf-8")))
+
+    @property
+    def topic(self) -> str:
+        """The topic in view, "" before the first."""
+        return self._topics.key_at(self._topics.currentRow())
 
     def refresh(self) -> None:
-        """Opened from the rail there is no page in view to tell about: the first topic is shown."""
-        if self._topics.currentItem() is None:
-            self.show_topic(FIRST[0])
+        """Opened from the rail there is no page in view to tell about: the daily page is told of first."""
+        if not self.topic:
+            self.show_topic("today")
 
     def show_topic(self, topic: str) -> None:
-        items = [self._topics.item(i) for i in range(self._topics.count())]
-        wanted = next((item for item in items if item.data(Qt.ItemDataRole.UserRole) == topic), items[0])
-        self._topics.setCurrentItem(wanted)
+        keys = self._topics.keys()
+        self._topics.setCurrentRow(keys.index(topic if topic in keys else "today"))
 
-    def _add(self, topic: str, title: str) -> None:
-        item = QListWidgetItem(title)
-        item.setData(Qt.ItemDataRole.UserRole, topic)
-        self._topics.addItem(item)
-
-    def _open(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            file = paths.resource("help", f"{item.data(Qt.ItemDataRole.UserRole)}.md")
-            self._text.setMarkdown(file.read_text(encoding="utf-8"))
+    def _open(self, place: int) -> None:
+        file = paths.resource("help", f"{self._topics.key_at(place)}.md")
+        self._text.show_text(file.read_text(encoding="utf-8"))
 
 
-def _order(file: object) -> tuple[int, str]:
-    stem: str = file.stem  # type: ignore[attr-defined]  # a Path from glob
-    return (FIRST.index(stem) if stem in FIRST else len(FIRST), stem)
+def _order(file: Path) -> tuple[int, str]:
+    return (ORDER.index(file.stem) if file.stem in ORDER else len(ORDER), file.stem)
 
 
 def _title(markdown: str) -> str:

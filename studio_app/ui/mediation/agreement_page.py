@@ -23,6 +23,7 @@ from studio_app.ui.kit.fields import Buttons, Field, Line, LongText, Number, Sec
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.clause_list import ClauseList
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.sign_card import SignCard
 from studio_app.ui.mediation.writing_page import WritingPage, scrolling
 
@@ -129,7 +130,7 @@ class AgreementPage(WritingPage):
         view, row = self.view, self.view.agreement
         edition = f"（第 {row.edition} 版）" if row and row.edition > 1 else ""
         title = view.titles[row.form if row else "written"]
-        self.set_title(f"{title}{edition}", f"{view.case.parties_label}　{view.case.title}　{view.case.number}")
+        self.set_title(f"{title}{edition}", about(view.case))
         in_effect = row is not None and row.effective_on is not None
         for warning in (view.stop, view.mediator_hint):
             if warning and not in_effect:
@@ -157,7 +158,8 @@ class AgreementPage(WritingPage):
         self.body.addWidget(last)
 
     def _questions(self) -> list[Field]:
-        forms = self._services.office.lists.pairs("agreement_forms")
+        words = {**dict(self._services.office.lists.pairs("agreement_forms")), "none": "当场说开，不写"}
+        forms = list(words.items())
         return [
             Buttons("form", "形式", options=forms),
             asking.day(self._services, "reached_on", "谈成的日期", past=True),

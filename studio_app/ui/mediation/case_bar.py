@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
@@ -71,6 +71,7 @@ class CaseBar(QWidget):
     """`wanted(code)` at every button; 更多 opens a panel above the buttons, not a menu that needs aiming."""
 
     wanted = Signal(str)
+    more_shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,24 +87,37 @@ class CaseBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.S)
-        column.addWidget(self._panel)
+        self._area = _scrolling(self._panel)
+        column.addWidget(self._area)
         column.addLayout(self._row_place)
         self._row: QWidget | None = None
         self._inside: QWidget | None = None
-        self._panel.hide()
+        self._area.hide()
 
     def show_file(self, file: CaseFile) -> None:
         codes = usual(file)
-        self._panel.hide()
+        self._open_more(False)
         self._show_row(codes, file.action)
         self._show_panel([code for code in possible(file) if code not in codes])
 
     def close_more(self) -> bool:
         """True if the panel stood open: Esc closes it first."""
-        was_open = self._panel.isVisible()
-        self._panel.hide()
+        was_open = self._area.isVisible()
+        self._open_more(False)
         self.more.setChecked(False)
         return was_open
+
+    def fit_more(self, height: int) -> int:
+        """Give the open panel what it needs of `height` pixels, the buttons first; how much is left over."""
+        row = self._row.heightForWidth(self.width()) if self._row is not None else 0
+        wanted = self._panel.heightForWidth(self.width())
+        given = max(0, min(wanted, height - row - look.S))
+        self._area.setFixedHeight(given)
+        return height - row - look.S - given
+
+    def _open_more(self, on: bool) -> None:
+        self._area.setVisible(on)
+        self.more_shown.emit(on)
 
     def _show_row(self, codes: Sequence[str], main: str) -> None:
         row = QWidget()
@@ -113,7 +127,7 @@ class CaseBar(QWidget):
         self.more = button("更多", icon="caret-up")
         self.more.setObjectName("case.more")
         self.more.setCheckable(True)
-        self.more.toggled.connect(self._panel.setVisible)
+        self.more.toggled.connect(self._open_more)
         flow.addWidget(self.more)
         self._row = self._replace(self._row_place, self._row, row)
 
@@ -125,11 +139,10 @@ class CaseBar(QWidget):
         for title, group in _GROUPS:
             shown = [code for code in group if code in codes]
             if shown:
-                column.addWidget(label(title, "secondary"))
                 flow = Flow()
                 for code in shown:
                     flow.addWidget(self._button(code, "danger" if code == "remove" else ""))
-                column.addLayout(flow)
+                column.addLayout(_group(title, flow))
         self._inside = self._replace(self._panel_column, self._inside, inside)
 
     def _button(self, code: str, kind: str) -> QPushButton:
@@ -145,3 +158,25 @@ class CaseBar(QWidget):
             old.deleteLater()
         place.addWidget(new)
         return new
+
+
+def _scrolling(panel: QFrame) -> QScrollArea:
+    """Where even the panel alone is higher than the screen has room for."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(panel)
+    return area
+
+
+def _group(title: str, buttons: Flow) -> QHBoxLayout:
+    """The name of a group left of its buttons, which saves a line on a small screen."""
+    row = QHBoxLayout()
+    row.setSpacing(look.M)
+    name = label(title, "secondary")
+    name.setMinimumHeight(look.control_height())
+    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(buttons, 1)
+    return row

@@ -13,8 +13,8 @@ from studio_app.domain.wording import join, shorten
 from studio_app.services.cases import CaseFile, Obligation, Party
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
+from studio_app.ui.mediation.naming import side_word
 
-SIDES = {"applicant": "申请人", "respondent": "对方", "third": "第三人"}
 MOST = 8
 """Lines of a card before the rest waits on its own page."""
 
@@ -34,6 +34,7 @@ class PartiesCard(Card):
         change = button("修改", "quiet", clicked=self.opened.emit)
         change.setObjectName("case.parties_card.change")
         change.setAccessibleName("修改当事人")
+        change.setStyleSheet("min-height: 0; padding: 0;")
         self.corner.addWidget(change)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.M)
@@ -69,7 +70,7 @@ class PartiesCard(Card):
             return
         told = ""
         for row, party in enumerate(self._file.parties[:MOST]):
-            side = _side_word(party)
+            side = side_word(party)
             self._grid.addWidget(label("" if side == told else side, "secondary"), row, 0, _TOP)
             self._grid.addWidget(self._person(party), row, 1)
             told = side
@@ -100,10 +101,6 @@ class PartiesCard(Card):
 
 
 _TOP = Qt.AlignmentFlag.AlignTop
-
-
-def _side_word(party: Party) -> str:
-    return {"guardian": "监护人", "agent": "代理人"}.get(party.role, SIDES.get(party.side, ""))
 
 
 def _facts(party: Party, services: Services) -> list[str]:

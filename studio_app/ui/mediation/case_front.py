@@ -15,6 +15,8 @@ from studio_app.ui.mediation.case_bar import CaseBar
 from studio_app.ui.mediation.case_cards import AgreementCard, NextCard, PartiesCard, StaffCard
 from studio_app.ui.mediation.timeline import Timeline
 
+LEAST_PAST = 140
+"""Pixels at the standard size below which the timeline is not worth its room beside 更多."""
 STATE_TONES = {"performing": "amber", "partly_performed": "amber", "not_performed": "red", "performed": "green"}
 
 
@@ -105,11 +107,17 @@ class CaseFront(Page):
         self.body.addLayout(columns, 1)
 
     def _history(self) -> Card:
-        card = Card("案件时间线")
-        area = _area(self.timeline)
-        card.body.addWidget(area, 1)
-        card.body.addWidget(self.bar)
-        return card
+        self._history_card = Card("案件时间线")
+        self._past = _area(self.timeline)
+        self._history_card.body.addWidget(self._past, 1)
+        self._history_card.body.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
+        return self._history_card
+
+    def _make_room(self, on: bool) -> None:
+        """更多 is open: on a small screen the timeline stands back rather than squeeze the buttons."""
+        title = look.control_height() + 2 * look.L
+        left = self.bar.fit_more(self._history_card.height() - title) if on else 0
+        self._past.setVisible(not on or left > look.scaled(LEAST_PAST))
 
     def _side(self) -> QScrollArea:
         inside = QWidget()
@@ -127,6 +135,7 @@ class CaseFront(Page):
         return self._side_area
 
     def _connect(self) -> None:
+        self.bar.more_shown.connect(self._make_room)
         self.bar.wanted.connect(lambda code: self.wanted.emit(code, ""))
         self.timeline.opened.connect(self._open_event)
         self.parties.opened.connect(lambda: self.wanted.emit("parties", ""))

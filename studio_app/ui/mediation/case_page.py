@@ -50,7 +50,13 @@ MAKERS: dict[str, Maker] = {
 }
 """Action code → the page that deals with it; `subject` is the record it is about."""
 
-SAME = {"seal": "agree", "write_follow_up": "follow_up", "review_risk": "risk", "accept": "details"}
+SAME = {
+    "record": "write_record",
+    "seal": "agree",
+    "write_follow_up": "follow_up",
+    "review_risk": "risk",
+    "accept": "details",
+}
 """Other names reminders and 今日 use."""
 
 
@@ -102,8 +108,12 @@ class CasePage(QStackedWidget):
         return True
 
     def do(self, action: str, subject_id: str = "") -> None:
-        """Open the page of an action, or do at once what needs no page. `open_case` shows the face."""
+        """Open the page of an action, or do at once what needs no page. `open_case` shows the face.
+
+        A reminder about the case itself names the case as its subject: a fresh record is meant.
+        """
         code = SAME.get(action, action)
+        subject_id = "" if subject_id == self._case_id else subject_id
         self.front.bar.close_more()
         if code in ("resume", "archive"):
             self._at_once(code)
@@ -163,6 +173,9 @@ class CasePage(QStackedWidget):
         self._wire(page)
         self.addWidget(page)
         self.setCurrentWidget(page)
+        chosen = page.focusWidget()
+        if chosen is not None:
+            chosen.setFocus()  # asked for before the page was in view
         self._veil_inner()
 
     def _wire(self, page: QWidget) -> None:
@@ -182,6 +195,7 @@ class CasePage(QStackedWidget):
     def _come_back(self, sentence: str = "") -> None:
         self.leave()
         self._drop_inner()
+        self.front.setFocus()  # else it falls to the rail when the page it was on goes
         if self.refresh() and sentence:
             self.said.emit(sentence)
 

@@ -9,6 +9,7 @@ from studio_app.services.cases import CaseFile, ClosingDraft, Entry, Remedies
 from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.work_page import WorkPage
 
@@ -21,7 +22,7 @@ class ClosePage(WorkPage):
 
     def __init__(self, services: Services, case_id: str, outcome: str = "") -> None:
         file = services.cases.case_file(case_id)
-        super().__init__(services, "close_case", "结案", f"{file.case.number}　{file.case.parties_label}")
+        super().__init__(services, "close_case", "结案", about(file.case))
         self._case_id, self._mode = case_id, file.case.mode
         self._paper: Remedies | None = None
         self._who = TickList("close_case.parties", "是哪一方")

@@ -4,13 +4,14 @@ from studio_app.desk import Services
 from studio_app.domain import money
 from studio_app.ui.kit.form import Amount, Form, Line, LongText, Number, Section, Tick
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.work_page import WorkPage
 
 
 class DetailsPage(WorkPage):
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
-        super().__init__(services, "details", "案件详情", f"{case.number}　{case.parties_label}")
+        super().__init__(services, "details", "案件详情", about(case))
         self._case_id = case_id
         draft = services.cases.details(case_id)
         form = Form("details", _sections(services), draft)

@@ -12,6 +12,7 @@ from studio_app.ui.kit.cards import Card
 from studio_app.ui.kit.fields import Buttons, Choice, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import WritingPage
 
@@ -64,7 +65,7 @@ class FollowUpPage(WritingPage):
 
     def _build(self) -> None:
         case = self._follow_ups.case(self._case_id)
-        self.set_title("回访记录", f"{case.parties_label}　{case.title}　{case.number}")
+        self.set_title("回访记录", about(case))
         self._parties = [(p.id, p.name) for p in self._follow_ups.parties(self._case_id)]
         self.form: Form[FollowUpDraft] = Form("follow_up", self._sections(), FollowUpDraft())
         self.visited = TickList("follow_up.visited", "回访了谁")

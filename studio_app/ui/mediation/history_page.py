@@ -13,6 +13,7 @@ from studio_app.domain.wording import shorten
 from studio_app.services.history import PastChange
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, EmptyNote, button, clear, label
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.work_page import InnerPage
 
 PAGE = 40
@@ -28,8 +29,7 @@ class HistoryPage(InnerPage):
 
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
-        about = f"{case.parties_label}　{case.title}　{case.number}"
-        super().__init__(services, "history", "修改历史", about)
+        super().__init__(services, "history", "修改历史", about(case))
         found = services.history.of(case_id)
         self._steps = [list(group) for _key, group in groupby(found, key=lambda c: (c.at, c.who, c.label))]
         self._shown = PAGE

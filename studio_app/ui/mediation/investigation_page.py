@@ -12,6 +12,7 @@ from studio_app.ui.kit.cards import Banner, Card
 from studio_app.ui.kit.fields import Choice, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.writing_page import WritingPage
 
@@ -61,7 +62,7 @@ class InvestigationPage(WritingPage):
 
     def _build(self) -> None:
         table = self._sessions.table(self._case_id)
-        self.set_title("调查记录", f"{table.case.parties_label}　{table.case.title}　{table.case.number}")
+        self.set_title("调查记录", about(table.case))
         asked = [
             asking.moment(self._services, "made_at", "时间", past=True),
             Line("place", "地点", placeholder="例如 702 室卫生间"),

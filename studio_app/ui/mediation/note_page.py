@@ -11,6 +11,7 @@ from studio_app.services.sessions import ConfidentialNote
 from studio_app.ui.kit.cards import Badge, Card, label
 from studio_app.ui.kit.fields import LongText, Section
 from studio_app.ui.kit.form import Form
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.writing_page import WritingPage
 
 WHO = "只有写的人和管理员能看。打印、台账、导出和普通查找里都没有它；会进备份。"
@@ -60,7 +61,7 @@ class NotePage(WritingPage):
 
     def _build(self) -> None:
         case = self._sessions.table(self._case_id).case
-        self.set_title("保密笔记", f"{case.parties_label}　{case.title}　{case.number}")
+        self.set_title("保密笔记", about(case))
         asked = LongText("text", "内容", rows=12, wide=True, sensitive=True)
         self.form: Form[_Words] = Form("note", [Section("", [asked])], _Words())
         self.form.edited.connect(self.touched)

@@ -16,6 +16,7 @@ from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Badge, Banner, Card, button, clear, label
 from studio_app.ui.mediation.guests_card import GuestsCard
+from studio_app.ui.mediation.naming import about, side_word
 from studio_app.ui.mediation.party_form import PartyPage
 from studio_app.ui.mediation.telling import Telling
 from studio_app.ui.mediation.work_page import InnerPage
@@ -128,8 +129,9 @@ class _PartyList(InnerPage):
     wanted = Signal(str)
 
     def __init__(self, services: Services, case_id: str) -> None:
-        super().__init__(services, "parties.list", "当事人、告知与同意")
-        self._case_id = case_id
+        case = services.cases.case_file(case_id).case
+        super().__init__(services, "parties.list", "当事人、告知与同意", about(case))
+        self._case_id, self._mode = case_id, case.mode
         self._veiled = False
         self._card = Card("当事人")
         self._rows = QVBoxLayout()
@@ -159,6 +161,7 @@ class _PartyList(InnerPage):
         clear(self._rows)
         for party in file.parties:
             self._rows.addWidget(self._row(file, party))
+        self._mode = file.case.mode
         self._telling.show_parties(file.parties)
         self._guests.show_file(file)
 
@@ -190,10 +193,7 @@ class _PartyList(InnerPage):
         grid.setContentsMargins(0, look.S, 0, look.S)
         grid.setHorizontalSpacing(look.M)
         grid.setColumnStretch(1, 1)
-        lists = self.services.office.lists
-        side = lists.label("party_sides", party.side)
-        role = "" if party.role == "party" else lists.label("party_roles", party.role)
-        side_label = label(role or side, "secondary")
+        side_label = label(side_word(party), "secondary")
         side_label.setMinimumWidth(look.scaled(66))
         grid.addWidget(side_label, 0, 0, _TOP)
         words = QVBoxLayout()
@@ -201,31 +201,30 @@ class _PartyList(InnerPage):
         words.addWidget(label(self._name_line(file, party), wrap=True))
         words.addWidget(label(self._told_line(party), "secondary", wrap=True))
         grid.addLayout(words, 0, 1)
-        word, tone = CONSENTS[party.consent]
-        grid.addWidget(Badge(word, tone), 0, 2)
+        if party.role == "party":
+            grid.addWidget(Badge(*CONSENTS[party.consent]), 0, 2)
         for column, (code, text, act) in enumerate(self._acts(party), start=3):
             made = button(text, "quiet", clicked=act)
             made.setObjectName(f"parties.{code}")
             made.setAccessibleName(f"{text}：{party.name}")
             grid.addWidget(made, 0, column)
+            keep_room(made, shown=code != party.consent and (party.role == "party" or code not in CONSENTS))
         return row
 
     def _acts(self, party: Party) -> list[tuple[str, str, Callable[[], object]]]:
-        acts: list[tuple[str, str, Callable[[], object]]] = []
-        if party.role == "party" and party.consent != "agreed":
-            acts.append(("agreed", "同意", lambda: self._consent(party, "agreed")))
-        if party.role == "party" and party.consent != "refused":
-            acts.append(("refused", "不同意", lambda: self._consent(party, "refused")))
-        acts.append(("change", "修改", lambda: self.opened.emit(party.id)))
-        acts.append(("remove", "删除", lambda: self._remove(party)))
-        return acts
+        return [
+            ("agreed", "同意", lambda: self._consent(party, "agreed")),
+            ("refused", "不同意", lambda: self._consent(party, "refused")),
+            ("change", "修改", lambda: self.opened.emit(party.id)),
+            ("remove", "删除", lambda: self._remove(party)),
+        ]
 
     def _name_line(self, file: CaseFile, party: Party) -> str:
         lists = self.services.office.lists
         acts = file.party_name(party.acts_for_id)
         parts = [
             party.name,
-            party.representative if party.kind == "organisation" else party.sex,
+            party.representative if party.kind == "organisation" else lists.label("sexes", party.sex),
             f"{acts}的{party.relation or lists.label('party_roles', party.role)}" if acts else "",
             "" if self._veiled else mask_phone_screen(phones.show(party.phone)),
             "" if self._veiled else party.address,
@@ -246,7 +245,8 @@ class _PartyList(InnerPage):
         today = self.services.office.today()
         offer = self.services.cases.consent(self._case_id, party.id, answer, today)
         if offer:
-            sentence = f"{party.name}明确不同意调解，不能再调解（《人民调解法》第十七条）。"
+            law = "" if self._mode == "B" else "（《人民调解法》第十七条）"
+            sentence = f"{party.name}明确不同意调解，不能再调解{law}。"
             bar = Banner(sentence, "warn")
             bar.add_action("去结案", lambda: self.wanted.emit("close"))
             self.add_notice(bar)
@@ -275,6 +275,14 @@ class _PartyList(InnerPage):
         else:
             self.said.emit(sentence)
             self.refresh()
+
+
+def keep_room(widget: QWidget, *, shown: bool) -> None:
+    """Hidden or not, the widget takes its room, so that rows below each other stay aligned."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+    widget.setVisible(shown)
 
 
 _TOP = Qt.AlignmentFlag.AlignTop

@@ -8,6 +8,7 @@ from studio_app.services.cases import CORRECTED, PartyDraft
 from studio_app.settings import Invalid
 from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, Phone, Section
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import SIDES
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.work_page import WorkPage
 
@@ -101,7 +102,7 @@ class PartyPage(WorkPage):
 def _sections(services: Services, principals: list[tuple[object, str]]) -> list[Section]:
     lists = services.office.lists
     who: list[Field] = [
-        asking.buttons("side", "地位", lists.pairs("party_sides")),
+        asking.buttons("side", "地位", _sides(lists.pairs("party_sides"))),
         asking.buttons("role", "身份", lists.pairs("party_roles")),
         Choice("acts_for", "代表谁", options=principals),
         Line("relation", "与其关系", placeholder="例如 母亲、儿子、律师"),
@@ -132,6 +133,12 @@ def _sections(services: Services, principals: list[tuple[object, str]]) -> list[
         LongText("note", "备注", rows=2, wide=True),
     ]
     return [Section("", who), Section("更多信息", details, folded=True)]
+
+
+def _sides(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words of the paper, with the one used on screen where they differ."""
+    own = {code: f"{SIDES[code]}（{word}）" for code, word in pairs if SIDES.get(code, word) != word}
+    return [(code, own.get(code, word)) for code, word in pairs]
 
 
 def _id_hint(text: str) -> str:

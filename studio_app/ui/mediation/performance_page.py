@@ -14,6 +14,7 @@ from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, label
 from studio_app.ui.kit.fields import Amount, Buttons, Choice, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.promise_list import PromiseList
 from studio_app.ui.mediation.writing_page import WritingPage, scrolling
 
@@ -100,7 +101,7 @@ class PerformancePage(WritingPage):
 
     def _build(self) -> None:
         view = self._agreements.view(self._case_id)
-        self.set_title("登记履行", f"{view.case.parties_label}　{view.case.title}　{view.case.number}")
+        self.set_title("登记履行", about(view.case))
         lists = self._services.office.lists
         self.list = PromiseList(dict(lists.pairs("obligation_states")))
         self.list.chosen.connect(lambda _place: self._show_chosen())

@@ -14,6 +14,7 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
 from studio_app.ui.kit.form import Choice, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.work_page import WorkPage
 
@@ -25,7 +26,7 @@ class RiskPage(WorkPage):
 
     def __init__(self, services: Services, case_id: str) -> None:
         self._file = services.cases.case_file(case_id)
-        super().__init__(services, "risk", "风险研判", f"{self._file.case.number}　{self._file.case.parties_label}")
+        super().__init__(services, "risk", "风险研判", about(self._file.case))
         self._case_id = case_id
         case = self._file.case
         self._signs = {sign.code: sign for sign in services.cases.all_signs()}

@@ -16,6 +16,7 @@ from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Se
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.statements import Statements
@@ -138,9 +139,7 @@ class SessionPage(WritingPage):
     def _build(self) -> None:
         table, stored = self._table, self._stored
         ordinal = stored.ordinal if stored else sum(s.round == table.case.round for s in self._held()) + 1
-        self.set_title(
-            f"第 {ordinal} 次调解记录", f"{table.case.parties_label}　{table.case.title}　{table.case.number}"
-        )
+        self.set_title(f"第 {ordinal} 次调解记录", about(table.case))
         if table.stop and stored is None:
             self.add_notice(Banner(table.stop, "warn"))
         self._build_forms()

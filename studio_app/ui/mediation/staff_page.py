@@ -16,6 +16,7 @@ from studio_app.ui.kit.cards import Card, button, clear, label
 from studio_app.ui.kit.form import Choice, Form, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.case_cards import DUTIES
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.work_page import InnerPage
 
 CHOSEN = (("assigned", "指派"), ("party", "当事人选择"))
@@ -36,7 +37,7 @@ class StaffPage(InnerPage):
     said = Signal(str)
 
     def __init__(self, services: Services, case_id: str) -> None:
-        super().__init__(services, "staff", "承办人员")
+        super().__init__(services, "staff", "承办人员", about(services.cases.case_file(case_id).case))
         self._case_id = case_id
         self._leaving: Assigned | None = None
         people = [(p.id, self._with_role(p)) for p in services.cases.available_staff()]

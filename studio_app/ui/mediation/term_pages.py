@@ -12,6 +12,7 @@ from studio_app.domain.periods import after_days
 from studio_app.services.cases import ExtensionDraft
 from studio_app.ui.kit.form import Form, LongText, Section
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.work_page import WorkPage
 
@@ -28,7 +29,8 @@ class ExtendPage(WorkPage):
     def __init__(self, services: Services, case_id: str) -> None:
         limit = services.cases.mediation_limit(case_id)
         now = f"现在的期限是 {show_day(limit)}" if limit else "现在没有在计算调解期限"
-        super().__init__(services, "extend", "延长调解期限", now)
+        file = services.cases.case_file(case_id)
+        super().__init__(services, "extend", "延长调解期限", f"{about(file.case)}　{now}")
         self._case_id = case_id
         days = services.office.lists.limit("mediation_extension_days")
         until = after_days(limit, days) if limit else None
@@ -39,7 +41,6 @@ class ExtendPage(WorkPage):
         form = Form("extend", [Section("", fields)], ExtensionDraft(until))
         self.set_form(form, "登记延期", f"extend:{case_id}")
         self._who = TickList("extend.consented", "谁同意延期（要双方都同意）")
-        file = services.cases.case_file(case_id)
         sides = [p for p in file.parties if p.role == "party" and p.side != "third"]
         self._who.set_options([(p.id, p.name) for p in sides])
         self.card.body.addWidget(self._who)
@@ -61,7 +62,7 @@ class _ReasonPage(WorkPage):
     verb = title = why = name = ""
 
     def __init__(self, services: Services, case_id: str) -> None:
-        super().__init__(services, self.name, self.title)
+        super().__init__(services, self.name, self.title, about(services.cases.case_file(case_id).case))
         self._case_id = case_id
         fields = [
             asking.day(services, "day", "日期", past=True, required=True),
@@ -106,8 +107,7 @@ class RemovePage(WorkPage):
         says = f"{case.number} 会作废并写明原因，不会再用；案件进回收站，可以恢复。"
         super().__init__(services, "remove_case", "删除案件", says)
         self._case_id = case_id
-        reasons = "、".join(label for _code, label in services.office.lists.pairs("void_reasons"))
-        field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder=f"例如 {reasons}")
+        field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder="例如 重复登记、登错了")
         form = Form("remove_case", [Section("", [field])], DayAndReason())
         self.set_form(form, "删除案件", f"remove:{case_id}")
 

@@ -58,7 +58,6 @@ class WorkPage(InnerPage):
         self._draft_key = draft_key
         self.card = Card()
         self.card.body.addWidget(form)
-        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.card)
         self.body.addStretch(1)
         self.main = self.add_button("save", verb, "primary", self.save)

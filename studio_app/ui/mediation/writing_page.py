@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.settings import AppError, Invalid
-from studio_app.ui.kit import look, messages
+from studio_app.ui.kit import look, messages, reading_order
 from studio_app.ui.kit.autosave import Autosave
 from studio_app.ui.kit.cards import Banner, button, label
 from studio_app.ui.kit.form import Form
@@ -20,7 +19,8 @@ Answer = TypeVar("Answer")
 class WritingPage(QWidget):
     """Left the form, right what helps to fill it, below the buttons; `done(sentence)` or `cancelled` at the end.
 
-    A page gives `typed`, `restore` and `show_problems`; autosave, Ctrl+S, Esc and errors are looked after here.
+    A page gives `typed`, `restore` and `show_problems`; autosave and errors are looked after here,
+    Ctrl+S and Esc by the window: the same key asked for twice is answered by nobody.
     """
 
     done = Signal(str)
@@ -40,7 +40,6 @@ class WritingPage(QWidget):
         self._autosave = Autosave(self, self.typed, self._keep, self._clock)
         self._autosave.told.connect(self._status.setText)
         self._lay_out()
-        self._add_keys()
 
     # --- for the page -------------------------------------------------------------------------------------------
 
@@ -110,6 +109,10 @@ class WritingPage(QWidget):
         self._services.drafts.discard(self._form_key)
         self.done.emit(sentence)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
+        """Tab and Shift+Tab, in reading order."""
+        return reading_order.step(self.window(), forward=next) or super().focusNextPrevChild(next)
+
     # --- for the case page --------------------------------------------------------------------------------------
 
     def leave(self) -> None:
@@ -156,12 +159,6 @@ class WritingPage(QWidget):
         self.bar.addStretch(1)
         self.bar.addWidget(self._status)
         outer.addLayout(self.bar)
-
-    def _add_keys(self) -> None:
-        for keys, act in (("Ctrl+S", self.save), ("Esc", self.cancel)):
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(act)
 
 
 def scrolling(column: QVBoxLayout) -> QScrollArea:

@@ -27,6 +27,7 @@ class BackupSection(SectionPage):
         self._sets.setObjectName("preferences.backup_sets")
         self._sets.setAccessibleName("已有的备份")
         self._sets.setMinimumHeight(look.scaled(150))
+        self._no_sets = label("还没有备份。点上面的“立即备份”，这里就会列出来。", "secondary", wrap=True)
         for card in (self._now_card(), self._second_card(), self._sets_card(), self._move_card()):
             self.column.addWidget(card)
         self.column.addStretch(1)
@@ -49,6 +50,8 @@ class BackupSection(SectionPage):
                 f"{line.taken_at:%Y-%m-%d %H:%M}　案件 {line.cases} 件，登记 {line.intakes} 条　"
                 f"{line.size_words}　{line.place_words}"
             )
+        self._sets.setVisible(self._sets.count() > 0)
+        self._no_sets.setVisible(self._sets.count() == 0)
 
     # --- cards ------------------------------------------------------------------------------------------------
 
@@ -83,6 +86,7 @@ class BackupSection(SectionPage):
     def _sets_card(self) -> Card:
         card = Card("已有的备份")
         card.body.addWidget(self._sets)
+        card.body.addWidget(self._no_sets)
         card.body.addWidget(label(RESTORING, "secondary", wrap=True))
         row = QHBoxLayout()
         row.addStretch(1)

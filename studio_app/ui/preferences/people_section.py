@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from studio_app.desk import Services
 from studio_app.services.accounts import AccountLine, StaffLine
 from studio_app.ui.kit import messages
-from studio_app.ui.kit.cards import Badge, Card, EmptyNote, clear
+from studio_app.ui.kit.cards import Badge, Card, clear, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, StaffForm
 from studio_app.ui.preferences.section import SectionPage, line
 
+ALONE = "每人一个账号，才知道是谁记的。点“增加账号”，由本人设密码。"
 ROLES_TOLD = "权限是程序的规矩，不是密码学的锁：能登录的人都握有整把钥匙。账号只给信得过的人。"
 
 
@@ -43,9 +44,8 @@ class PeopleSection(SectionPage):
         for account in lines:
             self._accounts.body.addLayout(self._account_row(account))
         if len(lines) == 1:
-            self._accounts.body.addWidget(EmptyNote("每人一个账号，才知道是谁记的。点“增加账号”，由本人设密码。"))
-        words, _told = line("", ROLES_TOLD)
-        self._accounts.body.addLayout(words)
+            self._accounts.body.addWidget(label(ALONE, "secondary", wrap=True))
+        self._accounts.body.addWidget(label(ROLES_TOLD, "secondary", wrap=True))
 
     # --- rows -------------------------------------------------------------------------------------------------
 

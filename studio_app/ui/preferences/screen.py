@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from studio_app.desk import Services
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Page
+from studio_app.ui.kit.menu import Menu
 from studio_app.ui.preferences.backup_section import BackupSection
 from studio_app.ui.preferences.bin_section import BinSection
 from studio_app.ui.preferences.lists_section import ListsSection
@@ -47,17 +48,15 @@ class PreferencesScreen(Page):
         self.setObjectName("preferences")
         self._services = services
         self._made: dict[str, SectionPage] = {}
-        self._names = QListWidget()
-        self._names.setObjectName("preferences.sections")
-        self._names.setAccessibleName("设置的各部分")
-        self._names.addItems([title for _name, title, _make in SECTIONS])
+        self._names = Menu("preferences.sections", "设置的各部分")
+        for name, title, _make in SECTIONS:
+            self._names.add(name, title)
         self._stack = QStackedWidget()
         row = QHBoxLayout()
         row.setSpacing(look.L)
         row.addWidget(self._names)
         row.addWidget(self._stack, 1)
         self.body.addLayout(row)
-        self._fit()
         self._names.setCurrentRow(0)
         self._names.currentRowChanged.connect(lambda _row: self.refresh())
 
@@ -104,11 +103,10 @@ class PreferencesScreen(Page):
         return True
 
     def _look_changed(self) -> None:
+        """The other sections are made anew in the new size, unless something typed there waits to be saved."""
         self.look_changed.emit()
-        self._fit()
-
-    def _fit(self) -> None:
-        """Widths and row heights for the text size in force."""
-        self._names.setFixedWidth(look.scaled(150))
-        for place in range(self._names.count()):
-            self._names.item(place).setSizeHint(QSize(0, look.control_height()))
+        self._names.fit()
+        for name in [known for known, made in self._made.items() if known != self.current and not made.is_busy()]:
+            made = self._made.pop(name)
+            self._stack.removeWidget(made)
+            made.deleteLater()

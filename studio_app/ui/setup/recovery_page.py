@@ -1,5 +1,7 @@
 """The way in for who forgot the password: the recovery code, then a new password for an account."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,16 @@ class RecoveryPage(Middle):
     unlocked = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, folder: Path, names: list[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        names: list[str],
+        clock: Callable[[], datetime] = desks.local_now,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("用恢复码打开", "恢复码是建立工作台时抄下来的 28 个字符。", 640, parent)
         self.setObjectName("recover")
-        self._folder = folder
+        self._folder, self._clock = folder, clock
         self._opened: Any = None
         self._trouble = Trouble("recover.trouble")
         self.column.addWidget(self._make_code_card())
@@ -79,13 +87,13 @@ class RecoveryPage(Middle):
             self._open()
 
     def _check_code(self) -> None:
-        folder, code = self._folder, self._code.text()
+        folder, code, clock = self._folder, self._code.text(), self._clock
         problem = recovery_code_problem(code)
         if problem:
             self._trouble.tell(problem)
             return
         self._act.setEnabled(False)
-        tasks.run(self, lambda: desks.check_code(folder, code), self._code_fits, self._failed)
+        tasks.run(self, lambda: desks.check_code(folder, code, clock), self._code_fits, self._failed)
 
     def _code_fits(self, opened: object) -> None:
         self._opened = opened
@@ -97,10 +105,14 @@ class RecoveryPage(Middle):
         self._passwords.first.setFocus()
 
     def _open(self) -> None:
-        folder, name = self._folder, str(self._account.code())
+        folder, name, clock = self._folder, str(self._account.code()), self._clock
         password, opened = self._passwords.value(), self._opened
         self._act.setEnabled(False)
-        tasks.run(self, lambda: Desk.open_recovered(folder, name, password, opened), self.unlocked.emit, self._failed)
+
+        def work() -> Desk:
+            return Desk.open_recovered(folder, name, password, opened, clock)
+
+        tasks.run(self, work, self.unlocked.emit, self._failed)
 
     def _failed(self, trouble: AppError) -> None:
         self._act.setEnabled(True)

@@ -42,6 +42,7 @@ class RestorePage(Middle):
         self._list.setWordWrap(True)
         self._none = sentence(NONE[kind])
         self._none.setObjectName("restore.none")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)

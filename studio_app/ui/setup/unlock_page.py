@@ -1,6 +1,8 @@
 """Opening a desk: the password of an account, the recovery code, a backup, or another folder."""
 
 import math
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -25,10 +27,12 @@ class UnlockPage(QWidget):
 
     unlocked = Signal(object)
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: Path, clock: Callable[[], datetime] = desks.local_now, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("unlock")
-        self._folder = folder
+        self._folder, self._clock = folder, clock
         self._waiting = QTimer(self, interval=COUNT_MS)
         self._waiting.timeout.connect(self._count_down)
         self._stack = QStackedWidget()
@@ -116,7 +120,8 @@ class UnlockPage(QWidget):
 
     def open(self) -> None:
         """Derive the key and open the file off the GUI thread."""
-        name, password, folder = str(self._account.code() or ""), self._password.text(), self._folder
+        name, password = str(self._account.code() or ""), self._password.text()
+        folder, clock = self._folder, self._clock
         if not self._open.isEnabled():
             return
         if not password:
@@ -124,7 +129,7 @@ class UnlockPage(QWidget):
             return
         self._trouble.tell("")
         self._set_busy(on=True)
-        tasks.run(self, lambda: Desk.open(folder, name, password), self._opened, self._failed)
+        tasks.run(self, lambda: Desk.open(folder, name, password, clock), self._opened, self._failed)
 
     def _opened(self, desk: Desk) -> None:
         self._password.clear()
@@ -150,7 +155,7 @@ class UnlockPage(QWidget):
 
     def _count_down(self) -> None:
         """After a wrong password the next try waits, longer each time; the button says how long."""
-        left = math.ceil(desks.wait_seconds(self._folder, desks.local_now()))
+        left = math.ceil(desks.wait_seconds(self._folder, self._clock()))
         if left > 0:
             self._open.setText(f"请等 {left} 秒再试")
             self._open.setEnabled(False)
@@ -164,7 +169,8 @@ class UnlockPage(QWidget):
 
     def recover(self) -> None:
         """With the recovery code, then a new password."""
-        page = RecoveryPage(self._folder, [self._account.itemText(i) for i in range(self._account.count())])
+        names = [self._account.itemText(i) for i in range(self._account.count())]
+        page = RecoveryPage(self._folder, names, self._clock)
         page.unlocked.connect(self._opened)
         self._visit(page)
 

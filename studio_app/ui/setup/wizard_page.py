@@ -1,12 +1,14 @@
 """The first run in three steps: the studio, the first person and password, the recovery code."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from studio_app.desk import Desk, exists
+from studio_app.desk import Desk, exists, local_now
 from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import tasks
@@ -25,9 +27,10 @@ class WizardPage(QWidget):
 
     created = Signal(object)
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = local_now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("wizard")
+        self._clock = clock
         self._desk: Desk | None = None
         self._studio, self._person = StudioStep(), PersonStep(folder)
         self._code: CodeStep | None = None
@@ -113,13 +116,13 @@ class WizardPage(QWidget):
         self._page.area.verticalScrollBar().setValue(0)
 
     def _create(self) -> None:
-        folder, password = self._person.folder, self._person.password
+        folder, password, clock = self._person.folder, self._person.password, self._clock
         setup = self._person.fill(self._studio.draft())
         if exists(folder):
             self._trouble.tell("这个文件夹里已经有工作台了，请换一个，或者关闭程序后直接打开它。")
             return
         self._set_busy(on=True)
-        tasks.run(self, lambda: Desk.create(folder, setup, password), self._created, self._failed)
+        tasks.run(self, lambda: Desk.create(folder, setup, password, clock), self._created, self._failed)
 
     def _created(self, made: tuple[Desk, str]) -> None:
         self._set_busy(on=False)
@@ -159,7 +162,7 @@ class WizardPage(QWidget):
         page.deleteLater()
 
     def _ask_password(self, before: QWidget, words: str) -> None:
-        page = UnlockPage(self._person.folder)
+        page = UnlockPage(self._person.folder, self._clock)
         page.unlocked.connect(self.created)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -47,6 +47,7 @@ class TodayScreen(Page):
         self.setObjectName("today")
         self._services = services
         self._lines: dict[str, Line] = {}
+        self._panel: PutOffPanel | None = None
         self._figures = {name: Figure("0", caption) for name, caption, _tone, _page in FIGURES}
         self._build()
 
@@ -101,6 +102,7 @@ class TodayScreen(Page):
             self._figures[name].show_number(text, tone if value else "ink")
 
     def _show_agenda(self, agenda: Agenda, today: date) -> None:
+        self._panel = None
         clear(self._rows)
         self._lines = {}
         if agenda.empty:
@@ -128,7 +130,8 @@ class TodayScreen(Page):
             self._folded(f"还有 {len(lines) - SHOWN} 件，点此全部查看")
 
     def _folded(self, words: str) -> None:
-        self._rows.addWidget(button(words, "quiet", clicked=lambda: self.page_requested.emit("followups", "overdue")))
+        more = button(words, "quiet", clicked=lambda: self.page_requested.emit("followups", "overdue"))
+        self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_recent(self) -> None:
         clear(self._cases)
@@ -139,7 +142,8 @@ class TodayScreen(Page):
             words = f"{case.parties_label}"
             kind = self._services.office.lists.label("dispute_types", case.dispute_type)
             state = self._services.office.lists.label("case_states", case.state)
-            self._cases.addWidget(self._case_button(case.id, words, f"{case.title} · {kind}", (state, case.state)))
+            below = " · ".join(part for part in (case.title, kind) if part)
+            self._cases.addWidget(self._case_button(case.id, words, below, (state, case.state)))
 
     def _case_button(self, case_id: str, words: str, below: str, state: tuple[str, str]) -> QWidget:
         made = RowButton(words, below, Badge(state[0], STATE_TONES.get(state[1], "plain")))
@@ -162,6 +166,7 @@ class TodayScreen(Page):
     def _ask_put_off(self, row: DueRow) -> None:
         reasons = [text for _code, text in self._services.office.lists.pairs("postpone_reasons")]
         key, today = row.words.key, self._services.office.today()
+        self._close_panel()
         panel = PutOffPanel(
             reasons,
             lambda text: dates.parse_day(text, today),
@@ -169,4 +174,19 @@ class TodayScreen(Page):
         )
         panel.closed.connect(self.refresh)
         self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
+        self._panel = panel
         panel.until.setFocus()
+
+    def back(self) -> bool:
+        """Esc closes the panel of 推迟 first."""
+        open_panel = self._panel is not None
+        self._close_panel()
+        return open_panel
+
+    def _close_panel(self) -> None:
+        """One panel at a time: a second 推迟 closes the first."""
+        if self._panel is not None:
+            self._rows.removeWidget(self._panel)
+            self._panel.hide()
+            self._panel.deleteLater()
+        self._panel = None

@@ -471,3 +471,18 @@ def test_every_kind_of_editor_answers_for_itself() -> None:
     kinds = [kind for kind in Editor.__subclasses__() if kind.__name__ != "ReadingEditor"]
     for kind in kinds:
         assert {"value", "set_value", "raw", "set_raw"} <= set(vars(kind))
+
+
+def test_the_box_of_a_tick_stands_in_the_first_line_of_its_cell(form) -> None:
+    box = main(form, "informed")
+    assert box.mapTo(form.cell("informed"), box.rect().topLeft()).y() == 0
+
+
+def test_on_the_way_from_the_day_to_the_time_nothing_is_missing_yet(form) -> None:
+    editor = form.editor("met")
+    type_into(form, "met", "明天")
+    editor.time.setFocus()
+    assert form.cell("met").problem == ""
+    main(form, "wants").setFocus()
+    form.editor("name").setFocus()
+    assert "几点" in form.cell("met").problem

@@ -208,3 +208,17 @@ def test_rows_have_one_height_that_grows_with_the_text(qapp, table) -> None:
     before = table.view.rowHeight(0)
     look.apply(qapp, "huge")
     assert table.view.rowHeight(0) == table.view.rowHeight(999) > before
+
+
+def test_the_growing_column_takes_what_the_others_leave_and_nobody_remembers_it(source, shown) -> None:
+    columns = (Column("number", "案号", 160), Column("name", "当事人", 120, grows=True), Column("sum", "金额", 90))
+    memory: dict[str, Any] = {}
+    made = Table("cases", columns, source, memory)
+    shown(made, 1000)
+    header = made.view.horizontalHeader()
+    made.reload()
+    assert sum(header.sectionSize(n) for n in range(3)) == made.view.viewport().width()
+    header.resizeSection(0, 200)
+    assert set(memory["cases"]["widths"]) == {"number", "sum"}
+    shown(made, 300)
+    assert header.sectionSize(1) == 120

@@ -1,0 +1,86 @@
+"""Tab follows the order in which a window is read, also where parts of it were put in later."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+
+
+def step(window: QWidget, *, forward: bool) -> bool:
+    """Focus what is read next in the window, round and round; False if there is nothing to focus.
+
+    Qt goes by the order in which widgets were made: a clause added to a paper would come after the buttons below.
+    For `focusNextPrevChild`, which Qt hands up to the window from whatever has the focus.
+    """
+    now = window.focusWidget()
+    stops = [stop for stop in _Reading(now).of(window) if stop is now or (stop.isVisible() and stop.isEnabled())]
+    if not stops or stops == [now]:
+        return False
+    place = next((i for i, stop in enumerate(stops) if stop is now), -1 if forward else 0)
+    wanted = stops[(place + (1 if forward else -1)) % len(stops)]
+    wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    _bring_into_view(wanted)
+    return True
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
+class _Reading:
+    """Goes through the layouts; `now` counts as a stop wherever it is."""
+
+    def __init__(self, now: QWidget | None) -> None:
+        self._now = now
+        self._seen: set[QWidget] = set()
+
+    def of(self, widget: QWidget) -> Iterator[QWidget]:
+        """The widget if Tab stops at it, then what is inside; who hands the focus on to a part of it is that part."""
+        if widget.isHidden() or widget in self._seen:
+            return
+        self._seen.add(widget)
+        tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if tabbed or widget is self._now:
+            yield widget
+        yield from self._inside(widget)
+
+    def _inside(self, widget: QWidget) -> Iterator[QWidget]:
+        layout = widget.layout()
+        if isinstance(widget, QScrollArea):
+            content = widget.widget()
+            if content is not None:
+                yield from self.of(content)
+            return
+        if isinstance(widget, QAbstractScrollArea):
+            return
+        if layout is not None:
+            yield from self._along(layout)
+        for child in widget.children():  # what floats above the layout comes last
+            if isinstance(child, QWidget) and not child.isWindow():
+                yield from self.of(child)
+
+    def _along(self, layout: QLayout) -> Iterator[QWidget]:
+        for item in _in_order(layout):
+            inner, widget = item.layout(), item.widget()
+            if inner is not None:
+                yield from self._along(inner)
+            elif widget is not None:
+                yield from self.of(widget)
+
+
+def _in_order(layout: QLayout) -> list[QLayoutItem]:
+    places = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        places.sort(key=lambda place: _row_and_column(layout, place))
+    items = (layout.itemAt(place) for place in places)
+    return [item for item in items if item is not None]
+
+
+def _row_and_column(grid: QGridLayout, place: int) -> tuple[int, int]:
+    position: Any = grid.getItemPosition(place)  # a tuple, whatever the stubs say
+    return position[0], position[1]

@@ -1,0 +1,17 @@
+"""How the pages of a case name it and its parties, the same everywhere."""
+
+from studio_app.domain.wording import shorten
+from studio_app.services.cases import Case, Party
+
+SIDES = {"applicant": "申请人", "respondent": "对方", "third": "第三人"}
+ROLES = {"guardian": "监护人", "agent": "代理人"}
+
+
+def about(case: Case) -> str:
+    """Who, what and its number, in one line under the title of a page."""
+    return f"{shorten(case.parties_label, 24)}　{shorten(case.title, 20)}　{case.number}"
+
+
+def side_word(party: Party) -> str:
+    """申请人, 对方, or 监护人 for who acts for somebody."""
+    return ROLES.get(party.role) or SIDES.get(party.side, "")
