@@ -96,3 +96,15 @@ def test_what_is_veiled_stays_veiled_on_a_page_made_later(window: MainWindow) ->
     assert not page.form.editor("phone").isVisibleTo(page)
     press(window, Qt.Key.Key_F8)
     assert page.form.editor("phone").isVisibleTo(page)
+
+
+def test_after_registering_the_keyboard_goes_on_from_the_visit(window: MainWindow) -> None:
+    window.register()
+    screen: Any = window.screen_named("intake")
+    screen.register.form.set_value("content", "楼上漏水")
+    screen.register.form.focus("content")
+    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.visit is not None
+    assert screen.visit.isAncestorOf(QApplication.focusWidget()) or QApplication.focusWidget() is screen.visit
+    press(window, Qt.Key.Key_Tab)
+    assert screen.visit.isAncestorOf(QApplication.focusWidget())

@@ -106,6 +106,7 @@ class IntakeScreen(QWidget):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         what, _, case_id = then.partition(":")
+        page.setFocus()  # else the rail would take it from the form that went: one Space, and the page is gone
         if what:
             page.start(what, case_id)
 

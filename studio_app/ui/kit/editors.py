@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from studio_app.ui.kit import fields, look, reading
 from studio_app.ui.kit.cards import button, label
@@ -187,7 +187,13 @@ class ButtonsEditor(Editor):
         for code, made in zip(self._codes, self._buttons, strict=True):
             made.setChecked(code == value)
         self._group.setExclusive(True)
-        self.setFocusProxy(self._group.checkedButton() or self._buttons[0])
+        self._stop_at(self._group.checkedButton() or self._buttons[0])
+
+    def _stop_at(self, stop: QAbstractButton) -> None:
+        """Tab comes to this one of the row; from the first focus on Qt looks after it."""
+        self.setFocusProxy(stop)
+        for made in self._buttons:
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if made is stop else Qt.FocusPolicy.ClickFocus)
 
     def call(self, told: str) -> None:
         """Each button says the question and its own word."""

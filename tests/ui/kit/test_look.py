@@ -1,8 +1,9 @@
 import sys
 
 import pytest
+import qtawesome  # noqa: F401 — icons are drawn once it is loaded
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontInfo, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QPushButton, QToolButton
 
 from studio_app.ui.kit import look
@@ -163,3 +164,17 @@ def test_a_danger_button_says_so_by_its_colour(shown) -> None:
     shown(danger)
     assert isinstance(danger, QPushButton)
     assert danger.palette().buttonText().color() == look.colour("red")
+
+
+def test_the_icon_font_is_fetched_after_the_first_page_and_drawn_then(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "qtawesome")
+    QApplication.instance().setProperty("icons_asked", False)
+    glyph = look.icon("sun")
+    assert _is_blank(glyph)
+    qtbot.waitUntil(lambda: "qtawesome" in sys.modules)
+    assert not _is_blank(glyph)
+
+
+def _is_blank(glyph: QIcon) -> bool:
+    image = glyph.pixmap(QSize(24, 24)).toImage()
+    return all(image.pixelColor(x, y).alpha() == 0 for x in range(24) for y in range(24))
