@@ -51,7 +51,7 @@ def button(text: str, kind: str = "", icon: str = "", clicked: Callable[[], obje
     """A button named by a verb; `kind` is primary, quiet or danger, `icon` a Phosphor name."""
     made = QPushButton(text)
     made.setAccessibleName(text)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses it, as space does
     look.mark(made, kind=kind)
     if icon:
         tone = {"primary": "on_accent", "quiet": "accent", "danger": "red"}.get(kind, "ink")

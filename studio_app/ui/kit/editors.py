@@ -174,6 +174,7 @@ class ButtonsEditor(Editor):
         row = Flow(self)
         for number, made in enumerate(self._buttons):
             made.setCheckable(True)
+            made.setAutoDefault(False)  # here Enter goes on to the next question
             self._group.addButton(made, number)
             row.addWidget(made)
         self._group.idClicked.connect(lambda _number: self.edited.emit())

@@ -95,7 +95,7 @@ class _Tile(QPushButton):
         super().__init__()
         self._photo = photo
         self._image = thumbnail(photo.picture, look.scaled(SIDE) * 2) if photo.picture else QImage()
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter opens it
         self.setAccessibleName(f"打开 {photo.title}")
         self.setToolTip(photo.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -79,6 +79,7 @@ class Rail(QFrame):
 
     def _button(self, stop: Stop) -> QPushButton:
         made = QPushButton(stop.word)
+        made.setAutoDefault(True)  # Enter presses it
         made.setObjectName(f"rail.{stop.name}")
         made.setAccessibleName(stop.word)
         made.setCheckable(True)

@@ -34,7 +34,7 @@ class RowButton(QPushButton):
     def __init__(self, text: str, below: str, badge: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look.mark(self, kind="row")
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(look.S, look.XS, look.S, look.XS)
         column = QVBoxLayout()

@@ -113,6 +113,10 @@ QPushButton:disabled, QToolButton:disabled {{ color: {c.secondary}; background: 
 QCheckBox, QRadioButton {{ min-height: {inner + 2}px; spacing: {round(base * 0.5)}px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {round(base * 1.2)}px;
   height: {round(base * 1.2)}px; }}
+QCheckBox::indicator:unchecked {{ background: {c.card}; border: 1px solid {c.secondary}; border-radius: 3px;
+  width: {round(base * 1.2) - 2}px; height: {round(base * 1.2) - 2}px; }}
+QCheckBox::indicator:unchecked:focus {{ border: 2px solid {c.accent}; width: {round(base * 1.2) - 4}px;
+  height: {round(base * 1.2) - 4}px; }}
 """
 
 
