@@ -17,13 +17,16 @@ _MOBILE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?86[ -]?|0086[ -]?)?(1[3-9]\d(?:[ -]?
 def normalise(text: str) -> str:
     """The number as digits only, an extension behind "-": "+86 138-1234-5678" → 13812345678, 转801 → -801.
 
-    What holds no digit comes back trimmed and half-width, so a refusal stays readable. No length is enforced.
+    What holds no digit comes back trimmed and half-width, so a refusal stays readable; a number with words beside
+    it (another number, "女儿的") comes back as typed. No length is enforced.
     """
     plain = re.sub(r"[—–−‐·•]", "-", unicodedata.normalize("NFKC", text).strip())
     if not re.search(r"\d", plain):
         return plain
     number, extension = _extension_off(plain)
     digits = re.sub(r"[\s().+-]", "", number)
+    if not digits.isdigit():
+        return text.strip()
     digits = re.sub(r"^(?:00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)", "", digits)
     return f"{digits}-{extension}" if extension else digits
 

@@ -108,3 +108,9 @@ def test_every_mobile_is_recognised_however_spaced(number, country, gap):
     written = country + gap.join((number[:3], number[3:7], number[7:]))
     assert normalise(written) == number
     assert first_mobile(f"电话{written}。") == number
+
+
+def test_a_number_with_words_beside_it_stays_as_typed() -> None:
+    typed = "199 0000 1234，另一个 199 0000 5678（女儿）"
+    assert normalise(f" {typed} ") == typed
+    assert first_mobile(typed) == "19900001234"
