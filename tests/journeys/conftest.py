@@ -56,7 +56,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
 @pytest.fixture
 def clock() -> Clock:
     """Monday morning, half past nine."""
-    return Clock(datetime(2026, 11, 23, 9, 30).astimezone().astimezone(UTC))  # noqa: DTZ001 — local by intent
+    return Clock(datetime(2026, 11, 23, 9, 30).astimezone().astimezone(UTC))
 
 
 @pytest.fixture

@@ -265,7 +265,9 @@ def _visible(inside: QWidget) -> Iterator[QWidget]:
 def _words(widget: QWidget) -> list[str]:
     """What a sighted person reads off this widget itself."""
     if isinstance(widget, QLabel):
-        return [re.sub(r"<[^>]+>", "", widget.text()) if widget.textFormat() == Qt.TextFormat.RichText else widget.text()]
+        return [
+            re.sub(r"<[^>]+>", "", widget.text()) if widget.textFormat() == Qt.TextFormat.RichText else widget.text()
+        ]
     if isinstance(widget, QAbstractButton):
         return [widget.text() or widget.accessibleName()]
     if isinstance(widget, QLineEdit):

@@ -16,7 +16,7 @@ from tests.journeys.errands import COMMITTEE, read_ledger, set_up_studio, write_
 @pytest.fixture
 def clock() -> Clock:
     """A month before National Day: thirty days from here end within the holiday."""
-    return Clock(datetime(2026, 9, 1, 9, 30).astimezone().astimezone(UTC))  # noqa: DTZ001 — local by intent
+    return Clock(datetime(2026, 9, 1, 9, 30).astimezone().astimezone(UTC))
 
 
 def test_a_day_in_mode_a(sit_down: Callable[[], Person], clock: Clock, dialogs: Dialogs, tmp_path: Path) -> None:

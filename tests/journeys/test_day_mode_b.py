@@ -146,7 +146,9 @@ def both_sign(person: Person) -> None:
     person.press("都是今天")
     person.press("登记签字")
     person.sees("已登记签字，协议自 2026-11-25 起生效，约定的事开始按期提醒。", "履行中")
-    person.sees("（第 1 期，共 2 期） 1,500 元　11-27 前", "（第 2 期，共 2 期） 1,500 元　12-27 前", within="协议与履行")
+    person.sees(
+        "（第 1 期，共 2 期） 1,500 元　11-27 前", "（第 2 期，共 2 期） 1,500 元　12-27 前", within="协议与履行"
+    )
     person.sees("12-10　回访双方当事人（协议后 15 天）", within="下一步")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
@@ -32,7 +33,7 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         self._words = {stop.name: stop.word for stop in stops}
         self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
+        self._group.setExclusive(False)  # one in passing by arrows opens nothing
         column = QVBoxLayout(self)
         column.setContentsMargins(look.M, look.L, look.M, look.M)
         column.setSpacing(look.XS)
@@ -60,9 +61,20 @@ class Rail(QFrame):
             made.setIconSize(QSize(look.scaled(18), look.scaled(18)))
 
     def show_current(self, name: str) -> None:
-        button = self._buttons.get(name)
-        if button is not None:
-            button.setChecked(True)
+        """Mark the page in view; Tab comes to its button."""
+        for known, made in self._buttons.items():
+            made.setChecked(known == name)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if known == name else Qt.FocusPolicy.ClickFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down walk along the pages; Enter or space opens one."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        stops = list(self._buttons.values())
+        place = next((n for n, made in enumerate(stops) if made.hasFocus()), -1)
+        if step is None or place < 0:
+            super().keyPressEvent(event)
+        else:
+            stops[(place + step) % len(stops)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_count(self, name: str, count: int) -> None:
         """A number after the word, nothing for zero."""

@@ -67,7 +67,8 @@ class CaseFront(Page):
     def _line(self, file: CaseFile) -> str:
         case, lists = file.case, self._services.office.lists
         host = file.host
-        role = lists.label("staff_roles", host.role) if host else ""
+        in_office = host is not None and file.case.mode == "A"  # elsewhere nobody acts as 人民调解员
+        role = lists.label("staff_roles", host.role) if host and in_office else "承办"
         parts = [
             case.number,
             lists.label("dispute_types", case.dispute_type),

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app import desk as desks
@@ -100,6 +101,12 @@ class UnlockPage(QWidget):
         return links
 
     # --- opening ----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The password is what is wanted; before it is in a window a page cannot keep the focus."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._password.setFocus()
 
     def refresh(self) -> None:
         """Read who may sign in here; a damaged or missing key file is told with what to do."""
