@@ -218,7 +218,9 @@ class Person:
         for _press in range(FURTHEST):
             focus = self.focus
             inside = not within or any(within in _names(parent) for parent in _parents(focus))
-            if name in _names(focus) and inside:
+            row = isinstance(focus, QAbstractButton) and focus.isCheckable() and focus.group() is not None
+            here = name in _names(focus) or (row and focus.accessibleName().startswith(f"{name}："))
+            if here and inside:
                 assert focus.visibleRegion().boundingRect().height() > 0, f"“{name}” has the focus out of sight"
                 return
             passed.append(self.focus_name)
@@ -236,12 +238,23 @@ class Person:
             self.keys("Down")
         raise AssertionError(f"“{option}” is not offered by “{self.focus_name}”")
 
-    def arrow_to(self, name: str, key: str = "Right") -> None:
-        """Along a row of buttons, or down a list of them, by arrows."""
+    def select(self, question: str, option: str) -> None:
+        """Tab to a row of buttons, go along it by arrows, press the one wanted."""
+        wanted = f"{question}：{option}"
+        self.tab_to(question)
+        self.arrow_to(wanted)
+        if not self.is_ticked(wanted):
+            self.keys("Space")
+        assert self.is_ticked(wanted)
+
+    def arrow_to(self, name: str) -> None:
+        """By the arrow that points at it, as the eye sees it."""
+        target = self.find(name)
         for _press in range(12):
-            if name in _names(self.focus):
+            if self.focus is target:
                 return
-            self.keys(key)
+            way = target.mapTo(self.window, _middle(target)) - self.focus.mapTo(self.window, _middle(self.focus))
+            self.keys("Down" if way.y() > 8 else "Up" if way.y() < -8 else "Right" if way.x() > 0 else "Left")
         raise AssertionError(f"arrows never come to “{name}”, but to “{self.focus_name}”")
 
 

@@ -68,7 +68,8 @@ class Rail(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down walk along the pages; Enter or space opens one."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(event.key())
         stops = list(self._buttons.values())
         place = next((n for n, made in enumerate(stops) if made.hasFocus()), -1)
         if step is None or place < 0:

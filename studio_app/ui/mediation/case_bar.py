@@ -129,6 +129,9 @@ class CaseBar(QWidget):
         self.more.setCheckable(True)
         self.more.toggled.connect(self._open_more)
         flow.addWidget(self.more)
+        back = button("返回列表", "quiet", clicked=lambda: self.wanted.emit("back"))
+        back.setObjectName("case.back")
+        flow.addWidget(back)
         self._row = self._replace(self._row_place, self._row, row)
 
     def _show_panel(self, codes: Sequence[str]) -> None:

@@ -115,7 +115,9 @@ class CasePage(QStackedWidget):
         code = SAME.get(action, action)
         subject_id = "" if subject_id == self._case_id else subject_id
         self.front.bar.close_more()
-        if code in ("resume", "archive"):
+        if code == "back":
+            self.back()
+        elif code in ("resume", "archive"):
             self._at_once(code)
         elif code in MAKERS:
             self._open(code, subject_id)
