@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QWidget
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
@@ -65,20 +65,25 @@ class _Reading:
                 yield from self.of(child)
 
     def _along(self, layout: QLayout) -> Iterator[QWidget]:
-        for item in _in_order(layout):
-            inner, widget = item.layout(), item.widget()
-            if inner is not None:
-                yield from self._along(inner)
-            elif widget is not None:
-                yield from self.of(widget)
+        for part in _in_order(layout):
+            yield from self._along(part) if isinstance(part, QLayout) else self.of(part)
 
 
-def _in_order(layout: QLayout) -> list[QLayoutItem]:
-    places = list(range(layout.count()))
+def _in_order(layout: QLayout) -> list[QWidget | QLayout]:
+    """What a layout holds, as it is read.
+
+    Never by `itemAt`: Python's handle of an item outlives the item itself when Qt drops it, and whatever is made at
+    the same address later is taken for it — the program dies in the middle of something else.
+    """
+    around = layout.parentWidget()
+    children = around.children() if around is not None else []
+    widgets = (child for child in children if isinstance(child, QWidget))
+    inner = (child for child in layout.children() if isinstance(child, QLayout))
+    placed = [(layout.indexOf(part), part) for parts in (widgets, inner) for part in parts]
+    found = [(place, part) for place, part in placed if place >= 0]
     if isinstance(layout, QGridLayout):
-        places.sort(key=lambda place: _row_and_column(layout, place))
-    items = (layout.itemAt(place) for place in places)
-    return [item for item in items if item is not None]
+        return [part for _place, part in sorted(found, key=lambda one: _row_and_column(layout, one[0]))]
+    return [part for _place, part in sorted(found, key=lambda one: one[0])]
 
 
 def _row_and_column(grid: QGridLayout, place: int) -> tuple[int, int]:

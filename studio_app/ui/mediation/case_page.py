@@ -94,7 +94,7 @@ class CasePage(QStackedWidget):
         return self.refresh()
 
     def refresh(self) -> bool:
-        """Read the case anew; a page that is open inside keeps what is typed there."""
+        """Read the case anew; a form that is open inside keeps what is typed, a list there is read anew too."""
         if not self._case_id:
             return False
         try:
@@ -105,6 +105,9 @@ class CasePage(QStackedWidget):
             self.closed.emit()
             return False
         self.front.show_file(file)
+        again = getattr(self._inner, "refresh", None)
+        if again is not None:
+            again()
         return True
 
     def do(self, action: str, subject_id: str = "") -> None:

@@ -80,6 +80,10 @@ class PartiesPage(QStackedWidget):
             fresh.acts_for = next(principals, None)
         self._show(PartyPage(self._services, self._case_id, drafts, len(drafts)).begin(fresh))
 
+    def refresh(self) -> None:
+        """Read the list anew; the form of a party keeps what is typed."""
+        self.list.refresh()
+
     def back(self) -> bool:
         """True if the form of a party was closed."""
         if self._form is None:
