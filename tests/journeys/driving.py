@@ -263,7 +263,9 @@ def scroll_to(widget: QWidget) -> None:
     areas = [parent for parent in _parents(widget) if isinstance(parent, QScrollArea)]
     for area in areas * 2:  # the page may still be finding its height
         QApplication.processEvents()
-        middle = widget.mapTo(area.widget(), widget.rect().center())
+        content = area.widget()
+        assert content is not None
+        middle = widget.mapTo(content, widget.rect().center())
         area.ensureVisible(middle.x(), middle.y(), 0, min(widget.height(), area.viewport().height()) // 2)
     QApplication.processEvents()
 
