@@ -62,7 +62,7 @@ def tell_and_ask_both(person: Person) -> None:
     person.press("同意：赵某")
     person.sees("2026-09-01 已告知权利义务，2026-09-01 答复", "同意调解", within="当事人")
     person.misses("还没有", within="当事人")
-    person.press("返回案件")
+    person.press("返回")
     person.sees("告知权利义务", "口头告知王某、赵某", within="案件时间线")
 
 

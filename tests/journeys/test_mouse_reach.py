@@ -49,7 +49,7 @@ def open_and_leave_every_page_of_the_case(person: Person) -> None:
             person.press("更多")
         person.press(page)
         assert not person.has("更多"), f"“{page}” opened nothing"
-        person.press("返回案件" if person.has("返回案件") else "返回")
+        person.press("返回")
         person.sees("案件时间线")
 
 
@@ -63,7 +63,7 @@ def take_back_and_do_again(person: Person, dialogs: Dialogs) -> None:
     person.sees("已撤销：登记告知", "还没有告知权利义务")
     person.press("重做")
     person.sees("已重做：登记告知", "已告知权利义务")
-    person.press("返回案件")
+    person.press("返回")
 
 
 def print_and_search(person: Person) -> None:

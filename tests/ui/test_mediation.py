@@ -16,10 +16,11 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.mediation.case_page import MAKERS
 from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.parties_page import PartiesPage
+from studio_app.ui.mediation.party_form import PartyPage
 from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.staff_page import StaffPage
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 TODAY = date(2026, 11, 23)
 
@@ -134,7 +135,7 @@ def test_a_case_is_opened_with_a_party_on_each_side(screen: MediationScreen, cas
     said: list[str] = []
     screen.said.connect(said.append)
     screen.new_case()
-    form = screen.findChild(WorkPage, "open_case").form
+    form = screen.findChild(FormPage, "open_case").form
     screen.save_now()
     assert "至少登记一位" in form.cell("applicant").problem
     form.set_value("applicant", "周某")
@@ -148,14 +149,19 @@ def test_a_case_is_opened_with_a_party_on_each_side(screen: MediationScreen, cas
 
 def test_what_was_typed_comes_back_and_can_be_dropped(screen: MediationScreen, desk: Desk) -> None:
     screen.new_case()
-    screen.findChild(WorkPage, "open_case").form.set_value("applicant", "周某")
+    screen.findChild(FormPage, "open_case").form.set_value("applicant", "周某")
     screen.leave()
     assert desk.services.drafts.load("case:new") is not None
     screen.new_case()
-    again = screen.findChildren(WorkPage, "open_case")[-1]
+    again = screen.findChildren(FormPage, "open_case")[-1]
     assert again.form.value("applicant") == "周某"
     assert "已带回" in texts(again)
-    press(again, "open_case.cancel")
+    press(again, "open_case.back")
+    assert desk.services.drafts.load("case:new") is not None  # 返回 loses nothing; throwing away is asked for by name
+    screen.new_case()
+    third = screen.findChildren(FormPage, "open_case")[-1]
+    next(b for b in third.findChildren(QPushButton) if b.text() == "不要了，重新写").click()
+    assert third.form.value("applicant") == ""
     assert desk.services.drafts.load("case:new") is None
 
 
@@ -230,11 +236,18 @@ def test_a_removed_case_leads_back_to_the_list(screen: MediationScreen, cases: C
 def test_removing_from_the_page_returns_to_the_list(screen: MediationScreen, cases: Cases) -> None:
     screen.do("remove", opened(cases))
     page = screen.case.inner
-    assert isinstance(page, WorkPage)
+    assert isinstance(page, FormPage)
     page.form.set_value("reason", "重复登记")
     press(page, "remove_case.save")
     assert screen.list.isVisible()
     assert list(cases.page(CaseFilter("all"))) == []
+
+
+def party_form(screen: MediationScreen) -> PartyPage:
+    """The form of one party, shown over the list of them."""
+    page = screen.case.inner
+    assert isinstance(page, PartyPage)
+    return page
 
 
 # --- pages inside -------------------------------------------------------------------------------------------------
@@ -246,18 +259,18 @@ def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, c
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     page.add_party("applicant", "party")
-    form = page.form_page.form if page.form_page else None
-    assert form is not None
-    form.set_value("name", "小王")
-    form.set_value("age_told", 9)
-    assert "监护人" in form.cell("birthday").hint
-    page.save()
+    child = party_form(screen)
+    child.form.set_value("name", "小王")
+    child.form.set_value("age_told", 9)
+    assert "监护人" in child.form.cell("birthday").hint
+    child.save()
+    assert screen.case.inner is page
     page.add_party("applicant", "guardian")
-    assert page.form_page is not None
-    page.form_page.form.set_value("name", "王母")
-    page.form_page.form.set_value("acts_for", 2)
-    page.form_page.form.set_value("relation", "母亲")
-    page.save()
+    mother = party_form(screen)
+    mother.form.set_value("name", "王母")
+    mother.form.set_value("acts_for", 2)
+    mother.form.set_value("relation", "母亲")
+    mother.save()
     assert "小王的母亲" in texts(page)
     stored = {p.name: p for p in cases.case_file(case_id).parties}
     assert stored["王母"].acts_for_id == stored["小王"].id
@@ -269,8 +282,7 @@ def test_sensitive_answers_of_a_party_hide_at_f8(screen: MediationScreen, cases:
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     page.open_party(cases.case_file(case_id).parties[0].id)
-    assert page.form_page is not None
-    phone = page.form_page.form.editor("phone")
+    phone = party_form(screen).form.editor("phone")
     assert phone.isVisible()
     screen.veil(True)
     assert not phone.isVisible()
@@ -315,10 +327,10 @@ def test_a_neighbour_is_assigned_only_with_a_decision(screen: MediationScreen, c
     page.form.set_value("staff_id", neighbour.id)
     page.form.set_value("duty", "host")
     assert "同楼邻居" in texts(page)
-    page.assign()
+    page.save()
     assert "请写明核实情况" in page.form.cell("decision").problem
     page.form.set_value("decision", "双方都同意")
-    page.assign()
+    page.save()
     assert cases.case_file(case_id).case.handler_id == neighbour.id
 
 
@@ -347,7 +359,7 @@ def test_a_danger_goes_from_tick_to_report(screen: MediationScreen, cases: Cases
     screen.do("risk", case_id)
     page = screen.case.inner
     assert isinstance(page, RiskPage)
-    page._ticks.tick("domestic_violence")
+    page._sign_list.tick("domestic_violence")
     assert page.form.value("risk") == "red"
     assert "第十四条" in texts(page)
     press(page, "risk.save")
@@ -395,7 +407,7 @@ def test_details_keep_the_subtype_of_their_type(screen: MediationScreen, cases: 
     case_id = opened(cases, subtype="leak")
     screen.do("details", case_id)
     page = screen.case.inner
-    assert isinstance(page, WorkPage)
+    assert isinstance(page, FormPage)
     assert page.form.value("subtype") == "leak"
     page.form.set_value("summary", "渗水两个月")
     press(page, "details.save")
@@ -407,7 +419,7 @@ def test_another_mode_gets_its_own_number(screen: MediationScreen, cases: Cases)
     case_id = opened(cases)
     screen.do("mode", case_id)
     page = screen.case.inner
-    assert isinstance(page, WorkPage)
+    assert isinstance(page, FormPage)
     page.form.set_value("serial", 7)
     press(page, "mode.save")
     assert "幸福里人调字第007号" in texts(screen.case.front)
@@ -418,7 +430,7 @@ def test_extension_wants_a_tick_from_each_side(screen: MediationScreen, cases: C
     case_id = opened(cases)
     screen.do("extend", case_id)
     page = screen.case.inner
-    assert isinstance(page, WorkPage)
+    assert isinstance(page, FormPage)
     press(page, "extend.save")
     assert "双方当事人都同意" in texts(page)
     for party in cases.case_file(case_id).parties:
@@ -431,7 +443,7 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     case_id = opened(cases)
     screen.do("suspend", case_id)
     page = screen.case.inner
-    assert isinstance(page, WorkPage)
+    assert isinstance(page, FormPage)
     press(page, "suspend.save")
     assert "请写明为什么暂缓" in page.form.cell("reason").problem
     page.form.set_value("reason", "赵某住院")
@@ -441,7 +453,7 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     cases.close(case_id, ClosingDraft("failed", "谈不拢", TODAY))
     screen.do("reopen", case_id)
     again = screen.case.inner
-    assert isinstance(again, WorkPage)
+    assert isinstance(again, FormPage)
     again.form.set_value("reason", "又愿意谈")
     press(again, "reopen.save")
     assert "第 2 轮 · 调解中" in texts(screen.case.front)
@@ -478,9 +490,9 @@ def test_a_corrected_phone_is_offered_to_the_persons_other_open_cases(screen: Me
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     page.open_party(cases.case_file(first).parties[0].id)
-    assert page.form_page is not None
-    page.form_page.form.set_value("phone", "19900004321")
-    page.form_page.save()
+    form = party_form(screen)
+    form.form.set_value("phone", "19900004321")
+    form.save()
     number = cases.case_file(second).case.number
     assert f"另有 1 件在办纠纷里王某的电话还是旧的：{number}。要一起改吗？" in texts(page)
     assert cases.case_file(second).parties[0].phone == "19900001234"

@@ -99,7 +99,7 @@ def test_printing_is_noted_and_said(page, desk, qtbot, tmp_path, monkeypatch):
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert [(entry.purpose, entry.mask) for entry in exports(desk)] == [("打印", "internal")]
     with qtbot.waitSignal(page.done) as told:
-        page.findChild(QPushButton, "print.cancel").click()
+        page.findChild(QPushButton, "print.back").click()
     assert told.args == ["已送打印机：调解情况摘要。"]
 
 
@@ -110,7 +110,7 @@ def test_thinking_better_of_it_prints_and_notes_nothing(page, desk, qtbot, monke
     page.save_button.click()
     assert exports(desk) == []
     with qtbot.waitSignal(page.cancelled):
-        page.findChild(QPushButton, "print.cancel").click()
+        page.findChild(QPushButton, "print.back").click()
 
 
 def test_saving_offers_a_name_without_a_person(page, desk, tmp_path, monkeypatch):

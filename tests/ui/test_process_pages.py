@@ -151,7 +151,7 @@ def test_what_was_typed_comes_back_after_leaving(qtbot: QtBot, services: Service
     page.statements.boxes[wang.id].setPlainText("漏水")
     page.after.set_value("narrative", "谈到一半")
     page._ticks["informed"].tick("informed")
-    page.cancel()
+    page.leave()
     again = SessionPage(services, case.id)
     shown(qtbot, again)
     assert again.after.value("narrative") == "谈到一半"
@@ -212,7 +212,7 @@ def test_an_unreported_danger_is_said_on_the_page(qtbot: QtBot, desk: Desk) -> N
     page.after.set_value("narrative", "谈话。")
     page.save()
     assert said == []
-    assert page._notices.count() == 2
+    assert page.notices.count() == 2
 
 
 # --- investigations, notes, visits ------------------------------------------------------------------------------
@@ -233,9 +233,9 @@ def test_a_note_is_stored_veiled_and_removed(qtbot: QtBot, services: Services, c
     page = NotePage(services, case.id)
     said = shown(qtbot, page)
     page.form.set_value("text", "愿意先道歉。")
-    page.set_veiled(on=True)
+    page.veil(on=True)
     assert not page.form.editor("text").isVisible()
-    page.set_veiled(on=False)
+    page.veil(on=False)
     page.save()
     note = services.sessions.notes(case.id)[0]
     opened = NotePage(services, case.id, note.id)

@@ -32,6 +32,7 @@ __all__ = [
     "button",
     "clear",
     "label",
+    "scrolling",
 ]
 
 
@@ -71,6 +72,17 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """A widget with a way to see the rest of it: takes the width there is, scrolls up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 class Badge(QLabel):
@@ -282,6 +294,11 @@ class Page(QWidget):
         self.notices.addWidget(notice)
         notice.show()
 
+    def add_side(self, side: QWidget, width: int) -> None:
+        """A column right of a body that scrolls, `width` in pixels at the standard size."""
+        side.setFixedWidth(look.scaled(width))
+        self._columns.addWidget(side)
+
     def _top(self) -> QHBoxLayout:
         """Title and `header` on one line, the subtitle below both; room on the right for the window's own tools."""
         first = QHBoxLayout()
@@ -306,9 +323,8 @@ class Page(QWidget):
         inside = QWidget()
         look.mark(inside, page="true")
         inside.setLayout(self.body)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
-        outer.addWidget(self.area, 1)
+        self.area = scrolling(inside)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(look.L)
+        self._columns.addWidget(self.area, 1)
+        outer.addLayout(self._columns, 1)

@@ -29,6 +29,7 @@ from studio_app.ui.kit.fields import (
     Tick,
 )
 from studio_app.ui.kit.form_cells import Cell
+from studio_app.ui.kit.reading_order import bring_into_view
 
 __all__ = [
     "Amount",
@@ -151,6 +152,8 @@ class Form(QWidget, Generic[Draft]):
         general = [text for name, text in problems.items() if name not in self._cells]
         self._general.setText("\n".join(general))
         self._general.setVisible(bool(general))
+        if general:
+            bring_into_view(self._general)
         first = next((name for name in self._cells if name in problems), None)
         if first is not None:
             self.focus(first)
@@ -164,6 +167,7 @@ class Form(QWidget, Generic[Draft]):
             if any(cell.asked.name == name for cell in box.cells):
                 box.open()
         self._cells[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self._cells[name])
 
     def focus_first(self) -> None:
         self._cells[next(iter(self._cells))].editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -268,7 +272,7 @@ class _Box(QWidget):
 
     def set_shown(self, name: str, *, shown: bool) -> None:
         for cell in self.cells:
-            if cell.asked.name == name:
+            if cell.asked.name == name and shown == (name in self._hidden):
                 (self._hidden.discard if shown else self._hidden.add)(name)
                 cell.setVisible(shown)
                 self._arrange()

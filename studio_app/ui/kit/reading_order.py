@@ -20,11 +20,12 @@ def step(window: QWidget, *, forward: bool) -> bool:
     place = next((i for i, stop in enumerate(stops) if stop is now), -1 if forward else 0)
     wanted = stops[(place + (1 if forward else -1)) % len(stops)]
     wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    _bring_into_view(wanted)
+    bring_into_view(wanted)
     return True
 
 
-def _bring_into_view(widget: QWidget) -> None:
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll everything around the widget so far that it is seen."""
     around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):

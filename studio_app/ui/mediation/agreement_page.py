@@ -18,14 +18,14 @@ from studio_app.services.agreements import (
     SigningDraft,
 )
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Banner, Card, button, label
+from studio_app.ui.kit.cards import Banner, Card, button, label, scrolling
 from studio_app.ui.kit.fields import Buttons, Field, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.clause_list import ClauseList
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.sign_card import SignCard
-from studio_app.ui.mediation.writing_page import WritingPage, scrolling
+from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 300
 _TAIL = ("default_terms", "remark", "copies", "serial", "number")
@@ -35,15 +35,15 @@ _SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
 class AgreementPage(WritingPage):
     """Write the agreement of the present round, sign it, and in mode A note 司法确认."""
 
-    def __init__(self, services: Services, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(services, "agreement", f"agreement:{case_id}", parent)
-        self._case_id = case_id
+    def __init__(self, services: Services, case_id: str) -> None:
+        super().__init__(services, "agreement")
+        self._case_id, self.draft_key = case_id, f"agreement:{case_id}"
         self._agreements = services.agreements
         self.view: AgreementView = self._agreements.view(case_id)
         self._build()
-        self.reload()
+        self._fill()
         if not self.view.signed:
-            self.bring_back()
+            self.begin()
             self.form.focus_first()
 
     # --- what the person does -----------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ class AgreementPage(WritingPage):
 
     # --- WritingPage --------------------------------------------------------------------------------------------
 
-    def reload(self) -> None:
+    def _fill(self) -> None:
         row = self.view.agreement
         draft = self._agreements.draft_of(row.id) if row else self._agreements.blank(self._case_id)
         self.form.load(draft)
@@ -148,7 +148,7 @@ class AgreementPage(WritingPage):
         card.body.addWidget(self.form)
         self.body.addWidget(card)
         names = [(party.id, party.name) for party in self.view.parties]
-        self.clauses = ClauseList(self._services, names)
+        self.clauses = ClauseList(self.services, names)
         self.body.addWidget(label("约定的事（一条只写一件）", "section"))
         self.body.addWidget(self.clauses)
         self.general = label("", tone="amber", wrap=True)
@@ -158,11 +158,11 @@ class AgreementPage(WritingPage):
         self.body.addWidget(last)
 
     def _questions(self) -> list[Field]:
-        words = {**dict(self._services.office.lists.pairs("agreement_forms")), "none": "当场说开，不写"}
+        words = {**dict(self.services.office.lists.pairs("agreement_forms")), "none": "当场说开，不写"}
         forms = list(words.items())
         return [
             Buttons("form", "形式", options=forms),
-            asking.day(self._services, "reached_on", "谈成的日期", past=True),
+            asking.day(self.services, "reached_on", "谈成的日期", past=True),
             Line("place", "地点", wide=True),
             LongText("facts", "主要事实、争议事项", rows=3, wide=True),
         ]
@@ -183,7 +183,9 @@ class AgreementPage(WritingPage):
         return []
 
     def _side(self) -> QWidget:
-        column = QVBoxLayout()
+        side = QWidget()
+        look.mark(side, page="true")
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.M)
         self.facts_card = Card("要点")
@@ -194,11 +196,11 @@ class AgreementPage(WritingPage):
         column.addWidget(self.facts_card)
         row = self.view.agreement
         if row is not None and (row.form == "written" or self.view.case.mode == "C"):
-            self.sign_card = SignCard(self._services, self.view)
+            self.sign_card = SignCard(self.services, self.view)
             self.sign_card.signed.connect(self.sign)
             column.addWidget(self.sign_card)
         column.addStretch(1)
-        return scrolling(column)
+        return scrolling(side)
 
     def _build_court(self) -> None:
         row, until = self.view.agreement, self.view.court_until
@@ -207,10 +209,10 @@ class AgreementPage(WritingPage):
         day = asking.day
         asked: list[Field] = [
             Line("court", "法院", placeholder="例如 某区人民法院"),
-            day(self._services, "court_applied_on", "申请日期", past=True),
+            day(self.services, "court_applied_on", "申请日期", past=True),
             Line("court_number", "案号"),
             Line("court_result", "结果", placeholder="例如 裁定有效"),
-            day(self._services, "court_ruled_on", "裁定日期", past=True),
+            day(self.services, "court_ruled_on", "裁定日期", past=True),
         ]
         self.court: Form[CourtDraft] = Form("agreement_court", [Section("", asked)], CourtDraft())
         self.court.load(self._agreements.court_draft(row.id))
@@ -231,16 +233,16 @@ class AgreementPage(WritingPage):
             self.add_notice(Banner("已有人签字，条款不能改。双方另行约定的，请点“另写一版”。"))
             if row is not None and row.effective_on is None:
                 look.mark(self.sign_card.button, kind="primary")
-            self.add_button("返回", "back", self.cancel)
-            self.add_button("另写一版", "renew", self.renew)
+            self.add_back()
+            self.add_button("renew", "另写一版", self.renew)
             return
         self.form.edited.connect(self._on_edited)
         self.tail.edited.connect(self._on_edited)
         self.clauses.edited.connect(self._on_edited)
-        self.save_button = self.add_button("保存协议", "save", self.save, "primary")
-        self.add_button("返回", "back", self.cancel)
+        self.save_button = self.add_button("save", "保存协议", self.save, "primary")
+        self.add_back()
         if row is not None and row.effective_on is None:
-            self.add_button("撤回协议稿", "discard", self.discard, "danger")
+            self.add_button("discard", "撤回协议稿", self.discard, "danger")
 
     def _hide_settled(self) -> None:
         """Questions a signed paper leaves idle: its form stands in the title, its number beside it."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from studio_app.desk import Services
 from studio_app.domain import dates
-from studio_app.ui.kit.form import Buttons, Choice, Day, Moment
+from studio_app.ui.kit.form import Buttons, Choice, Day, Form, Moment
 
 
 def day(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Day:
@@ -28,10 +28,15 @@ def buttons(name: str, label: str, options: Sequence[tuple[str, str]], **more: A
     return Buttons(name, label, options=options, **more)
 
 
-def of_type(services: Services, dispute_type: object) -> list[tuple[str, str]]:
-    """Sub-types of a dispute type."""
-    entries = services.office.lists.entries("dispute_subtypes")
-    return [(entry.code, entry.label) for entry in entries if entry.get("type") == dispute_type]
+def follow_type(services: Services, form: Form[Any]) -> None:
+    """Offer the finer words of the dispute type chosen, and drop one that belongs to another type."""
+    lists, chosen = services.office.lists, form.value("dispute_type")
+    finer = form.value("subtype")
+    if finer and lists.entry("dispute_subtypes", finer).get("type") != chosen:
+        form.set_value("subtype", "")
+    options = [(e.code, e.label) for e in lists.entries("dispute_subtypes") if e.get("type") == chosen]
+    form.set_options("subtype", options)
+    form.set_shown("subtype", shown=bool(options or form.value("subtype")))
 
 
 def _calendar(services: Services, past: bool | None) -> dict[str, Any]:

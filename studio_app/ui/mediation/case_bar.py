@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.cards import button, label, scrolling
 from studio_app.ui.kit.flow import Flow
 
 WORDS = {
@@ -87,7 +87,7 @@ class CaseBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.S)
-        self._area = _scrolling(self._panel)
+        self._area = scrolling(self._panel)
         column.addWidget(self._area)
         column.addLayout(self._row_place)
         self._row: QWidget | None = None
@@ -161,17 +161,6 @@ class CaseBar(QWidget):
             old.deleteLater()
         place.addWidget(new)
         return new
-
-
-def _scrolling(panel: QFrame) -> QScrollArea:
-    """Where even the panel alone is higher than the screen has room for."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(panel)
-    return area
 
 
 def _group(title: str, buttons: Flow) -> QHBoxLayout:

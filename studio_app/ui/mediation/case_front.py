@@ -9,7 +9,7 @@ from studio_app.domain.risk import stop_sentence
 from studio_app.domain.wording import join
 from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Badge, Card, Page, StepBar, clear, label
+from studio_app.ui.kit.cards import Badge, Card, Page, StepBar, clear, label, scrolling
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.case_bar import CaseBar
 from studio_app.ui.mediation.case_cards import AgreementCard, NextCard, PartiesCard, StaffCard
@@ -109,7 +109,8 @@ class CaseFront(Page):
 
     def _history(self) -> Card:
         self._history_card = Card("案件时间线")
-        self._past = _area(self.timeline)
+        look.mark(self.timeline, page="true")
+        self._past = scrolling(self.timeline)
         self._history_card.body.addWidget(self._past, 1)
         self._history_card.body.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
         return self._history_card
@@ -122,6 +123,7 @@ class CaseFront(Page):
 
     def _side(self) -> QScrollArea:
         inside = QWidget()
+        look.mark(inside, page="true")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.M)
@@ -131,7 +133,7 @@ class CaseFront(Page):
         column.addLayout(self._attachments_place)
         column.addWidget(self.staff)
         column.addStretch(1)
-        self._side_area = _area(inside)
+        self._side_area = scrolling(inside)
         self._side_area.setFixedWidth(look.scaled(372))
         return self._side_area
 
@@ -160,14 +162,3 @@ def _names(file: CaseFile) -> str:
     people = [party for party in file.parties if party.role == "party"]
     sides = [join([p.name for p in people if p.side == side], 2) for side in ("applicant", "respondent")]
     return " 与 ".join(side for side in sides if side) or file.case.parties_label
-
-
-def _area(inside: QWidget) -> QScrollArea:
-    look.mark(inside, page="true")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area

@@ -14,6 +14,7 @@ from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.details_page import DetailsPage
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
 from studio_app.ui.mediation.history_page import HistoryPage
+from studio_app.ui.mediation.inner_page import InnerPage
 from studio_app.ui.mediation.investigation_page import InvestigationPage
 from studio_app.ui.mediation.mode_page import ModePage
 from studio_app.ui.mediation.note_page import NotePage
@@ -25,7 +26,7 @@ from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.term_pages import ExtendPage, RemovePage, ReopenPage, SuspendPage
 
-Maker = Callable[[Services, str, str], QWidget]
+Maker = Callable[[Services, str, str], InnerPage]
 MAKERS: dict[str, Maker] = {
     "write_record": lambda s, case, subject: SessionPage(s, case, subject or None),
     "investigate": lambda s, case, subject: InvestigationPage(s, case, subject or None),
@@ -65,13 +66,12 @@ class CasePage(QStackedWidget):
 
     closed = Signal()
     said = Signal(str)
-    page_requested = Signal(str, str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._case_id = ""
-        self._inner: QWidget | None = None
+        self._open: list[InnerPage] = []
         self._veiled = False
         self.front = CaseFront(services)
         self.front.wanted.connect(self.do)
@@ -82,13 +82,13 @@ class CasePage(QStackedWidget):
         return self._case_id
 
     @property
-    def inner(self) -> QWidget | None:
-        """The page that is open inside the case, None while its face is in view."""
-        return self._inner
+    def inner(self) -> InnerPage | None:
+        """The page that is open inside the case, the uppermost of several; None while its face is in view."""
+        return self._open[-1] if self._open else None
 
     def show_case(self, case_id: str) -> bool:
         """Show the face of a case; False when it was removed meanwhile."""
-        self._drop_inner()
+        self._drop_all()
         self._case_id = case_id
         self.front.setFocus()
         return self.refresh()
@@ -101,13 +101,13 @@ class CasePage(QStackedWidget):
             file = self._services.cases.case_file(self._case_id)
         except AppError as gone:
             self._case_id = ""
+            self._drop_all()
             self.said.emit(str(gone))
             self.closed.emit()
             return False
         self.front.show_file(file)
-        again = getattr(self._inner, "refresh", None)
-        if again is not None:
-            again()
+        for page in self._open:
+            page.refresh()
         return True
 
     def do(self, action: str, subject_id: str = "") -> None:
@@ -116,22 +116,22 @@ class CasePage(QStackedWidget):
         A reminder about the case itself names the case as its subject: a fresh record is meant.
         """
         code = SAME.get(action, action)
-        subject_id = "" if subject_id == self._case_id else subject_id
         self.front.bar.close_more()
         if code == "back":
             self.back()
         elif code in ("resume", "archive"):
             self._at_once(code)
         elif code in MAKERS:
-            self._open(code, subject_id)
+            page = self._make(code, "" if subject_id == self._case_id else subject_id)
+            if page is not None:
+                self.leave()
+                self._drop_all()
+                self._show(page)
 
     def back(self) -> bool:
         """Esc: the inner page goes first, then 更多, then the case itself; False if there is nothing to close."""
-        inner = self._inner
-        if inner is not None:
-            within = getattr(inner, "back", None)
-            if within is None or not within():
-                self._come_back("")
+        if self.inner is not None:
+            self.inner.cancelled.emit()
             return True
         if self.front.bar.close_more():
             return True
@@ -143,84 +143,68 @@ class CasePage(QStackedWidget):
 
     def leave(self) -> None:
         """Another page of the window is shown: what is typed here is kept."""
-        leave = getattr(self._inner, "leave", None)
-        if leave is not None:
-            leave()
+        for page in self._open:
+            page.leave()
 
-    def save_now(self) -> bool:
-        save = getattr(self._inner, "save", None)
-        if save is not None:
-            save()
-        return save is not None
+    def save_now(self) -> None:
+        if self.inner is not None:
+            self.inner.save()
 
     def print_now(self) -> None:
-        """Ctrl+P: from the inner page if it prints itself, else the summary of the case."""
-        own = getattr(self._inner, "print_now", None)
-        if own is not None:
-            own()
-        elif self._inner is None and self._case_id:
-            self.do("print")
+        """Ctrl+P: the papers of the case, over what is open; there it prints."""
+        if isinstance(self.inner, PrintPage):
+            self.inner.print_now()
+        elif self._case_id:
+            page = self._make("print", "")
+            if page is not None:
+                self._show(page)
 
     def veil(self, on: bool) -> None:
         self._veiled = on
         self.front.parties.veil(on=on)
-        self._veil_inner()
+        for page in self._open:
+            page.veil(on=on)
 
-    def _open(self, code: str, subject_id: str) -> None:
-        self.leave()
-        self._drop_inner()
+    def _make(self, code: str, subject_id: str) -> InnerPage | None:
+        """None where a service refuses it; the reason is told above the page in view."""
         try:
-            page = MAKERS[code](self._services, self._case_id, subject_id)
+            return MAKERS[code](self._services, self._case_id, subject_id)
         except AppError as refused:
-            messages.tell(self.front, refused)
-            return
-        self._inner = page
-        self._wire(page)
+            messages.tell(self.inner or self.front, refused)
+            return None
+
+    def _show(self, page: InnerPage) -> None:
+        self._open.append(page)
+        page.done.connect(self._come_back)
+        page.cancelled.connect(self._come_back)
+        page.said.connect(self.said)
+        page.wanted.connect(self.do)
+        page.deeper.connect(self._show)
+        page.veil(on=self._veiled)
         self.addWidget(page)
         self.setCurrentWidget(page)
         chosen = page.focusWidget()
         if chosen is not None:
             chosen.setFocus()  # asked for before the page was in view
-        self._veil_inner()
-
-    def _wire(self, page: QWidget) -> None:
-        """Inner pages say `done(sentence)` or `cancelled`; some also `said`, or lead on with `wanted`."""
-        wires: dict[str, Callable[..., object]] = {
-            "done": self._come_back,
-            "cancelled": lambda: self._come_back(""),
-            "said": self.said.emit,
-            "wanted": self.do,
-            "removed": self._removed,
-        }
-        for name, slot in wires.items():
-            signal = getattr(page, name, None)
-            if signal is not None:
-                signal.connect(slot)
 
     def _come_back(self, sentence: str = "") -> None:
+        """To the page below the uppermost, or to the face of the case."""
         self.leave()
-        self._drop_inner()
-        self.front.setFocus()  # else it falls to the rail when the page it was on goes
-        if self.refresh() and sentence:
+        self._drop()
+        if self.refresh() or sentence:
             self.said.emit(sentence)
 
-    def _removed(self, sentence: str) -> None:
-        self._drop_inner()
-        self._case_id = ""
-        self.said.emit(sentence)
-        self.closed.emit()
+    def _drop(self) -> None:
+        page = self._open.pop()
+        below = self.inner or self.front
+        self.setCurrentWidget(below)
+        below.setFocus()  # else it falls to the rail when the page it was on goes
+        self.removeWidget(page)
+        page.deleteLater()
 
-    def _drop_inner(self) -> None:
-        self.setCurrentWidget(self.front)
-        if self._inner is not None:
-            self.removeWidget(self._inner)
-            self._inner.deleteLater()
-            self._inner = None
-
-    def _veil_inner(self) -> None:
-        veil = getattr(self._inner, "veil", None)
-        if veil is not None:
-            veil(on=self._veiled)
+    def _drop_all(self) -> None:
+        while self._open:
+            self._drop()
 
     def _at_once(self, code: str) -> None:
         try:

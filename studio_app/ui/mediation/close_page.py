@@ -1,9 +1,5 @@
 """结案: the outcome, what it asks for, and the paper that tells the other ways."""
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import Signal
-
 from studio_app.desk import Services
 from studio_app.services.cases import CaseFile, ClosingDraft, Entry, Remedies
 from studio_app.ui.kit.cards import Card, label
@@ -11,14 +7,11 @@ from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 
-class ClosePage(WorkPage):
+class ClosePage(FormPage):
     """Where the outcome gives a paper, it is shown before the way back to the case."""
-
-    wanted = Signal(str)
-    said = Signal(str)
 
     def __init__(self, services: Services, case_id: str, outcome: str = "") -> None:
         file = services.cases.case_file(case_id)
@@ -26,14 +19,12 @@ class ClosePage(WorkPage):
         self._case_id, self._mode = case_id, file.case.mode
         self._paper: Remedies | None = None
         self._who = TickList("close_case.parties", "是哪一方")
-        draft = ClosingDraft(outcome or _proposed(services, file), closed_on=services.office.today())
-        form = Form("close_case", [Section("", self._fields())], draft)
-        form.field_edited.connect(lambda _name: self._follow())
-        self.set_form(form, "结案", f"close:{case_id}")
         parties = [(p.id, p.name) for p in file.parties if p.role == "party"]
         self._who.set_options(parties, [p.id for p in file.parties if p.consent == "refused"])
-        self.card.body.addWidget(self._who)
-        self._follow()
+        draft = ClosingDraft(outcome or _proposed(services, file), closed_on=services.office.today())
+        form = Form("close_case", [Section("", self._fields())], draft)
+        self.set_form(form, "结案", f"close:{case_id}", {"parties": self._who})
+        self.begin()
 
     def store(self) -> str:
         draft: ClosingDraft = self.form.draft()
@@ -48,10 +39,6 @@ class ClosePage(WorkPage):
         else:
             self.said.emit(sentence)
             self._show_paper(self._paper)
-
-    def show_problems(self, problems: Mapping[str, str]) -> None:
-        self._who.show_problem(problems.get("parties", ""))
-        super().show_problems({name: text for name, text in problems.items() if name != "parties"})
 
     def _fields(self) -> list[Field]:
         lists = self.services.office.lists
@@ -72,7 +59,7 @@ class ClosePage(WorkPage):
     def _entry(self) -> Entry:
         return self.services.office.lists.entry("outcomes", str(self.form.value("outcome") or ""))
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Only what this outcome asks for is asked."""
         entry = self._entry()
         self._who.setVisible(bool(entry.get("parties", False)))
@@ -88,7 +75,7 @@ class ClosePage(WorkPage):
         for paragraph in paper.paragraphs:
             card.body.addWidget(label(paragraph, wrap=True))
         self.add_card(card, 0)
-        made = self.add_button("print", "打印告知书", "primary", lambda: self.wanted.emit("print_remedies"))
+        made = self.add_button("print", "打印告知书", lambda: self.wanted.emit("print_remedies"), "primary")
         self.bar.insertWidget(0, made)
         made.setFocus()
         self.area.ensureVisible(0, 0)

@@ -5,31 +5,24 @@ from studio_app.domain import money
 from studio_app.ui.kit.form import Amount, Form, Line, LongText, Number, Section, Tick
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 
-class DetailsPage(WorkPage):
+class DetailsPage(FormPage):
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
         super().__init__(services, "details", "案件详情", about(case))
         self._case_id = case_id
-        draft = services.cases.details(case_id)
-        form = Form("details", _sections(services), draft)
-        form.field_edited.connect(self._follow)
+        form = Form("details", _sections(services), services.cases.details(case_id))
         self.set_form(form, "保存详情", f"details:{case_id}")
-        self._follow("dispute_type")
-        form.set_value("subtype", draft.subtype) if draft.subtype else None
+        self.begin()
 
     def store(self) -> str:
         self.services.cases.change_details(self._case_id, self.form.draft())
         return "已保存案件详情。"
 
-    def _follow(self, name: str) -> None:
-        """The finer words belong to the type chosen."""
-        if name == "dispute_type":
-            options = asking.of_type(self.services, self.form.value("dispute_type"))
-            self.form.set_options("subtype", options)
-            self.form.set_shown("subtype", shown=bool(options))
+    def follow(self) -> None:
+        asking.follow_type(self.services, self.form)
 
 
 def _sections(services: Services) -> list[Section]:

@@ -13,8 +13,8 @@ from studio_app.domain.wording import shorten
 from studio_app.services.history import PastChange
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, EmptyNote, button, clear, label
+from studio_app.ui.mediation.inner_page import InnerPage
 from studio_app.ui.mediation.naming import about
-from studio_app.ui.mediation.work_page import InnerPage
 
 PAGE = 40
 """Steps shown before "再看更早的"."""
@@ -43,8 +43,7 @@ class HistoryPage(InnerPage):
         card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(card)
         self.body.addStretch(1)
-        back = self.add_button("back", "返回案件", "", self.cancelled.emit)
-        self.bar.addStretch(1)
+        back = self.add_back()
         self._fill()
         back.setFocus()
 

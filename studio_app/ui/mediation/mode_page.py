@@ -6,7 +6,7 @@ from studio_app.desk import Services
 from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.form import Choice, Form, Number, Section
 from studio_app.ui.mediation import asking
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 
 @dataclass
@@ -16,7 +16,7 @@ class ModeDraft:
     serial: int | None = None
 
 
-class ModePage(WorkPage):
+class ModePage(FormPage):
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
         now = services.office.lists.entry("modes", case.mode)
@@ -31,20 +31,19 @@ class ModePage(WorkPage):
             Number("serial", "序号", least=1, help="空着接着往下编；与调委会登记簿对号时填写。"),
         ]
         form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only))
-        form.field_edited.connect(lambda _name: self._follow())
         self.set_form(form, "换办理方式", f"mode:{case_id}")
         self._says = label("", wrap=True)
         card = Card("换了以后")
         card.body.addWidget(self._says)
         self.add_card(card)
-        self._follow()
+        self.begin()
 
     def store(self) -> str:
         draft: ModeDraft = self.form.draft()
         case = self.services.cases.change_mode(self._case_id, draft.mode, draft.committee_id or None, draft.serial)
         return f"已改为{self.services.office.lists.label('modes', case.mode)}，新编号 {case.number}。"
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         mode = str(self.form.value("mode") or "")
         self.form.set_shown("committee_id", shown=mode in ("A", "C"))
         self.form.set_shown("serial", shown=mode == "A")

@@ -11,7 +11,7 @@ from studio_app.services.cases import Opening, PartyDraft
 from studio_app.settings import Invalid
 from studio_app.ui.kit.form import Field, Form, Line, LongText, Number, Phone, Section
 from studio_app.ui.mediation import asking
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 
 @dataclass
@@ -63,7 +63,7 @@ _SAME = (
 )  # fmt: skip
 
 
-class OpenPage(WorkPage):
+class OpenPage(FormPage):
     """`opened(case_id, sentence)` once the case is stored."""
 
     opened = Signal(str, str)
@@ -74,11 +74,8 @@ class OpenPage(WorkPage):
         only = committees[0][0] if len(committees) == 1 else ""
         draft = OpenDraft(accepted_on=services.office.today(), committee_id=only)
         form = Form("open_case", _sections(services, committees), draft)
-        form.field_edited.connect(self._follow)
         self.set_form(form, "受理", "case:new")
-        self._follow("mode")
-        self._follow("dispute_type")
-        self._follow("source")
+        self.begin()
 
     def store(self) -> str:
         wanted = self.form.draft().opening()
@@ -93,23 +90,19 @@ class OpenPage(WorkPage):
         """The case opens at once."""
         self.opened.emit(self._case_id, f"已受理，编号 {sentence}。")
 
-    def _follow(self, name: str) -> None:
-        """Questions that the answers so far make idle are not asked."""
-        if name == "mode":
-            mode = self.form.value("mode")
-            self.form.set_shown("committee_id", shown=mode in ("A", "C"))
-            self.form.set_shown("serial", shown=mode == "A")
-            self.form.set_shown("their_number", shown=mode == "C")
-        elif name == "dispute_type":
-            options = asking.of_type(self.services, self.form.value("dispute_type"))
-            self.form.set_options("subtype", options)
-            self.form.set_shown("subtype", shown=bool(options))
-        elif name == "source":
-            entry = self.services.office.lists.entry("sources", str(self.form.value("source") or ""))
-            self.form.set_shown("source_unit", shown=bool(entry.get("entrusted", False)))
-        elif name == "accepted_on":
-            day = self.form.value("accepted_on")
-            self.form.set_shown("backdate_reason", shown=bool(day and day < self.services.office.today()))
+    def follow(self) -> None:
+        mode, day = self.form.value("mode"), self.form.value("accepted_on")
+        source = self.services.office.lists.entry("sources", str(self.form.value("source") or ""))
+        shown = {
+            "committee_id": mode in ("A", "C"),
+            "serial": mode == "A",
+            "their_number": mode == "C",
+            "source_unit": bool(source.get("entrusted", False)),
+            "backdate_reason": bool(day and day < self.services.office.today()),
+        }
+        for asked, wanted in shown.items():
+            self.form.set_shown(asked, shown=wanted)
+        asking.follow_type(self.services, self.form)
 
 
 _FIELDS = {

@@ -4,22 +4,21 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import dates, phones
 from studio_app.domain.masking import mask_phone_screen
 from studio_app.domain.wording import join
 from studio_app.services.cases import CaseFile, Party, PartyDraft
-from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Badge, Banner, Card, button, clear, label
 from studio_app.ui.mediation.guests_card import GuestsCard
+from studio_app.ui.mediation.inner_page import InnerPage
 from studio_app.ui.mediation.naming import about, side_word
 from studio_app.ui.mediation.party_form import PartyPage
 from studio_app.ui.mediation.telling import Telling
-from studio_app.ui.mediation.work_page import InnerPage
 
 ADDING = (
     ("applicant", "party", "＋ 申请人"),
@@ -41,113 +40,19 @@ WORDS = {
 CONSENTS = {"agreed": ("同意调解", "green"), "refused": ("不同意", "red"), "": ("还没有问", "plain")}
 
 
-class PartiesPage(QStackedWidget):
-    """The list, and inside it the form of one party; Esc closes the form first."""
-
-    done = Signal(str)
-    cancelled = Signal()
-    said = Signal(str)
-    wanted = Signal(str)
-
-    def __init__(self, services: Services, case_id: str) -> None:
-        super().__init__()
-        self.setObjectName("parties")
-        self._services, self._case_id = services, case_id
-        self._form: PartyPage | None = None
-        self._veiled = False
-        self.list = _PartyList(services, case_id)
-        self.list.cancelled.connect(self.cancelled)
-        self.list.said.connect(self.said)
-        self.list.wanted.connect(self.wanted)
-        self.list.opened.connect(self.open_party)
-        self.list.added.connect(self.add_party)
-        self.addWidget(self.list)
-
-    @property
-    def form_page(self) -> PartyPage | None:
-        return self._form
-
-    def open_party(self, party_id: str) -> None:
-        drafts = self._services.cases.party_drafts(self._case_id)
-        place = next((i for i, draft in enumerate(drafts) if draft.id == party_id), len(drafts))
-        self._show(PartyPage(self._services, self._case_id, drafts, place).begin())
-
-    def add_party(self, side: str, role: str) -> None:
-        drafts = self._services.cases.party_drafts(self._case_id)
-        fresh = PartyDraft(side=side, role=role)
-        if role != "party":
-            principals = (i for i, draft in enumerate(drafts) if draft.role == "party" and draft.side == side)
-            fresh.acts_for = next(principals, None)
-        self._show(PartyPage(self._services, self._case_id, drafts, len(drafts)).begin(fresh))
-
-    def refresh(self) -> None:
-        """Read the list anew; the form of a party keeps what is typed."""
-        self.list.refresh()
-
-    def back(self) -> bool:
-        """True if the form of a party was closed."""
-        if self._form is None:
-            return False
-        self._close_form("")
-        return True
-
-    def leave(self) -> None:
-        if self._form is not None:
-            self._form.leave()
-
-    def save(self) -> None:
-        if self._form is not None:
-            self._form.save()
-
-    def veil(self, *, on: bool) -> None:
-        self._veiled = on
-        self.list.veil(on=on)
-        if self._form is not None:
-            self._form.veil(on=on)
-
-    def _show(self, page: PartyPage) -> None:
-        self._form = page
-        page.done.connect(self._close_form)
-        page.cancelled.connect(lambda: self._close_form(""))
-        page.corrected.connect(self.list.offer_correction)
-        page.veil(on=self._veiled)
-        self.addWidget(page)
-        self.setCurrentWidget(page)
-        page.form.focus("name")
-
-    def _close_form(self, sentence: str) -> None:
-        if self._form is not None:
-            self._form.leave()
-            self.removeWidget(self._form)
-            self._form.deleteLater()
-            self._form = None
-        self.list.refresh()
-        if sentence:
-            self.said.emit(sentence)
-
-
-class _PartyList(InnerPage):
-    opened = Signal(str)
-    added = Signal(str, str)
-    said = Signal(str)
-    wanted = Signal(str)
+class PartiesPage(InnerPage):
+    """The list; the form of one party is shown over it."""
 
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
-        super().__init__(services, "parties.list", "当事人、告知与同意", about(case))
+        super().__init__(services, "parties", "当事人、告知与同意", about(case))
         self._case_id, self._mode = case_id, case.mode
         self._veiled = False
         self._card = Card("当事人")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._card.body.addLayout(self._rows)
-        add = QHBoxLayout()
-        for side, role, words in ADDING:
-            made = button(words, "quiet", clicked=partial(self.added.emit, side, role))
-            made.setObjectName(f"parties.add_{side}_{role}")
-            add.addWidget(made)
-        add.addStretch(1)
-        self._card.body.addLayout(add)
+        self._card.body.addLayout(self._adding())
         self._telling = Telling(services)
         self._telling.asked.connect(self._inform)
         self._guests = GuestsCard(services, case_id)
@@ -155,9 +60,33 @@ class _PartyList(InnerPage):
         for card in (self._card, self._telling, self._guests):
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self.add_button("back", "返回案件", "", self.cancelled.emit)
-        self.bar.addStretch(1)
+        self.add_back()
         self.refresh()
+
+    def open_party(self, party_id: str) -> None:
+        drafts = self.services.cases.party_drafts(self._case_id)
+        self._show(PartyPage(self.services, self._case_id, drafts, [draft.id for draft in drafts].index(party_id)))
+
+    def add_party(self, side: str, role: str) -> None:
+        drafts = self.services.cases.party_drafts(self._case_id)
+        fresh = PartyDraft(side=side, role=role)
+        if role != "party":
+            principals = (i for i, draft in enumerate(drafts) if draft.role == "party" and draft.side == side)
+            fresh.acts_for = next(principals, None)
+        self._show(PartyPage(self.services, self._case_id, drafts, len(drafts), fresh))
+
+    def _show(self, page: PartyPage) -> None:
+        page.corrected.connect(self.offer_correction)
+        self.deeper.emit(page)
+
+    def _adding(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for side, role, words in ADDING:
+            made = button(words, "quiet", clicked=partial(self.add_party, side, role))
+            made.setObjectName(f"parties.add_{side}_{role}")
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
 
     def refresh(self) -> None:
         """Read the parties anew."""
@@ -219,7 +148,7 @@ class _PartyList(InnerPage):
         return [
             ("agreed", "同意", lambda: self._consent(party, "agreed")),
             ("refused", "不同意", lambda: self._consent(party, "refused")),
-            ("change", "修改", lambda: self.opened.emit(party.id)),
+            ("change", "修改", lambda: self.open_party(party.id)),
             ("remove", "删除", lambda: self._remove(party)),
         ]
 
@@ -272,11 +201,8 @@ class _PartyList(InnerPage):
         return f"已删除 {party.name}，可按 Ctrl+Z 撤销。"
 
     def _try(self, act: Callable[[], str]) -> None:
-        try:
-            sentence = act()
-        except AppError as refused:
-            self.tell(refused)
-        else:
+        sentence = self.attempt(act)
+        if sentence is not None:
             self.said.emit(sentence)
             self.refresh()
 

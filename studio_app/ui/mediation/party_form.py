@@ -10,7 +10,7 @@ from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, 
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import SIDES
 from studio_app.ui.mediation.ticks import TickList
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 AUTHORITY = (
     ("attend", "代为参加调解"),
@@ -22,38 +22,30 @@ AUTHORITY = (
 """What an agent may do (handbook 2.2(5)); each power is named, none goes without saying."""
 
 
-class PartyPage(WorkPage):
-    """Changes the party at `place` of the case's list, or adds one when `place` is beyond its end."""
+class PartyPage(FormPage):
+    """Changes the party at `place` of the case's list; beyond its end adds `fresh`, which has side and role already."""
 
     corrected = Signal(str, list)
     """(party id, fields) after a stored party got other details than it had."""
 
-    def __init__(self, services: Services, case_id: str, drafts: list[PartyDraft], place: int) -> None:
-        fresh = place >= len(drafts)
-        title = "添加当事人" if fresh else f"当事人　{drafts[place].name}"
-        super().__init__(services, "party", title)
+    def __init__(
+        self, services: Services, case_id: str, drafts: list[PartyDraft], place: int, fresh: PartyDraft | None = None
+    ) -> None:
+        self._draft = fresh or drafts[place]
+        super().__init__(services, "party", f"当事人　{self._draft.name}" if self._draft.name else "添加当事人")
         self._case_id, self._drafts, self._place = case_id, drafts, place
-        self._draft = PartyDraft() if fresh else drafts[place]
-        self._powers = TickList("party.authority", "代理权限")
-        self._recipients = TickList("party.recipients", "同意把信息提供给（逐个征求，《个人信息保护法》第二十三条）")
-
-    def begin(self, draft: PartyDraft | None = None) -> "PartyPage":
-        """Show the form, filled with `draft` where a new party has its side and role already."""
-        self._draft = draft or self._draft
-        form = Form("party", _sections(self.services, self._principals()), self._draft)
-        form.field_edited.connect(self._follow)
-        name = self._draft.id or f"{self._case_id}:{self._draft.side}:{self._draft.role}"
-        self.set_form(form, "保存当事人", f"party:{name}")
-        self.card.body.addWidget(self._powers)
-        self.card.body.addWidget(self._recipients)
         had = self._draft.authority
+        self._powers = TickList("party.authority", "代理权限")
         self._powers.set_options(AUTHORITY, [code for code, words in AUTHORITY if words in had])
-        lists = self.services.office.lists
+        self._recipients = TickList("party.recipients", "同意把信息提供给（逐个征求，《个人信息保护法》第二十三条）")
+        lists = services.office.lists
         self._recipients.set_options(lists.pairs("recipients"), self._draft.consent_recipients)
-        for name in ("role", "kind"):
-            self._follow(name)
-        self._show_hints()
-        return self
+        form = Form("party", _sections(services, self._principals()), self._draft)
+        name = self._draft.id or f"{case_id}:{self._draft.side}:{self._draft.role}"
+        ticks = {"authority": self._powers, "consent_recipients": self._recipients}
+        self.set_form(form, "保存当事人", f"party:{name}", ticks)
+        self.begin()
+        form.focus("name")
 
     def store(self) -> str:
         draft: PartyDraft = self.form.draft()
@@ -77,26 +69,20 @@ class PartyPage(WorkPage):
         people = enumerate(self._drafts)
         return [(i, d.name) for i, d in people if d.role == "party" and i != self._place]
 
-    def _follow(self, name: str) -> None:
+    def follow(self) -> None:
         """Only what belongs to this role and kind is asked."""
         form = self.form
-        if name == "role":
-            acts = form.value("role") in ("guardian", "agent")
-            form.set_shown("acts_for", shown=acts)
-            form.set_shown("relation", shown=acts)
-            self._powers.setVisible(form.value("role") == "agent")
-        elif name == "kind":
-            human = form.value("kind") != "organisation"
-            for asked in ("sex", "birthday", "age_told", "ethnicity", "occupation", "workplace"):
-                form.set_shown(asked, shown=human)
-            form.set_shown("representative", shown=not human)
-        elif name in ("birthday", "id_number", "age_told"):
-            self._show_hints()
-
-    def _show_hints(self) -> None:
-        hints = self.form.draft().hints(self.services.office.today())
+        acts = form.value("role") in ("guardian", "agent")
+        form.set_shown("acts_for", shown=acts)
+        form.set_shown("relation", shown=acts)
+        self._powers.setVisible(form.value("role") == "agent")
+        human = form.value("kind") != "organisation"
+        for asked in ("sex", "birthday", "age_told", "ethnicity", "occupation", "workplace"):
+            form.set_shown(asked, shown=human)
+        form.set_shown("representative", shown=not human)
+        hints = form.draft().hints(self.services.office.today())
         for name in ("birthday", "id_number"):
-            self.form.show_hint(name, hints.get(name, ""))
+            form.show_hint(name, hints.get(name, ""))
 
 
 def _sections(services: Services, principals: list[tuple[object, str]]) -> list[Section]:

@@ -10,13 +10,13 @@ from studio_app.domain.dates import show_day
 from studio_app.domain.money import capital, show_yuan
 from studio_app.services.agreements import PerformanceDraft, Promise, Standing, UrgeDraft
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, label
+from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, label, scrolling
 from studio_app.ui.kit.fields import Amount, Buttons, Choice, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.promise_list import PromiseList
-from studio_app.ui.mediation.writing_page import WritingPage, scrolling
+from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 380
 ACTS = (("perform", "做到了", "登记履行"), ("urge", "督促", "登记督促"), ("fail", "没做到", "登记没做到"))
@@ -26,18 +26,16 @@ FAILURES = (("refused", "对方拒不履行"), ("sued", "已起诉或申请执�
 class PerformancePage(WritingPage):
     """The promises left; right one form at a time for what was done, urged or refused about the one chosen."""
 
-    def __init__(
-        self, services: Services, case_id: str, obligation_id: str | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(services, "performance", f"performance:{case_id}", parent)
-        self._case_id = case_id
+    def __init__(self, services: Services, case_id: str, obligation_id: str | None = None) -> None:
+        super().__init__(services, "performance")
+        self._case_id, self.draft_key = case_id, f"performance:{case_id}"
         self._agreements = services.agreements
         self._promises: Sequence[Promise] = self._agreements.promises(case_id)
         self._act = "perform"
         self._build()
-        self.reload()
+        self._fill()
         self.choose(obligation_id)
-        self.bring_back()
+        self.begin()
         self.performance.focus_first()
 
     # --- what the person does -----------------------------------------------------------------------------------
@@ -73,8 +71,8 @@ class PerformancePage(WritingPage):
 
     # --- WritingPage --------------------------------------------------------------------------------------------
 
-    def reload(self) -> None:
-        today = self._services.office.today()
+    def _fill(self) -> None:
+        today = self.services.office.today()
         self.list.show_promises(self._promises, today)
         self.performance.load(PerformanceDraft(done_on=today))
         self.urging.load(UrgeDraft(urged_on=today))
@@ -102,7 +100,7 @@ class PerformancePage(WritingPage):
     def _build(self) -> None:
         view = self._agreements.view(self._case_id)
         self.set_title("登记履行", about(view.case))
-        lists = self._services.office.lists
+        lists = self.services.office.lists
         self.list = PromiseList(dict(lists.pairs("obligation_states")))
         self.list.chosen.connect(lambda _place: self._show_chosen())
         self._log = label("", "secondary", wrap=True)
@@ -119,9 +117,9 @@ class PerformancePage(WritingPage):
             card.body.addWidget(EmptyNote("协议还没有生效，没有要履行的事。先登记签字。"))
             for empty in (self.list, self._history, side):
                 empty.hide()
-        self.save_button = self.add_button("登记履行", "save", self.save, "primary")
+        self.save_button = self.add_button("save", "登记履行", self.save, "primary")
         self.save_button.setEnabled(bool(self._promises))
-        self.add_button("返回", "back", self.cancel)
+        self.add_back()
         self.show_act("perform")
 
     def _side(self) -> QWidget:
@@ -142,13 +140,15 @@ class PerformancePage(WritingPage):
         card.body.addWidget(self._what)
         card.body.addLayout(row)
         card.body.addWidget(self._stack, 1)
-        column = QVBoxLayout()
+        side = QWidget()
+        look.mark(side, page="true")
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        return scrolling(column)
+        return scrolling(side)
 
     def _build_forms(self) -> None:
-        lists, services = self._services.office.lists, self._services
+        lists, services = self.services.office.lists, self.services
         self.performance: Form[PerformanceDraft] = Form(
             "performance",
             [
@@ -243,7 +243,7 @@ class PerformancePage(WritingPage):
 
     def _lines(self, promise: Promise) -> list[str]:
         """What was noted about one promise, the oldest first."""
-        lists = self._services.office.lists
+        lists = self.services.office.lists
         noted = [
             (
                 p.done_on,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -17,22 +17,20 @@ from studio_app.desk import Services
 from studio_app.services.printing import BLANK, Pages, Paper, PrintForm, TemplateBroken
 from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Banner, Page, button, label
+from studio_app.ui.kit.cards import Banner, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.pages_view import PagesView, print_pages
+from studio_app.ui.mediation.inner_page import InnerPage
 
 NAME = "print"
 PDF = "PDF 文件 (*.pdf)"
 
 
-class PrintPage(Page):
+class PrintPage(InnerPage):
     """`form` and `subject_id` choose what is shown first; a `subject_id` alone finds its own form.
 
     `done` with a sentence when something went to paper or file, `cancelled` when nothing did.
     """
-
-    done = Signal(str)
-    cancelled = Signal()
 
     def __init__(
         self,
@@ -40,11 +38,9 @@ class PrintPage(Page):
         case_id: str,
         form: str = "summary",
         subject_id: str = "",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("打印", "左边选要打印的表，右边先看一看。", scroll=False, parent=parent)
-        self.setObjectName(NAME)
-        self._services, self._case_id = services, case_id
+        super().__init__(services, NAME, "打印", "左边选要打印的表，右边先看一看。", scroll=False)
+        self._case_id = case_id
         self._forms: list[PrintForm] = []
         self._drawn: tuple[Paper, Pages, list[str]] | None = None
         self._turn = 0
@@ -78,12 +74,9 @@ class PrintPage(Page):
         chosen = self.paper
         self._load(chosen.form, chosen.subject_id)
 
-    def leave(self) -> None:
-        """Nothing here waits to be kept."""
-
     def _load(self, form: str, subject_id: str) -> None:
         try:
-            self._forms = self._services.printing.forms_of(self._case_id)
+            self._forms = self.services.printing.forms_of(self._case_id)
         except AppError as refused:
             messages.tell(self, refused)
             return
@@ -139,8 +132,8 @@ class PrintPage(Page):
         turn = self._turn
         self._drawn = None
         self._allow(on=False)
-        self._status.setText("正在排版…")
-        printing = self._services.printing
+        self.status.setText("正在排版…")
+        printing = self.services.printing
 
         def draw() -> tuple[Paper, Pages, list[str]]:
             pages = printing.draw(paper, shipped=shipped)
@@ -156,7 +149,7 @@ class PrintPage(Page):
         self.note.setText(drawn[1].note)
         self.note.setVisible(bool(drawn[1].note))
         copies = self._form().copies
-        self._status.setText(f"按规定打印 {copies} 份。" if copies > 1 else "")
+        self.status.setText(f"按规定打印 {copies} 份。" if copies > 1 else "")
         self._allow(on=True)
 
     def _fail(self, turn: int, trouble: AppError) -> None:
@@ -164,7 +157,7 @@ class PrintPage(Page):
             return
         self.view.set_pages([])
         self.note.hide()
-        self._status.setText("")
+        self.status.setText("")
         notice = Banner(str(trouble), "error")
         if isinstance(trouble, TemplateBroken):
             notice.add_action("用自带模板", self._use_shipped)
@@ -180,7 +173,7 @@ class PrintPage(Page):
 
     # --- out --------------------------------------------------------------------------------------------------
 
-    def print_out(self) -> None:
+    def print_now(self) -> None:
         """The system's print dialog, then vectors to the printer; noted in the export log."""
         if self._drawn is None:
             return
@@ -188,7 +181,7 @@ class PrintPage(Page):
         try:
             if not print_pages(self, svgs):
                 return
-            self._services.printing.note_printed(paper)
+            self.services.printing.note_printed(paper)
         except AppError as trouble:
             messages.tell(self, trouble)
             return
@@ -199,12 +192,12 @@ class PrintPage(Page):
         if self._drawn is None:
             return
         paper, pages, _svgs = self._drawn
-        chosen = messages.choose_save_file(self, "存为 PDF", self._services.printing.file_name(paper), PDF)
+        chosen = messages.choose_save_file(self, "存为 PDF", self.services.printing.file_name(paper), PDF)
         if chosen is None:
             return
         path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(f"{chosen.name}.pdf")
         try:
-            self._services.printing.save(paper, pages, path, force=path == chosen)
+            self.services.printing.save(paper, pages, path, force=path == chosen)
         except AppError as trouble:
             messages.tell(self, trouble)
             return
@@ -219,7 +212,7 @@ class PrintPage(Page):
 
     def _say(self, sentence: str) -> None:
         self._told = sentence
-        self._status.setText(sentence)
+        self.status.setText(sentence)
 
     # --- building ---------------------------------------------------------------------------------------------
 
@@ -230,7 +223,9 @@ class PrintPage(Page):
         self.view = PagesView(f"{NAME}.pages")
         row.addWidget(self.view, 1)
         self.body.addLayout(row, 1)
-        self.body.addLayout(self._bar())
+        self.print_button = self.add_button("print", "打印…", self.print_now, "primary")
+        self.save_button = self.add_button("save", "存为 PDF…", self.save_pdf)
+        self.add_button("back", "返回", self.give_up)
 
     def _choices(self) -> QWidget:
         side = QWidget()
@@ -245,9 +240,9 @@ class PrintPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _row: self._form_changed())
         column.addWidget(self.list, 1)
-        lists = self._services.office.lists
+        lists = self.services.office.lists
         self._subject_label, self.subject = self._choice("subject", "哪一份", (), column)
-        self._masking_label, self.masking = self._choice("mask", "脱敏等级", self._services.printing.masks(), column)
+        self._masking_label, self.masking = self._choice("mask", "脱敏等级", self.services.printing.masks(), column)
         recipients = [(entry.code, entry.label) for entry in lists.entries("recipients")]
         self._recipient_label, self.recipient = self._choice("recipient", "交给谁", recipients, column)
         self.masking.set_code("internal")
@@ -274,19 +269,6 @@ class PrintPage(Page):
         column.addWidget(told)
         column.addWidget(made)
         return told, made
-
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(look.S)
-        self.print_button = button("打印…", "primary", clicked=self.print_out)
-        self.save_button = button("存为 PDF…", clicked=self.save_pdf)
-        back = button("返回", clicked=self.give_up)
-        self._status = label("", "secondary", wrap=True)
-        for made, code in ((self.print_button, "print"), (self.save_button, "save"), (back, "cancel")):
-            made.setObjectName(f"{NAME}.{code}")
-            bar.addWidget(made)
-        bar.addWidget(self._status, 1)
-        return bar
 
 
 def _item(form: PrintForm) -> QListWidgetItem:

@@ -16,13 +16,11 @@ from studio_app.ui.kit.form import Choice, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 
-class RiskPage(WorkPage):
+class RiskPage(FormPage):
     """Level and signs above; below, the report card, which stands open while a danger is not reported."""
-
-    said = Signal(str)
 
     def __init__(self, services: Services, case_id: str) -> None:
         self._file = services.cases.case_file(case_id)
@@ -30,8 +28,10 @@ class RiskPage(WorkPage):
         self._case_id = case_id
         case = self._file.case
         self._signs = {sign.code: sign for sign in services.cases.all_signs()}
-        self._ticks = TickList("risk.signs", "有没有这些情况？逐项看一看", 3 if look.base() < look.BASE["huge"] else 2)
-        self._ticks.set_options([(s.code, s.label) for s in self._signs.values()], case.risk_signs)
+        self._sign_list = TickList(
+            "risk.signs", "有没有这些情况？逐项看一看", 3 if look.base() < look.BASE["huge"] else 2
+        )
+        self._sign_list.set_options([(s.code, s.label) for s in self._signs.values()], case.risk_signs)
         self._prompts = label("", tone="red", wrap=True)
         self._proposal = label("", "secondary", wrap=True)
         levels = [(e.code, f"{e.label}　{e.get('full_label')}") for e in services.office.lists.entries("risks")]
@@ -41,18 +41,17 @@ class RiskPage(WorkPage):
             Line("approver", "谁同意降级"),
         ]
         form = Form("risk", [Section("", fields)], RiskDraft(case.risk, list(case.risk_signs)))
-        self.set_form(form, "保存研判", f"risk:{case_id}")
+        self.set_form(form, "保存研判", f"risk:{case_id}", {"risk_signs": self._sign_list})
         self._put_signs_first()
         self._reports = ReportsCard(services, case_id)
         self._reports.said.connect(self._reported)
         self.add_card(self._reports)
-        self._ticks.changed.connect(self._propose)
-        form.field_edited.connect(lambda _name: self._ask_reason())
-        self._show_signs()
+        self._sign_list.changed.connect(self._propose)
+        self.begin()
         self._show_reports(self._missing())
 
     def store(self) -> str:
-        self.services.cases.set_risk(self._case_id, self._typed())
+        self.services.cases.set_risk(self._case_id, self._draft())
         return "已保存风险研判。"
 
     def finished(self, sentence: str) -> None:
@@ -62,7 +61,6 @@ class RiskPage(WorkPage):
             self.said.emit("已保存。请接着登记报告。")
             self._show_reports(list(self._file.stops))
             self._reports.focus()
-            self.area.ensureWidgetVisible(self._reports)
         else:
             self.done.emit(sentence)
 
@@ -71,35 +69,36 @@ class RiskPage(WorkPage):
         self._reports.show_file(self._file, missing)
         look.mark(self.main, kind="" if missing else "primary")
 
-    def _typed(self) -> RiskDraft:
+    def _draft(self) -> RiskDraft:
         draft: RiskDraft = self.form.draft()
-        return replace(draft, risk_signs=self._ticks.ticked())
+        return replace(draft, risk_signs=self._sign_list.ticked())
 
     def _missing(self) -> list[Sign]:
         reported = {report.sign for report in self._file.risk_reports}
-        return unreported([self._signs[code] for code in self._ticks.ticked()], reported)
+        return unreported([self._signs[code] for code in self._sign_list.ticked()], reported)
 
     def _put_signs_first(self) -> None:
         card = Card("风险信号")
-        for widget in (self._ticks, self._prompts, self._proposal):
+        for widget in (self._sign_list, self._prompts, self._proposal):
             card.body.addWidget(widget)
         self.add_card(card, 0)
 
     def _propose(self) -> None:
         """The level follows the signs upwards by itself; going down is for people."""
-        proposed = self.services.cases.proposed_risk(self._ticks.ticked())
+        proposed = self.services.cases.proposed_risk(self._sign_list.ticked())
         order = [e.code for e in self.services.office.lists.entries("risks")]
         if order.index(proposed) < order.index(str(self.form.value("risk") or "green")):
             self.form.set_value("risk", proposed)
-        self._show_signs()
+        self.follow()
 
-    def _show_signs(self) -> None:
-        ticked = [self._signs[code] for code in self._ticks.ticked()]
+    def follow(self) -> None:
+        """What the signs ticked ask for, and the level they propose."""
+        ticked = [self._signs[code] for code in self._sign_list.ticked()]
         grave = [sign for sign in ticked if sign.hard_stop or sign.makes_red]
         self._prompts.setText("\n".join(_advice(sign) for sign in grave))
         self._prompts.setVisible(bool(grave))
         others = [_advice(sign) for sign in ticked if sign not in grave]
-        proposed = self.services.cases.proposed_risk(self._ticks.ticked())
+        proposed = self.services.cases.proposed_risk(self._sign_list.ticked())
         level = self.services.office.lists.entry("risks", proposed)
         advice = f"按勾选的情况，建议定为“{level.label} {level.get('full_label')}”。{level.get('meaning')}"
         self._proposal.setText("\n".join([*others, advice]))
@@ -107,7 +106,9 @@ class RiskPage(WorkPage):
 
     def _ask_reason(self) -> None:
         """Reason and approver are asked only where the level goes down."""
-        found = self._typed().problems(self._file.case.risk, self.services.cases.proposed_risk(self._ticks.ticked()))
+        found = self._draft().problems(
+            self._file.case.risk, self.services.cases.proposed_risk(self._sign_list.ticked())
+        )
         draft = self.form.draft()
         self.form.set_shown("reason", shown="reason" in found or bool(draft.reason))
         self.form.set_shown("approver", shown="approver" in found or bool(draft.approver))

@@ -14,7 +14,6 @@ class MediationScreen(QWidget):
 
     case_chosen = Signal(str)
     intake_chosen = Signal(str)
-    page_requested = Signal(str, str)
     said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -35,7 +34,6 @@ class MediationScreen(QWidget):
         self.list.said.connect(self.said)
         self.case.closed.connect(self.show_list)
         self.case.said.connect(self.said)
-        self.case.page_requested.connect(self.page_requested)
 
     # --- what the window asks ---------------------------------------------------------------------------------
 
@@ -79,11 +77,11 @@ class MediationScreen(QWidget):
         self.show_list()
         self.list.show_view("closed" if view == "resolved" else view)
 
-    def save_now(self) -> bool:
+    def save_now(self) -> None:
         if self._opening is not None:
             self._opening.save()
-            return True
-        return self.case.save_now()
+        else:
+            self.case.save_now()
 
     def print_now(self) -> None:
         if self._stack.currentWidget() is self.case:

@@ -71,20 +71,18 @@ class _Secret:
 class SessionPage(WritingPage):
     """Write, change or sign the record of one sitting; a new one where `session_id` is None."""
 
-    def __init__(
-        self, services: Services, case_id: str, session_id: str | None = None, parent: QWidget | None = None
-    ) -> None:
-        key = f"session:{case_id}" + (f":{session_id}" if session_id else "")
-        super().__init__(services, "session", key, parent)
+    def __init__(self, services: Services, case_id: str, session_id: str | None = None) -> None:
+        super().__init__(services, "session")
+        self.draft_key = f"session:{case_id}" + (f":{session_id}" if session_id else "")
         self._case_id = case_id
         self._sessions = services.sessions
         self._stored = self._sessions.get(session_id) if session_id else None
         self._table = self._sessions.table(case_id)
         self._draft = SessionDraft()
         self._build()
-        self.reload()
+        self._fill()
         if not self._is_signed:
-            self.bring_back()
+            self.begin()
         self.before.focus_first()
 
     # --- what the person does -----------------------------------------------------------------------------------
@@ -98,7 +96,7 @@ class SessionPage(WritingPage):
             self.attempt(lambda: self._store_secret(row))
             self.finish(self._said(row))
 
-    def reload(self) -> None:
+    def _fill(self) -> None:
         stored = self._stored
         self._draft = self._sessions.draft_of(stored.id) if stored else self._sessions.blank(self._case_id)
         self._show(self._draft)
@@ -152,7 +150,7 @@ class SessionPage(WritingPage):
         return self._sessions.held(self._case_id)
 
     def _build_forms(self) -> None:
-        lists = self._services.office.lists
+        lists = self.services.office.lists
         staff = [(s.id, s.name) for s in self._table.staff]
         self.before: Form[_When] = Form(
             "session",
@@ -160,7 +158,7 @@ class SessionPage(WritingPage):
                 Section(
                     "",
                     [
-                        asking.moment(self._services, "started_at", "开始时间", past=True),
+                        asking.moment(self.services, "started_at", "开始时间", past=True),
                         Number("minutes", "谈了多久", most=24 * 60, unit="分钟"),
                         Line("place", "地点", placeholder="例如 工作室", wide=True),
                         Choice("method", "方式", options=lists.pairs("session_methods")),
@@ -183,7 +181,7 @@ class SessionPage(WritingPage):
                         Buttons("result", "这次结果", options=self._sessions.results(self._table.case.mode), wide=True),
                         Line("result_note", "结果说明", wide=True, placeholder="例如 双方愿意先修后赔，数额再商量"),
                         asking.moment(
-                            self._services, "next_at", "下次时间", help="约好了就写，到时会提醒。", past=False
+                            self.services, "next_at", "下次时间", help="约好了就写，到时会提醒。", past=False
                         ),
                     ],
                 )
@@ -227,7 +225,7 @@ class SessionPage(WritingPage):
         """Usual places at a click, below the line they fill."""
         row = QWidget()
         flow = Flow(row, look.XS)
-        for number, (_code, words) in enumerate(self._services.office.lists.pairs("places")[:5], 1):
+        for number, (_code, words) in enumerate(self.services.office.lists.pairs("places")[:5], 1):
             made = button(words, "quiet", clicked=lambda words=words: self.before.set_value("place", words))  # type: ignore[misc]  # binds the loop's value
             made.setObjectName(f"session.place_{number}")
             made.setAccessibleName(f"地点填：{words}")
@@ -252,12 +250,12 @@ class SessionPage(WritingPage):
         if self._is_signed:
             self._lock()
         else:
-            self.save_button = self.add_button("保存记录", "save", self.save, "primary")
+            self.save_button = self.add_button("save", "保存记录", self.save, "primary")
             self._watch()
             self.after.field_edited.connect(self._hint_next)
-        self.add_button("返回", "back", self.cancel)
+        self.add_back()
         if self._stored is not None and not self._is_signed:
-            self.sign_bar = SignBar("session", self._services)
+            self.sign_bar = SignBar("session", self.services)
             self.sign_bar.signed.connect(self._sign)
             self.body.insertWidget(self.body.count() - 1, self.sign_bar)
 
@@ -339,7 +337,7 @@ class SessionPage(WritingPage):
         if row.result == "agreed":
             return f"{sentence}谈成了，下一步写协议。"
         if row.next_at is not None:
-            return f"{sentence}下次 {self._services.office.local(row.next_at):%m-%d %H:%M}，到时提醒。"
+            return f"{sentence}下次 {self.services.office.local(row.next_at):%m-%d %H:%M}，到时提醒。"
         return sentence
 
     def _sign(self, day: date) -> None:
@@ -356,10 +354,10 @@ class SessionPage(WritingPage):
             self.after.show_hint("next_at", hints.get("next_at", ""))
 
     def _side_words(self) -> dict[str, str]:
-        lists = self._services.office.lists
+        lists = self.services.office.lists
         name = "label_b" if self._table.case.mode == "B" else ""
         sides = {e.code: e.get(name) if name else e.label for e in lists.entries("party_sides")}
         return {side: str(words) for side, words in sides.items()}
 
     def _relation(self, code: str) -> str:
-        return self._services.office.lists.label("participant_relations", code)
+        return self.services.office.lists.label("participant_relations", code)

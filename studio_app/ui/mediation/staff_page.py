@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -16,8 +15,8 @@ from studio_app.ui.kit.cards import Card, button, clear, label
 from studio_app.ui.kit.form import Choice, Form, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.case_cards import DUTIES
+from studio_app.ui.mediation.inner_page import InnerPage
 from studio_app.ui.mediation.naming import about
-from studio_app.ui.mediation.work_page import InnerPage
 
 CHOSEN = (("assigned", "指派"), ("party", "当事人选择"))
 
@@ -34,8 +33,6 @@ class WithdrawalTyped:
 
 
 class StaffPage(InnerPage):
-    said = Signal(str)
-
     def __init__(self, services: Services, case_id: str) -> None:
         super().__init__(services, "staff", "承办人员", about(services.cases.case_file(case_id).case))
         self._case_id = case_id
@@ -49,9 +46,8 @@ class StaffPage(InnerPage):
         for card in (self._list, self._assign_card, self._leave_card):
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self.main = self.add_button("assign", "指派", "primary", self.assign)
-        self.add_button("back", "返回案件", "", self.cancelled.emit)
-        self.bar.addStretch(1)
+        self.main = self.add_button("assign", "指派", self.save, "primary")
+        self.add_back()
         self.refresh()
 
     # --- building ---------------------------------------------------------------------------------------------
@@ -156,12 +152,9 @@ class StaffPage(InnerPage):
 
     # --- storing ----------------------------------------------------------------------------------------------
 
-    def assign(self) -> None:
+    def save(self) -> None:
         """As the main button does."""
         self._try(self.form, lambda: self.services.cases.assign(self._case_id, self.form.draft()), "已指派。")
-
-    def save(self) -> None:
-        self.assign()
 
     def withdraw(self) -> None:
         """As 登记更换 does."""

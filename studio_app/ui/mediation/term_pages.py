@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
-
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.periods import after_days
@@ -14,7 +12,7 @@ from studio_app.ui.kit.form import Form, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
-from studio_app.ui.mediation.work_page import WorkPage
+from studio_app.ui.mediation.writing_page import FormPage
 
 
 @dataclass
@@ -23,7 +21,7 @@ class DayAndReason:
     reason: str = ""
 
 
-class ExtendPage(WorkPage):
+class ExtendPage(FormPage):
     """延期: asks for both sides' consent, one tick each."""
 
     def __init__(self, services: Services, case_id: str) -> None:
@@ -39,11 +37,11 @@ class ExtendPage(WorkPage):
             LongText("note", "说明", rows=3, wide=True, placeholder="例如 等鉴定结论；双方书面同意附后"),
         ]
         form = Form("extend", [Section("", fields)], ExtensionDraft(until))
-        self.set_form(form, "登记延期", f"extend:{case_id}")
         self._who = TickList("extend.consented", "谁同意延期（要双方都同意）")
         sides = [p for p in file.parties if p.role == "party" and p.side != "third"]
         self._who.set_options([(p.id, p.name) for p in sides])
-        self.card.body.addWidget(self._who)
+        self.set_form(form, "登记延期", f"extend:{case_id}", {"consented": self._who})
+        self.begin()
 
     def store(self) -> str:
         draft: ExtensionDraft = self.form.draft()
@@ -51,12 +49,8 @@ class ExtendPage(WorkPage):
         self.services.cases.extend(self._case_id, draft)
         return f"已延期到 {show_day(draft.until)}。" if draft.until else ""
 
-    def show_problems(self, problems: Mapping[str, str]) -> None:
-        self._who.show_problem(problems.get("consented", ""))
-        super().show_problems({name: text for name, text in problems.items() if name != "consented"})
 
-
-class _ReasonPage(WorkPage):
+class _ReasonPage(FormPage):
     """A day and a reason."""
 
     verb = title = why = name = ""
@@ -70,13 +64,14 @@ class _ReasonPage(WorkPage):
         ]
         form = Form(self.name, [Section("", fields)], DayAndReason(services.office.today()))
         self.set_form(form, self.verb, f"{self.name}:{case_id}")
+        self.begin()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """The service names the record's fields, the page its own."""
         same = {"suspended_on": "day", "suspended_note": "reason"}
         super().show_problems({same.get(name, name): text for name, text in problems.items()})
 
-    def typed(self) -> tuple[date, str]:
+    def answer(self) -> tuple[date, str]:
         draft: DayAndReason = self.form.draft()
         return draft.day or self.services.office.today(), draft.reason
 
@@ -85,7 +80,7 @@ class SuspendPage(_ReasonPage):
     name, title, verb, why = "suspend", "暂缓调解", "暂缓", "为什么暂缓，什么时候再看"
 
     def store(self) -> str:
-        self.services.cases.suspend(self._case_id, *self.typed())
+        self.services.cases.suspend(self._case_id, *self.answer())
         return "已暂缓。"
 
 
@@ -93,14 +88,12 @@ class ReopenPage(_ReasonPage):
     name, title, verb, why = "reopen", "重新调解", "开始新一轮", "为什么重新调解"
 
     def store(self) -> str:
-        self.services.cases.reopen(self._case_id, *self.typed())
+        self.services.cases.reopen(self._case_id, *self.answer())
         return "已开始新一轮，期限重新计算。"
 
 
-class RemovePage(WorkPage):
+class RemovePage(FormPage):
     """删除: to the recycle bin, the number is voided with the reason."""
-
-    removed = Signal(str)
 
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
@@ -110,10 +103,8 @@ class RemovePage(WorkPage):
         field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder="例如 重复登记、登错了")
         form = Form("remove_case", [Section("", [field])], DayAndReason())
         self.set_form(form, "删除案件", f"remove:{case_id}")
+        self.begin()
 
     def store(self) -> str:
         self.services.cases.remove(self._case_id, self.form.draft().reason)
         return "已删除，案件在回收站里。"
-
-    def finished(self, sentence: str) -> None:
-        self.removed.emit(sentence)

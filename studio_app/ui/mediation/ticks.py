@@ -57,6 +57,14 @@ class TickList(QWidget):
     def ticked(self) -> list[str]:
         return [code for code, box in self._boxes.items() if box.isChecked()]
 
+    def show_ticked(self, codes: Iterable[str]) -> None:
+        """These are on and no others; nothing is announced."""
+        on = set(codes)
+        for code, box in self._boxes.items():
+            blocked = box.blockSignals(True)
+            box.setChecked(code in on)
+            box.blockSignals(blocked)
+
     def tick(self, code: str, *, on: bool = True) -> None:
         """As a click."""
         self._boxes[code].setChecked(on)

@@ -1,182 +1,183 @@
-"""What all pages of the process share: a title, a body that scrolls, a bar that stays, and text that is never lost."""
+"""The pages of a case where something is written down: what is typed is kept, and comes back, until it is stored."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from studio_app.desk import Services
 from studio_app.settings import AppError, Invalid
-from studio_app.ui.kit import look, messages, reading_order
+from studio_app.ui.kit import look
 from studio_app.ui.kit.autosave import Autosave
-from studio_app.ui.kit.cards import Banner, button, label
+from studio_app.ui.kit.cards import Banner, Card
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.reading_order import bring_into_view
+from studio_app.ui.mediation.inner_page import Answer, InnerPage
+from studio_app.ui.mediation.ticks import TickList
 
-Answer = TypeVar("Answer")
 
+class WritingPage(InnerPage):
+    """A page gives `typed`, `restore`, `show_problems` and `save`, and calls `touched` when something was typed.
 
-class WritingPage(QWidget):
-    """Left the form, right what helps to fill it, below the buttons; `done(sentence)` or `cancelled` at the end.
-
-    A page gives `typed`, `restore` and `show_problems`; autosave and errors are looked after here,
-    Ctrl+S and Esc by the window: the same key asked for twice is answered by nobody.
+    Built and filled, it calls `begin`; once the text is a record, `finish`.
     """
 
-    done = Signal(str)
-    cancelled = Signal()
+    draft_key = ""
+    """Under which name the unfinished text is kept; set before `begin`."""
 
-    def __init__(self, services: Services, name: str, form_key: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self._services, self._name, self._form_key = services, name, form_key
-        self._title, self._subtitle = label("", "title", wrap=True), label("", "secondary", wrap=True)
-        self._notices = QVBoxLayout()
-        self._columns = QHBoxLayout()
-        self.body = _column()
-        self._status = label("", "secondary")
-        self._status.setObjectName(f"{name}.status")
-        self.bar = QHBoxLayout()
-        self._autosave = Autosave(self, self.typed, self._keep, self._clock)
-        self._autosave.told.connect(self._status.setText)
-        self._lay_out()
+    def __init__(self, services: Services, name: str, title: str = "", subtitle: str = "") -> None:
+        super().__init__(services, name, title, subtitle)
+        self.body.setSpacing(look.M)
+        self._autosave = Autosave(self, self.typed, self._keep, lambda: f"{services.office.now():%H:%M}")
+        self._autosave.told.connect(self.status.setText)
 
-    # --- for the page -------------------------------------------------------------------------------------------
+    # --- what a page gives --------------------------------------------------------------------------------------
 
     def typed(self) -> dict[str, object]:
         """Everything as typed, fit for JSON."""
-        return {}
+        raise NotImplementedError
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         """Bring back what `typed` gave."""
+        raise NotImplementedError
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say beside each field what refuses it."""
-        messages.tell(self, "\n".join(problems.values()), "error")
+        raise NotImplementedError
 
-    def save(self) -> None:
-        """What the main button does."""
-
-    def set_title(self, title: str, subtitle: str = "") -> None:
-        self._title.setText(title)
-        self._subtitle.setText(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
-        self.setAccessibleName(title)
-
-    def add_side(self, side: QWidget, width: int) -> None:
-        """A column right of the body, `width` in pixels at the standard size."""
-        side.setFixedWidth(look.scaled(width))
-        self._columns.addWidget(side)
-
-    def add_button(self, text: str, name: str, clicked: Callable[[], object], kind: str = "") -> QPushButton:
-        """A button in the bar, in reading order."""
-        made = button(text, kind, clicked=clicked)
-        made.setObjectName(f"{self._name}.{name}")
-        self.bar.insertWidget(self.bar.count() - 2, made)
-        return made
-
-    def add_notice(self, notice: QWidget) -> None:
-        """Where `messages.tell` puts its bars."""
-        self._notices.addWidget(notice)
+    # --- what it gets -------------------------------------------------------------------------------------------
 
     def touched(self) -> None:
-        """Connect what changes by the person to this."""
+        """Connect what is changed by the person to this."""
         self._autosave.touch()
 
-    def bring_back(self) -> None:
-        """Text that was typed and not handed in comes back, with a way to drop it."""
-        kept = self._services.drafts.load(self._form_key)
+    def begin(self) -> None:
+        """Text that was typed and not stored comes back, with a way to drop it."""
+        kept = self.services.drafts.load(self.draft_key)
         if kept is None:
             return
+        fresh = self.typed()
         self.restore(kept.body)
         notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
-        notice.add_action("不要了，重新写", self._drop)
+        notice.add_action("不要了，重新写", lambda: self._start_over(fresh))
         self.add_notice(notice)
 
     def attempt(self, work: Callable[[], Answer]) -> Answer | None:
-        """Do what a service may refuse; problems go beside their fields, everything else into a bar. None: refused."""
+        """As any page does; what is wrong in a field is said beside it."""
         try:
             return work()
         except Invalid as refused:
             self.show_problems(refused.problems)
         except AppError as trouble:
-            messages.tell(self, trouble)
+            self.tell(trouble)
         return None
 
     def finish(self, sentence: str) -> None:
-        """The text was stored as a record."""
-        self._autosave.forget()
-        self._services.drafts.discard(self._form_key)
+        """The text was stored as a record: back to the case."""
+        self.forget()
         self.done.emit(sentence)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
-        """Tab and Shift+Tab, in reading order."""
-        return reading_order.step(self.window(), forward=next) or super().focusNextPrevChild(next)
+    def forget(self) -> None:
+        """What is typed need not be kept any longer."""
+        self._autosave.forget()
+        self.services.drafts.discard(self.draft_key)
 
-    # --- for the case page --------------------------------------------------------------------------------------
+    # --- InnerPage ----------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
-        """Keep what is typed; called before the page is hidden, at closing and at locking."""
         self._autosave.flush()
 
-    def cancel(self) -> None:
-        """Back to the case; what was typed waits as a draft."""
-        self.leave()
-        self.cancelled.emit()
-
-    def set_veiled(self, *, on: bool) -> None:
-        """F8: hide the sensitive answers."""
+    def veil(self, *, on: bool) -> None:
         for form in self.findChildren(Form):
             form.set_veiled(on=on)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def reload(self) -> None:
-        """Show the stored state again."""
+    def _keep(self, typed: Mapping[str, object]) -> None:
+        self.services.drafts.save(self.draft_key, typed)
 
-    def _drop(self) -> None:
-        self._autosave.forget()
-        self._services.drafts.discard(self._form_key)
-        self.reload()
-
-    def _keep(self, typed: dict[str, object]) -> None:
-        self._services.drafts.save(self._form_key, typed)
-
-    def _clock(self) -> str:
-        return f"{self._services.office.now():%H:%M}"
-
-    def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(look.XL, look.L, look.XL, look.M)
-        outer.setSpacing(look.S)
-        outer.addWidget(self._title)
-        outer.addWidget(self._subtitle)
-        outer.addLayout(self._notices)
-        self._columns.setSpacing(look.L)
-        self._columns.addWidget(scrolling(self.body), 1)
-        outer.addLayout(self._columns, 1)
-        self.bar.setSpacing(look.S)
-        self.bar.addStretch(1)
-        self.bar.addWidget(self._status)
-        outer.addLayout(self.bar)
+    def _start_over(self, fresh: Mapping[str, Any]) -> None:
+        self.restore(fresh)
+        self.forget()
 
 
-def scrolling(column: QVBoxLayout) -> QScrollArea:
-    """A column that scrolls by itself and never sideways."""
-    inside = QWidget()
-    look.mark(inside, page="true")
-    inside.setLayout(column)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
+class FormPage(WritingPage):
+    """A page with one form, and ticks beside it where many may be meant; `store` writes it all."""
 
+    form: Form[Any]
+    _locked = False
 
-def _column() -> QVBoxLayout:
-    made = QVBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(look.M)
-    return made
+    def set_form(self, form: Form[Any], verb: str, draft_key: str, ticks: Mapping[str, TickList] | None = None) -> None:
+        """Put the form into a card, its ticks by their field names below, the main button into the bar."""
+        self.form, self.draft_key, self._ticks = form, draft_key, dict(ticks or {})
+        self.card = Card()
+        self.card.body.addWidget(form)
+        for group in self._ticks.values():
+            self.card.body.addWidget(group)
+            group.changed.connect(self.touched)
+        self.body.addWidget(self.card)
+        self.body.addStretch(1)
+        self.main = self.add_button("save", verb, self.save, "primary")
+        self.add_back()
+        form.edited.connect(self.touched)
+        form.edited.connect(self.follow)
+        form.submitted.connect(self.save)
+
+    def add_card(self, card: Card, place: int = -1) -> None:
+        """Another card: below the form, or at `place` among the cards."""
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.body.insertWidget(self.body.count() - 1 if place < 0 else place, card)
+
+    def follow(self) -> None:
+        """Ask only what the answers so far call for: once the form is filled, and at every edit."""
+
+    def lock(self, sentence: str) -> None:
+        """The record may only be read from now on, for the reason told above it."""
+        self._locked = True
+        self.form.set_read_only(on=True)
+        self.main.hide()
+        self.add_notice(Banner(sentence))
+
+    def store(self) -> str:
+        """Write what the page says, and return the sentence to say; raises what the service refuses."""
+        raise NotImplementedError
+
+    def finished(self, sentence: str) -> None:
+        """What follows once it is stored: the case again, unless a page has more to show."""
+        self.done.emit(sentence)
+
+    # --- WritingPage --------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        self.follow()
+        if not self._locked:
+            super().begin()
+
+    def save(self) -> None:
+        if self._locked:
+            return
+        unread = self.form.unread()
+        if unread:
+            self.show_problems(unread)
+            return
+        sentence = self.attempt(self.store)
+        if sentence is not None:
+            self.forget()
+            self.finished(sentence)
+
+    def typed(self) -> dict[str, object]:
+        return {**self.form.typed(), **{name: group.ticked() for name, group in self._ticks.items()}}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        self.form.restore(typed)
+        for name, group in self._ticks.items():
+            group.show_ticked(typed.get(name, []))
+        self.follow()
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        for name, group in self._ticks.items():
+            group.show_problem(problems.get(name, ""))
+        self.form.show_problems({name: text for name, text in problems.items() if name not in self._ticks})
+        wrong = [group for name, group in self._ticks.items() if name in problems]
+        if len(wrong) == len(problems) > 0:
+            bring_into_view(wrong[0])

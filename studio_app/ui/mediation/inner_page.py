@@ -1,0 +1,86 @@
+"""What every page inside a case shares: how it is left, what the window may ask of it, its bar of buttons."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+
+from studio_app.desk import Services
+from studio_app.settings import AppError
+from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import Page, button, label
+
+Answer = TypeVar("Answer")
+
+
+class InnerPage(Page):
+    """Stands in for the face of a case until it is `done` (a sentence to say) or `cancelled`.
+
+    The case page asks it to `leave`, `refresh`, `save`, `print_now` and `veil`; a page that has nothing to do then
+    inherits doing nothing.
+    """
+
+    done = Signal(str)
+    cancelled = Signal()
+    said = Signal(str)
+    wanted = Signal(str)
+    """The action whose page is to be shown instead of this one."""
+    deeper = Signal(object)
+    """An InnerPage to be shown over this one until it is left."""
+
+    def __init__(
+        self, services: Services, name: str, title: str = "", subtitle: str = "", *, scroll: bool = True
+    ) -> None:
+        super().__init__(title, subtitle, scroll=scroll)
+        self.setObjectName(name)
+        self.services = services
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(look.S)
+        self.status = label("", "secondary", wrap=True)
+        self.status.setObjectName(f"{name}.status")
+        self.bar.addStretch(1)
+        self.bar.addWidget(self.status)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)  # noqa: S101  # for the type checker: Page made it
+        outer.addLayout(self.bar)
+
+    # --- what the case page asks --------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """The page goes out of view, the desk is locked or closed: keep what is typed."""
+
+    def refresh(self) -> None:
+        """Something was stored: read anew what is only shown; what is typed stays."""
+
+    def save(self) -> None:
+        """Ctrl+S, and what the main button does."""
+
+    def print_now(self) -> None:
+        """Ctrl+P."""
+
+    def veil(self, *, on: bool) -> None:
+        """F8: hide or show what is sensitive."""
+
+    # --- for the page -------------------------------------------------------------------------------------------
+
+    def add_button(self, name: str, text: str, clicked: Callable[[], object], kind: str = "") -> QPushButton:
+        """A button of the bar, which stays in view however long the page is; in reading order."""
+        made = button(text, kind, clicked=clicked)
+        made.setObjectName(f"{self.objectName()}.{name}")
+        self.bar.insertWidget(self.bar.count() - 2, made)
+        return made
+
+    def add_back(self) -> QPushButton:
+        return self.add_button("back", "返回", self.cancelled.emit)
+
+    def tell(self, trouble: AppError) -> None:
+        messages.tell(self, trouble)
+
+    def attempt(self, work: Callable[[], Answer]) -> Answer | None:
+        """Do what a service may refuse; the refusal is told above the page. None: refused."""
+        try:
+            return work()
+        except AppError as trouble:
+            self.tell(trouble)
+        return None

@@ -1,0 +1,113 @@
+"""What every page inside a case does alike: comes back by Esc, hides at F8, keeps what was typed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from studio_app.desk import Desk
+from studio_app.services.cases import Cases, Opening, PartyDraft
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.form_cells import Cell
+from studio_app.ui.mediation.case_page import MAKERS
+from studio_app.ui.mediation.print_page import PrintPage
+from studio_app.ui.mediation.risk_page import RiskPage
+from studio_app.ui.mediation.screen import MediationScreen
+from studio_app.ui.mediation.session_page import SessionPage
+from studio_app.ui.mediation.writing_page import FormPage
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the pages of the test before
+    if not qapp.styleSheet() or look.base() != look.BASE["standard"]:
+        look.apply(qapp)
+    with tasks.inline():
+        yield
+
+
+@pytest.fixture
+def cases(desk: Desk) -> Cases:
+    return desk.services.cases
+
+
+@pytest.fixture
+def screen(desk: Desk, qtbot: Any) -> MediationScreen:
+    made = MediationScreen(desk.services)
+    qtbot.addWidget(made)
+    made.resize(1182, 768)
+    made.show()
+    return made
+
+
+def opened(cases: Cases) -> str:
+    parties = [PartyDraft(name="王某", phone="19900001234"), PartyDraft(name="赵某", side="respondent")]
+    return cases.open(
+        Opening(title="楼上漏水", dispute_type="neighbour", subtype="leak", parties=parties, summary="渗水")
+    ).id
+
+
+@pytest.mark.parametrize("code", sorted(MAKERS))
+def test_every_page_of_a_case_comes_back_by_escape_with_the_focus_on_it(
+    screen: MediationScreen, cases: Cases, code: str
+) -> None:
+    case_id = opened(cases)
+    screen.do(code, case_id)
+    page = screen.case.inner
+    assert page is not None
+    assert page.objectName()
+    assert screen.back()
+    assert screen.case.inner is None
+    assert screen.case.front.isAncestorOf(QApplication.focusWidget()) or screen.case.front.hasFocus()
+
+
+@pytest.mark.parametrize("code", sorted(set(MAKERS) - {"history", "print", "print_remedies"}))
+def test_sensitive_answers_hide_on_every_page_of_a_case(screen: MediationScreen, cases: Cases, code: str) -> None:
+    case_id = opened(cases)
+    screen.do(code, case_id)
+    page = screen.case.inner
+    assert page is not None
+    cells = [cell for cell in page.findChildren(Cell) if cell.asked.sensitive and cell.isVisibleTo(page)]
+    screen.veil(True)
+    assert not [cell.asked.label for cell in cells if cell.editor.isVisible()]
+    screen.veil(False)
+
+
+def test_ticks_come_back_with_the_draft(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("risk", case_id)
+    page = screen.case.inner
+    assert isinstance(page, RiskPage)
+    page._sign_list.tick("domestic_violence")
+    screen.back()
+    screen.do("risk", case_id)
+    again = screen.case.inner
+    assert isinstance(again, RiskPage)
+    assert again._sign_list.ticked() == ["domestic_violence"]
+
+
+def test_another_type_drops_the_finer_word_of_the_old_one(screen: MediationScreen, desk: Desk, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("details", case_id)
+    page = screen.case.inner
+    assert isinstance(page, FormPage)
+    form = page.form
+    assert form.value("subtype") == "leak"
+    other = next(e.code for e in desk.services.office.lists.entries("dispute_types") if e.code != "neighbour")
+    form.set_value("dispute_type", other)
+    assert form.value("subtype") == ""
+
+
+def test_papers_are_shown_over_a_half_written_record(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("write_record", case_id)
+    page = screen.case.inner
+    assert isinstance(page, SessionPage)
+    page.after.set_value("narrative", "先听了双方的意见")
+    screen.print_now()
+    assert isinstance(screen.case.inner, PrintPage)
+    screen.back()
+    assert screen.case.inner is page
+    assert page.after.value("narrative") == "先听了双方的意见"
