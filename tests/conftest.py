@@ -19,6 +19,7 @@ from studio_app.records.lists import Lists
 from studio_app.records.office import Office, Signed
 from studio_app.store.database import Database
 from studio_app.store.keys import DeskKey, Unlocked
+from studio_app.store.tables import Staff
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 — where Linux keeps files in memory; names below it are pytest's own
 ROOM_WANTED = 2 << 30
@@ -151,6 +152,12 @@ def office(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Iter
     made = _server_office(request.getfixturevalue("server")(), clock, tmp_path)
     yield made
     made.database.close()
+
+
+def make_mediator(office: Office) -> None:
+    """Who is signed in becomes a 人民调解员: only one of those hosts and signs in mode A (人民调解法 art. 13, 29)."""
+    with office.write("登记身份") as session:
+        session.get_one(Staff, office.signed.staff_id).role = "mediator"
 
 
 def _server_office(address: str, clock: Clock, tmp_path: Path) -> Office:

@@ -1,6 +1,6 @@
 """An agreement, its clauses and their performance as typed: instalments, effect and standing, without a database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -85,9 +85,25 @@ class AgreementDraft:
             found["serial"] = "序号从 1 开始。"
         if self.copies is not None and self.copies < 1:
             found["copies"] = "至少一份。"
+        wrong = (n for n, clause in enumerate(self.clauses) if clause.amount_fen is not None and clause.amount_fen <= 0)
+        found |= {f"clauses.{n}.amount_fen": _NO_AMOUNT for n in wrong}
+        return found
+
+    def misfits(self, parties: Collection[str], accepted_on: date) -> dict[str, str]:
+        """What does not fit the case: promises of people who are no party to it, a day before it was accepted."""
+        found = {}
+        for place, clause in enumerate(self.clauses):
+            named = {clause.debtor_id, clause.creditor_id} - {None, ""}
+            if named - set(parties):
+                found[f"clauses.{place}.what"] = "这一条里的人不在本案当事人里，请重新选择。"
+            elif clause.debtor_id and clause.debtor_id == clause.creditor_id:
+                found[f"clauses.{place}.what"] = "谁来做和对谁做是同一个人，请重新选择。"
+        if self.reached_on is not None and self.reached_on < accepted_on:
+            found["reached_on"] = f"谈成的日期不能早于受理日期（{show_day(accepted_on)}），请核对年月日。"
         return found
 
 
+_NO_AMOUNT = "金额要大于零；不是付钱的事，请空着。"
 _NO_WORDS = "这一条没有写做什么，请写明，或者删去这一条。"
 
 
@@ -101,10 +117,17 @@ class SigningDraft:
     told_on: date | None = None
 
     def problems(self, today: date) -> dict[str, str]:
-        dates = {f"signatures.{party}": day for party, day in self.signatures.items()}
-        own = {name: getattr(self, name) for name in ("mediator_signed_on", "sealed_on", "told_on")}
-        late = (name for name, day in {**dates, **own}.items() if day is not None and day > today)
+        late = (name for name, day in self._dates().items() if day is not None and day > today)
         return dict.fromkeys(late, "日期不能在今天之后，按纸上实际签的日期写。")
+
+    def too_early(self, accepted_on: date) -> dict[str, str]:
+        """Nothing is signed before the case was accepted."""
+        early = (name for name, day in self._dates().items() if day is not None and day < accepted_on)
+        return dict.fromkeys(early, f"日期不能早于受理日期（{show_day(accepted_on)}），请核对年月日。")
+
+    def _dates(self) -> dict[str, date | None]:
+        own = {name: getattr(self, name) for name in ("mediator_signed_on", "sealed_on", "told_on")}
+        return {**{f"signatures.{party}": day for party, day in self.signatures.items()}, **own}
 
 
 @dataclass
@@ -125,7 +148,14 @@ class PerformanceDraft:
             found["done_on"] = "履行日期不能在今天之后。"
         if self.full is None:
             found["full"] = "请选全部做到了，还是只做到一部分。"
+        if self.amount_fen is not None and self.amount_fen <= 0:
+            found["amount_fen"] = _NO_AMOUNT
         return found
+
+    def too_early(self, accepted_on: date) -> dict[str, str]:
+        if self.done_on is None or self.done_on >= accepted_on:
+            return {}
+        return {"done_on": f"履行日期不能早于受理日期（{show_day(accepted_on)}），请核对年月日。"}
 
     def hints(self, owed_fen: int | None, paid_fen: int) -> dict[str, str]:
         """`paid_fen`: what was paid before; a sum that does not fit the promise is said, never refused."""
@@ -167,13 +197,18 @@ class CourtDraft:
     court_result: str = ""
     court_ruled_on: date | None = None
 
-    def problems(self, today: date, effective_on: date) -> dict[str, str]:
+    def problems(self, today: date, effective_on: date, until: date | None = None) -> dict[str, str]:
+        """`until`: the last day to apply; later is noted only together with what the court answered."""
         found = {}
         applied, ruled = self.court_applied_on, self.court_ruled_on
         if applied is not None and applied > today:
             found["court_applied_on"] = "申请日期不能在今天之后。"
         elif applied is not None and applied < effective_on:
             found["court_applied_on"] = f"申请日期不能早于协议生效日（{show_day(effective_on)}）。"
+        elif applied is not None and until is not None and applied > until and not self.court_result.strip():
+            found["court_applied_on"] = (
+                f"申请日期超过了截止日（{show_day(until)}），法院一般不受理。确已申请的，请在“结果”里写明法院怎么答复。"
+            )
         if ruled is not None and ruled > today:
             found["court_ruled_on"] = "裁定日期不能在今天之后。"
         elif ruled is not None and applied is not None and ruled < applied:

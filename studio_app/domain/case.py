@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from studio_app.domain import progress
+from studio_app.domain.periods import after_months
 from studio_app.domain.progress import CaseFacts
 
 Action = Literal["report_risk", "resume", "write_record", "agree", "perform", "follow_up", "close", "archive", "reopen"]
@@ -47,6 +48,8 @@ class Outcome:
     needs_reason: bool = False
     remedies: str = ""
     parties: bool = False
+    success: str = "not_counted"
+    breaks_agreement: bool = False
 
     @classmethod
     def of(cls, code: str, label: str, data: Mapping[str, Any]) -> "Outcome":
@@ -61,6 +64,8 @@ class Outcome:
             needs_reason=bool(data.get("needs_reason", False)),
             remedies=str(data.get("remedies", "")),
             parties=bool(data.get("parties", False)),
+            success=str(data.get("success", "not_counted")),
+            breaks_agreement=bool(data.get("breaks_agreement", False)),
         )
 
 
@@ -82,6 +87,8 @@ class ClosingFacts:
     mode: str
     round_started_on: date
     agreement_form: str = ""  # of an agreement in effect; "" where there is none
+    in_effect_on: date | None = None
+    unwilling: str = ""  # what is to be said where a party refused mediation
     open_obligations: int = 0
     risk_problem: str = ""  # domain.risk.closing_problem
 
@@ -105,6 +112,8 @@ def _day_problem(day: date | None, facts: ClosingFacts, today: date) -> str:
         return "结案日期不能在今天之后。"
     if day < facts.round_started_on:
         return f"结案日期不能早于本轮开始的 {facts.round_started_on:%Y-%m-%d}。"
+    if facts.in_effect_on is not None and day < facts.in_effect_on:
+        return f"结案日期不能早于协议生效的 {facts.in_effect_on:%Y-%m-%d}。"
     return ""
 
 
@@ -117,12 +126,11 @@ def _outcome_problem(outcome: Outcome | None, facts: ClosingFacts) -> str:
         return "还没有生效的协议。请先登记协议，或者另选一个结果。"
     if outcome.needs_agreement and facts.agreement_form != outcome.form:
         return "协议的形式（书面、口头）与这个结果不一致，请另选。"
-    if not outcome.needs_agreement and facts.agreement_form and outcome.code in _WITHOUT_AGREEMENT:
+    if outcome.success == "yes" and facts.unwilling:
+        return facts.unwilling
+    if not outcome.needs_agreement and facts.agreement_form and not outcome.breaks_agreement:
         return "案件里有已经生效的协议，请选“达成协议”，反悔起诉的选“反悔起诉”。"
     return ""
-
-
-_WITHOUT_AGREEMENT = frozenset({"failed", "refused", "unreachable", "not_accepted", "settled_on_spot"})
 
 
 def _note_problem(draft: ClosingDraft, outcome: Outcome | None, facts: ClosingFacts) -> str:
@@ -150,6 +158,8 @@ class ExtensionDraft:
             found["until"] = "请填写延长到哪一天。"
         elif self.until <= today:
             found["until"] = "延长到的日期应当在今天之后。"
+        elif self.until > after_months(today, 12):
+            found["until"] = "延长到的日期超过了一年，请核对年份。"
         elif limit is not None and self.until <= limit:
             found["until"] = f"现在的期限是 {limit:%Y-%m-%d}，延长到的日期应当更晚。"
         if not set(asked) <= set(self.consented):
@@ -157,13 +167,16 @@ class ExtensionDraft:
         return found
 
 
-def mode_problem(now: str, wanted: str, *, has_agreement: bool) -> str:
-    """Why the mode may not change. A→B after an agreement would make its paper untrue (model.md, Modes)."""
+def mode_problem(now: str, wanted: str, *, bound: bool) -> str:
+    """Why the mode may not change. A→B after an agreement would make its paper untrue (model.md, Modes).
+
+    `bound`: a paper of the present mode, of whatever round, was signed or took effect.
+    """
     if wanted == now:
         return "现在就是这种办理方式。"
-    if has_agreement and now == "A":
+    if bound and now == "A":
         return "已经有人民调解协议，不能再改为别的办理方式。"
-    if has_agreement and wanted == "C":
+    if bound and wanted == "C":
         return "已经有工作室见证的协议，不能改为协助。"
     return ""
 

@@ -74,6 +74,7 @@ class CaseClock:
     closed_on: date | None = None
     extended_to: date | None = None
     risk: str = "green"
+    agreed_in: str = ""  # the mode of the agreement in effect: its law, whatever the case's mode is today
     agreement_id: str = ""
     agreement_form: str = ""
     effective_on: date | None = None
@@ -87,7 +88,10 @@ class CaseClock:
 
 @dataclass(frozen=True)
 class Due:
-    """A derived reminder; `natural_on` is the day before moving, lead alerts count from it."""
+    """A derived reminder; `natural_on` is the day before moving, lead alerts count from it.
+
+    `key` names rule, subject and natural day: a new day is a new reminder, which nobody put off yet.
+    """
 
     key: str
     rule: str
@@ -164,17 +168,22 @@ def _next_session(case: CaseClock, rules: Rules) -> Iterator[Due]:
 
 
 def _performance(case: CaseClock, rules: Rules) -> Iterator[Due]:
-    """R5: each obligation's own date; rest days change nothing the parties agreed, unless the rule says so."""
+    """R5: each obligation's own date; rest days change nothing the parties agreed, unless the rule says so.
+
+    What is owed is owed after the case was closed as well.
+    """
     rule = _enabled(rules, "R5")
     for owed in case.owed:
-        if rule and case.open and owed.open and owed.due_on:
+        if rule and case.outcome not in FAILED and owed.open and owed.due_on:
             yield _due(rule, owed.id, owed.due_on, _Day(owed.due_on), f"核实履行：{owed.what}")
 
 
 def _court(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
-    """R6: 人民调解法 art. 33, 民诉法 art. 205: thirty days from effect, mode A only."""
+    """R6: 人民调解法 art. 33, 民诉法 art. 205: thirty days from effect of a 人民调解协议, the case closed or not."""
     rule = _enabled(rules, "R6")
-    if rule and rule.number("days") and case.effective_on and not case.court_applied and case.open:
+    if not rule or case.agreed_in not in rule.data.get("modes", []) or case.outcome in FAILED:
+        return
+    if rule.number("days") and case.effective_on and not case.court_applied:
         end = statutory_end(case.effective_on, days=rule.number("days"), rest_days=rest_days)
         day, days = _Day(end.due, end.natural, end.possible), rule.number("days")
         yield _due(rule, case.agreement_id, case.effective_on, day, f"司法确认申请截止（协议生效 {days} 日内）")
@@ -225,7 +234,7 @@ def _enabled(rules: Rules, code: str) -> Rule | None:
 
 def _due(rule: Rule, subject: str, since: date, day: _Day, text: str) -> Due:
     return Due(
-        key=f"{rule.code}:{subject}",
+        key=f"{rule.code}:{subject}:{day.natural or day.due:%Y%m%d}",
         rule=rule.code,
         subject_id=subject.split(".", maxsplit=1)[0],
         due_on=day.due,

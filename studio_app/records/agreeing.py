@@ -8,14 +8,19 @@ from sqlalchemy.orm import Session
 from studio_app.domain import agreement as paper
 from studio_app.domain import effect
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Done, SigningDraft
-from studio_app.records import numbers, rows
+from studio_app.domain.wording import join
+from studio_app.records import binding, numbers, rows
+from studio_app.records.binding import is_fixed, is_signed, must_sign, signing_of
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
-from studio_app.records.reminding import signing_of
-from studio_app.settings import Refused
+from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, CaseStaff, Clause, Obligation, Organisation, Party, Staff, new_id
 
 COPIED = ("form", "place", "facts", "default_terms", "remark", "copies")
+CHILD = "{}还不满十六周岁，要由监护人签名（《民法典》第十九条、第二十条）。请先在“当事人、告知与同意”里登记监护人。"
+UNWILLING = (
+    "{}明确不同意调解，不能再往下办。请结案（一方明确拒绝调解）；后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
+)
 SAME = ("debtor_id", "creditor_id", "what", "amount_fen", "due_on", "place")
 
 # --- finding ----------------------------------------------------------------------------------------------------
@@ -87,25 +92,33 @@ def refuse_signed(row: Agreement) -> None:
         raise Refused(paper.READ_ONLY)
 
 
-def is_signed(row: Agreement) -> bool:
-    """Whether any date of signature stands on it; oral ones are fixed once they took effect by being told (mode C)."""
-    return bool(row.signatures) or any((row.mediator_signed_on, row.sealed_on, row.told_on))
+def refuse_unwilling(people: Sequence[Party]) -> None:
+    """人民调解法 art. 17, 民法典 art. 5: nobody is brought to an agreement after he clearly refused mediation."""
+    sentence = unwilling(people)
+    if sentence:
+        raise Refused(sentence)
+
+
+def unwilling(people: Sequence[Party]) -> str:
+    """Who refused, and what follows; "" where nobody did."""
+    refusing = [party.name for party in people if party.consent == "refused" and party.id in must_sign(people)]
+    return UNWILLING.format(join(refusing)) if refusing else ""
 
 
 # --- wording by mode --------------------------------------------------------------------------------------------
 
 
-def titles(session: Session, lists: Lists, case: Case) -> dict[str, str]:
-    """Form → heading of the paper; 人民调解协议书 only in mode A, where the committee is named."""
-    mode = lists.entry("modes", case.mode)
-    if case.mode == "A" and not committee(session, case):
+def titles(session: Session, lists: Lists, case: Case, law: str) -> dict[str, str]:
+    """Form → heading of the paper under the law of a mode; 人民调解协议书 only where the committee is named."""
+    mode = lists.entry("modes", law)
+    if law == "A" and not committee(session, case):
         mode = lists.entry("modes", "B")
     return {"written": mode.get("agreement_title"), "oral": mode.get("oral_title"), "none": "当场说开，无须协议"}
 
 
-def footer(session: Session, lists: Lists, case: Case) -> str:
-    """The last line of the paper; `{copies}` is left for the form to fill."""
-    text = str(lists.entry("modes", case.mode).get("footer"))
+def footer(session: Session, lists: Lists, case: Case, law: str) -> str:
+    """The last line of the paper under the law of a mode; `{copies}` is left for the form to fill."""
+    text = str(lists.entry("modes", law).get("footer"))
     return text.replace("{committee}", committee(session, case) or _partner(session) or "人民调解委员会")
 
 
@@ -120,9 +133,9 @@ def _partner(session: Session) -> str:
     return (session.scalars(query).first() or "").strip()
 
 
-def mediator_hint(session: Session, lists: Lists, case: Case) -> str:
+def mediator_hint(session: Session, lists: Lists, case: Case, law: str) -> str:
     """Only a 人民调解员 signs as 调解员 in mode A (人民调解法 art. 13, 29); one who withdrew does not count."""
-    if not lists.entry("modes", case.mode).get("seal", False):
+    if not lists.entry("modes", law).get("seal", False):
         return ""
     query = select(Staff.role).join(CaseStaff, CaseStaff.staff_id == Staff.id)
     roles = session.scalars(query.where(CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None)))
@@ -141,7 +154,7 @@ def copies(people: Sequence[Party]) -> int:
 
 def first_edition(session: Session, case: Case) -> Agreement:
     row = Agreement(id=new_id(), case_id=case.id, round=case.round, edition=_next_edition(session, case))
-    row.signatures = {}
+    row.mode, row.signatures, row.must_sign = case.mode, {}, []
     session.add(row)
     return row
 
@@ -162,6 +175,18 @@ def next_edition(session: Session, office: Office, case: Case, old: Agreement) -
     for item in obligations(session, old.id):
         item.agreement_id = fresh.id
     return fresh
+
+
+def follow_mode(session: Session, office: Office, case: Case) -> None:
+    """A draft nobody signed goes on under the law of the case's new mode, with a number of its sequence."""
+    query = select(Agreement).where(Agreement.case_id == case.id, Agreement.superseded.is_(False))
+    for row in session.scalars(query):
+        if is_fixed(row):
+            continue
+        if row.number:
+            numbers.void(session, row.id, "改变办理方式，协议另编新号", office.today())
+        row.mode, row.number = case.mode, ""
+        row.number = _numbered(session, office, case, row, None)
 
 
 def take_back(session: Session, office: Office, row: Agreement) -> None:
@@ -192,7 +217,7 @@ def fill(session: Session, office: Office, row: Agreement, draft: AgreementDraft
     before = (row.form, row.number)
     rows.apply(draft, row, ("id", "number", "serial", "clauses", "copies"))
     row.copies = draft.copies or copies(parties(session, owner.id))
-    if owner.mode == "C":
+    if row.mode == "C":
         row.number = draft.number.strip()
     elif not before[1] or before[0] != row.form or draft.serial is not None:
         if before[1]:
@@ -204,7 +229,7 @@ def fill(session: Session, office: Office, row: Agreement, draft: AgreementDraft
 
 def _numbered(session: Session, office: Office, case: Case, row: Agreement, serial: int | None) -> str:
     """The number of the mode's sequence for this form; "" where the mode gives none."""
-    mode = office.lists.entry("modes", case.mode)
+    mode = office.lists.entry("modes", row.mode)
     kind = str(mode.get({"written": "agreement_number", "oral": "oral_number"}.get(row.form, "")))
     if not kind:
         return ""
@@ -235,13 +260,19 @@ def _put_clauses(session: Session, office: Office, row: Agreement, drafts: Seque
 # --- effect -----------------------------------------------------------------------------------------------------
 
 
-def note_dates(lists: Lists, case: Case, row: Agreement, draft: SigningDraft) -> None:
-    """Write down the dates of the paper; Refused where one that was noted is taken away."""
+def note_dates(session: Session, lists: Lists, case: Case, row: Agreement, draft: SigningDraft) -> None:
+    """Write down the dates of the paper, and with the first of them who has to sign it.
+
+    Refused where one that was noted is taken away, Invalid where somebody signs who may not.
+    """
+    people = parties(session, case.id)
+    row.must_sign = row.must_sign or must_sign(people)
+    _refuse_false_signatures(people, draft)
     noted = {party: day.isoformat() for party, day in draft.signatures.items()}
     own = [name for name in ("mediator_signed_on", "sealed_on", "told_on") if getattr(row, name)]
     if set(row.signatures) - set(noted) or any(getattr(draft, name) is None for name in own):
         raise Refused("已经记下的签字盖章日期不能清空。记错了，请改成纸上的日期。")
-    if draft.sealed_on and not lists.entry("modes", case.mode).get("seal", False):
+    if draft.sealed_on and not lists.entry("modes", row.mode).get("seal", False):
         raise Refused("这种办理方式的协议不盖调委会印章，盖章日期请留空。")
     if not noted and not any((draft.mediator_signed_on, draft.sealed_on, draft.told_on)):
         raise Refused("请至少填写一个签字日期。")
@@ -253,10 +284,21 @@ def note_dates(lists: Lists, case: Case, row: Agreement, draft: SigningDraft) ->
     )
 
 
+def _refuse_false_signatures(people: Sequence[Party], draft: SigningDraft) -> None:
+    known = {party.id for party in people}
+    found = {
+        f"signatures.{who}": "这个人不在本案当事人里，不能登记签名。" for who in draft.signatures if who not in known
+    }
+    for who, day in draft.signatures.items():
+        found |= {f"signatures.{who}": CHILD.format(c.name) for c in binding.unguarded(people, day) if c.id == who}
+    if found:
+        raise Invalid(found)
+
+
 def settle_effect(session: Session, office: Office, case: Case, row: Agreement) -> None:
     """Set the day of effect; with it 履行事项 arise and the case goes on to performance."""
     before = row.effective_on
-    row.effective_on = effect.effective_on(signing_of(session, case, row))
+    row.effective_on = effect.effective_on(signing_of(session, row))
     in_effect = row.effective_on is not None and row.form != "none"
     if not in_effect:
         if before is not None:
@@ -284,7 +326,7 @@ def _owe(session: Session, office: Office, row: Agreement) -> None:
     What stands there already and reads the same runs on with what was done towards it; what the clauses no longer
     say and is still open is marked 另行约定.
     """
-    left = obligations(session, row.id)
+    left = [*obligations(session, row.id), *_owed_before(session, office.lists, row)]
     for clause in clauses(session, row.id):
         if not rows.draft_of(ClauseDraft, clause).owes():
             continue
@@ -301,9 +343,15 @@ def _owe(session: Session, office: Office, row: Agreement) -> None:
     session.flush()
 
 
+def _owed_before(session: Session, lists: Lists, row: Agreement) -> list[Obligation]:
+    """What is still open under agreements of earlier rounds: the new one says what becomes of it."""
+    query = select(Obligation).where(Obligation.case_id == row.case_id, Obligation.agreement_id != row.id)
+    return [item for item in session.scalars(query) if _open(lists, item)]
+
+
 def _follow(lists: Lists, item: Obligation, clause: Clause) -> None:
     """The words of the clause, unless the promise was already kept in its former words."""
-    item.clause_id, item.position = clause.id, clause.position
+    item.agreement_id, item.clause_id, item.position = clause.agreement_id, clause.id, clause.position
     if _open(lists, item):
         for name in SAME:
             setattr(item, name, getattr(clause, name))

@@ -12,6 +12,8 @@ from studio_app.store.tables import Agreement, Clause
 def agreement(file: Dossier, agreement_id: str) -> FormData:
     """One edition of the written agreement; blank: head and parties with lines to write on."""
     row = _edition(file, agreement_id)
+    if row is not None and row.as_signed:
+        return dict(row.as_signed)
     day = (row.reached_on if row else None) or file.office.today()
     data = _agreement_head(file, row, day)
     if row is None:
@@ -30,6 +32,8 @@ def agreement(file: Dossier, agreement_id: str) -> FormData:
 def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
     """人民调解法 art. 28: what was agreed by word of mouth is recorded all the same."""
     row = _edition(file, agreement_id)
+    if row is not None and row.as_signed:
+        return dict(row.as_signed)
     day = (row.reached_on if row else None) or file.office.today()
     data = _agreement_head(file, row, day)
     if row is None:
@@ -45,9 +49,10 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
 
 
 def _agreement_head(file: Dossier, row: Agreement | None, day: date) -> FormData:
-    footer = str(file.office.lists.entry("modes", file.case.mode).get("footer")) if file.case.mode == "B" else ""
-    return head(file) | {
-        "number": (row.number if row else "") or ("" if file.case.mode == "A" else file.case.number),
+    law = row.mode if row else file.case.mode
+    footer = str(file.office.lists.entry("modes", law).get("footer")) if law == "B" else ""
+    return head(file, law) | {
+        "number": (row.number if row else "") or ("" if law == "A" else file.case.number),
         "parties": party_rows(file, day, "label_b", with_id=True),
         "footer": footer.replace("{committee}", file.partner) if file.partner else "",  # else: a line with a blank
     }
@@ -80,3 +85,7 @@ def _due(n: int, clause: Clause, names: dict[str, str]) -> FormData:
         "due": clause_words.by_when(clause),
         "place": "，".join(part for part in (clause.place, clause.manner) if part),
     }
+
+
+PAPERS_SIGNED = {"written": agreement, "oral": oral_agreement}
+"""Form of an agreement → its paper."""

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.records import agreeing
+from studio_app.records.binding import current_agreement
 from studio_app.records.office import Office
-from studio_app.records.reminding import current_agreement
 from studio_app.settings import Refused
 from studio_app.store.tables import (
     Agreement,
@@ -104,9 +104,9 @@ class Dossier:
         query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
         return self.committee or (self.session.scalars(query).first() or "").strip()
 
-    @property
-    def in_name_of(self) -> str:
-        return self.committee if self.case.mode == "A" else self.studio.name
+    def in_name_of(self, law: str = "") -> str:
+        """Whose paper it is under the law of a mode, the case's own by default."""
+        return self.committee if (law or self.case.mode) == "A" else self.studio.name
 
     # --- what was done ----------------------------------------------------------------------------------------
 
@@ -204,9 +204,10 @@ def age_at(party: Party, day: date) -> int | None:
     return identity.age_on(born, day) if born else party.age_told
 
 
-def head(file: Dossier) -> FormData:
-    """What nearly every form of a case begins with."""
-    return {"mode": file.case.mode, "number": file.case.number, "office": file.in_name_of, "subject": file.title}
+def head(file: Dossier, law: str = "") -> FormData:
+    """What nearly every form of a case begins with; `law`: the mode of the paper, where it is not the case's."""
+    law = law or file.case.mode
+    return {"mode": law, "number": file.case.number, "office": file.in_name_of(law), "subject": file.title}
 
 
 def party_rows(file: Dossier, day: date, words: str = "", *, with_id: bool = False) -> list[FormData]:

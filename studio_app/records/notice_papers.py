@@ -23,7 +23,7 @@ def notice(file: Dossier, _subject_id: str) -> FormData:
     lists, studio = file.office.lists, file.studio
     years = lists.limit("keep_written_years")
     partner = file.partner or "人民调解委员会"
-    gaps = {"studio": file.in_name_of, "committee": partner, "contact": studio.member or file.handlers,
+    gaps = {"studio": file.in_name_of(), "committee": partner, "contact": studio.member or file.handlers,
             "phone": studio.phone or "____________", "years": str(years)}  # fmt: skip
     entries = [e for e in lists.entries("notices") if file.case.mode in e.get("modes", [])]
     data = head(file) | {"case": file.title, "committee": partner, "parties": _roles(file)}
@@ -71,4 +71,4 @@ def termination(file: Dossier, _subject_id: str) -> FormData:
 
 def blank(file: Dossier, _subject_id: str) -> FormData:
     """记录续页: ruled lines under the case's number."""
-    return {"number": file.case.number, "office": file.in_name_of}
+    return {"number": file.case.number, "office": file.in_name_of()}

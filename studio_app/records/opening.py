@@ -7,11 +7,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.domain import risk
 from studio_app.domain.party import PartyDraft
-from studio_app.records import numbers, people, rows
+from studio_app.records import case_moves, numbers, people, rows
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, CaseStaff, Organisation, Party, new_id
+from studio_app.store.tables import Case, CaseStaff, Organisation, Party, Staff, new_id
 
 
 @dataclass
@@ -65,13 +66,14 @@ def open_case(session: Session, office: Office, opening: Opening) -> Case:
         raise Invalid(problems)
     case = Case(id=new_id(), state="accepted", year=opening.accepted_on.year, serial=0)
     rows.apply(opening, case, ("parties", "serial"))
-    case.issuer_id = _issuer(session, office, opening)
+    case.issuer_id = issuer(session, office, opening.mode, opening.committee_id)
+    case.risk = _no_lower_than_signs(office, case)
     case.handler_id = opening.handler_id or office.signed.staff_id
     number(session, office, case, opening.serial)
     session.add(case)
     session.flush()
     put_parties(session, office, case.id, opening.parties)
-    if case.handler_id:
+    if case.handler_id and _may_host(session, office, case):
         session.add(CaseStaff(case_id=case.id, staff_id=case.handler_id, duty="host"))
     session.flush()
     return case
@@ -103,13 +105,28 @@ def put_parties(session: Session, office: Office, case_id: str, drafts: Sequence
     return stored
 
 
-def _issuer(session: Session, office: Office, opening: Opening) -> str:
-    if opening.mode == "B":
-        return office.database.studio_id
-    if opening.committee_id is None:
+def _may_host(session: Session, office: Office, case: Case) -> bool:
+    """In mode A only a 人民调解员 mediates (人民调解法 art. 13): who registers the case need not be one."""
+    if case.mode != "A":
+        return True
+    role = session.scalar(select(Staff.role).where(Staff.id == case.handler_id))
+    return bool(office.lists.entry("staff_roles", role or "").get("mediator", False))
+
+
+def _no_lower_than_signs(office: Office, case: Case) -> str:
+    """The level asked for, or the one the ticked signs propose where that is higher."""
+    lists = office.lists
+    signs = case_moves.signs_of(lists, case.risk_signs)
+    least = risk.proposed(signs, lists.limit("red_points"), lists.limit("amber_points"))
+    return max(case.risk, least, key=lambda level: risk.RANK.get(level, 0))
+
+
+def issuer(session: Session, office: Office, mode: str, committee_id: str | None) -> str:
+    """Id of the organisation in whose name a case of the mode runs. Refused where it is no named 调委会."""
+    if mode == "B" or committee_id is None:
         return office.database.studio_id
     committee = session.scalars(
-        select(Organisation).where(Organisation.id == opening.committee_id, Organisation.kind == "committee")
+        select(Organisation).where(Organisation.id == committee_id, Organisation.kind == "committee")
     ).first()
     if committee is None or not committee.name.strip():
         raise Refused("没有找到这个人民调解委员会，请先在“设置—工作室”里登记它的名称。")

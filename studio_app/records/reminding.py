@@ -1,7 +1,6 @@
 """Keeping derived reminders in step: inside every transaction, for each case and intake it touched."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain import effect, reminders
 from studio_app.domain.reminders import CaseClock, Due, Owed
 from studio_app.domain.rest_days import RestDays
+from studio_app.records.binding import agreement_in_effect, binding_agreement, current_agreement, signing_of
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
 from studio_app.store.changes import Touched
@@ -23,7 +23,6 @@ from studio_app.store.tables import (
     MediationSession,
     Obligation,
     OwnReminder,
-    Party,
     Performance,
     Reminder,
     Snooze,
@@ -120,10 +119,12 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
     """The facts of a case's present round that clocks run on."""
     state = lists.entry("case_states", case.state)
     newest, valid = current_agreement(session, case), agreement_in_effect(session, case)
-    signing = signing_of(session, case, newest) if newest else None
+    signing = signing_of(session, newest) if newest else None
+    owing = binding_agreement(session, case)
     return CaseClock(
         id=case.id,
         mode=case.mode,
+        agreed_in=valid.mode if valid else "",
         open=case.state not in ("closed", "archived"),
         mediating=state.get("step") in ("受理", "调解"),
         round_started_on=case.round_started_on or case.accepted_on,
@@ -137,56 +138,10 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         to_seal_id=newest.id if newest else "",
         awaits_seal_since=_seal_clock(signing),
         court_applied=bool(valid and valid.court_applied_on),
-        owed=_owed(session, newest, lists) if newest else (),
+        owed=_owed(session, owing, lists) if owing else (),
         next_session_on=_next_session(session, case),
         follow_ups=_follow_ups(session, case),
     )
-
-
-def current_agreement(session: Session, case: Case) -> Agreement | None:
-    """The valid edition of the case's present round."""
-    query = select(Agreement).where(
-        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.superseded.is_(False)
-    )
-    return session.scalars(query.order_by(Agreement.edition.desc())).first()
-
-
-def agreement_in_effect(session: Session, case: Case) -> Agreement | None:
-    """The newest edition of the present round that took effect.
-
-    A renewed edition that is not signed yet takes nothing from the one before it: its clocks run on, and the case
-    cannot be closed or removed as if nothing bound the parties. (履行事项 go over to the renewed edition at once.)
-    """
-    query = select(Agreement).where(
-        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.effective_on.is_not(None)
-    )
-    return session.scalars(query.order_by(Agreement.edition.desc())).first()
-
-
-def signing_of(session: Session, case: Case, agreement: Agreement) -> effect.Signing:
-    """What effect follows from; those who sign are parties of both sides, or who acts for them."""
-    parties = session.scalars(select(Party).where(Party.case_id == case.id)).all()
-    must_sign = [p.id for p in parties if p.role == "party" and p.side != "third"]
-    signatures = {key: date.fromisoformat(str(day)) for key, day in agreement.signatures.items() if day}
-    return effect.Signing(
-        mode=case.mode,
-        form=agreement.form,
-        reached_on=agreement.reached_on,
-        must_sign=must_sign,
-        signatures=_with_agents(signatures, parties),
-        mediator_signed_on=agreement.mediator_signed_on,
-        sealed_on=agreement.sealed_on,
-        told_on=agreement.told_on,
-    )
-
-
-def _with_agents(signatures: dict[str, date], parties: Sequence[Party]) -> dict[str, date]:
-    """A guardian's or agent's signature stands for the party it was given for."""
-    found = dict(signatures)
-    for party in parties:
-        if party.acts_for_id and party.id in signatures:
-            found.setdefault(party.acts_for_id, signatures[party.id])
-    return found
 
 
 def _seal_clock(signing: effect.Signing | None) -> date | None:

@@ -134,7 +134,7 @@ def risk_report(file: Dossier, report_id: str) -> FormData:
     row = file.session.scalars(query).first()
     entry = file.office.lists.entry("risks", file.case.risk)
     data = {
-        "office": file.in_name_of,
+        "office": file.in_name_of(),
         "case_number": file.case.number,
         "risk": f"{entry.label}色（{entry.get('full_label')}）",
         "people": [f"{p.name}，{phones.show(p.phone)}，{p.address}".strip("，") for p in file.principals],

@@ -22,7 +22,7 @@ def summary(file: Dossier, level: str, recipient: str) -> FormData:
     return {
         "mode": case.mode,
         "number": case.number,
-        "office": file.in_name_of,
+        "office": file.in_name_of(),
         "kind": cover.within(file.kind) or file.label("dispute_types", case.dispute_type),
         "accepted": show_day_cn(case.accepted_on),
         "closed": said_day(case.closed_on) or f"办理中（{file.label('case_states', case.state)}）",

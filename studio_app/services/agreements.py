@@ -20,8 +20,10 @@ from studio_app.domain.agreement import (
 from studio_app.domain.periods import Deadline, statutory_end
 from studio_app.records import agreeing, risk_stops, rows
 from studio_app.records.agreeing import refuse_closed
+from studio_app.records.agreement_papers import PAPERS_SIGNED
+from studio_app.records.binding import binding_agreement, current_agreement, guardians, is_signed, signing_of
+from studio_app.records.dossier import open_file
 from studio_app.records.office import Office
-from studio_app.records.reminding import current_agreement, signing_of
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party, Performance, Urge
 
@@ -53,6 +55,7 @@ class AgreementView:
     case: Case
     parties: Sequence[Party]
     agreement: Agreement | None
+    law: str  # the mode it was made in, which decides its paper; the case's own where nothing is written yet
     clauses: Sequence[Clause]
     titles: dict[str, str]  # form → heading of the paper in this mode
     effective_text: str  # when an agreement of this mode takes effect, for people
@@ -65,14 +68,11 @@ class AgreementView:
     former: Sequence[Agreement] = ()  # superseded editions
     court_until: Deadline | None = None  # the last day for 司法确认, once in effect
     mediator_hint: str = ""  # mode A: who may sign as 调解员
-
-    @property
-    def names(self) -> dict[str, str]:
-        return {party.id: party.name for party in self.parties}
+    signing_names: dict[str, str] = field(default_factory=dict)  # 王小（监护人王母） for who cannot sign himself
 
     @property
     def signed(self) -> bool:
-        return self.agreement is not None and agreeing.is_signed(self.agreement)
+        return self.agreement is not None and is_signed(self.agreement)
 
 
 @dataclass(frozen=True)
@@ -118,19 +118,22 @@ class Agreements:
         lists = self._office.lists
         with self._office.read() as session:
             case = agreeing.case(session, case_id)
-            mode = lists.entry("modes", case.mode)
             parties = agreeing.parties(session, case_id)
             row = current_agreement(session, case)
-            names = {party.id: party.name for party in parties}
-            signing = signing_of(session, case, row or Agreement(form="written", signatures={}))
+            law = row.mode if row else case.mode
+            mode = lists.entry("modes", law)
+            names = _signing_names(parties)
+            blank = Agreement(case_id=case_id, mode=case.mode, form="written", signatures={}, must_sign=[])
+            signing = signing_of(session, row or blank)
             return AgreementView(
                 case=case,
                 parties=parties,
                 agreement=row,
                 clauses=agreeing.clauses(session, row.id) if row else (),
-                titles=agreeing.titles(session, lists, case),
+                law=law,
+                titles=agreeing.titles(session, lists, case, law),
                 effective_text=mode.get("effective_text"),
-                footer=agreeing.footer(session, lists, case),
+                footer=agreeing.footer(session, lists, case, law),
                 signs=[party for party in parties if party.id in signing.must_sign],
                 sealed=bool(mode.get("seal", False)),
                 confirmable=bool(mode.get("judicial_confirmation", False)),
@@ -138,7 +141,8 @@ class Agreements:
                 stop=risk_stops.sentence(session, lists, case),
                 former=agreeing.former_editions(session, case),
                 court_until=self._court_until(row) if mode.get("judicial_confirmation", False) else None,
-                mediator_hint=agreeing.mediator_hint(session, lists, case),
+                mediator_hint=agreeing.mediator_hint(session, lists, case, law),
+                signing_names=names,
             )
 
     def _court_until(self, row: Agreement | None) -> Deadline | None:
@@ -192,6 +196,9 @@ class Agreements:
             case = agreeing.case(session, case_id)
             refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
+            people = agreeing.parties(session, case_id)
+            agreeing.refuse_unwilling(people)
+            self._check(draft.misfits([p.id for p in people], case.accepted_on))
             row = current_agreement(session, case)
             if row is None:
                 row = agreeing.first_edition(session, case)
@@ -209,7 +216,7 @@ class Agreements:
             case = agreeing.case(session, case_id)
             refuse_closed(self._office.lists, case)
             row = current_agreement(session, case)
-            if row is None or not agreeing.is_signed(row):
+            if row is None or not is_signed(row):
                 raise Refused("现在的协议还没有人签字，直接改就可以，不用另写一版。")
             return agreeing.next_edition(session, self._office, case, row)
 
@@ -218,7 +225,7 @@ class Agreements:
         with self._office.write("撤回协议稿") as session:
             row = agreeing.agreement(session, agreement_id)
             agreeing.refuse_signed(row)
-            if row.effective_on is not None:
+            if row.effective_on is not None and row.form != "none":
                 raise Refused("协议已经生效，不能撤回。双方另行约定的，请点“另写一版”。")
             agreeing.take_back(session, self._office, row)
 
@@ -235,20 +242,33 @@ class Agreements:
             agreeing.refuse_superseded(row)
             refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
-            agreeing.note_dates(self._office.lists, case, row, draft)
+            agreeing.refuse_unwilling(agreeing.parties(session, case.id))
+            self._check(draft.too_early(case.accepted_on))
+            hint = agreeing.mediator_hint(session, self._office.lists, case, row.mode)
+            if draft.mediator_signed_on and hint:
+                raise Invalid({"mediator_signed_on": hint})
+            agreeing.note_dates(session, self._office.lists, case, row, draft)
             agreeing.settle_effect(session, self._office, case, row)
+            self._keep_paper(session, row)
         return row
+
+    def _keep_paper(self, session: Session, row: Agreement) -> None:
+        """What was signed stays as it was signed, whatever is corrected in the case later (model.md, Notions)."""
+        if not row.as_signed and row.form in PAPERS_SIGNED:
+            session.flush()
+            file = open_file(session, self._office, row.case_id)
+            row.as_signed = PAPERS_SIGNED[row.form](file, row.id)
 
     def confirm_court(self, agreement_id: str, draft: CourtDraft) -> Agreement:
         """司法确认, mode A only (人民调解法 art. 33). Refused in other modes and before the agreement takes effect."""
         with self._office.write("登记司法确认") as session:
             row = agreeing.agreement(session, agreement_id)
-            case = agreeing.case(session, row.case_id)
-            if not self._office.lists.entry("modes", case.mode).get("judicial_confirmation", False):
-                raise Refused("只有人民调解协议才有司法确认，这件纠纷不是以人民调解委员会名义办的。")
+            if not self._office.lists.entry("modes", row.mode).get("judicial_confirmation", False):
+                raise Refused("只有人民调解协议才有司法确认，这份协议不是以人民调解委员会名义订的。")
             if row.effective_on is None:
                 raise Refused("协议还没有生效，生效后三十日内双方才能一起申请司法确认。")
-            self._check(draft.problems(self._office.today(), row.effective_on))
+            until = self._court_until(row)
+            self._check(draft.problems(self._office.today(), row.effective_on, until.due if until else None))
             rows.apply(draft, row)
         return row
 
@@ -261,7 +281,7 @@ class Agreements:
         """履行事项 of the current agreement in the order of their days, with what was done and urged."""
         with self._office.read() as session:
             case = agreeing.case(session, case_id)
-            row = current_agreement(session, case)
+            row = binding_agreement(session, case)
             names = {party.id: party.name for party in agreeing.parties(session, case_id)}
             owed = agreeing.obligations(session, row.id) if row else []
             done = select(Performance).where(Performance.case_id == case_id).order_by(Performance.done_on)
@@ -283,6 +303,7 @@ class Agreements:
         self._check(draft.problems(self._office.today()))
         with self._office.write("登记履行") as session:
             row = agreeing.obligation(session, obligation_id)
+            self._check(draft.too_early(agreeing.case(session, row.case_id).accepted_on))
             if not self._is_open(row) and row.state != "sued":
                 label = self._office.lists.label("obligation_states", row.state)
                 raise Refused(f"这一项已经是“{label}”，不用再登记。记错了请撤销上一步。")
@@ -355,3 +376,8 @@ class Agreements:
     def _check(self, problems: dict[str, str]) -> None:
         if problems:
             raise Invalid(problems)
+
+
+def _signing_names(parties: Sequence[Party]) -> dict[str, str]:
+    guarded = guardians(parties)
+    return {p.id: f"{p.name}（监护人{guarded[p.id]}）" if p.id in guarded else p.name for p in parties}

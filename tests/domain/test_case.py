@@ -108,12 +108,12 @@ def test_extension_needs_both_sides_and_a_later_day() -> None:
 
 
 def test_a_mode_changes_before_an_agreement_and_from_b_to_a_after_one() -> None:
-    assert mode_problem("B", "A", has_agreement=False) == ""
-    assert mode_problem("A", "B", has_agreement=False) == ""
-    assert mode_problem("A", "B", has_agreement=True) != ""
-    assert mode_problem("B", "A", has_agreement=True) == ""
-    assert mode_problem("B", "C", has_agreement=True) != ""
-    assert mode_problem("B", "B", has_agreement=False) != ""
+    assert mode_problem("B", "A", bound=False) == ""
+    assert mode_problem("A", "B", bound=False) == ""
+    assert mode_problem("A", "B", bound=True) != ""
+    assert mode_problem("B", "A", bound=True) == ""
+    assert mode_problem("B", "C", bound=True) != ""
+    assert mode_problem("B", "B", bound=False) != ""
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def agree(office: Office, case: Case, day: date, *, sealed: date | None, **facts
     with office.write("签协议") as session:
         parties = session.scalars(select(Party.id).where(Party.case_id == case.id)).all()
         agreement = Agreement(
-            case_id=case.id, form="written", reached_on=day, signatures={p: day.isoformat() for p in parties},
+            case_id=case.id, mode=case.mode, form="written", reached_on=day, signatures={p: day.isoformat() for p in parties},
             mediator_signed_on=day, sealed_on=sealed, effective_on=sealed, **facts,
         )  # fmt: skip
         session.add(agreement)
@@ -173,7 +173,9 @@ def test_the_old_edition_keeps_its_clocks_until_the_new_one_takes_effect(office:
     rows = instalments(office, case, old)
     with office.write("另写一版协议") as session:
         session.get_one(Agreement, old.id).superseded = True
-        fresh = Agreement(case_id=case.id, form="written", edition=2, reached_on=date(2026, 11, 20), signatures={})
+        fresh = Agreement(
+            case_id=case.id, mode=case.mode, form="written", edition=2, reached_on=date(2026, 11, 20), signatures={}
+        )
         session.add(fresh)
         session.flush()
         for row in rows:

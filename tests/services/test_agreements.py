@@ -21,6 +21,7 @@ from studio_app.records.opening import Opening, open_case
 from studio_app.services.agreements import Agreements, AgreementView, Promise
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, IssuedNumber, Organisation, Reminder
+from tests.conftest import make_mediator
 
 TODAY = date(2026, 11, 23)
 
@@ -32,6 +33,8 @@ def agreements(office: Office) -> Agreements:
 
 def accept(office: Office, mode: str = "B", **changes: object) -> Case:
     parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
+    if mode == "A":
+        make_mediator(office)
     with office.read() as session:
         committee = session.scalars(select(Organisation.id).where(Organisation.kind == "committee")).one()
     opening = Opening(
@@ -40,9 +43,12 @@ def accept(office: Office, mode: str = "B", **changes: object) -> Case:
         title="楼上漏水",
         dispute_type="neighbour",
         summary="卫生间渗水。",
+        accepted_on=date(2026, 11, 16),
+        backdate_reason="补录",
         parties=parties,
-        **changes,  # type: ignore[arg-type]
     )
+    for name, value in changes.items():
+        setattr(opening, name, value)
     with office.write("受理纠纷") as session:
         return open_case(session, office, opening)
 

@@ -70,7 +70,7 @@ def agree(office: Office, case: Case, effective: date | None = TODAY) -> Agreeme
     with office.write("登记协议") as session:
         one, other = session.scalars(select(Party).where(Party.case_id == case.id).order_by(Party.position)).all()
         row = Agreement(
-            case_id=case.id, form="written", reached_on=TODAY, effective_on=effective, facts="渗水",
+            case_id=case.id, mode=case.mode, form="written", reached_on=TODAY, effective_on=effective, facts="渗水",
             signatures={one.id: TODAY.isoformat(), other.id: TODAY.isoformat()} if effective else {},
         )  # fmt: skip
         session.add(row)
@@ -489,7 +489,7 @@ def test_another_mode_gives_another_number_and_keeps_the_old(cases: Cases, offic
     with office.read() as session:
         issued = session.scalars(select(IssuedNumber).where(IssuedNumber.subject_id == case.id)).all()
     assert {(n.kind, n.voided_on is not None) for n in issued} == {("case_b", True), ("case_a", False)}
-    agree(office, case)
+    agree(office, changed)
     with pytest.raises(Refused, match="协议"):
         cases.change_mode(case.id, "B")
 

@@ -19,6 +19,7 @@ from studio_app.services.sessions import Sessions
 from studio_app.settings import Refused, Unavailable
 from studio_app.store import changes
 from studio_app.store.tables import Case, ExportLog, Organisation
+from tests.conftest import make_mediator
 
 ID_NUMBER = "99000019680101002X"
 SUMMARY = "王大明（身份证99000019680101002X，电话19900000001）家住示例小区3号楼1单元201室，楼上赵小磊家漏水。"
@@ -44,6 +45,8 @@ def made(office):
     """Open a case in a mode; with everything in it when `full`."""
 
     def make(mode: str, *, full: bool = True, **changed) -> str:
+        if mode == "A":
+            make_mediator(office)
         with office.write("受理纠纷") as session:
             committee = session.scalars(select(Organisation).where(Organisation.kind == "committee")).one()
             case = open_case(session, office, opening(mode, None if mode == "B" else committee.id, **changed))

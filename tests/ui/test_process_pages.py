@@ -25,6 +25,7 @@ from studio_app.ui.mediation.performance_page import PerformancePage
 from studio_app.ui.mediation.phrases_panel import GAP
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
+from tests.conftest import make_mediator
 
 TODAY = date(2026, 11, 23)
 
@@ -298,6 +299,7 @@ def test_an_agreement_is_divided_saved_signed_and_takes_effect(qtbot: QtBot, ser
 
 
 def test_mode_a_waits_for_the_seal_and_then_offers_the_court(qtbot: QtBot, desk: Desk) -> None:
+    make_mediator(desk.office)
     services, case = desk.services, accept(desk, "A")
     services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=[ClauseDraft(what="修好")]))
     page = AgreementPage(services, case.id)

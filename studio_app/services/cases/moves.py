@@ -17,9 +17,9 @@ from studio_app.domain.case import (
 )
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import clean
-from studio_app.records import case_moves, numbers, opening, risk_stops, rows
+from studio_app.records import agreeing, case_moves, numbers, opening, risk_stops, rows
+from studio_app.records.binding import agreement_in_effect, binding_agreement, is_bound
 from studio_app.records.opening import Opening
-from studio_app.records.reminding import agreement_in_effect, current_agreement
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Obligation, Organisation, Reminder
@@ -154,7 +154,7 @@ class CaseMoves(CaseWork):
         """
         with self._office.write("改变办理方式", undoable=False) as session:
             case = self._open_case(session, case_id)
-            problem = mode_problem(case.mode, mode, has_agreement=current_agreement(session, case) is not None)
+            problem = mode_problem(case.mode, mode, bound=is_bound(session, case.id, case.mode))
             if problem:
                 raise Refused(problem)
             if mode == "A" and not committee_id:
@@ -163,9 +163,10 @@ class CaseMoves(CaseWork):
             numbers.void(session, case.id, "改变办理方式，另编新号", self._office.today())
             case.former_numbers = [*case.former_numbers, case.number]
             case.mode = mode
-            case.issuer_id = committee_id if mode != "B" and committee_id else self._office.database.studio_id
+            case.issuer_id = opening.issuer(session, self._office, mode, committee_id)
             session.flush()
             opening.number(session, self._office, case, serial if mode == "A" else None)
+            agreeing.follow_mode(session, self._office, case)
             return case
 
     def remove(self, case_id: str, reason: str) -> None:
@@ -174,21 +175,21 @@ class CaseMoves(CaseWork):
             raise Invalid({"reason": "请写明为什么删除，编号会作废并留下原因。"})
         with self._office.write("删除案件") as session:
             case = self._case(session, case_id)
-            agreement = current_agreement(session, case)
-            signed = agreement is not None and bool(agreement.signatures)
-            if signed or agreement_in_effect(session, case) is not None:
+            if is_bound(session, case_id):
                 raise Refused("案件里有已经签名的协议，不能删除。不再办理的，请结案。")
             numbers.void(session, case.id, clean(reason), self._office.today())
             case.deleted_at = self._office.now()
 
     def _closing_facts(self, session: Session, case: Case) -> ClosingFacts:
-        newest, in_effect = current_agreement(session, case), agreement_in_effect(session, case)
+        owing, in_effect = binding_agreement(session, case), agreement_in_effect(session, case)
         signs = case_moves.signs_of(self._office.lists, case.risk_signs)
         return ClosingFacts(
             mode=case.mode,
             round_started_on=case.round_started_on or case.accepted_on,
             agreement_form=in_effect.form if in_effect else "",
-            open_obligations=self._open_obligations(session, newest.id) if newest else 0,
+            in_effect_on=in_effect.effective_on if in_effect else None,
+            open_obligations=self._open_obligations(session, owing.id) if owing else 0,
+            unwilling=agreeing.unwilling(self._parties(session, case.id)),
             risk_problem=risk.closing_problem(case.risk, signs, case_moves.reported(session, case.id)),
         )
 

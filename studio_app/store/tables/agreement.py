@@ -18,6 +18,7 @@ class Agreement(Entity, Base):
     case_id: Mapped[str] = foreign("cases")
     round: Mapped[int] = mapped_column(default=1)
     edition: Mapped[int] = mapped_column(default=1)
+    mode: Mapped[str] = mapped_column(default="B")  # A | B | C, of the day it was signed or told: its law for good
     form: Mapped[str] = mapped_column(default="written")  # written | oral | none
     number: Mapped[str] = words()
     reached_on: Mapped[date | None]
@@ -26,6 +27,7 @@ class Agreement(Entity, Base):
     default_terms: Mapped[str] = words()  # 违约处理
     remark: Mapped[str] = words()
     copies: Mapped[int] = mapped_column(default=3)
+    must_sign: Mapped[list[str]] = mapped_column(default=list)  # ids of parties, from the first signature on
     signatures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # party id → ISO date
     mediator_signed_on: Mapped[date | None]
     sealed_on: Mapped[date | None]
@@ -37,6 +39,7 @@ class Agreement(Entity, Base):
     court_result: Mapped[str] = words()
     court_ruled_on: Mapped[date | None]
     superseded: Mapped[bool] = mapped_column(default=False)
+    as_signed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the paper's words, kept when it was signed
 
 
 class Clause(Entity, Base):

@@ -193,6 +193,7 @@ class MediationSession(Entity, Base):
     result_note: Mapped[str] = words()
     next_at: Mapped[datetime | None]
     signed_on: Mapped[date | None]
+    as_signed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the paper's words, kept when it was signed
 
 
 class ConfidentialNote(Entity, Base):
@@ -223,3 +224,4 @@ class Investigation(Entity, Base):
     text: Mapped[str] = words()
     staff_id: Mapped[str | None] = optional("staff")
     signed_on: Mapped[date | None]
+    as_signed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # as in MediationSession

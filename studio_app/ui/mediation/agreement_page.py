@@ -176,9 +176,9 @@ class AgreementPage(WritingPage):
         ]
 
     def _number_question(self) -> list[Field]:
-        if self.view.case.mode == "C":
+        if self.view.law == "C":
             return [Line("number", "调委会的协议编号")]
-        if self.view.case.mode == "A":
+        if self.view.law == "A":
             return [Number("serial", "编号序号", least=1, help="空着由程序按顺序给；纸质簿上另有号的，填纸上的。")]
         return []
 
@@ -195,7 +195,7 @@ class AgreementPage(WritingPage):
         self.facts_card.body.addWidget(label(self.view.effective_text, "secondary", wrap=True))
         column.addWidget(self.facts_card)
         row = self.view.agreement
-        if row is not None and (row.form == "written" or self.view.case.mode == "C"):
+        if row is not None and (row.form == "written" or self.view.law == "C"):
             self.sign_card = SignCard(self.services, self.view)
             self.sign_card.signed.connect(self.sign)
             column.addWidget(self.sign_card)
@@ -247,7 +247,7 @@ class AgreementPage(WritingPage):
     def _hide_settled(self) -> None:
         """Questions a signed paper leaves idle: its form stands in the title, its number beside it."""
         self.form.set_shown("form", shown=False)
-        if self.view.case.mode == "A":
+        if self.view.law == "A":
             self.tail.set_shown("serial", shown=False)
 
     # --- inside -------------------------------------------------------------------------------------------------

@@ -61,10 +61,10 @@ class SignCard(Card):
 
     def _asked(self) -> list[tuple[str, str]]:
         """Which dates the mode asks for, with their words."""
-        if self._view.case.mode == "C":
+        if self._view.law == "C":
             return [("told_on", "调委会告知的生效日期")]
-        mode = self._services.office.lists.entry("modes", self._view.case.mode)
-        asked = [(f"{_PARTY}{p.id}", f"{p.name}签名") for p in self._view.signs]
+        mode = self._services.office.lists.entry("modes", self._view.law)
+        asked = [(f"{_PARTY}{p.id}", f"{self._view.signing_names[p.id]}签名") for p in self._view.signs]
         asked.append(("mediator_signed_on", f"{mode.get('mediator')}签名"))
         return [*asked, ("sealed_on", "调委会盖章")] if self._view.sealed else asked
 

@@ -1,0 +1,124 @@
+"""Which agreement binds the parties of a case, and what its effect follows from."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import effect, identity
+from studio_app.store.tables import Agreement, Case, Obligation, Party
+
+
+def current_agreement(session: Session, case: Case) -> Agreement | None:
+    """The valid edition of the case's present round."""
+    query = select(Agreement).where(
+        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.superseded.is_(False)
+    )
+    return session.scalars(query.order_by(Agreement.edition.desc())).first()
+
+
+def agreement_in_effect(session: Session, case: Case) -> Agreement | None:
+    """The newest edition of the present round that took effect; 当场说开 binds nobody to anything.
+
+    A renewed edition that is not signed yet takes nothing from the one before it: its clocks run on, and the case
+    cannot be closed or removed as if nothing bound the parties. (履行事项 go over to the renewed edition at once.)
+    """
+    return session.scalars(_in_effect(case.id).where(Agreement.round == case.round)).first()
+
+
+def binding_agreement(session: Session, case: Case) -> Agreement | None:
+    """The agreement whose 履行事项 are owed today.
+
+    Of the present round, or while that has none in effect of an earlier one: 重新调解 lets nobody off.
+    """
+    newest = current_agreement(session, case)
+    if newest is not None and (newest.effective_on or _owes(session, newest)):
+        return newest
+    return session.scalars(_in_effect(case.id)).first()
+
+
+def is_bound(session: Session, case_id: str, mode: str = "") -> bool:
+    """Whether a paper of any round, of this mode where one is given, was signed or took effect."""
+    query = select(Agreement).where(Agreement.case_id == case_id, Agreement.form != "none")
+    found = session.scalars(query if not mode else query.where(Agreement.mode == mode))
+    return any(is_fixed(row) for row in found)
+
+
+def is_signed(agreement: Agreement) -> bool:
+    """Whether any date of signature stands on it, or in mode C the day we were told."""
+    return bool(agreement.signatures) or any((agreement.mediator_signed_on, agreement.sealed_on, agreement.told_on))
+
+
+def is_fixed(agreement: Agreement) -> bool:
+    """Signed, or agreed by word of mouth: what it is does not change any more, whatever becomes of the case."""
+    return is_signed(agreement) or (agreement.effective_on is not None and agreement.form != "none")
+
+
+def signing_of(session: Session, agreement: Agreement) -> effect.Signing:
+    """What effect follows from: the mode and the parties of the day the first signature was given.
+
+    Those who sign are parties of both sides, or who acts for them; for a child the guardian (民法典 art. 19, 20).
+    """
+    parties = session.scalars(select(Party).where(Party.case_id == agreement.case_id)).all()
+    signatures = {key: date.fromisoformat(str(day)) for key, day in agreement.signatures.items() if day}
+    return effect.Signing(
+        mode=agreement.mode,
+        form=agreement.form,
+        reached_on=agreement.reached_on,
+        must_sign=agreement.must_sign or must_sign(parties),
+        signatures=_with_agents(signatures, parties),
+        mediator_signed_on=agreement.mediator_signed_on,
+        sealed_on=agreement.sealed_on,
+        told_on=agreement.told_on,
+    )
+
+
+def must_sign(parties: Sequence[Party]) -> list[str]:
+    """Ids of both sides; a third person is only bound by what he signs himself."""
+    return [party.id for party in parties if party.role == "party" and party.side != "third"]
+
+
+def guardians(parties: Sequence[Party]) -> dict[str, str]:
+    """Party id → name of the guardian who is registered for it."""
+    return {party.acts_for_id: party.name for party in parties if party.role == "guardian" and party.acts_for_id}
+
+
+def unguarded(parties: Sequence[Party], day: date) -> list[Party]:
+    """Children among those who sign for whom no guardian is registered.
+
+    From sixteen on somebody may live by his own work and act for himself (民法典 art. 18), so nothing is refused.
+    """
+    guarded = guardians(parties)
+    signers = set(must_sign(parties))
+    return [p for p in parties if p.id in signers and p.id not in guarded and _age(p, day) < ACTS_ALONE_FROM]
+
+
+ACTS_ALONE_FROM = 16
+
+
+def _age(party: Party, day: date) -> int:
+    """Full years; somebody of whom nothing is known is grown up."""
+    born = party.birthday or identity.check_id(party.id_number).birthday
+    age = identity.age_on(born, day) if born else party.age_told
+    return ACTS_ALONE_FROM if age is None or party.kind == "organisation" else age
+
+
+def _in_effect(case_id: str) -> Select[Agreement]:
+    query = select(Agreement).where(
+        Agreement.case_id == case_id, Agreement.effective_on.is_not(None), Agreement.form != "none"
+    )
+    return query.order_by(Agreement.round.desc(), Agreement.edition.desc())
+
+
+def _owes(session: Session, agreement: Agreement) -> bool:
+    return session.scalar(select(Obligation.id).where(Obligation.agreement_id == agreement.id)) is not None
+
+
+def _with_agents(signatures: dict[str, date], parties: Sequence[Party]) -> dict[str, date]:
+    """A guardian's or agent's signature stands for the party it was given for."""
+    found = dict(signatures)
+    for party in parties:
+        if party.acts_for_id and party.id in signatures:
+            found.setdefault(party.acts_for_id, signatures[party.id])
+    return found
