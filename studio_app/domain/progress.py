@@ -14,7 +14,7 @@ class CaseFacts:
     """What has happened in a case's present round."""
 
     investigated: bool = False
-    sessions: int = 0
+    mediated: bool = False  # talking came to an end, with or without a result
     agreed: bool = False  # an agreement in effect, or an outcome that needs none
     to_perform: int = 0  # obligations in all
     performed: int = 0
@@ -33,7 +33,7 @@ def steps(facts: CaseFacts) -> list[tuple[str, StepState]]:
         True,
         True,
         facts.investigated,
-        facts.sessions > 0,
+        facts.mediated,
         facts.agreed,
         facts.agreed and facts.performed >= facts.to_perform,
         facts.followed_up,

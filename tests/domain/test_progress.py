@@ -11,10 +11,10 @@ from studio_app.domain.progress import CaseFacts
     [
         (CaseFacts(), "done done skipped current future future future future"),
         (CaseFacts(investigated=True), "done done done current future future future future"),
-        (CaseFacts(sessions=1), "done done skipped done current future future future"),
-        (CaseFacts(sessions=1, agreed=True, to_perform=2), "done done skipped done done current future future"),
-        (CaseFacts(sessions=2, closed=True), "done done skipped done skipped skipped skipped current"),
-        (CaseFacts(sessions=1, closed=True, archived=True), "done done skipped done skipped skipped skipped done"),
+        (CaseFacts(mediated=True), "done done skipped done current future future future"),
+        (CaseFacts(mediated=True, agreed=True, to_perform=2), "done done skipped done done current future future"),
+        (CaseFacts(mediated=True, closed=True), "done done skipped done skipped skipped skipped current"),
+        (CaseFacts(mediated=True, closed=True, archived=True), "done done skipped done skipped skipped skipped done"),
     ],
 )
 def test_a_step_passed_over_is_not_done_and_investigation_is_never_asked_for(facts: CaseFacts, states: str) -> None:
@@ -22,5 +22,5 @@ def test_a_step_passed_over_is_not_done_and_investigation_is_never_asked_for(fac
 
 
 def test_the_archived_case_has_no_current_step() -> None:
-    assert progress.current(CaseFacts(sessions=1, closed=True, archived=True)) == ""
+    assert progress.current(CaseFacts(mediated=True, closed=True, archived=True)) == ""
     assert progress.current(CaseFacts()) == "调解"

@@ -1,22 +1,28 @@
 """What every page inside a case does alike: comes back by Esc, hides at F8, keeps what was typed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.desk import Desk
-from studio_app.services.cases import Cases, Opening, PartyDraft
+from studio_app.services.agreements import ClauseDraft
+from studio_app.services.cases import Cases, ExtensionDraft, Opening, PartyDraft
+from studio_app.settings import Refused
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.form_cells import Cell
+from studio_app.ui.mediation.agreement_page import AgreementPage
+from studio_app.ui.mediation.case_bar import possible
 from studio_app.ui.mediation.case_page import MAKERS
+from studio_app.ui.mediation.parties_page import PartiesPage
 from studio_app.ui.mediation.print_page import PrintPage
 from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.session_page import SessionPage
-from studio_app.ui.mediation.writing_page import FormPage
+from studio_app.ui.mediation.writing_page import FormPage, WritingPage
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +117,94 @@ def test_papers_are_shown_over_a_half_written_record(screen: MediationScreen, ca
     screen.back()
     assert screen.case.inner is page
     assert page.after.value("narrative") == "先听了双方的意见"
+
+
+@pytest.mark.parametrize("code", ["close", "remove", "write_record", "agree", "perform"])
+def test_save_now_keeps_what_is_typed_and_hands_nothing_in(
+    screen: MediationScreen, desk: Desk, cases: Cases, code: str
+) -> None:
+    case_id = opened(cases)
+    before = desk.services.history.of(case_id)
+    screen.do(code, case_id)
+    page = screen.case.inner
+    assert isinstance(page, WritingPage)
+    page.touched()
+    screen.save_now()
+    assert screen.case.inner is page
+    assert "已自动保存" in page.status.text()
+    assert desk.services.drafts.load(page.draft_key) is not None
+    assert desk.services.history.of(case_id) == before
+
+
+def test_going_to_another_case_keeps_what_is_typed(screen: MediationScreen, desk: Desk, cases: Cases) -> None:
+    first, second = opened(cases), opened(cases)
+    screen.do("write_record", first)
+    page = screen.case.inner
+    assert isinstance(page, SessionPage)
+    page.after.set_value("narrative", "刚写到一半")
+    screen.show_case(second)
+    kept = desk.services.drafts.load(f"session:{first}")
+    assert kept is not None
+    assert "刚写到一半" in str(kept.body)
+
+
+def test_reports_and_guests_come_back_with_the_draft(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("parties", case_id)
+    page = screen.case.inner
+    assert isinstance(page, PartiesPage)
+    page._guests.form.set_value("name", "楼长孙某")
+    screen.back()
+    screen.do("parties", case_id)
+    again = screen.case.inner
+    assert isinstance(again, PartiesPage)
+    assert again._guests.form.value("name") == "楼长孙某"
+
+
+def test_signature_days_come_back_with_the_draft(screen: MediationScreen, desk: Desk, cases: Cases) -> None:
+    case_id = opened(cases)
+    agreements = desk.services.agreements
+    agreements.save(case_id, agreements.blank(case_id))
+    screen.do("agree", case_id)
+    page = screen.case.inner
+    assert isinstance(page, AgreementPage)
+    page.sign_card.fill_today()
+    typed = page.sign_card.typed()
+    screen.back()
+    screen.do("agree", case_id)
+    again = screen.case.inner
+    assert isinstance(again, AgreementPage)
+    assert again.sign_card.typed() == typed
+
+
+def test_clauses_change_places(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.do("agree", case_id)
+    page = screen.case.inner
+    assert isinstance(page, AgreementPage)
+    page.clauses.cards[0].form.set_value("what", "先修")
+    page.clauses.add().form.set_value("what", "后赔")
+    next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "第 2 条上移").click()
+    assert [draft.what for draft in page.clauses.drafts()] == ["后赔", "先修"]
+
+
+def test_the_opening_of_a_case_taken_back_says_nothing_of_a_loss(
+    screen: MediationScreen, desk: Desk, cases: Cases
+) -> None:
+    screen.show_case(opened(cases))
+    said: list[str] = []
+    screen.said.connect(said.append)
+    desk.services.history.undo()
+    screen.refresh()
+    assert said == []
+    assert screen.case.case_id == ""
+
+
+def test_no_longer_mediating_nothing_is_extended(screen: MediationScreen, desk: Desk, cases: Cases) -> None:
+    case_id = opened(cases)
+    agreements = desk.services.agreements
+    agreements.save(case_id, replace(agreements.blank(case_id), form="oral", clauses=[ClauseDraft(what="互相道歉")]))
+    file = cases.case_file(case_id)
+    assert "extend" not in possible(file)
+    with pytest.raises(Refused, match="没有在计算调解期限"):
+        cases.extend(case_id, ExtensionDraft(file.case.accepted_on, "", [p.id for p in file.parties]))

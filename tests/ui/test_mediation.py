@@ -135,13 +135,16 @@ def test_a_case_is_opened_with_a_party_on_each_side(screen: MediationScreen, cas
     said: list[str] = []
     screen.said.connect(said.append)
     screen.new_case()
-    form = screen.findChild(FormPage, "open_case").form
-    screen.save_now()
+    page = screen.findChild(FormPage, "open_case")
+    form = page.form
+    page.save()
     assert "至少登记一位" in form.cell("applicant").problem
     form.set_value("applicant", "周某")
     form.set_value("respondent", "吴某")
     form.set_value("title", "占用车位")
-    screen.save_now()
+    screen.save_now()  # Ctrl+S keeps it, and hands nothing in
+    assert cases.page(CaseFilter("open")) == []
+    page.save()
     file = cases.case_file(screen.case.case_id)
     assert (file.case.parties_label, file.case.source) == ("周某 与 吴某", "proactive")
     assert said == [f"已受理，编号 {file.case.number}。"]

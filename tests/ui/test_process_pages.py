@@ -156,7 +156,7 @@ def test_what_was_typed_comes_back_after_leaving(qtbot: QtBot, services: Service
     again = SessionPage(services, case.id)
     shown(qtbot, again)
     assert again.after.value("narrative") == "谈到一半"
-    assert again.statements.texts() == {wang.id: "漏水"}
+    assert again.statements.typed() == {wang.id: "漏水"}
     assert again.draft().informed
     press_drop = next(b for b in again.findChildren(QPushButton) if b.text() == "不要了，重新写")
     press_drop.click()

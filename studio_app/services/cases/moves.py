@@ -87,6 +87,8 @@ class CaseMoves(CaseWork):
     def extend(self, case_id: str, draft: ExtensionDraft) -> None:
         """Go on mediating until a later day; every party of both sides must have agreed."""
         limit = self.mediation_limit(case_id)
+        if limit is None:
+            raise Refused("现在没有在计算调解期限，不用延期。")
         with self._office.write("延长调解期限") as session:
             case = self._open_case(session, case_id)
             parties = [p for p in self._parties(session, case_id) if p.role == "party" and p.side != "third"]

@@ -185,7 +185,7 @@ def _facts(lists: Lists, records: Records, agreement: Agreement | None, obligati
     closed_kinds = [not lists.entry("obligation_states", row.state).get("open", True) for row in obligations]
     return CaseFacts(
         investigated=any(row.round == case.round for row in records.investigations),
-        sessions=sum(row.round == case.round for row in records.sessions),
+        mediated=_mediated(lists, records, agreement),
         agreed=_agreed(lists, case, agreement),
         to_perform=len(obligations),
         performed=sum(closed_kinds),
@@ -193,6 +193,14 @@ def _facts(lists: Lists, records: Records, agreement: Agreement | None, obligati
         closed=case.state in ("closed", "archived"),
         archived=case.state == "archived",
     )
+
+
+def _mediated(lists: Lists, records: Records, agreement: Agreement | None) -> bool:
+    """There was a sitting, and it came to a result, is already on paper, or the case was closed after it."""
+    case = records.case
+    held = [row for row in records.sessions if row.round == case.round]
+    over = agreement is not None or case.state in ("closed", "archived")
+    return bool(held) and (over or bool(lists.entry("session_results", held[-1].result).get("outcome")))
 
 
 def _agreed(lists: Lists, case: Case, agreement: Agreement | None) -> bool:

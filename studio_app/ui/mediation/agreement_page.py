@@ -35,6 +35,8 @@ _SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
 class AgreementPage(WritingPage):
     """Write the agreement of the present round, sign it, and in mode A note 司法确认."""
 
+    help_topic = "agreement"
+
     def __init__(self, services: Services, case_id: str) -> None:
         super().__init__(services, "agreement")
         self._case_id, self.draft_key = case_id, f"agreement:{case_id}"
@@ -42,8 +44,8 @@ class AgreementPage(WritingPage):
         self.view: AgreementView = self._agreements.view(case_id)
         self._build()
         self._fill()
+        self.begin()
         if not self.view.signed:
-            self.begin()
             self.form.focus_first()
 
     # --- what the person does -----------------------------------------------------------------------------------
@@ -105,13 +107,8 @@ class AgreementPage(WritingPage):
         self.clauses.set_read_only(on=self.view.signed)
         self._refresh_facts()
 
-    def typed(self) -> dict[str, object]:
-        return {**self.form.typed(), **self.tail.typed(), "clauses": self.clauses.typed()}
-
     def restore(self, typed: Mapping[str, Any]) -> None:
-        self.form.restore(typed)
-        self.tail.restore(typed)
-        self.clauses.restore(typed.get("clauses", []))
+        super().restore(typed)
         self._refresh_facts()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
@@ -198,6 +195,7 @@ class AgreementPage(WritingPage):
         if row is not None and (row.form == "written" or self.view.law == "C"):
             self.sign_card = SignCard(self.services, self.view)
             self.sign_card.signed.connect(self.sign)
+            self.keep("signing", self.sign_card)
             column.addWidget(self.sign_card)
         column.addStretch(1)
         return scrolling(side)
@@ -216,6 +214,7 @@ class AgreementPage(WritingPage):
         ]
         self.court: Form[CourtDraft] = Form("agreement_court", [Section("", asked)], CourtDraft())
         self.court.load(self._agreements.court_draft(row.id))
+        self.keep("court", self.court)
         card = Card("司法确认")
         card.body.addWidget(label(f"{until.reason}{until.possible_text}", "secondary", wrap=True))
         card.body.addWidget(self.court)
@@ -236,9 +235,9 @@ class AgreementPage(WritingPage):
             self.add_back()
             self.add_button("renew", "另写一版", self.renew)
             return
-        self.form.edited.connect(self._on_edited)
-        self.tail.edited.connect(self._on_edited)
-        self.clauses.edited.connect(self._on_edited)
+        for name, part in (("form", self.form), ("tail", self.tail), ("clauses", self.clauses)):
+            self.keep(name, part)
+            part.edited.connect(self._refresh_facts)
         self.save_button = self.add_button("save", "保存协议", self.save, "primary")
         self.add_back()
         if row is not None and row.effective_on is None:
@@ -251,10 +250,6 @@ class AgreementPage(WritingPage):
             self.tail.set_shown("serial", shown=False)
 
     # --- inside -------------------------------------------------------------------------------------------------
-
-    def _on_edited(self) -> None:
-        self.touched()
-        self._refresh_facts()
 
     def _refresh_facts(self) -> None:
         """The key facts of the paper and the warnings, as it stands now."""

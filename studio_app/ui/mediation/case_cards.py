@@ -94,7 +94,6 @@ class PartiesCard(Card):
         text = phones.show(party.phone) if shown else mask_phone_screen(phones.show(party.phone))
         made = button(text, "quiet", clicked=lambda: self.reveal(party.id))
         made.setObjectName("case.phone")
-        made.setStyleSheet("min-height: 0; padding: 0;")
         made.setAccessibleName(f"{party.name}的电话 {text}")
         made.setToolTip("" if shown else "点一下显示完整号码（会记入查看记录）")
         return made

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.risk import stop_sentence
-from studio_app.domain.wording import join
+from studio_app.domain.wording import join, shorten
 from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Card, Page, StepBar, clear, label, scrolling
@@ -42,13 +42,16 @@ class CaseFront(Page):
         self.staff = StaffCard(services)
         self._attachments: AttachmentsCard | None = None
         self._case_id = ""
+        self._at_newest = True
         self._build()
         self._connect()
 
     def show_file(self, file: CaseFile) -> None:
-        """Fill the page; the place in the timeline stays where it was."""
+        """Fill the page; the place in the timeline stays where it was, unless another case is shown."""
+        if file.case.id != self._case_id:
+            self._at_newest = True
         case, lists = file.case, self._services.office.lists
-        self.set_title(f"{_names(file)}　{case.title}".strip(), self._line(file))
+        self.set_title(f"{_names(file)}　{shorten(case.title, 24)}".strip(), self._line(file))
         state = lists.label("case_states", case.state)
         again = f"第 {case.round} 轮 · " if case.round > 1 else ""
         self._state.show_word(f"{again}{state}", STATE_TONES.get(case.state, "accent"))
@@ -111,6 +114,10 @@ class CaseFront(Page):
         self._history_card = Card("案件时间线")
         look.mark(self.timeline, page="true")
         self._past = scrolling(self.timeline)
+        bar = self._past.verticalScrollBar()
+        bar.rangeChanged.connect(self._show_newest)
+        bar.sliderMoved.connect(self._note_place)
+        bar.actionTriggered.connect(lambda _action: self._note_place(bar.sliderPosition()))
         self._history_card.body.addWidget(self._past, 1)
         self._history_card.body.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
         return self._history_card
@@ -145,6 +152,14 @@ class CaseFront(Page):
         self.staff.staff_wanted.connect(lambda: self.wanted.emit("staff", ""))
         self.staff.risk_wanted.connect(lambda: self.wanted.emit("risk", ""))
 
+    def _show_newest(self, _least: int, most: int) -> None:
+        """A case opens at what happened last; from then on the place is the person's own."""
+        if self._at_newest:
+            self._past.verticalScrollBar().setValue(most)
+
+    def _note_place(self, value: int) -> None:
+        self._at_newest = value >= self._past.verticalScrollBar().maximum()
+
     def _open_event(self, kind: str, subject_id: str) -> None:
         by_kind = {
             "session": "write_record",
@@ -160,5 +175,5 @@ class CaseFront(Page):
 def _names(file: CaseFile) -> str:
     """王某 与 赵某; of many on one side the first two and how many they are."""
     people = [party for party in file.parties if party.role == "party"]
-    sides = [join([p.name for p in people if p.side == side], 2) for side in ("applicant", "respondent")]
+    sides = [join([shorten(p.name, 12) for p in people if p.side == side], 2) for side in ("applicant", "respondent")]
     return " 与 ".join(side for side in sides if side) or file.case.parties_label

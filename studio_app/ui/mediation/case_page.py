@@ -88,27 +88,40 @@ class CasePage(QStackedWidget):
 
     def show_case(self, case_id: str) -> bool:
         """Show the face of a case; False when it was removed meanwhile."""
+        self.leave()
         self._drop_all()
         self._case_id = case_id
         self.front.setFocus()
-        return self.refresh()
+        try:
+            return self._read()
+        except AppError as gone:
+            self._close()
+            self.said.emit(str(gone))
+            return False
 
     def refresh(self) -> bool:
-        """Read the case anew; a form that is open inside keeps what is typed, a list there is read anew too."""
+        """Read the case anew; a form that is open inside keeps what is typed, a list there is read anew too.
+
+        False where the case is no longer there: its opening was undone, or it was removed. Then the list is shown.
+        """
         if not self._case_id:
             return False
         try:
-            file = self._services.cases.case_file(self._case_id)
-        except AppError as gone:
-            self._case_id = ""
-            self._drop_all()
-            self.said.emit(str(gone))
-            self.closed.emit()
+            return self._read()
+        except AppError:
+            self._close()
             return False
-        self.front.show_file(file)
+
+    def _read(self) -> bool:
+        self.front.show_file(self._services.cases.case_file(self._case_id))
         for page in self._open:
             page.refresh()
         return True
+
+    def _close(self) -> None:
+        self._case_id = ""
+        self._drop_all()
+        self.closed.emit()
 
     def do(self, action: str, subject_id: str = "") -> None:
         """Open the page of an action, or do at once what needs no page. `open_case` shows the face.
@@ -137,8 +150,7 @@ class CasePage(QStackedWidget):
             return True
         if not self._case_id:
             return False
-        self._case_id = ""
-        self.closed.emit()
+        self._close()
         return True
 
     def leave(self) -> None:
@@ -147,8 +159,12 @@ class CasePage(QStackedWidget):
             page.leave()
 
     def save_now(self) -> None:
+        """Ctrl+S keeps what is typed; handing it in is for the page's own button."""
         if self.inner is not None:
-            self.inner.save()
+            self.inner.keep_now()
+
+    def help_topic(self) -> str:
+        return self.inner.help_topic if self.inner is not None else "case"
 
     def print_now(self) -> None:
         """Ctrl+P: the papers of the case, over what is open; there it prints."""
@@ -191,7 +207,8 @@ class CasePage(QStackedWidget):
         """To the page below the uppermost, or to the face of the case."""
         self.leave()
         self._drop()
-        if self.refresh() or sentence:
+        self.refresh()
+        if sentence:
             self.said.emit(sentence)
 
     def _drop(self) -> None:

@@ -29,11 +29,12 @@ class _Parts:
 
 
 class ClauseForm(Card):
-    """`edited` at every change, `removed` at 删去, `divided(drafts)` when it became several."""
+    """`edited` at every change, `removed` at 删去, `divided(drafts)` when it became several, `moved(-1 or 1)`."""
 
     edited = Signal()
     removed = Signal()
     divided = Signal(list)
+    moved = Signal(int)
 
     def __init__(self, services: Services, names: Names, number: int) -> None:
         super().__init__()
@@ -55,6 +56,8 @@ class ClauseForm(Card):
         self.set_title(f"第 {number} 条")
         self._remove.setAccessibleName(f"删去第 {number} 条")
         self._split.setAccessibleName(f"第 {number} 条分期")
+        self._up.setAccessibleName(f"第 {number} 条上移")
+        self._down.setAccessibleName(f"第 {number} 条下移")
 
     def load(self, draft: ClauseDraft) -> None:
         self.form.load(draft)
@@ -76,8 +79,8 @@ class ClauseForm(Card):
 
     def set_read_only(self, *, on: bool) -> None:
         self.form.set_read_only(on=on)
-        self._remove.setHidden(on)
-        self._split.setHidden(on)
+        for made in (self._up, self._down, self._split, self._remove):
+            made.setHidden(on)
         self._show_parts(on=False)
 
     def divide(self) -> None:
@@ -117,8 +120,12 @@ class ClauseForm(Card):
         self._split.setObjectName(f"{self._page}.split")
         self._remove = button("删去", "quiet", clicked=self.removed.emit)
         self._remove.setObjectName(f"{self._page}.remove")
-        self.corner.addWidget(self._split)
-        self.corner.addWidget(self._remove)
+        self._up = button("上移", "quiet", clicked=lambda: self.moved.emit(-1))
+        self._up.setObjectName(f"{self._page}.up")
+        self._down = button("下移", "quiet", clicked=lambda: self.moved.emit(1))
+        self._down.setObjectName(f"{self._page}.down")
+        for made in (self._up, self._down, self._split, self._remove):
+            self.corner.addWidget(made)
         self._divide = button("分成几条", clicked=self.divide)
         self._divide.setObjectName(f"{self._page}.divide")
 

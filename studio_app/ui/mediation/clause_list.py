@@ -85,6 +85,7 @@ class ClauseList(QWidget):
         card.load(draft)
         card.edited.connect(self.edited)
         card.removed.connect(lambda: self._remove(card))
+        card.moved.connect(lambda step: self._move(card, step))
         card.divided.connect(lambda drafts: self._divide(card, drafts))
         self.cards.insert(place, card)
         self._column.insertWidget(place, card)
@@ -96,6 +97,18 @@ class ClauseList(QWidget):
         self._column.removeWidget(card)
         card.hide()
         card.deleteLater()
+        self._renumber()
+        self.edited.emit()
+
+    def _move(self, card: ClauseForm, step: int) -> None:
+        """One place up (-1) or down (1); at the end of the list it stays."""
+        place = self.cards.index(card) + step
+        if not 0 <= place < len(self.cards):
+            return
+        self.cards.remove(card)
+        self.cards.insert(place, card)
+        self._column.removeWidget(card)
+        self._column.insertWidget(place, card)
         self._renumber()
         self.edited.emit()
 

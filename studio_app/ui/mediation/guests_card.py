@@ -16,6 +16,7 @@ class GuestsCard(Card):
     """Who else takes part, and a short form to add or change one (人民调解法 art. 20)."""
 
     said = Signal(str)
+    stored = Signal()
 
     def __init__(self, services: Services, case_id: str) -> None:
         super().__init__("参加人")
@@ -57,6 +58,7 @@ class GuestsCard(Card):
         self.said.emit(f"已登记参加人。{hint}")
         self._editing = ""
         self.form.load(ParticipantDraft())
+        self.stored.emit()
         self.show_file(self._services.cases.case_file(self._case_id))
 
     def _row(self, row: Participant) -> QWidget:

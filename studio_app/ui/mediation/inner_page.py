@@ -17,8 +17,8 @@ Answer = TypeVar("Answer")
 class InnerPage(Page):
     """Stands in for the face of a case until it is `done` (a sentence to say) or `cancelled`.
 
-    The case page asks it to `leave`, `refresh`, `save`, `print_now` and `veil`; a page that has nothing to do then
-    inherits doing nothing.
+    The case page asks it to `leave`, `refresh`, `keep_now`, `print_now` and `veil`; a page that has nothing to do
+    then inherits doing nothing.
     """
 
     done = Signal(str)
@@ -28,6 +28,8 @@ class InnerPage(Page):
     """The action whose page is to be shown instead of this one."""
     deeper = Signal(object)
     """An InnerPage to be shown over this one until it is left."""
+    help_topic = "case"
+    """The page of the manual F1 opens."""
 
     def __init__(
         self, services: Services, name: str, title: str = "", subtitle: str = "", *, scroll: bool = True
@@ -53,8 +55,8 @@ class InnerPage(Page):
     def refresh(self) -> None:
         """Something was stored: read anew what is only shown; what is typed stays."""
 
-    def save(self) -> None:
-        """Ctrl+S, and what the main button does."""
+    def keep_now(self) -> None:
+        """Ctrl+S: keep what is typed at once, and say so."""
 
     def print_now(self) -> None:
         """Ctrl+P."""

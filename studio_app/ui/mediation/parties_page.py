@@ -15,10 +15,10 @@ from studio_app.services.cases import CaseFile, Party, PartyDraft
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Badge, Banner, Card, button, clear, label
 from studio_app.ui.mediation.guests_card import GuestsCard
-from studio_app.ui.mediation.inner_page import InnerPage
 from studio_app.ui.mediation.naming import about, side_word
 from studio_app.ui.mediation.party_form import PartyPage
 from studio_app.ui.mediation.telling import Telling
+from studio_app.ui.mediation.writing_page import WritingPage
 
 ADDING = (
     ("applicant", "party", "＋ 申请人"),
@@ -40,7 +40,7 @@ WORDS = {
 CONSENTS = {"agreed": ("同意调解", "green"), "refused": ("不同意", "red"), "": ("还没有问", "plain")}
 
 
-class PartiesPage(InnerPage):
+class PartiesPage(WritingPage):
     """The list; the form of one party is shown over it."""
 
     def __init__(self, services: Services, case_id: str) -> None:
@@ -61,7 +61,12 @@ class PartiesPage(InnerPage):
             self.body.addWidget(card)
         self.body.addStretch(1)
         self.add_back()
+        self.draft_key = f"parties:{case_id}"
+        self.keep("telling", self._telling.form)
+        self.keep("guest", self._guests.form)
+        self._guests.stored.connect(self.forget)
         self.refresh()
+        self.begin()
 
     def open_party(self, party_id: str) -> None:
         drafts = self.services.cases.party_drafts(self._case_id)
@@ -187,6 +192,7 @@ class PartiesPage(InnerPage):
 
     def _inform(self, party_ids: list[str], day: date, way: str) -> None:
         self._try(lambda: self._informed(party_ids, day, way))
+        self.forget()
 
     def _informed(self, party_ids: list[str], day: date, way: str) -> str:
         self.services.cases.inform(self._case_id, party_ids, day, way)

@@ -26,6 +26,8 @@ FAILURES = (("refused", "对方拒不履行"), ("sued", "已起诉或申请执�
 class PerformancePage(WritingPage):
     """The promises left; right one form at a time for what was done, urged or refused about the one chosen."""
 
+    help_topic = "agreement"
+
     def __init__(self, services: Services, case_id: str, obligation_id: str | None = None) -> None:
         super().__init__(services, "performance")
         self._case_id, self.draft_key = case_id, f"performance:{case_id}"
@@ -79,18 +81,12 @@ class PerformancePage(WritingPage):
 
     def typed(self) -> dict[str, object]:
         chosen = self.chosen
-        return {
-            "act": self._act,
-            "obligation": chosen.obligation.id if chosen else "",
-            "performance": self.performance.typed(),
-            "urging": self.urging.typed(),
-        }
+        return {**super().typed(), "act": self._act, "obligation": chosen.obligation.id if chosen else ""}
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         self.choose(typed.get("obligation"))
         self.show_act(str(typed.get("act", "perform")))
-        self.performance.restore(typed.get("performance", {}))
-        self.urging.restore(typed.get("urging", {}))
+        super().restore(typed)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         (self.urging if self._act == "urge" else self.performance).show_problems(problems)
@@ -180,9 +176,9 @@ class PerformancePage(WritingPage):
             ],
             UrgeDraft(),
         )
-        self.performance.edited.connect(self.touched)
+        self.keep("performance", self.performance)
+        self.keep("urging", self.urging)
         self.performance.edited.connect(self._hint)
-        self.urging.edited.connect(self.touched)
 
     def _fail_panel(self) -> QWidget:
         panel = QWidget()

@@ -32,6 +32,8 @@ class PrintPage(InnerPage):
     `done` with a sentence when something went to paper or file, `cancelled` when nothing did.
     """
 
+    help_topic = "printing"
+
     def __init__(
         self,
         services: Services,
@@ -111,6 +113,11 @@ class PrintPage(InnerPage):
         for widget in (self._recipient_label, self.recipient):
             widget.setVisible(handed_over)
         self.photos.setVisible(form.key in {"record", "investigation", "follow_up"} and self.subject.code() != BLANK)
+
+    def veil(self, *, on: bool) -> None:
+        """F8: papers are whole, so none of them is shown."""
+        self.view.setVisible(not on)
+        self._veil.setVisible(on)
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -222,6 +229,10 @@ class PrintPage(InnerPage):
         row.addWidget(self._choices())
         self.view = PagesView(f"{NAME}.pages")
         row.addWidget(self.view, 1)
+        self._veil = label("已遮住。按 F8 显示要打印的内容。", "secondary")
+        self._veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self._veil, 1)
+        self._veil.hide()
         self.body.addLayout(row, 1)
         self.print_button = self.add_button("print", "打印…", self.print_now, "primary")
         self.save_button = self.add_button("save", "存为 PDF…", self.save_pdf)

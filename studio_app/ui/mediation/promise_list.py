@@ -58,7 +58,9 @@ def in_words(promise: Promise, states: Mapping[str, str], today: date) -> str:
     money = show_yuan(item.amount_fen) if item.amount_fen else ""
     if money and promise.paid_fen and item.state != "performed":
         money += f"（已付 {show_yuan(promise.paid_fen)}）"
-    parts = (who, money, show_day(item.due_on) if item.due_on else "", _standing(promise, states, today))
+    done = [performance.done_on for performance in promise.performances] if item.state == "performed" else []
+    day = max(done, default=item.due_on)
+    parts = (who, money, show_day(day) if day else "", _standing(promise, states, today))
     return f"{_MARKS.get(item.state, '○')} {item.what}\n" + "　".join(part for part in parts if part)
 
 

@@ -46,7 +46,8 @@ class RiskPage(FormPage):
         self._reports = ReportsCard(services, case_id)
         self._reports.said.connect(self._reported)
         self.add_card(self._reports)
-        self._sign_list.changed.connect(self._propose)
+        self.keep("report", self._reports.form)
+        self._sign_list.edited.connect(self._propose)
         self.begin()
         self._show_reports(self._missing())
 

@@ -23,6 +23,7 @@ class MediationScreen(QWidget):
         self.list = CaseListPage(services)
         self.case = CasePage(services)
         self._opening: OpenPage | None = None
+        self._veiled = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.case)
@@ -79,7 +80,7 @@ class MediationScreen(QWidget):
 
     def save_now(self) -> None:
         if self._opening is not None:
-            self._opening.save()
+            self._opening.keep_now()
         else:
             self.case.save_now()
 
@@ -88,12 +89,13 @@ class MediationScreen(QWidget):
             self.case.print_now()
 
     def veil(self, on: bool) -> None:
+        self._veiled = on
         self.case.veil(on)
         if self._opening is not None:
             self._opening.veil(on=on)
 
     def help_topic(self) -> str:
-        return "case" if self._stack.currentWidget() is self.case else "mediation"
+        return self.case.help_topic() if self._stack.currentWidget() is self.case else "mediation"
 
     # --- a new case -------------------------------------------------------------------------------------------
 
@@ -103,6 +105,7 @@ class MediationScreen(QWidget):
         self._opening = OpenPage(self._services)
         self._opening.opened.connect(self._opened)
         self._opening.cancelled.connect(self.show_list)
+        self._opening.veil(on=self._veiled)
         self._stack.addWidget(self._opening)
         self._stack.setCurrentWidget(self._opening)
         self._opening.form.focus_first()

@@ -21,7 +21,7 @@ from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.statements import Statements
 from studio_app.ui.mediation.ticks import TickList
-from studio_app.ui.mediation.writing_page import WritingPage
+from studio_app.ui.mediation.writing_page import Part, WritingPage
 
 SIDE = 290
 _BEFORE = ("started_at", "place", "method", "recorder_id")
@@ -71,6 +71,8 @@ class _Secret:
 class SessionPage(WritingPage):
     """Write, change or sign the record of one sitting; a new one where `session_id` is None."""
 
+    help_topic = "session"
+
     def __init__(self, services: Services, case_id: str, session_id: str | None = None) -> None:
         super().__init__(services, "session")
         self.draft_key = f"session:{case_id}" + (f":{session_id}" if session_id else "")
@@ -101,19 +103,6 @@ class SessionPage(WritingPage):
         self._draft = self._sessions.draft_of(stored.id) if stored else self._sessions.blank(self._case_id)
         self._show(self._draft)
 
-    def typed(self) -> dict[str, object]:
-        ticks = {name: group.ticked() for name, group in self._ticks.items()}
-        texts: dict[str, object] = {**self.before.typed(), **self.after.typed()}
-        return {**texts, **ticks, "statements": self.statements.texts(), "secret": self.secret.value("text")}
-
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        self.before.restore(typed)
-        self.after.restore(typed)
-        for name in self._ticks:
-            self._tick(name, typed.get(name, []))
-        self.statements.show_texts(typed.get("statements", {}))
-        self.secret.restore({"text": typed.get("secret", "")})
-
     def show_problems(self, problems: Mapping[str, str]) -> None:
         own = {name: text for name, text in problems.items() if name in _BEFORE}
         self.after.show_problems({name: text for name, text in problems.items() if name not in own})
@@ -128,7 +117,7 @@ class SessionPage(WritingPage):
         said |= {
             "ended_at": before.ended_at,
             "informed": bool(self._ticks["informed"].ticked()),
-            "statements": self.statements.texts(),
+            "statements": self.statements.typed(),
         }
         return replace(self._draft, **said)
 
@@ -204,14 +193,14 @@ class SessionPage(WritingPage):
         }
         self._options = {name: options for name, (_title, options) in asked.items()}
         self._ticks = {name: TickList(f"session.{name}", title) for name, (title, _options) in asked.items()}
-        self._ticks["invited"].setVisible(bool(guests))
 
     def _place(self) -> None:
         when = Card("时间、地点、谁在场")
         when.body.addWidget(self.before)
         self._offer_places()
-        for group in self._ticks.values():
+        for name, group in self._ticks.items():
             when.body.addWidget(group)
+            group.setVisible(bool(self._options[name]))  # only now: shown without a parent it would be a window
         said = Card("各方怎么说")
         said.body.addWidget(self.statements)
         came = Card("经过和结果")
@@ -260,12 +249,10 @@ class SessionPage(WritingPage):
             self.body.insertWidget(self.body.count() - 1, self.sign_bar)
 
     def _watch(self) -> None:
-        for form in (self.before, self.after):
-            form.edited.connect(self.touched)
-        self.secret.edited.connect(self.touched)
-        self.statements.edited.connect(self.touched)
-        for group in self._ticks.values():
-            group.changed.connect(self.touched)
+        parts: dict[str, Part] = {"before": self.before, "after": self.after, **self._ticks}
+        parts |= {"statements": self.statements, "secret": self.secret}
+        for name, part in parts.items():
+            self.keep(name, part)
 
     def _lock(self) -> None:
         day = self._stored.signed_on if self._stored else None
@@ -310,7 +297,7 @@ class SessionPage(WritingPage):
         self._tick("informed", ["informed"] if draft.informed else [])
         for name in _PEOPLE:
             self._tick(name, getattr(draft, name))
-        self.statements.show_texts(draft.statements)
+        self.statements.restore(draft.statements)
         self.secret.load(_Secret())
 
     def _tick(self, name: str, codes: Sequence[str]) -> None:

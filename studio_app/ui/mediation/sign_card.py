@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 
@@ -16,6 +17,7 @@ class SignCard(Card):
     """`signed(SigningDraft)` at the button; the questions follow the mode."""
 
     signed = Signal(object)
+    edited = Signal()
 
     def __init__(self, services: Services, view: AgreementView) -> None:
         super().__init__("签字盖章")
@@ -59,6 +61,14 @@ class SignCard(Card):
         for name, cell in self._cells.items():
             cell.show_problem(problems.get(name, ""))
 
+    def typed(self) -> dict[str, object]:
+        return {name: cell.editor.raw() for name, cell in self._cells.items()}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        for name, cell in self._cells.items():
+            if name in typed:
+                cell.editor.set_raw(typed[name])
+
     def _asked(self) -> list[tuple[str, str]]:
         """Which dates the mode asks for, with their words."""
         if self._view.law == "C":
@@ -70,6 +80,7 @@ class SignCard(Card):
 
     def _cell(self, name: str, words: str) -> Cell:
         cell = Cell("agreement", asking.day(self._services, name, words, past=True))
+        cell.edited.connect(lambda _name: self.edited.emit())
         cell.editor.main.setObjectName(f"agreement.{name.replace('.', '_')}")
         return cell
 

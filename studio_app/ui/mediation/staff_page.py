@@ -15,8 +15,8 @@ from studio_app.ui.kit.cards import Card, button, clear, label
 from studio_app.ui.kit.form import Choice, Form, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.case_cards import DUTIES
-from studio_app.ui.mediation.inner_page import InnerPage
 from studio_app.ui.mediation.naming import about
+from studio_app.ui.mediation.writing_page import WritingPage
 
 CHOSEN = (("assigned", "指派"), ("party", "当事人选择"))
 
@@ -32,7 +32,7 @@ class WithdrawalTyped:
     decision: str = ""
 
 
-class StaffPage(InnerPage):
+class StaffPage(WritingPage):
     def __init__(self, services: Services, case_id: str) -> None:
         super().__init__(services, "staff", "承办人员", about(services.cases.case_file(case_id).case))
         self._case_id = case_id
@@ -48,7 +48,12 @@ class StaffPage(InnerPage):
         self.body.addStretch(1)
         self.main = self.add_button("assign", "指派", self.save, "primary")
         self.add_back()
+        self.draft_key = f"staff:{case_id}"
+        self.keep("assign", self.form)
+        self.keep("leaving", self.leave_form)
         self.refresh()
+        self._clear_forms()
+        self.begin()
 
     # --- building ---------------------------------------------------------------------------------------------
 
@@ -105,10 +110,20 @@ class StaffPage(InnerPage):
         if file.case.mode == "A" and not signers:
             says = "还没有人民调解员承办，协议上没有人可以签名。请指派一位（《人民调解法》第二十九条）。"
             self._rows.addWidget(label(says, tone="amber", wrap=True))
+
+    def _clear_forms(self) -> None:
+        """Ready for the next person."""
+        file = self.services.cases.case_file(self._case_id)
         self.form.load(StaffChoice(duty="mediator" if file.host else "host"))
         self.form.set_shown("decision", shown=False)
         self._findings.hide()
+        self.leave_form.load(WithdrawalTyped())
         self._leave_card.hide()
+        self._leaving = None
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        super().restore(typed)
+        self._check()
 
     def _row(self, assigned: Assigned) -> QWidget:
         row, staff = assigned.row, assigned.staff
@@ -145,7 +160,8 @@ class StaffPage(InnerPage):
     def _ask_leaving(self, assigned: Assigned) -> None:
         self._leaving = assigned
         self._leave_card.set_title(f"回避、更换：{assigned.staff.name}")
-        self.leave_form.load(WithdrawalTyped(day=self.services.office.today()))
+        if self.leave_form.draft() == WithdrawalTyped():  # else it was brought back
+            self.leave_form.load(WithdrawalTyped(day=self.services.office.today()))
         self._leave_card.show()
         self.leave_form.focus_first()
         self.area.ensureWidgetVisible(self._leave_card)
@@ -173,8 +189,10 @@ class StaffPage(InnerPage):
         except AppError as refused:
             self.tell(refused)
         else:
+            self.forget()
             self.said.emit(sentence)
             self.refresh()
+            self._clear_forms()
 
     def _show_problems(self, form: Form[Any], problems: Mapping[str, str]) -> None:
         if "decision" in problems:

@@ -12,7 +12,7 @@ from studio_app.ui.kit.inputs import TextBox
 
 
 class Statements(QWidget):
-    """One box for each party; `texts` by party id, in their own words."""
+    """One box for each party; `typed` by party id, in their own words."""
 
     edited = Signal()
 
@@ -35,15 +35,15 @@ class Statements(QWidget):
             layout.addSpacing(look.S)
             self.boxes[party.id] = box
 
-    def texts(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
         """Party id → words; who said nothing is left out."""
         said = {party: box.clean_text().strip() for party, box in self.boxes.items()}
         return {party: text for party, text in said.items() if text}
 
-    def show_texts(self, texts: Mapping[str, str]) -> None:
+    def restore(self, typed: Mapping[str, str]) -> None:
         for party, box in self.boxes.items():
             blocked = box.blockSignals(True)
-            box.setPlainText(str(texts.get(party, "")))
+            box.setPlainText(str(typed.get(party, "")))
             box.blockSignals(blocked)
 
     def set_read_only(self, *, on: bool) -> None:

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QVBoxLayout, QWidget
 
+from studio_app.domain.wording import shorten
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import clear, label
 from studio_app.ui.kit.flow import Flow
 
+LENGTH = 40
+"""Characters shown beside a box, which cannot wrap; the whole stands in its tooltip."""
+
 
 class TickList(QWidget):
-    """`changed` at every tick; the title above names the question, the problem stands below in red.
+    """`edited` at every tick; the title above names the question, the problem stands below in red.
 
     Side by side as they fit, or in `columns` where there are many of them.
     """
 
-    changed = Signal()
+    edited = Signal()
 
     def __init__(self, name: str, title: str, columns: int = 0) -> None:
         super().__init__()
@@ -40,7 +44,8 @@ class TickList(QWidget):
         on = set(ticked)
         self._boxes = {}
         for code, words in options:
-            box = QCheckBox(words)
+            box = QCheckBox(shorten(words, LENGTH))
+            box.setToolTip(words if len(words) > LENGTH else "")
             box.setObjectName(f"{self.objectName()}.{code}")
             box.setAccessibleName(f"{self._title.text()}：{words}")
             box.setChecked(code in on)
@@ -57,9 +62,12 @@ class TickList(QWidget):
     def ticked(self) -> list[str]:
         return [code for code, box in self._boxes.items() if box.isChecked()]
 
-    def show_ticked(self, codes: Iterable[str]) -> None:
+    def typed(self) -> list[str]:
+        return self.ticked()
+
+    def restore(self, typed: Iterable[str]) -> None:
         """These are on and no others; nothing is announced."""
-        on = set(codes)
+        on = set(typed)
         for code, box in self._boxes.items():
             blocked = box.blockSignals(True)
             box.setChecked(code in on)
@@ -75,4 +83,4 @@ class TickList(QWidget):
 
     def _edited(self) -> None:
         self.show_problem("")
-        self.changed.emit()
+        self.edited.emit()

@@ -1,13 +1,13 @@
 """The pages of a case where something is written down: what is typed is kept, and comes back, until it is stored."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QSizePolicy
 
 from studio_app.desk import Services
 from studio_app.settings import AppError, Invalid
-from studio_app.ui.kit import look
+from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.autosave import Autosave
 from studio_app.ui.kit.cards import Banner, Card
 from studio_app.ui.kit.form import Form
@@ -16,8 +16,18 @@ from studio_app.ui.mediation.inner_page import Answer, InnerPage
 from studio_app.ui.mediation.ticks import TickList
 
 
+class Part(Protocol):
+    """A piece of a page that is typed into: a form, ticks, clauses … `typed` is fit for JSON."""
+
+    edited: Any  # a signal
+
+    def typed(self) -> Any: ...
+
+    def restore(self, typed: Any) -> None: ...
+
+
 class WritingPage(InnerPage):
-    """A page gives `typed`, `restore`, `show_problems` and `save`, and calls `touched` when something was typed.
+    """A page hands its parts to `keep`, and gives `show_problems` and `save`.
 
     Built and filled, it calls `begin`; once the text is a record, `finish`.
     """
@@ -28,27 +38,35 @@ class WritingPage(InnerPage):
     def __init__(self, services: Services, name: str, title: str = "", subtitle: str = "") -> None:
         super().__init__(services, name, title, subtitle)
         self.body.setSpacing(look.M)
+        self._parts: dict[str, Part] = {}
         self._autosave = Autosave(self, self.typed, self._keep, lambda: f"{services.office.now():%H:%M}")
         self._autosave.told.connect(self.status.setText)
 
     # --- what a page gives --------------------------------------------------------------------------------------
 
-    def typed(self) -> dict[str, object]:
-        """Everything as typed, fit for JSON."""
-        raise NotImplementedError
-
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        """Bring back what `typed` gave."""
-        raise NotImplementedError
-
     def show_problems(self, problems: Mapping[str, str]) -> None:
-        """Say beside each field what refuses it."""
-        raise NotImplementedError
+        """Say beside each field what refuses it; above the page where a page has no better place."""
+        messages.tell(self, "\n".join(problems.values()), "error")
 
     # --- what it gets -------------------------------------------------------------------------------------------
 
+    def keep(self, name: str, part: Part) -> None:
+        """What is typed into this part is kept until it is stored."""
+        self._parts[name] = part
+        part.edited.connect(self.touched)
+
+    def typed(self) -> dict[str, object]:
+        """Everything as typed, by the names of the parts."""
+        return {name: part.typed() for name, part in self._parts.items()}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        """Bring back what `typed` gave; a part it does not know stays as it is."""
+        for name, part in self._parts.items():
+            if name in typed:
+                part.restore(typed[name])
+
     def touched(self) -> None:
-        """Connect what is changed by the person to this."""
+        """Something was typed; for what is no part, connect it to this."""
         self._autosave.touch()
 
     def begin(self) -> None:
@@ -87,6 +105,10 @@ class WritingPage(InnerPage):
     def leave(self) -> None:
         self._autosave.flush()
 
+    def keep_now(self) -> None:
+        self._autosave.flush()
+        self.status.setText(f"已自动保存 {self.services.office.now():%H:%M}")
+
     def veil(self, *, on: bool) -> None:
         for form in self.findChildren(Form):
             form.set_veiled(on=on)
@@ -112,14 +134,14 @@ class FormPage(WritingPage):
         self.form, self.draft_key, self._ticks = form, draft_key, dict(ticks or {})
         self.card = Card()
         self.card.body.addWidget(form)
-        for group in self._ticks.values():
+        self.keep("form", form)
+        for name, group in self._ticks.items():
             self.card.body.addWidget(group)
-            group.changed.connect(self.touched)
+            self.keep(name, group)
         self.body.addWidget(self.card)
         self.body.addStretch(1)
         self.main = self.add_button("save", verb, self.save, "primary")
         self.add_back()
-        form.edited.connect(self.touched)
         form.edited.connect(self.follow)
         form.submitted.connect(self.save)
 
@@ -165,13 +187,8 @@ class FormPage(WritingPage):
             self.forget()
             self.finished(sentence)
 
-    def typed(self) -> dict[str, object]:
-        return {**self.form.typed(), **{name: group.ticked() for name, group in self._ticks.items()}}
-
     def restore(self, typed: Mapping[str, Any]) -> None:
-        self.form.restore(typed)
-        for name, group in self._ticks.items():
-            group.show_ticked(typed.get(name, []))
+        super().restore(typed)
         self.follow()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
