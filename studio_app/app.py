@@ -8,8 +8,9 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -17,10 +18,18 @@ from studio_app import desk as desks
 from studio_app import log
 from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import button, label
+from studio_app.store import throwaway
+from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.cards import Banner, button, label
+
+if TYPE_CHECKING:
+    from studio_app.services.drafts import SavedDraft
 
 WAIT_MS = 300
+
+
+WANTED, LEAST = QSize(1366, 728), QSize(1024, 560)
+UNKEPT = "锁定前写的文字因为磁盘写不进去，还没存下来。"
 
 
 class Application(QObject):
@@ -33,6 +42,7 @@ class Application(QObject):
         self._folder, self._clock = folder, clock
         self._settings = ComputerSettings.load()
         self._desk: Desk | None = None
+        self._unkept: dict[str, list[SavedDraft]] = {}  # by account: text the disk refused when the desk was locked
         self.window: QMainWindow | None = None
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._to_front)
@@ -63,20 +73,31 @@ class Application(QObject):
         page = UnlockPage(self._folder, self._clock)
         page.unlocked.connect(self.enter)
         self._show(page)
+        if self._unkept:
+            page.add_notice(Banner(f"{UNKEPT}输入密码后会自动补存，在那以前请不要关闭程序。", "error"))
 
     def enter(self, desk: Desk) -> None:
         """The desk is open: show 今日."""
         from studio_app.ui.main_window import MainWindow
 
         self._desk = desk
+        desk.services.drafts.take_up(self._unkept.pop(desk.office.signed.account_id, []))
         window = MainWindow(desk, ComputerSettings.load())
         window.locked.connect(self._lock)
         window.closed.connect(self._leave)
         self._replace(window)
+        if desk.services.drafts.held():
+            messages.tell(window, f"{UNKEPT}文字都还在；请检查磁盘是否已满、U盘是否插好。", "error")
 
     def _lock(self) -> None:
-        self._close_desk()
-        self.ask_password()
+        assert self._desk is not None  # noqa: S101  # for the type checker: the window that locks shows a desk
+        held = self._desk.services.drafts.held()
+        if held:
+            self._unkept[self._desk.office.signed.account_id] = held
+        try:
+            self._close_desk()
+        finally:
+            self.ask_password()
 
     def _leave(self) -> None:
         """At exit: a backup of the day, verified, where one is due; trouble with it is told, never silent."""
@@ -96,17 +117,29 @@ class Application(QObject):
 
     def _show(self, page: QWidget) -> None:
         window = QMainWindow()
+        window.installEventFilter(self)
         window.setWindowTitle("委员工作室")
-        window.setMinimumSize(1024, 640)
+        window.setMinimumSize(LEAST)
         window.setCentralWidget(page)
         self._replace(window)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Without the password nothing can be stored: text that waits behind it would go with the program."""
+        if event.type() != QEvent.Type.Close or watched is not self.window or not self._unkept:
+            return super().eventFilter(watched, event)
+        question = f"{UNKEPT}现在关闭，这些文字就没有了。"
+        agreed = messages.ask(self.window, question, "不要这些文字，关闭", "先不关闭")
+        event.setAccepted(agreed)
+        return not agreed
 
     def _replace(self, window: QMainWindow) -> None:
         before, self.window = self.window, window
         window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
         geometry = before.saveGeometry() if before else QByteArray.fromBase64(self._settings.window.encode())
         if geometry.isEmpty() or not window.restoreGeometry(geometry):
-            window.resize(1366, 728)
+            window.resize(WANTED)
+            if takes_all(window.screen().availableSize()):
+                window.setWindowState(Qt.WindowState.WindowMaximized)
         window.show()
         if before is not None:
             before.blockSignals(True)
@@ -133,7 +166,13 @@ def start(folder: Path, desk: Desk | None = None) -> int:
     sys.excepthook = crash_hook
     application = Application(folder, desk=desk)
     application.listen()
+    tasks.run(application, throwaway.remove_leftovers)
     return app.exec()
+
+
+def takes_all(room: QSize) -> bool:
+    """Whether the window had better be maximised: on a small screen, or one scaled by 125 %."""
+    return WANTED.boundedTo(room) != WANTED and LEAST.boundedTo(room) == LEAST
 
 
 def self_check() -> list[str]:

@@ -120,6 +120,7 @@ def _add_paper_commands(commands: Any) -> None:
     printing.add_argument(
         "--session", type=_ordinal, default=0, metavar="第几次", help="第几次调解的记录；不写是最近一次"
     )
+    printing.add_argument("--blank", action="store_true", help="记录或协议的空白表，手写用")
     _out(printing)
     printing.set_defaults(act=_print, complain=printing.error)
     export = commands.add_parser("export", help="导出台账")
@@ -266,10 +267,11 @@ def _demo_kept(asked: argparse.Namespace) -> int:
 
 def _demo_window(asked: argparse.Namespace, open_window: OpenWindow) -> int:
     from studio_app import demo
+    from studio_app.store import throwaway
 
-    with tempfile.TemporaryDirectory(prefix="studio-app-demo-", ignore_cleanup_errors=True) as folder:
+    with throwaway.folder() as folder:
         sys.stderr.write(f"正在准备示例，约十秒……锁屏后再打开：账号 {demo.ACCOUNT}，密码 {demo.PASSWORD}\n")
-        target = asked.data or Path(folder) / "desk"
+        target = asked.data or folder / "desk"
         return open_window(target, demo.build(target))
 
 
@@ -289,13 +291,19 @@ def _list(asked: argparse.Namespace) -> int:
 
 
 def _print(asked: argparse.Namespace) -> int:
+    from studio_app.services.printing import BLANK, Paper
+
     if asked.session and asked.form != "record":
         asked.complain("--session 只用于 record")
+    if asked.blank and (asked.form == "summary" or asked.session):
+        asked.complain("--blank 只用于 record 和 agreement，不和 --session 一起用")
     _refuse_overwriting(asked)
     with _opened(asked) as desk:
         case_id = desk.services.cases.identify(asked.case)
-        paper = desk.services.printing.paper_for(asked.form, case_id, asked.session)
-        note = desk.services.printing.to_pdf(paper, asked.out, force=asked.force).note
+        printing = desk.services.printing
+        blank = Paper(asked.form, case_id, BLANK)
+        paper = blank if asked.blank else printing.paper_for(asked.form, case_id, asked.session)
+        note = printing.to_pdf(paper, asked.out, force=asked.force).note
     if note:
         sys.stderr.write(f"{note}\n")
     print(asked.out)

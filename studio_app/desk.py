@@ -1,6 +1,7 @@
 """A desk: one opened data folder. Lock it, unlock it, bring it up to date, build the services on it."""
 
 import json
+import math
 import os
 import socket
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio_app import paths
 from studio_app.domain.rest_days import RestDays
+from studio_app.records import arrangements, visits
+from studio_app.records.arrangements import ArrangementKeeper
 from studio_app.records.founding import StudioSetup, account_of, found
 from studio_app.records.indexing import IndexKeeper
 from studio_app.records.lists import Lists
@@ -35,9 +37,11 @@ if TYPE_CHECKING:
     from studio_app.services.drafts import Drafts
     from studio_app.services.follow_ups import FollowUps
     from studio_app.services.history import History
+    from studio_app.services.holidays import Holidays
     from studio_app.services.intakes import Intakes
     from studio_app.services.ledgers import Ledgers
     from studio_app.services.listings import Listings
+    from studio_app.services.people import People
     from studio_app.services.preferences import Preferences
     from studio_app.services.printing import Printing
     from studio_app.services.reminders import Reminders
@@ -64,6 +68,12 @@ class Services:
         from studio_app.services.intakes import Intakes
 
         return Intakes(self.office)
+
+    @cached_property
+    def people(self) -> "People":
+        from studio_app.services.people import People
+
+        return People(self.office)
 
     @cached_property
     def drafts(self) -> "Drafts":
@@ -144,6 +154,12 @@ class Services:
         return Dictionaries(self.office)
 
     @cached_property
+    def holidays(self) -> "Holidays":
+        from studio_app.services.holidays import Holidays
+
+        return Holidays(self.office)
+
+    @cached_property
     def backups(self) -> "Backups":
         from studio_app.services.backups import Backups
 
@@ -179,11 +195,12 @@ class Desk:
         cls, folder: Path, setup: StudioSetup, password: str, clock: Callable[[], datetime] = local_now
     ) -> tuple["Desk", str]:
         """A new desk in an empty or missing folder; returns it unlocked, with the recovery code."""
+        setup = setup.cleaned()
         _refuse_making(folder, setup, password)
         _make_folder(folder)
         lock = _take(folder, setup.sign_in)
         try:
-            key, code = keys.create(folder, setup.sign_in.strip(), password)
+            key, code = keys.create(folder, setup.sign_in, password)
             desk = cls(folder, key, lock, clock)
             account = found(desk.office.database, setup, clock().date())
             desk._sign_in(account.sign_in)
@@ -198,7 +215,7 @@ class Desk:
         """Unlock a desk. WrongPassword, InUse, Damaged, Unavailable or Refused (newer file) say why not."""
         wait = attempts.seconds_to_wait(folder, clock())
         if wait > 0:
-            raise WrongPassword(f"刚才密码输错过，请等 {wait:.0f} 秒再试。")
+            raise WrongPassword(f"刚才密码输错过，请等 {math.ceil(wait)} 秒再试。")
         try:
             unlocked = keys.unlock(folder, sign_in, password)
         except WrongPassword:
@@ -251,6 +268,7 @@ class Desk:
             self.office.signed = Signed(account.id, sign_in, account.role, account.staff_id, name)
         with database.read() as session:
             self.office.lists.load(session)
+            self.office.rest_days.become(arrangements.calendar(session))
         for moment in attempts.take(self.folder):
             self.office.note_access(f"登录密码输错（{self.office.local(moment):%Y-%m-%d %H:%M}）")
 
@@ -275,7 +293,7 @@ def check_code(folder: Path, code: str, clock: Callable[[], datetime] = local_no
     """Open the lock of the recovery code, for `Desk.open_recovered`; a wrong one slows the next try down too."""
     wait = wait_seconds(folder, clock())
     if wait > 0:
-        raise WrongPassword(f"刚才输错过，请等 {wait:.0f} 秒再试。")
+        raise WrongPassword(f"刚才输错过，请等 {math.ceil(wait)} 秒再试。")
     try:
         return keys.unlock(folder, keys.RECOVERY, code)
     except WrongPassword:
@@ -285,7 +303,7 @@ def check_code(folder: Path, code: str, clock: Callable[[], datetime] = local_no
 
 def keepers(lists: Lists, rest_days: RestDays) -> list[Keeper]:
     """What is held in step inside every transaction, in this order."""
-    return [lists.keep, IndexKeeper(lists), ReminderKeeper(lists, rest_days)]
+    return [lists.keep, visits.free, ArrangementKeeper(rest_days), IndexKeeper(lists), ReminderKeeper(lists, rest_days)]
 
 
 def exists(folder: Path) -> bool:
@@ -295,9 +313,8 @@ def exists(folder: Path) -> bool:
 
 
 def load_rest_days() -> RestDays:
-    """The arrangements the program ships, one file a year."""
-    tables = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(paths.resource("holidays").glob("*.json"))]
-    return RestDays.from_years(tables)
+    """The arrangements the program ships; what a desk entered is added when somebody signs in."""
+    return RestDays.from_years(arrangements.shipped().values())
 
 
 def _fitting_key(folder: Path, unlocked: keys.Unlocked) -> DeskKey:

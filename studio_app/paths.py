@@ -28,13 +28,17 @@ def default_data_folder() -> Path:
 
 
 def config_folder() -> Path:
-    """Settings of this computer (window, font size, second backup place); `STUDIO_APP_CONFIG` moves it."""
+    """Settings of this computer (window, font size, second backup place); `STUDIO_APP_CONFIG` moves it.
+
+    Windows and macOS keep data and settings in one place: there it has a name of its own beside the data folder.
+    """
     moved = os.environ.get("STUDIO_APP_CONFIG")
     if moved:
         return Path(moved)
     from platformdirs import user_config_path
 
-    return user_config_path(APP_NAME, appauthor=False)
+    found, data = user_config_path(APP_NAME, appauthor=False), default_data_folder()
+    return data.with_name(f"{APP_NAME}-settings") if found == data else found
 
 
 def log_folder() -> Path:

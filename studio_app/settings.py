@@ -29,7 +29,9 @@ class Invalid(Refused):
     """Carries `problems`: field name → sentence."""
 
     def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__("；".join(problems.values()))
+        super().__init__(
+            "".join(text if text.endswith(("。", "？", "！")) else f"{text}。" for text in problems.values())
+        )
         self.problems = problems
 
 

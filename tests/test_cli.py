@@ -23,6 +23,7 @@ from studio_app.domain.party import PartyDraft
 from studio_app.domain.session import SessionDraft
 from studio_app.records.opening import Opening
 from studio_app.store.keys import Unlocked
+from tests.conftest import make_mediator
 
 SIGN_IN, PASSWORD = "李老师", "correct horse"
 TODAY = datetime.now().astimezone().date()
@@ -48,6 +49,7 @@ def filled(template, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("filled") / "desk"
     shutil.copytree(template.folder, folder)
     desk = Desk.open_with(folder, SIGN_IN, Unlocked(template.key, None))
+    make_mediator(desk.office)
     committee = desk.services.cases.committees()[0][0]
     case = desk.services.cases.open(_opening("A", committee))
     for day in (0, 1):
@@ -206,6 +208,20 @@ def test_without_password_nothing_waits(run: Run, data: Path, monkeypatch: pytes
     assert "--password-stdin" in told.err
 
 
+def test_how_long_to_wait_is_never_no_seconds(run: Run, data: Path) -> None:
+    run("--data", data, "list", "cases", password="wrong horse")
+    assert "请等 1 秒再试" in run("--data", data, "list", "cases").err
+
+
+def test_a_desk_without_its_key_files(run: Run, data: Path) -> None:
+    for name in ("keys.json", "keys.copy.json"):
+        (data / name).unlink()
+    told = run("--data", data, "list", "cases")
+    assert told.code == 1
+    assert "从备份恢复" in told.err
+    assert "没有工作台" not in told.err
+
+
 def test_no_desk_there(run: Run, tmp_path: Path) -> None:
     told = run("--data", tmp_path / "none", "list", "cases")
     assert told.code == 1
@@ -291,6 +307,20 @@ def test_a_sitting_that_was_not_held(run: Run, data: Path, tmp_path: Path) -> No
     )
     assert told.code == 1
     assert not (tmp_path / "r.pdf").exists()
+
+
+@pytest.mark.parametrize("form", ["record", "agreement"])
+def test_without_a_record_only_a_blank_paper_is_printed_and_only_when_asked(
+    run: Run, data: Path, tmp_path: Path, form: str
+) -> None:
+    rows = [line.split("\t") for line in run("--data", data, "list", "cases").lines]
+    case, target = next(row[0] for row in rows if row[1] == "已受理"), tmp_path / "paper.pdf"
+    told = run("--data", data, "print", form, "--case", case, "--out", target)
+    assert (told.code, target.exists()) == (1, False)
+    assert "--blank" in told.err
+    assert run("--data", data, "print", form, "--case", case, "--blank", "--out", target).code == 0
+    assert pypdf.PdfReader(target).pages
+    assert run("--data", data, "print", "summary", "--case", case, "--blank", "--out", target).code == 2
 
 
 def test_any_spelling_of_a_number_will_do(run: Run, data: Path, tmp_path: Path) -> None:
@@ -415,7 +445,8 @@ def test_backup_and_restore(run: Run, data: Path, tmp_path: Path) -> None:
 
 def test_nothing_to_restore_or_to_write_to(run: Run, data: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert run("--data", data, "restore", "--from", tmp_path / "empty", password=None).code == 1
+    told = run("--data", data, "restore", "--from", tmp_path / "empty", password=None)
+    assert (told.code, "放备份的文件夹" in told.err) == (1, True)
     assert run("--data", data, "backup", "--to", tmp_path / "no-stick").code == 1
     assert run("--data", data, "check").code == 0
 

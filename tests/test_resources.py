@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from studio_app.domain import identity, numbering
+from studio_app.domain import fill_ins, identity, numbering
 from studio_app.paths import resource
 
 Row = dict[str, Any]
@@ -54,6 +54,7 @@ NAMED = [
     "vague_words",
     "surname_readings",
     "compound_surnames",
+    "descriptions",
     "remedies",
     "notices",
     "refusal_texts",
@@ -63,13 +64,14 @@ KEYS = {
     "dispute_subtypes": "type order",
     "sources": "moj entrusted village",
     "destinations": "needs_text action",
-    "risks": "full_label tone meaning follow_days report",
+    "risks": "full_label tone meaning report",
     "risk_signs": "hard_stop makes_red points prompt report_to",
     "outcomes": "state t1 success moj ledger form needs_agreement ends needs_reason remedies",
-    "modes": "name number agreement_title record_title witness seal judicial_confirmation effective_text",
+    "modes": "name number agreement_title oral_title witness seal judicial_confirmation effective_text",
     "masks": "name id_number phone phone_consented address bank_card minor guardian free_text",
     "numbering": "pattern zi per_year issuer",
-    "deadlines": "enabled trigger adjust lead button action law reason modes",
+    "deadlines": "enabled adjust lead button action law reason modes",
+    "descriptions": "words",
     "referrals": "number accept route say",
     "phrases": "group modes",
     "laws": "name article gist tags as_of",
@@ -126,6 +128,18 @@ def test_list_is_whole(stem: str) -> None:
     assert len(set(found)) == len(found)
     assert all(re.fullmatch(r"[A-Za-z0-9_]+", code) for code in found)
     assert all(row["label"].strip() == row["label"] != "" for row in content["entry"])
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_texts_offered_for_editing_are_there_and_sound(stem: str) -> None:
+    """Every text named in `texts` stands in some row, and the shipped rows pass the check an edited one must pass."""
+    content = load("dictionaries", f"{stem}.toml")
+    for name in content.get("texts", {}):
+        values = [row[name] for row in content["entry"] if name in row]
+        assert values, name
+        texts = ["\n".join(value) if isinstance(value, list) else value for value in values]
+        known = [gap for text in texts for gap in fill_ins.gaps(text)]
+        assert name == "label" or not any(fill_ins.problem(text, [], known) for text in texts)
 
 
 @pytest.mark.parametrize("stem", STEMS)

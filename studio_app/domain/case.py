@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from studio_app.domain import progress
+from studio_app.domain.past import Past
 from studio_app.domain.periods import after_months
 from studio_app.domain.progress import CaseFacts
 
@@ -258,12 +259,12 @@ class DetailsDraft:
     their_number: str = ""
     note: str = ""
 
-    def problems(self, today: date, accepted_before: date | None = None) -> dict[str, str]:
+    def problems(self, past: Past, accepted_before: date | None = None) -> dict[str, str]:
         """A changed day of acceptance in the past asks for the reason, as at 补录."""
         if self.accepted_on is None:
             return {"accepted_on": "请填写受理日期。"}
-        if self.accepted_on > today:
-            return {"accepted_on": "受理日期不能在今天之后。"}
+        if past.problem(self.accepted_on, "受理日期"):
+            return {"accepted_on": past.problem(self.accepted_on, "受理日期")}
         moved = accepted_before is not None and self.accepted_on < accepted_before
         if moved and not self.backdate_reason.strip():
             return {"backdate_reason": "受理日期改早了，请写明原因。"}

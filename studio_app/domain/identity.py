@@ -60,14 +60,17 @@ def age_on(birthday: date, day: date) -> int | None:
     return day.year - birthday.year - ((day.month, day.day) < (birthday.month, birthday.day))
 
 
-def is_minor(birthday: date | None, day: date) -> bool:
-    """Under 18 on that day (《民法典》第十七条); False where the birthday is unknown."""
-    return _under(18, birthday, day)
+def is_under(years: int, day: date, birthday: date | None, id_number: str = "", age_told: int | None = None) -> bool:
+    """Younger than so many years on that day: by the birthday, else by that in the ID number, else by the age told.
 
-
-def is_under_14(birthday: date | None, day: date) -> bool:
-    """Under 14 on that day: all data sensitive, guardian consents (《个人信息保护法》第二十八、三十一条)."""
-    return _under(14, birthday, day)
+    18: a minor (《民法典》第十七条). 14: all data sensitive, and the guardian consents (《个人信息保护法》第二十八、
+    三十一条). False where nothing is known, and before birth.
+    """
+    born = birthday or _birthday_in(id_number, day.year - years)
+    if born is None:
+        return age_told is not None and age_told < years
+    age = age_on(born, day)
+    return age is not None and age < years
 
 
 def check_digit(first17: str) -> str:
@@ -75,11 +78,12 @@ def check_digit(first17: str) -> str:
     return "10X98765432"[sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(first17)) % 11]
 
 
-def _under(years: int, birthday: date | None, day: date) -> bool:
-    if birthday is None:
-        return False
-    age = age_on(birthday, day)
-    return age is not None and age < years
+def _birthday_in(id_number: str, grown_up: int) -> date | None:
+    """The birthday in an ID number; of one born before the year `grown_up` the year is enough, as reading is slow."""
+    year = id_number[6:10]
+    if len(id_number) == 18 and id_number[:17].isdigit() and "1900" <= year < str(grown_up):
+        return date(int(year), 1, 1)
+    return check_id(id_number).birthday if id_number else None
 
 
 def _id18(number: str) -> IdFinding:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from studio_app.domain import identity, phones
+from studio_app.domain.past import Past
+from studio_app.domain.wording import clean
 
 _ORGANISATION = re.compile(
     r"(公司|物业|中心|委员会|居委会|村委会|业委会|商店|超市|饭店|施工队|合作社|学校|医院|银行|店|厂|局|所)$"
 )
+UNDECIDED = ("", "waiting")  # no 去向 yet
 _SHORT_TITLE = 16  # a 案由 is a few words; a longer first clause is a story and stays in the summary
 
 
@@ -69,16 +72,17 @@ class IntakeDraft:
     backdate_reason: str = ""
     sample: bool = False
 
-    def problems(self, today: date, entered_on: date | None = None) -> dict[str, str]:
+    def problems(self, past: Past, entered_on: date | None = None) -> dict[str, str]:
         """What would leave the record without meaning. `entered_on` is the day it was first registered."""
-        found = {}
-        if not self.content.strip():
+        today = past.today
+        found = past.problems(
+            {"received_at": (self.day(today), "来访日期"), "answered_on": (self.answered_on, "答复日期")}
+        )
+        if not clean(self.content):
             found["content"] = "请写一句反映的是什么事，其余的可以以后再补。"
         if self.people_count < 1:
             found["people_count"] = "来访人数至少是 1。"
-        if self.day(today) > today:
-            found["received_at"] = "来访日期不能在今天之后。"
-        elif self.is_backdated(entered_on or today) and not self.backdate_reason.strip():
+        if self.is_backdated(entered_on or today) and not clean(self.backdate_reason):
             found["backdate_reason"] = "来访日期早于登记当天，请写明补录原因。"
         return found
 
@@ -116,7 +120,7 @@ class DestinationDraft:
         """`asked` is the label of the sentence this 去向 needs, empty when it needs none."""
         if not self.destination:
             return {"destination": "请选择去向。"}
-        return {"text": f"请写一句：{asked}。"} if asked and not self.text.strip() else {}
+        return {"text": f"请写一句：{asked}。"} if asked and not clean(self.text) else {}
 
 
 def other_parties(told: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from studio_app.domain import dates
-from studio_app.domain.masking import MINOR, KnownPeople, KnownPerson, Masks
+from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
 from studio_app.domain.wording import join
 
 Cell = str | int | date | None
@@ -42,11 +42,11 @@ class LedgerOrder:
     carry_over: bool = False
 
     def problems(self) -> dict[str, str]:
-        """PIPL arts. 21–23: what identifies people leaves the desk for a named recipient and purpose only."""
+        """PIPL arts. 21–23: a ledger leaves the desk, at whatever level, for a named recipient and purpose only."""
         found = self.period_problems()
-        if self.mask != "public" and not self.to_whom.strip():
+        if not self.to_whom.strip():
             found["to_whom"] = "请选择或填写交给谁（《个人信息保护法》第二十三条要求写明接收方）。"
-        if self.mask != "public" and not self.purpose.strip():
+        if not self.purpose.strip():
             found["purpose"] = "请选择或填写用途。"
         if self.mask == "internal" and not self.reason.strip():
             found["reason"] = "完整导出含全部个人信息，请写明为什么需要完整内容。"
@@ -233,7 +233,8 @@ def _place(case: LedgerCase, masks: Masks) -> str:
     """小区＋楼栋; scanned like any text where it may name somebody (王某家门口) or hold a number."""
     shown = masks.address(case.place)
     bare = "".join(shown.split())
-    telling = _DIGITS.search(bare) or any(person.name.strip()[-2:] in bare for person in case.people.people)
+    names = (person.name.strip()[-2:] for person in case.people.people)
+    telling = _DIGITS.search(bare) or any(name and name in bare for name in names)
     return masks.scan(shown, case.people) if telling else shown
 
 
@@ -243,8 +244,7 @@ def _party_lines(case: LedgerCase, masks: Masks) -> Iterable[str]:
     namesakes = case.people if masks.style("name") == "surname" else None  # told apart only where names are cut
     for party in case.parties:
         side = _SIDES.get(party.side, "")
-        shown = masks.person(party.known, namesakes)
-        name = " ".join(shown.split()) or (f"某{MINOR}" if party.known.minor else "某人")
+        name = " ".join(masks.named(party.known, namesakes).split())
         yield f"{side}：{name}" if side != before else f"　　{name}"
         before = side
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 DEFAULT_COMPOUND_SURNAMES = frozenset(
     re.findall(
@@ -13,17 +14,24 @@ DEFAULT_COMPOUND_SURNAMES = frozenset(
 NAME_BREAK = re.compile(r"([、，,;；/\n]+)")
 
 _DIGITS = re.compile(r"\d")
+_TITLE = "先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|奶奶"
 _PSEUDONYM = re.compile(
-    r".{1,2}(?:某{1,2}[甲乙丙丁戊己庚辛壬癸\d]{0,2}|先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|奶奶)|.氏|[老小].|.\*+"
+    r".{1,2}某{1,2}[甲乙丙丁戊己庚辛壬癸\d]{0,2}"
+    rf"|(?:.|{'|'.join(sorted(DEFAULT_COMPOUND_SURNAMES))})(?:{_TITLE})|.氏|[老小].|.\*+"
 )
 _ORGANISATION = re.compile(
     r".+(公司|物业|中心|超市|商店|饭店|餐厅|医院|学校|小学|中学|幼儿园|委员会|居委会|业委会|合作社|银行|工作室|派出所|社区|街道|厂|店)"
 )
-_PHONE_RUN = re.compile(r"\+?\d[\d\- ]{5,}\d")
-_CN = "一二三四五六七八九十"
+_PHONE_RUN = re.compile(r"\+?\d[\d\-. ]{5,}\d")
+# 18名工人, 两个儿子: how many, and the word that counts people
+_COUNT = r"(?:\d+|[一二三四五六七八九十两几多数]+)余?[名位个户家批人组伙对]?"
+_LINK = "[的与和及某方家]?"
+_COUNTED = re.compile(r"\d+余?[名位个户家批人组伙对]")
+_CN = "〇零一二三四五六七八九十"
 _BUILDING = re.compile(rf"\d+\s*(?:号楼|楼|号?[栋幢座]|#楼?)|(?:[{_CN}]+|[A-Za-z])\s*(?:号楼|栋|幢|座)")
 _ROOM = re.compile(
     rf"(?:\d+|[{_CN}]+|[A-Za-z])\s*(?:单元|层|室|户)|\d+门|[{_CN}]+楼|(?<=号)\s*\d+|(?<=\d)\s*[-—]\s*\d+"
+    r"|(?<=[区园苑里庄])\s*\d{3,4}$"
 )
 _HOUSEHOLD = re.compile(r"(?<=[组屯队])\s*\d+\s*号?")
 
@@ -39,13 +47,26 @@ def is_pseudonym(name: str) -> bool:
     return bool(_PSEUDONYM.fullmatch(name.strip()))
 
 
+@lru_cache(maxsize=8)
+def descriptions(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What is made of such words, pseudonyms and a count alone, and so names nobody: 楼上住户, 18名工人, 房东李某."""
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"(?:{_COUNT})?(?:{_LINK}(?:{listed})|{_PSEUDONYM.pattern}|.姓)+[们方家]?等?")
+
+
 def mask_name(name: str, style: str, compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES) -> str:
-    """Partial 张建国 → 张**, surname 张建国 → 张某, removed → ""; pseudonyms and signs between names stay."""
+    """Partial 张建国 → 张**, surname 张建国 → 张某, removed → ""; pseudonyms and signs between names stay.
+
+    What begins with a count is no name and yet may hold one: 5名李四的工友 → 5名当事人.
+    """
     bare = name.strip()
     if not bare or style == "full" or NAME_BREAK.fullmatch(name) or (is_pseudonym(bare) and style != "removed"):
         return name
     if style == "removed":
         return ""
+    if bare[0].isdigit():
+        counted = _COUNTED.match(bare)
+        return f"{counted[0]}当事人" if counted else "某人"
     surname = surname_of(bare, compound_surnames)
     if style == "surname":
         return f"{surname}某"
@@ -55,7 +76,7 @@ def mask_name(name: str, style: str, compound_surnames: Collection[str] = DEFAUL
 
 def mask_id(number: str) -> str:
     """First six and last four characters, the rest stars: 210214********123X; short ones wholly hidden."""
-    bare = re.sub(r"[\s-]", "", number)
+    bare = re.sub(r"[\s.-]", "", number)
     if not _DIGITS.search(bare):
         return number
     return bare[:6] + "*" * (len(bare) - 10) + bare[-4:] if len(bare) >= 15 else "*" * len(bare)

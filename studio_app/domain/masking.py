@@ -9,6 +9,7 @@ from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
     NAME_BREAK,
     address_to_building,
+    descriptions,
     is_pseudonym,
     mask_card,
     mask_id,
@@ -31,6 +32,7 @@ __all__ = [
     "mask_name",
     "mask_phone_screen",
     "mask_text",
+    "names_in",
 ]
 
 Level = Literal["internal", "handover", "public"]
@@ -94,12 +96,13 @@ class Masks:
     `phone`, `phone_consented`, `address`, `bank_card`, `minor`, `guardian`, `free_text` and `plate` (as
     `id_number` where absent); styles `full`, `partial`, `surname` (张某, a minor 张**), `removed`.
     A field the table lacks is removed, so an incomplete table lets nothing out. KeyError for a level the
-    table lacks.
+    table lacks. `descriptions`: the words of names that name nobody (住户, 工人), which are shown as they are.
     """
 
     rules: Rules
     level: str
     compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES
+    descriptions: tuple[str, ...] = ()
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:
@@ -116,10 +119,14 @@ class Masks:
         is_masked_minor = person.minor and shown not in {"", person.name}
         return f"{shown}（{MINOR}）" if is_masked_minor else shown
 
+    def named(self, person: KnownPerson, known: KnownPeople | None = None) -> str:
+        """The same where a sentence needs a word: 某未成年人, or 某人 for a grown-up whose name stays away."""
+        return self.person(person, known) or OMITTED["minor" if person.minor else "name"]
+
     def name(self, name: str) -> str:
         """A name or several in one cell: 张建国、李四 → 张某、李某."""
         return "".join(
-            part if NAME_BREAK.fullmatch(part) else mask_name(part, self.style("name"), self.compound_surnames)
+            part if NAME_BREAK.fullmatch(part) else self._name(part, self.style("name"))
             for part in NAME_BREAK.split(name)
         )
 
@@ -148,14 +155,14 @@ class Masks:
     def scan(self, text: str, known: KnownPeople) -> str:
         """The text with every name, number, plate and address masked that is of the case or looks like one.
 
-        As typed only where the level's rule for texts is `full`. Full-width figures become half-width.
+        As typed where the level's rule for texts is `full`.Full-width figures become half-width.
         """
         if not text or self.style("free_text") == "full":
             return text
         hidden = Hidden(text)
-        for needle in sorted(self._needles(known, hidden), key=lambda needle: -len(needle.text)):
-            hidden.known(needle)
         allowed = {digits(p) for person in known.people if self._may_show(person) for p in person.phones}
+        for needle in sorted(self._needles(known, hidden, allowed), key=lambda needle: -len(needle.text)):
+            hidden.known(needle)
         hidden.patterns(self._in_text, allowed)
         return hidden.restored()
 
@@ -170,12 +177,20 @@ class Masks:
             style = "partial"
         if style == "surname" and person.name.strip() in pseudonyms:
             return pseudonyms[person.name.strip()]
-        return mask_name(person.name, style, self.compound_surnames)
+        return self._name(person.name, style)
+
+    def _name(self, name: str, style: str) -> str:
+        if style != "removed" and self._names_nobody(name.strip()):
+            return name
+        return mask_name(name, style, self.compound_surnames)
+
+    def _names_nobody(self, name: str) -> bool:
+        return is_pseudonym(name) or bool(descriptions(self.descriptions).fullmatch(name))
 
     def _pseudonyms(self, known: KnownPeople) -> dict[str, str]:
         """张某 where the surname is alone in the case, else 张某甲, 张某乙 in the order of the people."""
         names = dict.fromkeys(p.name.strip() for p in known.people if p.name.strip() and not p.organisation)
-        taken = {name for name in names if is_pseudonym(name)}
+        taken = {name for name in names if self._names_nobody(name) or name[0].isdigit()}
         groups: dict[str, list[str]] = {}
         for name in (name for name in names if name not in taken):
             groups.setdefault(surname_of(name, self.compound_surnames), []).append(name)
@@ -193,7 +208,7 @@ class Masks:
     def _may_show(self, person: KnownPerson) -> bool:
         return person.phone_consented and self.style("phone_consented") == "full"
 
-    def _needles(self, known: KnownPeople, hidden: Hidden) -> Iterator[Needle]:
+    def _needles(self, known: KnownPeople, hidden: Hidden, allowed: Collection[str]) -> Iterator[Needle]:
         """What of the case's people the text holds, and what stands for it."""
         pseudonyms: dict[str, str] | None = None
         for person in known.people:
@@ -202,17 +217,22 @@ class Masks:
                 yield from self._name_needles(person, pseudonyms)
             for address in person.addresses:
                 yield from self._address_needles(address, hidden)
-            for what, values in _numbers(person, with_phones=not self._may_show(person)):
-                held = (value for value in values if len(value) > 4 and hidden.holds(value))
+            for what, values in _numbers(person):
+                held = (v for v in values if len(v) > 4 and hidden.holds(v) and digits(v) not in allowed)
                 yield from (Needle(value, self._in_text(what, value)) for value in held)
 
     def _name_parts(self, person: KnownPerson) -> tuple[str, ...]:
-        """The name and, where it is two characters and so hard to mistake for a word, the given name alone."""
+        """The name and, where it is two characters and so hard to mistake for a word, the given name alone.
+
+        A child is called by more: 小王, 小明, 明明, 阿明.
+        """
         name = person.name.strip()
-        if len(name) < 2 or person.organisation or is_pseudonym(name):
+        if len(name) < 2 or person.organisation or self._names_nobody(name):
             return (name,) if len(name) > 1 else ()
-        given = name[len(surname_of(name, self.compound_surnames)) :]
-        return (name, given) if len(given) == 2 else (name,)
+        surname = surname_of(name, self.compound_surnames)
+        given = name[len(surname) :]
+        parts = (name, given) if len(given) == 2 else (name,)
+        return (*parts, *_pet_names(surname, given)) if person.minor else parts
 
     def _name_needles(self, person: KnownPerson, pseudonyms: Mapping[str, str]) -> Iterator[Needle]:
         what = "minor" if person.minor else "guardian" if person.guardian else "name"
@@ -230,6 +250,11 @@ class Masks:
             yield from (place for place in places(address) if hidden.holds(place.text))
 
 
+def names_in(text: str) -> list[str]:
+    """The names of a field that may hold several: 钱大柱、孙某."""
+    return [part.strip() for part in NAME_BREAK.split(text) if part.strip() and not NAME_BREAK.fullmatch(part)]
+
+
 def mask_text(text: str, known: KnownPeople, level: str, rules: Rules) -> str:
     """`Masks.scan` for a single text; see there."""
     return Masks(rules, level).scan(text, known)
@@ -241,12 +266,17 @@ def _styled(text: str, style: str, partly: Callable[[str], str]) -> str:
     return partly(text) if style == "partial" else ""
 
 
-def _numbers(person: KnownPerson, *, with_phones: bool) -> Iterator[tuple[str, Sequence[str]]]:
+def _pet_names(surname: str, given: str) -> Iterator[str]:
+    yield f"小{surname}"
+    if given:
+        yield from (f"小{given[-1]}", f"阿{given[-1]}", given[-1] * 2)
+
+
+def _numbers(person: KnownPerson) -> Iterator[tuple[str, Sequence[str]]]:
     yield "id_number", person.id_numbers
     yield "bank_card", person.bank_cards
     yield "plate", person.plates
-    if with_phones:
-        yield "phone", person.phones
+    yield "phone", person.phones
 
 
 def _free_pseudonyms(surname: str, count: int, taken: Collection[str]) -> Iterator[str]:

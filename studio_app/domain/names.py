@@ -1,4 +1,4 @@
-"""How names sound: the order of lists, pinyin initials for the search box, and names that sound alike."""
+"""How names sound: the order of lists, and pinyin initials for the search box."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -55,14 +55,6 @@ def all_initials(name: str, surname_readings: Mapping[str, str] = DEFAULT_SURNAM
     return ["".join(choices[i][n] for i, n in enumerate(spelling)) for spelling in spellings[:MOST_INITIALS]]
 
 
-def same_sound(a: str, b: str) -> bool:
-    """Whether two names can be read alike apart from tones, character by character: 张磊 and 章雷."""
-    first, second = _characters(a), _characters(b)
-    if not first or len(first) != len(second):
-        return False
-    return all(x == y or _readings(x) & _readings(y) for x, y in zip(first, second, strict=True))
-
-
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
@@ -98,10 +90,6 @@ def _letter(syllable: str) -> str:
 
 def _letters(character: str) -> list[str]:
     return list(dict.fromkeys(reading[0] for reading in _readings_in_order(character)))
-
-
-def _readings(character: str) -> frozenset[str]:
-    return frozenset(_readings_in_order(character))
 
 
 def _readings_in_order(character: str) -> list[str]:

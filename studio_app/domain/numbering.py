@@ -49,6 +49,15 @@ def problems(pattern: str, *, per_year: bool = True, tokens: Collection[str] = T
     return None
 
 
+def shape(pattern: str, values: Mapping[str, str | int]) -> str:
+    """A number of this pattern with its serial left open: series of one shape would print one number twice.
+
+    Raises Refused as `render` does.
+    """
+    plain = _TOKEN.sub(lambda token: f"{{{token[1]}}}", pattern)
+    return comparable(render(plain, values, 1))
+
+
 def comparable(text: str) -> str:
     """What all spellings of a number share: half-width, no spaces, one kind of bracket and dash, capitals."""
     plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS).translate(_DASHES)

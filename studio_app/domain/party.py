@@ -57,10 +57,17 @@ class PartyDraft:
         found = {"phone": phones.hint(self.phone), "id_number": identity.check_id(self.id_number).hint}
         if self.birthday and self.birthday > today:
             found["birthday"] = "出生日期在今天之后，请再看一眼。"
-        elif identity.is_minor(self.birthday_on(), today) or (self.age_told is not None and self.age_told < 18):
+        elif self._is_under(14, today):
+            found["birthday"] = (
+                "不满 14 周岁：处理其信息须监护人同意（《个人信息保护法》第三十一条），请把监护人也登记为当事人。"
+            )
+        elif self._is_under(18, today):
             found["birthday"] = "未成年人：请把监护人也登记为当事人，由监护人代为参加。"
         return {name: hint for name, hint in found.items() if hint}
 
     def birthday_on(self) -> date | None:
         """The birthday, from the ID number when it was not typed."""
         return self.birthday or identity.check_id(self.id_number).birthday
+
+    def _is_under(self, years: int, today: date) -> bool:
+        return identity.is_under(years, today, self.birthday, self.id_number, self.age_told)

@@ -11,7 +11,6 @@ REFUSED = ("无", "没有", "无电话", "不详", "未留", "拒绝", "拒绝�
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:(?:0(?:10|2\d|[3-9]\d{2}))?[2-9]\d{6,7}|[48]00\d{7})(?:-\d{1,6})?")
 _AREA = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7}(?:-\d+)?)")
-_MOBILE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?86[ -]?|0086[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})(?!\d)")
 
 
 def normalise(text: str) -> str:
@@ -58,12 +57,6 @@ def show(text: str) -> str:
     number = normalise(text)
     area = _AREA.fullmatch(number)
     return f"{area[1]}-{area[2]}" if area else number
-
-
-def first_mobile(text: str) -> str | None:
-    """The first mobile number standing anywhere in a text or in a field of several numbers."""
-    found = _MOBILE_IN_TEXT.search(unicodedata.normalize("NFKC", text))
-    return re.sub(r"\D", "", found[1]) if found else None
 
 
 def same(a: str, b: str) -> bool:

@@ -5,7 +5,7 @@ Nothing here knows today: a reminder has a day it is due, and the page of today 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from studio_app.domain.dates import show_day_cn
@@ -44,6 +44,26 @@ class Rule:
     def adjust(self) -> Any:
         return self.data.get("adjust", "keep")
 
+    @property
+    def lapses(self) -> bool:
+        """The right is gone with the day: nothing is told of it afterwards."""
+        return bool(self.data.get("stops_when_past", False))
+
+    @property
+    def leads(self) -> list[int]:
+        return [int(days) for days in self.data.get("lead", [])]
+
+    @property
+    def leads_in_workdays(self) -> bool:
+        return self.data.get("lead_unit") == "workdays"
+
+    def lead_reached(self, natural: date, today: date, rest_days: RestDays) -> int:
+        """The nearest lead whose day has come, 0 where none has: counted back from the natural day (model.md)."""
+        return min((lead for lead in self.leads if lead and self._before(natural, lead, rest_days) <= today), default=0)
+
+    def _before(self, day: date, lead: int, rest_days: RestDays) -> date:
+        return rest_days.add_workdays(day, -lead) if self.leads_in_workdays else day - timedelta(days=lead)
+
     def reason(self, since: date) -> str:
         """Why, with the article it comes from."""
         sentence = self.text("reason").replace("{date}", show_day_cn(since))
@@ -67,13 +87,12 @@ class CaseClock:
 
     id: str
     mode: str
-    open: bool
     mediating: bool
     round_started_on: date
     outcome: str = ""
     closed_on: date | None = None
     extended_to: date | None = None
-    risk: str = "green"
+    red_since: date | None = None  # of an open case that is red
     agreed_in: str = ""  # the mode of the agreement in effect: its law, whatever the case's mode is today
     agreement_id: str = ""
     agreement_form: str = ""
@@ -82,7 +101,7 @@ class CaseClock:
     awaits_seal_since: date | None = None
     court_applied: bool = False
     owed: Sequence[Owed] = ()
-    next_session_on: date | None = None
+    next_session_at: datetime | None = None  # local
     follow_ups: Sequence[tuple[date, date | None]] = ()  # (visited on, next on), oldest first
 
 
@@ -163,8 +182,10 @@ def _length(rule: Rule) -> str:
 
 def _next_session(case: CaseClock, rules: Rules) -> Iterator[Due]:
     rule = _enabled(rules, "R4")
-    if rule and case.mediating and case.next_session_on:
-        yield _due(rule, case.id, case.next_session_on, _Day(case.next_session_on), "约定的下次调解")
+    at = case.next_session_at
+    if rule and case.mediating and at:
+        hour = f" {at:%H:%M}" if at.time() != time() else ""
+        yield _due(rule, case.id, at.date(), _Day(at.date()), f"约定的下次调解{hour}")
 
 
 def _performance(case: CaseClock, rules: Rules) -> Iterator[Due]:
@@ -198,21 +219,44 @@ def _seal(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
 
 
 def _follow_up(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
-    """R7: 若干规定 art. 36: after effect, after the last performance, after a failure; then as noted last time."""
+    """R7: 若干规定 art. 36: after effect, the last performance, a failure, while red; then again. The nearest only."""
     rule = _enabled(rules, "R7")
     if not rule:
         return
     last = case.follow_ups[-1] if case.follow_ups else None
-    if last and last[1]:
-        yield _due(rule, case.id, last[0], _Day(last[1]), "回访双方当事人（上次约定）")
-        return
-    base = _follow_up_base(case)
-    if base is not None and (last is None or last[0] < base[1]):
-        name, since, text = base
-        days = rule.days_for(name)
-        natural = since + timedelta(days=days)
-        day = _Day(to_do(natural, rule.adjust, rest_days), natural)
-        yield _due(rule, f"{case.id}.{name}", since, day, f"回访双方当事人（{text} {days} 天）")
+    events = [event for event in (_follow_up_base(case), _red(case)) if event and not (last and last[0] >= event[1])]
+    found = [_after_event(rule, case.id, event, rest_days) for event in events]
+    found += _again(rule, case, *last) if last else []
+    if found:
+        yield min(found, key=lambda due: due.due_on)
+
+
+def _after_event(rule: Rule, case_id: str, event: tuple[str, date, str], rest_days: RestDays) -> Due:
+    name, since, text = event
+    days = rule.days_for(name)
+    natural = since + timedelta(days=days)
+    day = _Day(to_do(natural, rule.adjust, rest_days), natural)
+    return _due(rule, f"{case_id}.{name}", since, day, f"回访双方当事人（{text} {days} 天）")
+
+
+def _again(rule: Rule, case: CaseClock, visited_on: date, noted: date | None) -> list[Due]:
+    """The day noted at the last visit; a red or failed case is seen again whatever was noted."""
+    days = rule.days_for("repeat_latest") if noted else rule.days_for("repeat")
+    latest = visited_on + timedelta(days=days)
+    if _watched(rule, case, visited_on) and (noted is None or noted > latest):
+        return [_due(rule, case.id, visited_on, _Day(latest), f"回访双方当事人（上次回访后 {days} 天）")]
+    return [_due(rule, case.id, visited_on, _Day(noted), "回访双方当事人（上次约定）")] if noted else []
+
+
+def _watched(rule: Rule, case: CaseClock, visited_on: date) -> bool:
+    """A visit after which another is due: the case is red, or failed not long before."""
+    since = case.closed_on if case.outcome in FAILED else None
+    lately = bool(since and timedelta() <= visited_on - since < timedelta(days=rule.days_for("failed_until")))
+    return bool(case.red_since) or lately
+
+
+def _red(case: CaseClock) -> tuple[str, date, str] | None:
+    return ("red", case.red_since, "高风险") if case.red_since else None
 
 
 def _follow_up_base(case: CaseClock) -> tuple[str, date, str] | None:

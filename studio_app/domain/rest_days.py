@@ -10,13 +10,18 @@ ONE_DAY = timedelta(days=1)
 class RestDays:
     """The yearly arrangements of the State Council (handbook 6.1), computed days in years without one.
 
-    Immutable for its user; statutory days of unknown years are computed on first need and remembered.
+    One calendar is shared by all who ask; `become` renews it for all of them when an arrangement was entered.
+    Statutory days of unknown years are computed on first need and remembered.
     """
 
     def __init__(self, days: Mapping[date, tuple[str, bool]], years: Iterable[int]) -> None:
         self._days = dict(days)
         self._years = frozenset(years)
         self._computed: dict[int, dict[date, str]] = {}
+
+    def become(self, other: "RestDays") -> None:
+        """Go by the other's arrangements from now on."""
+        self._days, self._years, self._computed = other._days, other._years, other._computed  # replaced, never changed
 
     @classmethod
     def from_years(cls, tables: Iterable[Mapping[str, Any]]) -> Self:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from studio_app.domain.dates import show_day
+from studio_app.domain.wording import clean
 
 RANK = {"green": 0, "amber": 1, "red": 2}
 
@@ -49,6 +52,11 @@ def unreported(signs: Sequence[Sign], reported: Collection[str]) -> list[Sign]:
     return [sign for sign in signs if sign.hard_stop and sign.code not in reported]
 
 
+def taken_off(before: Sequence[Sign], ticked: Collection[str]) -> list[Sign]:
+    """Dangers that stopped the case and are no longer ticked: somebody answers for that."""
+    return [sign for sign in before if sign.hard_stop and sign.code not in ticked]
+
+
 def stop_sentence(signs: Sequence[Sign]) -> str:
     """What is said where a case stands still for a danger; "" when nothing stops it."""
     if not signs:
@@ -67,22 +75,41 @@ def closing_problem(risk: str, signs: Sequence[Sign], reported: Collection[str])
 
 @dataclass
 class RiskDraft:
-    """风险研判 as typed; `reason` and `approver` are asked for a level below the one before or the one proposed."""
+    """风险研判 as typed; `reason` and `approver` answer for a lower level and for a danger taken off the list."""
 
     risk: str = "green"
     risk_signs: list[str] = field(default_factory=list)
     reason: str = ""
     approver: str = ""
 
-    def problems(self, before: str, level_proposed: str) -> dict[str, str]:
-        found = {}
+    def problems(self, before: str, level_proposed: str, signs_before: Sequence[Sign] = ()) -> dict[str, str]:
+        found = self._taken_off_problems(taken_off(signs_before, self.risk_signs))
         mine = RANK.get(self.risk, 0)
         lowered = mine < RANK.get(before, 0)
-        if (lowered or mine < RANK[level_proposed]) and not self.reason.strip():
-            found["reason"] = "定得比原来或建议的等级低，请写明理由。"
-        if lowered and before == "red" and not self.approver.strip():
-            found["approver"] = "红色降级要写明谁同意的。"
+        if (lowered or mine < RANK[level_proposed]) and not clean(self.reason):
+            found.setdefault("reason", "定得比原来或建议的等级低，请写明理由。")
+        if lowered and before == "red" and not clean(self.approver):
+            found.setdefault("approver", "红色降级要写明谁同意的。")
         return found
+
+    def _taken_off_problems(self, gone: Sequence[Sign]) -> dict[str, str]:
+        if not gone:
+            return {}
+        names = "、".join(sign.label for sign in gone)
+        asked = {
+            "reason": (self.reason, f"去掉“{names}”的勾选，请写明查实了什么。"),
+            "approver": (self.approver, f"去掉“{names}”的勾选，要写明谁同意的。"),
+        }
+        return {name: sentence for name, (text, sentence) in asked.items() if not clean(text)}
+
+    def note(self, day: date, signs_before: Sequence[Sign]) -> str:
+        """The line kept with the case: what was decided against the signs, why, and who agreed; "" for nothing."""
+        if not clean(self.reason):
+            return ""
+        names = "、".join(sign.label for sign in taken_off(signs_before, self.risk_signs))
+        gone = f"去掉“{names}”：" if names else ""
+        approved = f"（{clean(self.approver)}同意）" if clean(self.approver) else ""
+        return f"{day.isoformat()} {gone}{clean(self.reason)}{approved}"
 
 
 @dataclass
@@ -98,7 +125,8 @@ class RiskReportDraft:
     feedback: str = ""
     reporter: str = ""
 
-    def problems(self, now: datetime) -> dict[str, str]:
+    def problems(self, now: datetime, earliest: date) -> dict[str, str]:
+        """`earliest`: no report of this round of the case is older."""
         found = {}
         if not self.target:
             found["target"] = "请选择报给了哪里。"
@@ -106,6 +134,8 @@ class RiskReportDraft:
             found["reported_at"] = "请填写什么时候报告的。"
         elif self.reported_at > now:
             found["reported_at"] = "报告时间不能在现在之后。"
+        elif self.reported_at.astimezone(now.tzinfo).date() < earliest:
+            found["reported_at"] = f"报告时间早于 {show_day(earliest)}，不是就这一轮的情况报告的，请核对日期。"
         if not self.way:
             found["way"] = "请选择怎么报告的。"
         return found

@@ -10,10 +10,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from studio_app.domain import mask_numbers
+
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(f"[{_HAN}]+|[0-9]+|[a-z]+")
 _STOP = "0"  # stands between runs so that a phrase never spans two of them; itself never searched
 SHORTEST_DIGITS = 3
+LONGEST_NUMBER = 50  # signs, with what stands before it to tell what it is
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -78,15 +81,24 @@ def mark_words(query: str) -> list[str]:
 
 
 def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[int, int]]]:
-    """The part of `text` where the query's first word stands, and the places (start, length) to mark."""
+    """The part of `text` where the query's first word stands, and the places (start, length) to mark.
+
+    Phones, ID and card numbers have stars in it, as everywhere on the screen.
+    """
     words = mark_words(query)
     low = text if any(word in text for word in words) else _same_length(text)  # folding costs, and is seldom needed
     first = next((at for w in words if (at := low.find(w)) >= 0), 0)
-    start = max(0, first - around)
+    start, end = max(0, first - around), first + 3 * around
     lead = "…" if start else ""
-    shown = lead + text[start : first + 3 * around].replace("\n", " ")
-    seen = _same_length(shown)
-    return shown, sorted((m.start(), len(w)) for w in words for m in re.finditer(re.escape(w), seen))
+    seen = _same_length(lead + text[start:end])
+    marks = sorted((m.start(), len(w)) for w in words for m in re.finditer(re.escape(w), seen))
+    return lead + _veiled(text, start, end).replace("\n", " "), marks
+
+
+def _veiled(text: str, start: int, end: int) -> str:
+    """A part of the text with its numbers veiled, those it begins or ends in the middle of too."""
+    before = max(0, start - LONGEST_NUMBER)
+    return mask_numbers.on_screen(text[before : end + LONGEST_NUMBER])[start - before : end - before]
 
 
 def _same_length(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from studio_app.domain.dates import show_day
+from studio_app.domain.past import Past
+from studio_app.domain.wording import clean
 
 SIGNED = "已签字的记录不能改，请写新的一次记录。"
 
@@ -32,11 +34,9 @@ class SessionDraft:
     result_note: str = ""
     next_at: datetime | None = None
 
-    def problems(self, now: datetime) -> dict[str, str]:
-        """What refuses, by field; `now` is local without time zone."""
-        found = {"started_at": _held_at(self.started_at, now, "调解")}
-        if self.started_at and self.ended_at and self.ended_at < self.started_at:
-            found["ended_at"] = "结束时间早于开始时间，请改正。"
+    def problems(self, past: Past) -> dict[str, str]:
+        """What refuses, by field."""
+        found = {"started_at": _held_at(self.started_at, past, "调解"), "ended_at": self._end_problem(past)}
         if self.started_at and self.next_at and self.next_at <= self.started_at:
             found["next_at"] = "下次时间要在这一次之后。"
         if not self._says_something():
@@ -56,9 +56,18 @@ class SessionDraft:
             found["next_at"] = "还要再谈，约好了请写下次时间，到时会提醒。"
         return found
 
+    def _end_problem(self, past: Past) -> str:
+        if not (self.started_at and self.ended_at):
+            return ""
+        if self.ended_at < self.started_at:
+            return "结束时间早于开始时间，请改正。"
+        if self.ended_at - self.started_at > timedelta(days=1):
+            return "结束时间比开始时间晚一天以上，请看看日期。谈了几天的，请一次一次分别记录。"
+        return past.problem(self.ended_at.date(), "结束时间")
+
     def _says_something(self) -> bool:
         texts = (*self.statements.values(), self.narrative, self.result_note)
-        return any(text.strip() for text in texts)
+        return any(clean(text) for text in texts)
 
 
 @dataclass
@@ -73,9 +82,9 @@ class InvestigationDraft:
     text: str = ""
     staff_id: str | None = None
 
-    def problems(self, now: datetime) -> dict[str, str]:
-        found = {"made_at": _held_at(self.made_at, now, "调查")}
-        if not self.text.strip():
+    def problems(self, past: Past) -> dict[str, str]:
+        found = {"made_at": _held_at(self.made_at, past, "调查")}
+        if not clean(self.text):
             found["text"] = "请写下看到的、问到的情况。"
         return _told(found)
 
@@ -89,12 +98,12 @@ def sign_problem(day: date, held_on: date, today: date) -> str:
     return ""
 
 
-def _held_at(moment: datetime | None, now: datetime, what: str) -> str:
+def _held_at(moment: datetime | None, past: Past, what: str) -> str:
     if moment is None:
         return f"请填写{what}的日期和时间，例如“今天 14:30”。"
-    if moment.date() > now.date():
+    if moment.date() > past.today:
         return f"{what}日期在今天之后。{what}完了再写记录；约好的时间请写在“下次时间”。"
-    return ""
+    return past.problem(moment.date(), f"{what}日期")
 
 
 def _told(found: Mapping[str, str]) -> dict[str, str]:

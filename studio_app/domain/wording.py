@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 JOINER = "\u200d"  # holds compound emoji together
 _DIGITS = "零一二三四五六七八九"
@@ -19,11 +20,27 @@ def clean(text: str, single_line: bool = False) -> str:
     Line ends become LF, tabs one space; a single line gets spaces for line ends and no double spaces.
     Both ends are trimmed. Cleaning twice changes nothing.
     """
-    unified = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text).replace("\t", " ")
-    kept = "".join(c for c in unified if c == "\n" or not _invisible(c))
+    kept = visible(text)
     if single_line:
         kept = re.sub(r"\s+", " ", kept)
     return kept.strip()
+
+
+def visible(text: str) -> str:
+    """What `clean` does without trimming: the text in which a reader sees every character there is."""
+    if text.isprintable():
+        return text
+    unified = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text).replace("\t", " ")
+    return "".join(c for c in unified if c == "\n" or not _invisible(c))
+
+
+def visible_inside(value: Any) -> Any:
+    """`visible` for every text inside `value` (dicts, lists); other values pass as they are."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {name: visible_inside(inner) for name, inner in value.items()}
+    return [visible_inside(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def length(text: str) -> int:

@@ -59,13 +59,20 @@ def _form(key: str, entry: dict[str, Any]) -> Form:
     return Form(
         key=key,
         template=entry["template"],
-        titles=entry["title"],
+        titles=entry.get("title") or _titles_of(**entry["title_from"]),
         order=entry.get("order", 0),
         copies_rule=entry["copies"],
         dossier=entry.get("dossier", {}),
         signers=entry.get("signers", {}),
         seal=entry.get("seal", {}),
     )
+
+
+def _titles_of(key: str, modes: list[str]) -> dict[str, str]:
+    """The titles modes.toml gives a paper: what the screen calls it and what is printed are one word."""
+    with paths.resource("dictionaries", "modes.toml").open("rb") as file:
+        named = {entry["code"]: entry[key] for entry in tomllib.load(file)["entry"]}
+    return {mode: named[mode] for mode in modes}
 
 
 @cache

@@ -9,7 +9,7 @@ from studio_app.domain import agreement as paper
 from studio_app.domain import effect
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Done, SigningDraft
 from studio_app.domain.wording import join
-from studio_app.records import binding, numbers, rows
+from studio_app.records import binding, finding, numbers, rows
 from studio_app.records.binding import is_fixed, is_signed, must_sign, signing_of
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
@@ -24,14 +24,6 @@ UNWILLING = (
 SAME = ("debtor_id", "creditor_id", "what", "amount_fen", "due_on", "place")
 
 # --- finding ----------------------------------------------------------------------------------------------------
-
-
-def case(session: Session, case_id: str) -> Case:
-    """Refused when it is gone."""
-    found = session.scalars(select(Case).where(Case.id == case_id)).first()
-    if found is None:
-        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
-    return found
 
 
 def agreement(session: Session, agreement_id: str) -> Agreement:
@@ -75,11 +67,6 @@ def former_editions(session: Session, case: Case) -> list[Agreement]:
 
 
 # --- refusing ---------------------------------------------------------------------------------------------------
-
-
-def refuse_closed(lists: Lists, case: Case) -> None:
-    if not lists.entry("case_states", case.state).get("open", True):
-        raise Refused("这件纠纷已经结案。还要再谈的，请先在案件页点“再次调解”。")
 
 
 def refuse_superseded(row: Agreement) -> None:
@@ -192,7 +179,7 @@ def follow_mode(session: Session, office: Office, case: Case) -> None:
 def take_back(session: Session, office: Office, row: Agreement) -> None:
     """Away with an unsigned edition: its number is voided, what it carried goes back to the edition before it."""
     now = office.now()
-    former = former_editions(session, case(session, row.case_id))
+    former = former_editions(session, finding.case(session, row.case_id))
     for clause in clauses(session, row.id):
         clause.deleted_at = now
     numbers.void(session, row.id, "协议稿撤回", office.today())
@@ -213,7 +200,7 @@ def _next_edition(session: Session, case: Case) -> int:
 
 def fill(session: Session, office: Office, row: Agreement, draft: AgreementDraft) -> None:
     """Put a draft into an edition: its words, its clauses in order, its number."""
-    owner = case(session, row.case_id)
+    owner = finding.case(session, row.case_id)
     before = (row.form, row.number)
     rows.apply(draft, row, ("id", "number", "serial", "clauses", "copies"))
     row.copies = draft.copies or copies(parties(session, owner.id))

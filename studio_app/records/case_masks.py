@@ -1,14 +1,19 @@
 """What may be seen of a case's people at a level of masking: the desk's rules applied to the case's own people."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from studio_app.domain import identity
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
+from sqlalchemy import select
+
+from studio_app.domain import identity, ledger
+from studio_app.domain.mask_shapes import DEFAULT_COMPOUND_SURNAMES
+from studio_app.domain.masking import KnownPeople, KnownPerson, Masks, names_in
 from studio_app.records.dossier import Dossier
 from studio_app.records.lists import Lists
 from studio_app.settings import Refused
-from studio_app.store.tables import Party, Visitor
+from studio_app.store.tables import Investigation, Party
 
 OMITTED = "（略）"
 
@@ -17,11 +22,10 @@ OMITTED = "（略）"
 class Veil:
     """One level of masking over one case; `recipient` (dictionary recipients) decides whose phone may stand."""
 
-    file: Dossier
     masks: Masks
+    people: Mapping[str, KnownPerson]  # the parties by id
     known: KnownPeople
     recipient: str
-    day: date
 
     def text(self, typed: str) -> str:
         """A text people wrote; at a level that leaves texts out, a word that something was left out."""
@@ -32,7 +36,7 @@ class Veil:
         return self.masks.free_text(typed, self.known)
 
     def person(self, party: Party) -> str:
-        return self.masks.person(_party(party, self.day, self.recipient, self.file), self.known) or "某未成年人"
+        return self.masks.named(self.people[party.id], self.known)
 
     def phone(self, party: Party) -> str:
         return self.masks.phone(party.phone, consented=self.recipient in party.consent_recipients)
@@ -42,7 +46,7 @@ class Veil:
 
     def hides(self, party: Party) -> bool:
         """Whether even sex and age of a minor stay away."""
-        return is_minor(party, self.day) and self.masks.style("minor") == "removed"
+        return self.people[party.id].minor and self.masks.style("minor") == "removed"
 
 
 def masks_of(lists: Lists, level: str) -> Masks:
@@ -51,43 +55,72 @@ def masks_of(lists: Lists, level: str) -> Masks:
     if level not in rules:
         raise Refused(f"没有“{level}”这个脱敏等级。可以选：{'、'.join(rules)}。")
     surnames = [entry.label for entry in lists.entries("compound_surnames")]
-    return Masks(rules, level, surnames) if surnames else Masks(rules, level)
+    words = [word for entry in lists.entries("descriptions") for word in str(entry.get("words")).split()]
+    return Masks(rules, level, surnames or DEFAULT_COMPOUND_SURNAMES, tuple(words))
 
 
 def veil(file: Dossier, level: str, recipient: str, day: date) -> Veil:
-    return Veil(file, masks_of(file.office.lists, level), known_people(file, recipient, day), recipient, day)
+    people = parties_known(file.parties, recipient, day)
+    asked = select(Investigation.asked_name).where(Investigation.case_id == file.case.id).order_by(Investigation.id)
+    named = [*(row.name for row in file.participants), *file.session.scalars(asked)]
+    known = everybody(people.values(), visitors_known(file.visitors, day), named, file.case.place)
+    return Veil(masks_of(file.office.lists, level), people, known, recipient)
 
 
-def known_people(file: Dossier, recipient: str, day: date) -> KnownPeople:
-    """Parties first (their order decides who is 张某甲), then everybody else the case names."""
-    people = [_party(party, day, recipient, file) for party in file.parties]
-    people += [_visitor(visitor) for visitor in file.visitors]
-    people += [KnownPerson(row.name, organisation=False) for row in file.participants]
-    return KnownPeople([*people, KnownPerson("", addresses=[file.case.place])])
+# --- who is known in a case -----------------------------------------------------------------------------------
+# Rows are records or what was selected of them, so that ten thousand cases need not be loaded whole.
 
 
-def is_minor(party: Party, day: date) -> bool:
-    born = party.birthday or identity.check_id(party.id_number).birthday
-    if born is None and party.age_told is not None:
-        return party.age_told < 18
-    return identity.is_minor(born, day)
+def parties_known(rows: Iterable[Any], recipient: str, day: date) -> dict[str, KnownPerson]:
+    """The parties by id; `recipient` is whom they may have allowed to have their phone."""
+    listed = list(rows)
+    minors = {row.id for row in listed if is_minor(row, day)}
+    return {
+        row.id: KnownPerson(
+            name=row.name,
+            phones=ledger.person_phones(row.phone),
+            id_numbers=(row.id_number,) if row.id_number else (),
+            addresses=(row.address,) if row.address else (),
+            minor=row.id in minors,
+            guardian=row.role == "guardian" and row.acts_for_id in minors,
+            organisation=row.kind == "organisation",
+            phone_consented=recipient in row.consent_recipients,
+        )
+        for row in listed
+    }
 
 
-def _party(party: Party, day: date, recipient: str, file: Dossier) -> KnownPerson:
-    wards = {p.id for p in file.parties if is_minor(p, day)}
-    return KnownPerson(
-        name=party.name,
-        phones=[party.phone] if party.phone else [],
-        id_numbers=[party.id_number] if party.id_number else [],
-        addresses=[party.address] if party.address else [],
-        minor=is_minor(party, day),
-        guardian=party.role == "guardian" and party.acts_for_id in wards,
-        organisation=party.kind == "organisation",
-        phone_consented=recipient in party.consent_recipients,
-    )
+def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
+    return [
+        KnownPerson(
+            name=row.name,
+            phones=ledger.person_phones(row.phone),
+            id_numbers=(row.id_number,) if row.id_number else (),
+            addresses=(row.address,) if row.address else (),
+            minor=is_minor(row, day),
+        )
+        for row in rows
+    ]
 
 
-def _visitor(visitor: Visitor) -> KnownPerson:
-    given = [visitor.phone], [visitor.id_number], [visitor.address]
-    phones, ids, addresses = ([value for value in values if value] for values in given)
-    return KnownPerson(visitor.name, phones=phones, id_numbers=ids, addresses=addresses)
+def everybody(
+    parties: Iterable[KnownPerson], visitors: Iterable[KnownPerson], named: Iterable[str], place: str
+) -> KnownPeople:
+    """Parties first (their order decides who is 张某甲), then visitors, people invited or asked, and the place.
+
+    A name stands once, with what its first bearer is: a visitor who is a party too obeys the party's rules.
+    """
+    people = list(parties)
+    known = {person.name for person in people}
+    for visitor in visitors:
+        people.append(replace(visitor, name="", minor=False) if visitor.name in known else visitor)
+        known.add(visitor.name)
+    others = dict.fromkeys(name for text in named for name in names_in(text) if name not in known)
+    return KnownPeople([*people, *map(KnownPerson, others), KnownPerson("", addresses=[place])])
+
+
+def is_minor(row: Any, day: date) -> bool:
+    """Whether a party or visitor is under 18 on that day: by birthday, ID number, or the age told."""
+    if getattr(row, "kind", "human") == "organisation":
+        return False
+    return identity.is_under(18, day, getattr(row, "birthday", None), row.id_number, row.age_told)

@@ -40,5 +40,6 @@ def signs_of(lists: Lists, codes: list[str]) -> list[Sign]:
 
 
 def reported(session: Session, case_id: str) -> set[str]:
-    """Codes of the signs that were reported; "" for a report of the case as a whole."""
-    return set(session.scalars(select(RiskReport.sign).where(RiskReport.case_id == case_id)))
+    """Codes of the signs that were reported in the present round; "" for a report of the case as a whole."""
+    query = select(RiskReport.sign).join(Case, Case.id == RiskReport.case_id)
+    return set(session.scalars(query.where(Case.id == case_id, Case.round == RiskReport.round)))

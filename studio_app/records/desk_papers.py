@@ -5,15 +5,17 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app import paths
 from studio_app.domain.dates import WEEKDAYS, show_day_cn
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
-from studio_app.records.case_masks import masks_of
+from studio_app.domain.masking import KnownPeople, Masks
+from studio_app.records.case_masks import masks_of, parties_known, visitors_known
 from studio_app.records.dossier import FormData
+from studio_app.records.due_reminders import in_force
 from studio_app.records.office import Office
 from studio_app.store import changes
 from studio_app.store.tables import Case, Intake, Organisation, Party, Reminder, Staff, Visitor
@@ -99,12 +101,10 @@ class Line:
 
 
 def _due(session: Session, office: Office, today: date, last: date) -> list[Line]:
-    """Reminders up to the last day; those of rules that stop when past are left out."""
-    rules = office.lists.rules()
-    stopping = [code for code, rule in rules.items() if rule.data.get("stops_when_past", False)]
+    """Reminders up to the last day."""
     query = select(Reminder, Case, Intake).outerjoin(Case, Case.id == Reminder.case_id)
     query = query.outerjoin(Intake, Intake.id == Reminder.intake_id).where(Reminder.shown_on <= last)
-    query = query.where(Reminder.rule.not_in(stopping) | (Reminder.shown_on >= today))
+    query = query.where(in_force(office.lists, today))
     found = session.execute(query.order_by(Reminder.shown_on, Reminder.key))
     return [Line(reminder, case, intake) for reminder, case, intake in found]
 
@@ -115,19 +115,21 @@ class _Wall:
     def __init__(self, session: Session, office: Office, rows: Iterable[Line]) -> None:
         self._masks: Masks = masks_of(office.lists, "public")
         self._staff = {row.id: row.name for row in session.scalars(select(Staff))}
-        self._people: dict[str, list[KnownPerson]] = {}
+        self._people: dict[str, KnownPeople] = {}
+        today = office.today()
         cases = {row.case.id for row in rows if row.case is not None}
         intakes = {row.intake.id for row in rows if row.intake is not None}
-        parties = select(Party).where(Party.case_id.in_(cases)).order_by(Party.position)
-        for party in session.scalars(parties):
-            self._people.setdefault(party.case_id, []).append(_known(party))
-        for visitor in session.scalars(select(Visitor).where(Visitor.intake_id.in_(intakes))):
-            self._people.setdefault(visitor.intake_id, []).append(_known(visitor))
+        parties = select(Party).where(Party.case_id.in_(cases)).order_by(Party.case_id, Party.position)
+        for case_id, group in groupby(session.scalars(parties), key=lambda party: party.case_id):
+            self._people[case_id] = KnownPeople([*parties_known(group, "", today).values()])
+        visitors = select(Visitor).where(Visitor.intake_id.in_(intakes)).order_by(Visitor.intake_id, Visitor.position)
+        for intake_id, came in groupby(session.scalars(visitors), key=lambda visitor: visitor.intake_id):
+            self._people[intake_id] = KnownPeople(visitors_known(came, today))
 
     def item(self, row: Line, *, late: bool = False) -> FormData:
         reminder, case, intake = row.reminder, row.case, row.intake
         owner = case or intake
-        known = KnownPeople(self._people.get(owner.id, []) if owner else [])
+        known = self._people.get(owner.id, KnownPeople()) if owner else KnownPeople()
         who = case.handler_id if case else intake.receiver_id if intake else None
         names = case.parties_label if case else intake.visitor_label if intake else ""
         about = f"{owner.number}　{self._masks.scan(names, known)}" if owner else ""
@@ -138,14 +140,6 @@ class _Wall:
             "when": f"应于{day}" if late or reminder.due_on != reminder.shown_on else "",
             "who": self._staff.get(who or "", ""),
         }
-
-
-def _known(row: Party | Visitor) -> KnownPerson:
-    organisation = isinstance(row, Party) and row.kind == "organisation"
-    phones = [row.phone] if row.phone else []
-    return KnownPerson(
-        row.name, phones=phones, addresses=[row.address] if row.address else [], organisation=organisation
-    )
 
 
 def studio_name(session: Session, office: Office) -> str:

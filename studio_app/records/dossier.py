@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
-from studio_app.records import agreeing
+from studio_app.records import agreeing, finding
 from studio_app.records.binding import current_agreement
 from studio_app.records.office import Office
 from studio_app.settings import Refused
@@ -184,7 +184,7 @@ class Dossier:
 
 def open_file(session: Session, office: Office, case_id: str) -> Dossier:
     """Refused when the case is gone."""
-    case = agreeing.case(session, case_id)
+    case = finding.case(session, case_id)
     return Dossier(session, office, case, agreeing.parties(session, case_id))
 
 

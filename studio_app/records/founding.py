@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from studio_app.domain import names
+from studio_app.domain.wording import clean
 from studio_app.records import lists
 from studio_app.settings import Invalid
 from studio_app.store.database import Database
@@ -28,6 +29,10 @@ class StudioSetup:
     person: str = ""
     role: str = "volunteer"  # dictionary staff_roles
 
+    def cleaned(self) -> "StudioSetup":
+        """Every text on one line, without what nobody can see: the sign-in name stands in the key file too."""
+        return StudioSetup(**{name: clean(text, single_line=True) for name, text in vars(self).items()})
+
     def problems(self) -> dict[str, str]:
         found = {}
         if not self.studio.strip():
@@ -41,6 +46,7 @@ class StudioSetup:
 
 def found(database: Database, setup: StudioSetup, today: date) -> Account:
     """Fill an empty database; returns the first account, an 管理员."""
+    setup = setup.cleaned()
     problems = setup.problems()
     if problems:
         raise Invalid(problems)
@@ -48,7 +54,7 @@ def found(database: Database, setup: StudioSetup, today: date) -> Account:
     database.found(studio_id)
     with database.transaction(account_id, "建立工作室", undoable=False) as session:
         session.add_all(_organisations(setup, studio_id))
-        person = setup.person.strip() or setup.sign_in.strip()
+        person = setup.person or setup.sign_in
         session.flush()
         session.add(
             Staff(
@@ -61,7 +67,7 @@ def found(database: Database, setup: StudioSetup, today: date) -> Account:
             )
         )
         session.flush()
-        account = Account(id=account_id, sign_in=setup.sign_in.strip(), role="administrator", staff_id=staff_id)
+        account = Account(id=account_id, sign_in=setup.sign_in, role="administrator", staff_id=staff_id)
         session.add(account)
         lists.seed(session)
     return account
@@ -69,15 +75,15 @@ def found(database: Database, setup: StudioSetup, today: date) -> Account:
 
 def _organisations(setup: StudioSetup, studio_id: str) -> list[Organisation]:
     studio = Organisation(
-        id=studio_id, kind="studio", name=setup.studio.strip(), short_name=setup.short_name.strip(),
-        member=setup.member.strip(), community=setup.community.strip(), street=setup.street.strip(),
-        district_code=setup.district_code.strip(),
+        id=studio_id, kind="studio", name=setup.studio, short_name=setup.short_name,
+        member=setup.member, community=setup.community, street=setup.street,
+        district_code=setup.district_code,
     )  # fmt: skip
-    if not setup.committee.strip():
+    if not setup.committee:
         return [studio]
     committee = Organisation(
-        kind="committee", name=setup.committee.strip(), short_name=setup.committee_short_name.strip(),
-        community=setup.community.strip(), street=setup.street.strip(),
+        kind="committee", name=setup.committee, short_name=setup.committee_short_name,
+        community=setup.community, street=setup.street,
     )  # fmt: skip
     return [studio, committee]
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from studio_app.domain import names
+from studio_app.domain.mask_numbers import in_index, on_screen
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
 from studio_app.store import search_index
@@ -67,8 +68,8 @@ class IndexKeeper:
         numbers = [case.number, case.their_number, *case.former_numbers, *(p.phone for p in parties)]
         words = [*_case_words(case, parties), *_written(session, case.id)]
         return Document(
-            "case", case.id, f"{label}　{case.title}", f"{case.number} · {kind}",
-            self._terms(people, numbers), "\n".join(word for word in words if word), case_id=case.id,
+            "case", case.id, on_screen(f"{label}　{case.title}"), f"{case.number} · {kind}",
+            self._terms(people, numbers), in_index("\n".join(word for word in words if word)), case_id=case.id,
         )  # fmt: skip
 
     def index_intake(self, session: Session, intake_id: str) -> None:
@@ -84,9 +85,9 @@ class IndexKeeper:
         session.execute(update(Intake).where(Intake.id == intake_id).values(visitor_label=label, visitor_key=key))
         words = (intake.content, intake.wants, intake.other_side, intake.place, intake.answer, intake.result)
         document = Document(
-            "intake", intake.id, f"{label}　{self._lists.label('intake_kinds', intake.kind)}", intake.number,
+            "intake", intake.id, on_screen(f"{label}　{self._lists.label('intake_kinds', intake.kind)}"), intake.number,
             self._terms([v.name for v in visitors], [intake.number, *(v.phone for v in visitors)]),
-            "\n".join([*(w for w in words if w), *(v.address for v in visitors if v.address)]),
+            in_index("\n".join([*(w for w in words if w), *(v.address for v in visitors if v.address)])),
             case_id=intake.case_id or "",
         )  # fmt: skip
         search_index.put(session, document)
@@ -96,12 +97,13 @@ class IndexKeeper:
         if person is None or person.merged_into:
             search_index.remove(session, person_id)
             return
-        body = "\n".join(word for word in (person.address, person.note) if word)
+        body = in_index("\n".join(word for word in (person.address, person.note) if word))
         terms = self._terms([person.name], [person.phone])
-        search_index.put(session, Document("person", person.id, person.name, person.address, terms, body))
+        title, subtitle = on_screen(person.name), on_screen(person.address)
+        search_index.put(session, Document("person", person.id, title, subtitle, terms, body))
 
     def _terms(self, people: Iterable[str], others: Iterable[str]) -> str:
-        return name_terms(people, others, self._lists.surname_readings())
+        return name_terms(map(in_index, people), map(in_index, others), self._lists.surname_readings())
 
 
 def parties_label(parties: Iterable[Party]) -> str:

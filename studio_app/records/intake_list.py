@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from studio_app.domain.intake import UNDECIDED
 from studio_app.records.office import Office
 from studio_app.store.tables import Case, Intake, Visitor
-
-UNDECIDED = ("", "waiting")
 
 
 @dataclass(frozen=True)

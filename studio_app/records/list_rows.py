@@ -1,12 +1,14 @@
 """The stored rows of an editable list, and the way back to what was shipped."""
 
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.records import lists
+from studio_app import paths
+from studio_app.settings import Refused
 from studio_app.store.tables import DictionaryEntry
 
 
@@ -21,10 +23,28 @@ def row(session: Session, dictionary: str, code: str) -> DictionaryEntry:
     return session.scalars(query).one()
 
 
+def content(dictionary: str) -> dict[str, Any]:
+    """The whole shipped file: title, help, what may be edited, rows."""
+    return tomllib.loads(paths.resource("dictionaries", f"{dictionary}.toml").read_text(encoding="utf-8"))
+
+
 def shipped(dictionary: str) -> dict[str, dict[str, Any]]:
     """Code → row as the program ships it, in order."""
-    content = next(content for name, content in lists.shipped() if name == dictionary)
-    return {raw["code"]: raw for raw in content.get("entry", [])}
+    return {raw["code"]: raw for raw in content(dictionary).get("entry", [])}
+
+
+def differs(one: DictionaryEntry, originals: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a shipped row says something else by now; its place does not count."""
+    raw = originals.get(one.code)
+    return raw is not None and (one.label, one.data) != (str(raw.get("label", "")), _data(raw))
+
+
+def set_back(one: DictionaryEntry) -> None:
+    """One row as shipped, in the place it has now; Refused for a row of one's own."""
+    raw = shipped(one.dictionary).get(one.code)
+    if raw is None:
+        raise Refused("这一项是自己添加的，没有程序自带的样子。不用了可以停用。")
+    _set_back(one, one.position, raw)
 
 
 def as_shipped(session: Session, dictionary: str) -> None:
@@ -40,4 +60,8 @@ def as_shipped(session: Session, dictionary: str) -> None:
 
 def _set_back(one: DictionaryEntry, position: int, raw: Mapping[str, Any]) -> None:
     one.label, one.position, one.active, one.edited = str(raw.get("label", "")), position, True, False
-    one.data = {name: value for name, value in raw.items() if name not in ("code", "label")}
+    one.data = _data(raw)
+
+
+def _data(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in raw.items() if name not in ("code", "label")}

@@ -60,7 +60,7 @@ def termination(file: Dossier, _subject_id: str) -> FormData:
         "studio": file.studio.name,
         "route": case.outcome_route or "有关部门",
     }
-    paragraphs = text.get("text_b" if case.mode == "B" else "text_a", [])
+    paragraphs = text.get(f"text_{case.mode.lower()}", [])
     return head(file) | {
         "case": file.title,
         "parties": _roles(file),

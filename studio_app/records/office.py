@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from studio_app.domain.dates import FIRST_YEAR
+from studio_app.domain.past import Past
 from studio_app.domain.rest_days import RestDays
 from studio_app.records.lists import Lists
 from studio_app.settings import Refused
@@ -43,6 +45,11 @@ class Office:
     def today(self) -> date:
         """The local day."""
         return self.clock().date()
+
+    def past(self) -> Past:
+        """The days on which something entered now can have happened."""
+        year = min(max(self.lists.limit("earliest_year"), FIRST_YEAR), self.today().year)
+        return Past(self.today(), date(year, 1, 1))
 
     def write(self, label: str, *, undoable: bool = True, right: str = "write") -> AbstractContextManager[Session]:
         """A transaction of the signed-in person; Refused where the role lacks the `right` (see `may`)."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import risk
 from studio_app.domain.party import PartyDraft
+from studio_app.domain.past import Past
 from studio_app.records import case_moves, numbers, people, rows
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
@@ -43,7 +44,8 @@ class Opening:
     parties: list[PartyDraft] = field(default_factory=list)
     sample: bool = False
 
-    def problems(self, today: date) -> dict[str, str]:
+    def problems(self, past: Past) -> dict[str, str]:
+        today = past.today
         found = {f"parties.{i}.{k}": v for i, p in enumerate(self.parties) for k, v in p.problems().items()}
         if not self.parties:
             found["parties"] = "至少登记一位当事人。"
@@ -51,8 +53,8 @@ class Opening:
             found["committee_id"] = "人民调解必须写明是哪个人民调解委员会（《人民调解法》第七条、第二十九条）。"
         if self.accepted_on is None:
             found["accepted_on"] = "请填写受理日期。"
-        elif self.accepted_on > today:
-            found["accepted_on"] = "受理日期不能在今天之后。"
+        elif past.problem(self.accepted_on, "受理日期"):
+            found["accepted_on"] = past.problem(self.accepted_on, "受理日期")
         elif self.accepted_on < today and not self.backdate_reason.strip():
             found["backdate_reason"] = "受理日期早于今天，请写明补录原因。"
         return found
@@ -61,7 +63,7 @@ class Opening:
 def open_case(session: Session, office: Office, opening: Opening) -> Case:
     """Store a new case with number and parties. Invalid names what is missing by field."""
     opening.accepted_on = opening.accepted_on or office.today()
-    problems = opening.problems(office.today())
+    problems = opening.problems(office.past())
     if problems:
         raise Invalid(problems)
     case = Case(id=new_id(), state="accepted", year=opening.accepted_on.year, serial=0)

@@ -16,6 +16,7 @@ NO_COMMITTEE = (
     "没有写明是哪个人民调解委员会，不能用人民调解的文书（《人民调解法》第二十九条）。"
     "请先在案件里选定调委会，或改为评理说事。"
 )
+NOTHING_TO_TELL = "办理结果是“{}”，没有要告知当事人的终止事项，不用这张表。"
 NOT_ENDED = "还没有结案。谈不成要终止的，请先在案件页点“结案”，选好结果再打印。"
 NO_VISIT = "这件纠纷不是从来访登记受理的，没有来访登记表。"
 
@@ -134,8 +135,11 @@ def _visits(file: Dossier) -> tuple[list[Subject], str]:
 
 
 def _termination(file: Dossier) -> tuple[list[Subject], str]:
-    told = file.office.lists.entry("outcomes", file.case.outcome).get("remedies") if file.case.outcome else ""
-    return [], "" if told else NOT_ENDED
+    outcome = file.case.outcome
+    if outcome in ("", "open"):
+        return [], NOT_ENDED
+    told = file.office.lists.entry("outcomes", outcome).get("remedies")
+    return [], "" if told else NOTHING_TO_TELL.format(file.mode_word("outcomes", outcome))
 
 
 SUBJECTS: dict[str, Callable[[Dossier], tuple[list[Subject], str]]] = {

@@ -1,15 +1,17 @@
 """Keeping derived reminders in step: inside every transaction, for each case and intake it touched."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from studio_app.domain import effect, reminders
+from studio_app.domain.intake import UNDECIDED
 from studio_app.domain.reminders import CaseClock, Due, Owed
 from studio_app.domain.rest_days import RestDays
+from studio_app.records import arrangements
 from studio_app.records.binding import agreement_in_effect, binding_agreement, current_agreement, signing_of
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
@@ -25,11 +27,13 @@ from studio_app.store.tables import (
     OwnReminder,
     Performance,
     Reminder,
+    RiskReport,
     Snooze,
 )
 
-UNDECIDED = ("", "waiting")  # no 去向 yet
-RULE_LISTS = ("deadlines", "case_states", "obligation_states")
+RULE_LISTS = ("deadlines", "case_states", "obligation_states", arrangements.DICTIONARY)
+SETTLED = "已化解"
+CLOSED = ("closed", "archived")
 CLOSED_LATELY = 90  # days; longer than any rule counts after closing
 
 
@@ -65,10 +69,15 @@ class ReminderKeeper:
         """Replace the reminders of one case and note its nearest day on the case."""
         case = alive(session, Case, case_id)
         dues = [*self._of_case(session, case), *_own(session, OwnReminder.case_id == case_id)] if case else []
-        shown = _replace(session, dues, Reminder.case_id == case_id, {"case_id": case_id})
+        rows = _replace(session, dues, Reminder.case_id == case_id, {"case_id": case_id})
         if case is not None:
-            derived = {"next_due": min(shown, default=None), "resolved_on": self._resolved_on(session, case)}
+            derived = {"next_due": self._next_due(session, rows), "resolved_on": self._resolved_on(session, case)}
             session.execute(update(Case).where(Case.id == case_id).values(derived))
+
+    def _next_due(self, session: Session, rows: list[dict[str, Any]]) -> date | None:
+        """The nearest day; a right that lapses is no step that stays to be taken, and nobody derives anew that day."""
+        lapsing = {code for code, rule in self._lists.load(session).rules().items() if rule.lapses}
+        return min((row["shown_on"] for row in rows if row["rule"] not in lapsing), default=None)
 
     def derive_intake(self, session: Session, intake_id: str) -> None:
         intake = alive(session, Intake, intake_id)
@@ -90,11 +99,16 @@ class ReminderKeeper:
 
     def _resolved_on(self, session: Session, case: Case) -> date | None:
         """The day a case counts as 已化解: its agreement's, else the day it was closed with such an outcome."""
-        if self._lists.entry("outcomes", case.outcome).get("t1") != "已化解":
+        if self._lists.entry("outcomes", case.outcome).get("t1") != SETTLED or self._refused(session, case):
             return None
         agreement = agreement_in_effect(session, case) or current_agreement(session, case)
         reached = (agreement.reached_on or agreement.effective_on) if agreement else None
         return reached or case.closed_on
+
+    def _refused(self, session: Session, case: Case) -> bool:
+        """Whether something that was agreed is refused or sued for."""
+        states = session.scalars(select(Obligation.state).where(Obligation.case_id == case.id))
+        return any(self._lists.entry("obligation_states", state).get("unsettles") for state in states)
 
     def _owners(self, session: Session, touched: Touched, name: str) -> set[str]:
         found: set[str] = set()
@@ -110,7 +124,7 @@ class ReminderKeeper:
 def _with_clocks(session: Session) -> set[str]:
     """Cases on which a clock may run: open ones, those reminded of, those closed not long ago (回访)."""
     lately = session.info["at"].date() - timedelta(days=CLOSED_LATELY)
-    running = Case.state.not_in(("closed", "archived")) | (Case.closed_on >= lately)
+    running = Case.state.not_in(CLOSED) | (Case.closed_on >= lately)
     reminded = select(Reminder.case_id).where(Reminder.case_id.is_not(None))
     return set(session.scalars(select(Case.id).where(running))) | {i for i in session.scalars(reminded) if i}
 
@@ -125,13 +139,12 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         id=case.id,
         mode=case.mode,
         agreed_in=valid.mode if valid else "",
-        open=case.state not in ("closed", "archived"),
         mediating=state.get("step") in ("受理", "调解"),
         round_started_on=case.round_started_on or case.accepted_on,
         outcome=case.outcome,
         closed_on=case.closed_on,
         extended_to=case.extended_to,
-        risk=case.risk,
+        red_since=_red_since(session, case),
         agreement_id=valid.id if valid else "",
         agreement_form=valid.form if valid else "",
         effective_on=valid.effective_on if valid else None,
@@ -139,7 +152,7 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         awaits_seal_since=_seal_clock(signing),
         court_applied=bool(valid and valid.court_applied_on),
         owed=_owed(session, owing, lists) if owing else (),
-        next_session_on=_next_session(session, case),
+        next_session_at=_next_session(session, case),
         follow_ups=_follow_ups(session, case),
     )
 
@@ -164,11 +177,20 @@ def _owed(session: Session, agreement: Agreement, lists: Lists) -> list[Owed]:
     ]
 
 
-def _next_session(session: Session, case: Case) -> date | None:
-    """The date set in the newest session, unless a later one was held."""
+def _red_since(session: Session, case: Case) -> date | None:
+    """The day an open red case was first reported in this round, or the round began where that was not done."""
+    if case.risk != "red" or case.state in CLOSED:
+        return None
+    query = select(RiskReport.reported_at).where(RiskReport.case_id == case.id, RiskReport.round == case.round)
+    first = session.scalars(query.order_by(RiskReport.reported_at)).first()
+    return first.astimezone().date() if first else case.round_started_on or case.accepted_on
+
+
+def _next_session(session: Session, case: Case) -> datetime | None:
+    """The time set in the newest session, unless a later one was held."""
     query = select(MediationSession).where(MediationSession.case_id == case.id, MediationSession.round == case.round)
     newest = session.scalars(query.order_by(MediationSession.started_at.desc())).first()
-    return newest.next_at.astimezone().date() if newest and newest.next_at else None
+    return newest.next_at.astimezone() if newest and newest.next_at else None
 
 
 def _follow_ups(session: Session, case: Case) -> list[tuple[date, date | None]]:
@@ -186,15 +208,15 @@ def _own(session: Session, which: Any) -> list[Due]:
     ]
 
 
-def _replace(session: Session, dues: list[Due], which: Any, owner: dict[str, str]) -> list[date]:
-    """Swap the stored reminders for these; the days they will be shown on."""
+def _replace(session: Session, dues: list[Due], which: Any, owner: dict[str, str]) -> list[dict[str, Any]]:
+    """Swap the stored reminders for these."""
     keys = [due.key for due in dues]
     session.execute(delete(Reminder).where(which | Reminder.key.in_(keys)))  # by key: one may have changed its case
     snoozed = _snoozes(session, keys)
     rows = [_row(due, owner, snoozed.get(due.key)) for due in dues]
     if rows:
         session.execute(insert(Reminder), rows)
-    return [row["shown_on"] for row in rows]
+    return rows
 
 
 def _row(due: Due, owner: dict[str, str], until: date | None) -> dict[str, Any]:

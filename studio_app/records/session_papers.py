@@ -18,6 +18,8 @@ def record(file: Dossier, sitting_id: str) -> FormData:
     """One sitting; blank: a record to be written by hand, with the case's head and parties."""
     base = head(file) | {"committee": file.committee, "inviter": file.committee, "their_number": file.case.their_number}
     row = next((s for s in file.sittings if s.id == sitting_id), None)
+    if row is not None and row.as_signed:
+        return dict(row.as_signed)
     if row is None:
         refuse_unknown(sitting_id)
         return base | {"parties": party_rows(file, file.office.today()), "host": _host(file, [])}
@@ -91,6 +93,8 @@ def investigation(file: Dossier, investigation_id: str) -> FormData:
     if row is None:
         refuse_unknown(investigation_id)
         return head(file)
+    if row.as_signed:
+        return dict(row.as_signed)
     made_by = file.staff_names([row.staff_id])
     return head(file) | {
         "time": file.span(row.made_at),

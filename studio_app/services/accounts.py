@@ -1,20 +1,23 @@
 """Who works here, who may sign in, and 换锁: a new key for those who remain."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.names import sort_key
 from studio_app.domain.studio import StaffDetails, sign_in_problem
+from studio_app.domain.wording import clean
 from studio_app.records import lists
 from studio_app.records.office import Office
 from studio_app.records.rows import apply, draft_of
 from studio_app.settings import Invalid, Refused
 from studio_app.store import keys
 from studio_app.store.keys import password_problem, recovery_code_problem
-from studio_app.store.tables import Account, Organisation, Staff
+from studio_app.store.tables import AccessLog, Account, Organisation, Staff
 
 __all__ = [
     "AccountLine",
@@ -29,6 +32,8 @@ __all__ = [
 ]
 
 ADMINISTRATOR = "administrator"
+
+CODE_SHOWN, CODE_CHANGED, CODE_CONFIRMED = "显示恢复码", "更换恢复码", "核对恢复码"
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Accounts:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._locks_held = Lock()
 
     # --- who is here ------------------------------------------------------------------------------------------
 
@@ -122,17 +128,17 @@ class Accounts:
 
     def add(self, sign_in: str, password: str, role: str, staff_id: str | None = None) -> str:
         """A further account; the password is typed by the person it belongs to. Returns the account's id."""
-        name = sign_in.strip()
+        name = clean(sign_in, single_line=True)
         problems = {"sign_in": sign_in_problem(name), "password": password_problem(password)}
         if any(problems.values()):
             raise Invalid({field: sentence for field, sentence in problems.items() if sentence})
-        with self._office.write("增加账号", undoable=False, right="settings") as session:
+        with self._locks() as key, self._office.write("增加账号", undoable=False, right="settings") as session:
             if session.scalars(select(Account).where(Account.sign_in == name)).first() is not None:
                 raise Invalid({"sign_in": "这个登录名已经有人用了；停用的账号可以直接恢复使用。"})
             account = Account(sign_in=name, role=role, staff_id=staff_id)
             session.add(account)
             session.flush()
-            keys.add(self._office.folder, name, password, self._key())
+            keys.add(self._office.folder, name, password, key)
             return account.id
 
     def change_role(self, account_id: str, role: str) -> None:
@@ -156,11 +162,11 @@ class Accounts:
     def enable(self, account_id: str, password: str) -> None:
         """Let a disabled account sign in again, with a new password typed by its person."""
         self._refuse_weak(password)
-        with self._office.write("恢复账号", undoable=False, right="settings") as session:
+        with self._locks() as key, self._office.write("恢复账号", undoable=False, right="settings") as session:
             account = session.get_one(Account, account_id)
             account.active = True
             session.flush()
-            keys.add(self._office.folder, account.sign_in, password, self._key())
+            keys.add(self._office.folder, account.sign_in, password, key)
 
     # --- passwords, recovery code, locks ----------------------------------------------------------------------
 
@@ -168,8 +174,9 @@ class Accounts:
         """Of the account that is signed in. WrongPassword when the old one does not fit."""
         self._refuse_weak(new)
         name = self._office.signed.sign_in
-        keys.unlock(self._office.folder, name, old)
-        keys.add(self._office.folder, name, new, self._key())
+        with self._locks() as key:
+            keys.unlock(self._office.folder, name, old)
+            keys.add(self._office.folder, name, new, key)
         self._office.note_access("修改自己的密码")
 
     def renew_password(self, sign_in: str, password: str) -> None:
@@ -181,16 +188,35 @@ class Accounts:
             account = session.scalars(select(Account).where(Account.sign_in == sign_in, Account.active)).first()
         if account is None:
             raise Refused("这个账号已停用，请选另一个账号。")
-        keys.add(self._office.folder, sign_in, password, self._key())
+        with self._locks() as key:
+            keys.add(self._office.folder, sign_in, password, key)
         self._office.note_access(f"重设密码（{sign_in}）")
 
     def new_recovery_code(self) -> str:
         """A fresh code, to be shown once; the one before opens nothing any more."""
         if not self._office.may("settings"):
             raise Refused("恢复码要由管理员来换。")
-        code = keys.new_recovery(self._office.folder, self._key())
-        self._office.note_access("更换恢复码")
+        with self._locks() as key:
+            code = keys.new_recovery(self._office.folder, key)
+        self._office.note_access(CODE_CHANGED)
         return code
+
+    def note_code_shown(self) -> None:
+        """The code of a new desk stands on the screen, and may be lost from now on."""
+        self._office.note_access(CODE_SHOWN)
+
+    def confirm_code(self) -> None:
+        """The recovery code was typed back from the paper it stands on."""
+        self._office.note_access(CODE_CONFIRMED)
+
+    def is_code_unconfirmed(self) -> bool:
+        """Whether a code was shown and never typed back; asked of who could have another one made."""
+        if not self._office.may("settings"):
+            return False
+        acts = select(AccessLog.what).where(AccessLog.what.in_((CODE_SHOWN, CODE_CHANGED, CODE_CONFIRMED)))
+        with self._office.read() as session:
+            last = session.scalars(acts.order_by(AccessLog.at.desc(), AccessLog.id.desc()).limit(1)).first()
+        return last in (CODE_SHOWN, CODE_CHANGED)
 
     def locks_pending(self) -> bool:
         """Whether a 换锁 was cut off half-way: the data still lie under the old key."""
@@ -200,20 +226,31 @@ class Accounts:
         """A new key for everybody but `leave_out` (sign-in names), whose accounts are disabled.
 
         Cut off at any step, the desk opens with the passwords of those who remain: the key file holds the old
-        and the new key until the file has been exchanged. Nothing else may run on this desk meanwhile.
+        and the new key until the file has been exchanged. Others may read meanwhile; writing, passwords and locks wait.
         """
-        gone, old = set(leave_out), self._key()
+        gone = set(leave_out)
         if self._office.signed.sign_in in gone:
             raise Refused("不能把自己锁在外面，请从名单里去掉自己。")
-        with self._office.write("换锁", undoable=False, right="settings") as session:
-            rows = list(session.scalars(select(Account).where(Account.sign_in.in_(gone), Account.active)))
-            _refuse_last(session, {row.id for row in rows})
-            for row in rows:
-                row.active = False
-        fresh = keys.change_locks(self._office.folder, old, gone)
-        self._office.database.change_key(fresh)
-        keys.finish_change(self._office.folder)
+        with self._locks() as old:
+            with self._office.write("换锁", undoable=False, right="settings") as session:
+                rows = list(session.scalars(select(Account).where(Account.sign_in.in_(gone), Account.active)))
+                _refuse_last(session, {row.id for row in rows})
+                for row in rows:
+                    row.active = False
+            fresh = keys.change_locks(self._office.folder, old, gone)
+            self._office.database.change_key(fresh)
+            keys.finish_change(self._office.folder)
         self._office.note_access("换锁")
+
+    @contextmanager
+    def _locks(self) -> Iterator[keys.DeskKey]:
+        """The key file for one change at a time: a password sealed to a key on its way out would open nothing."""
+        if not self._locks_held.acquire(blocking=False):
+            raise Refused("正在换锁，几秒钟就好。请等它做完再试。")
+        try:
+            yield self._key()
+        finally:
+            self._locks_held.release()
 
     def _key(self) -> keys.DeskKey:
         key = self._office.database.key

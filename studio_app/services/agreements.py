@@ -18,11 +18,11 @@ from studio_app.domain.agreement import (
     UrgeDraft,
 )
 from studio_app.domain.periods import Deadline, statutory_end
-from studio_app.records import agreeing, risk_stops, rows
-from studio_app.records.agreeing import refuse_closed
+from studio_app.records import agreeing, finding, risk_stops, rows
 from studio_app.records.agreement_papers import PAPERS_SIGNED
 from studio_app.records.binding import binding_agreement, current_agreement, guardians, is_signed, signing_of
 from studio_app.records.dossier import open_file
+from studio_app.records.finding import refuse_closed
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party, Performance, Urge
@@ -117,7 +117,7 @@ class Agreements:
         """The current edition of the case's present round. Refused when the case is gone."""
         lists = self._office.lists
         with self._office.read() as session:
-            case = agreeing.case(session, case_id)
+            case = finding.case(session, case_id)
             parties = agreeing.parties(session, case_id)
             row = current_agreement(session, case)
             law = row.mode if row else case.mode
@@ -172,7 +172,7 @@ class Agreements:
     def blank(self, case_id: str) -> AgreementDraft:
         """A first draft: reached today, the facts as they stand in the case, a copy for each party and one more."""
         with self._office.read() as session:
-            case = agreeing.case(session, case_id)
+            case = finding.case(session, case_id)
             many = agreeing.copies(agreeing.parties(session, case_id))
         place = self._office.lists.label("places", "studio")
         today = self._office.today()
@@ -193,7 +193,7 @@ class Agreements:
         """Store the agreement of the present round, numbered at its first save. Refused once anybody signed."""
         self._check(draft.problems(self._office.today()))
         with self._office.write("写协议") as session:
-            case = agreeing.case(session, case_id)
+            case = finding.case(session, case_id)
             refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
             people = agreeing.parties(session, case_id)
@@ -213,7 +213,7 @@ class Agreements:
         What is not yet performed runs on under the new edition until it takes effect.
         """
         with self._office.write("另写一版协议") as session:
-            case = agreeing.case(session, case_id)
+            case = finding.case(session, case_id)
             refuse_closed(self._office.lists, case)
             row = current_agreement(session, case)
             if row is None or not is_signed(row):
@@ -238,7 +238,7 @@ class Agreements:
         self._check(draft.problems(self._office.today()))
         with self._office.write("登记签字盖章") as session:
             row = agreeing.agreement(session, agreement_id)
-            case = agreeing.case(session, row.case_id)
+            case = finding.case(session, row.case_id)
             agreeing.refuse_superseded(row)
             refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
@@ -280,7 +280,7 @@ class Agreements:
     def promises(self, case_id: str) -> list[Promise]:
         """履行事项 of the current agreement in the order of their days, with what was done and urged."""
         with self._office.read() as session:
-            case = agreeing.case(session, case_id)
+            case = finding.case(session, case_id)
             row = binding_agreement(session, case)
             names = {party.id: party.name for party in agreeing.parties(session, case_id)}
             owed = agreeing.obligations(session, row.id) if row else []
@@ -303,7 +303,7 @@ class Agreements:
         self._check(draft.problems(self._office.today()))
         with self._office.write("登记履行") as session:
             row = agreeing.obligation(session, obligation_id)
-            self._check(draft.too_early(agreeing.case(session, row.case_id).accepted_on))
+            self._check(draft.too_early(finding.case(session, row.case_id).accepted_on))
             if not self._is_open(row) and row.state != "sued":
                 label = self._office.lists.label("obligation_states", row.state)
                 raise Refused(f"这一项已经是“{label}”，不用再登记。记错了请撤销上一步。")
@@ -317,7 +317,7 @@ class Agreements:
         """A line of the 督促 log (人民调解法 art. 31); without an obligation it concerns all of them."""
         self._check(draft.problems(self._office.today()))
         with self._office.write("登记督促") as session:
-            agreeing.case(session, case_id)
+            finding.case(session, case_id)
             row = Urge(case_id=case_id, obligation_id=obligation_id)
             rows.apply(draft, row)
             session.add(row)
@@ -338,7 +338,7 @@ class Agreements:
     def remedies(self, case_id: str) -> list[str]:
         """What is told the parties when an agreement is not performed, in the words of the mode."""
         with self._office.read() as session:
-            return self._remedies(agreeing.case(session, case_id).mode)
+            return self._remedies(finding.case(session, case_id).mode)
 
     def _mark(self, obligation_id: str, state: str) -> Standing:
         label = self._office.lists.label("obligation_states", state)
@@ -353,7 +353,7 @@ class Agreements:
     def _stand(self, session: Session, row: Obligation) -> Standing:
         """Bring the case's state in step with its 履行事项, unless it is closed."""
         session.flush()
-        case = agreeing.case(session, row.case_id)
+        case = finding.case(session, row.case_id)
         items = agreeing.obligations(session, row.agreement_id)
         state = paper.standing([self._done(item) for item in items])
         if self._office.lists.entry("case_states", case.state).get("open", True):

@@ -64,7 +64,6 @@ class AttachmentLine:
 
 
 Lines = list[AttachmentLine]
-Prints = list[tuple[bytes, str]]
 
 
 @dataclass(frozen=True)
@@ -232,15 +231,6 @@ class Attachments:
         with self._office.read() as session:
             row = _known(session, attachment_id)
         return self._files.read(row.print_file_id, row.print_file_key) if row.print_file_id else b""
-
-    def photos_for_print(self, case_id: str, subject_id: str = "") -> Prints:
-        """(JPEG, caption) of the photos of a case or of one of its records; names of files are no captions."""
-        query = select(Attachment).where(Attachment.case_id == case_id, Attachment.print_file_id != "")
-        if subject_id:
-            query = query.where(Attachment.subject_id == subject_id)
-        with self._office.read() as session:
-            rows = session.scalars(query.order_by(Attachment.id)).all()
-        return [(self._files.read(row.print_file_id, row.print_file_key), row.note) for row in rows]
 
     def open_outside(self, attachment_id: str) -> Path:
         """A decrypted copy for another program, the one exception to nothing decrypted on disk (see OUTSIDE).

@@ -190,5 +190,5 @@ def take_over(source: Path, target: Path, moment: datetime) -> Restored:
     """搬家, the second half: the newest set found in `source` becomes the desk in `target`."""
     sets = find(source)
     if not sets:
-        raise Refused(f"这里没有找到备份：{source}。请选“委员工作室搬家-…”那个文件夹。")
+        raise Refused(f"这里没有找到备份：{source}。请指明放备份的文件夹，或“委员工作室搬家-…”那个文件夹。")
     return restore(sets[0], target, moment)

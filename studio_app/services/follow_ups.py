@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.follow_up import FollowUpDraft
-from studio_app.records import rows
+from studio_app.records import finding, rows
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, FollowUp, Party
@@ -35,7 +35,7 @@ class FollowUps:
 
     def case(self, case_id: str) -> Case:
         with self._office.read() as session:
-            return _case(session, case_id)
+            return finding.case(session, case_id)
 
     def blank(self, case_id: str) -> FollowUpDraft:
         """A visit of today, by telephone, to the parties of both sides, made by who is signed in."""
@@ -49,18 +49,18 @@ class FollowUps:
 
     def record(self, case_id: str, draft: FollowUpDraft) -> FollowUp:
         """A visit in the present round; closed cases are visited too (R7 after a failed one). Invalid by field."""
-        self._check(draft)
         with self._office.write("登记回访") as session:
-            case = _case(session, case_id)
+            case = finding.case(session, case_id)
+            self._check(draft, case)
             row = FollowUp(case_id=case_id, round=case.round)
             rows.apply(draft, row)
             session.add(row)
         return row
 
     def change(self, follow_up_id: str, draft: FollowUpDraft) -> FollowUp:
-        self._check(draft)
         with self._office.write("改回访记录") as session:
             row = _visit(session, follow_up_id)
+            self._check(draft, finding.case(session, row.case_id))
             rows.apply(draft, row)
         return row
 
@@ -69,17 +69,10 @@ class FollowUps:
         with self._office.write("删去回访记录") as session:
             _visit(session, follow_up_id).deleted_at = self._office.now()
 
-    def _check(self, draft: FollowUpDraft) -> None:
-        problems = draft.problems(self._office.today())
+    def _check(self, draft: FollowUpDraft, case: Case) -> None:
+        problems = draft.problems(self._office.past(), case.accepted_on)
         if problems:
             raise Invalid(problems)
-
-
-def _case(session: Session, case_id: str) -> Case:
-    case = session.scalars(select(Case).where(Case.id == case_id)).first()
-    if case is None:
-        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
-    return case
 
 
 def _visit(session: Session, follow_up_id: str) -> FollowUp:

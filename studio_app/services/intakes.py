@@ -7,10 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import phones
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft, other_parties, title_from
+from studio_app.domain.intake import (
+    UNDECIDED,
+    DestinationDraft,
+    IntakeDraft,
+    VisitorDraft,
+    other_parties,
+    title_from,
+)
 from studio_app.domain.party import PartyDraft
 from studio_app.records import intake_list, numbers, people, rows
-from studio_app.records.intake_list import UNDECIDED, IntakeFilter, IntakeRow
+from studio_app.records.intake_list import IntakeFilter, IntakeRow
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case, put_parties
@@ -112,6 +119,7 @@ class Intakes:
         problems = draft.problems(str(entry.get("text_label")) if entry.get("needs_text", False) else "")
         if entry.get("action") in ("open_case", "join_case"):
             problems["destination"] = f"“{entry.label}”要选好办理方式或纠纷，不能直接保存。"
+        problems |= self._office.past().problems({"on": (draft.on, "答复日期")})
         if problems:
             raise Invalid(problems)
         with self._office.write(f"登记去向：{entry.label}") as session:
@@ -249,7 +257,7 @@ class Intakes:
 
     def _refuse_meaningless(self, draft: IntakeDraft, stored: Intake | None) -> None:
         entered_on = self._office.local(stored.created_at).date() if stored else None
-        problems = draft.problems(self._office.today(), entered_on)
+        problems = draft.problems(self._office.past(), entered_on)
         if problems:
             raise Invalid(problems)
 

@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import identity
+from studio_app.domain.intake import UNDECIDED
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
 from studio_app.records.case_masks import is_minor, masks_of
+from studio_app.records.due_reminders import in_force
 from studio_app.records.office import Office
 from studio_app.store.tables import Case, Intake, Party, Reminder, Visitor
 
 LEVEL = "public"
 SIDES = ("applicant", "respondent", "third")
-ADULT = 18
 NO_PARTY, NO_NAME = "当事人未登记", "未留姓名"
 _PARTY = (
     Party.case_id, Party.side, Party.name, Party.kind, Party.birthday, Party.id_number, Party.age_told
@@ -66,6 +66,7 @@ class Listings:
             Reminder.rule, Reminder.shown_on, Reminder.case_id, Reminder.intake_id, Case.number, Intake.number
         )
         query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
+        query = query.where(in_force(self._office.lists, self._office.today()))
         with self._office.read() as session:
             people = self._parties(session) | self._visitors(session)
             found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
@@ -83,7 +84,7 @@ class Listings:
         return self._office.lists.label("case_states", code)
 
     def _destination(self, code: str) -> str:
-        return "待受理" if code in {"", "waiting"} else self._office.lists.label("destinations", code)
+        return "待受理" if code in UNDECIDED else self._office.lists.label("destinations", code)
 
     def _rule(self, code: str) -> str:
         rule = self._office.lists.rules().get(code)
@@ -105,18 +106,12 @@ class Listings:
         query = select(*_VISITOR).order_by(Visitor.intake_id, Visitor.position)
         by_intake: dict[str, list[KnownPerson]] = defaultdict(list)
         for row in session.execute(query):
-            by_intake[row.intake_id].append(_of_visitor(row, today))
+            by_intake[row.intake_id].append(KnownPerson(row.name, minor=is_minor(row, today)))
         return {intake_id: _names(who, KnownPeople(who), masks) or NO_NAME for intake_id, who in by_intake.items()}
 
 
 def _of_party(row: Any, day: date) -> KnownPerson:
     return KnownPerson(row.name, minor=is_minor(row, day), organisation=row.kind == "organisation")
-
-
-def _of_visitor(row: Any, day: date) -> KnownPerson:
-    born = identity.check_id(row.id_number).birthday
-    young = identity.is_minor(born, day) if born else row.age_told is not None and row.age_told < ADULT
-    return KnownPerson(row.name, minor=young)
 
 
 def _sides(people: list[tuple[str, KnownPerson]], masks: Masks) -> str:
@@ -126,4 +121,4 @@ def _sides(people: list[tuple[str, KnownPerson]], masks: Masks) -> str:
 
 
 def _names(people: Iterable[KnownPerson], known: KnownPeople, masks: Masks) -> str:
-    return "、".join(masks.person(person, known) or "某未成年人" for person in people if person.name)
+    return "、".join(masks.named(person, known) for person in people if person.name)

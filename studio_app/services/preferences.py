@@ -1,6 +1,6 @@
 """What a desk may set for itself: studio and committee, numbers, reminder rules, limits; and its logs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from studio_app.records.rows import apply, draft_of
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import AccessLog, Account, ChangeSet, DictionaryEntry, ExportLog, Organisation
 
-__all__ = ["HolidayYear", "Limit", "LogLine", "Preferences", "RuleLine", "Series"]
+__all__ = ["Limit", "LogLine", "Preferences", "RuleLine", "Series"]
 
 LENGTHS = {"days": "天", "workdays": "个工作日", "months": "个月"}
 
@@ -71,12 +71,6 @@ class LogLine:
     details: str
 
 
-@dataclass(frozen=True)
-class HolidayYear:
-    year: int
-    known: bool
-
-
 class Preferences:
     """Changes are logged like any other and can be undone; they need the right to change settings."""
 
@@ -94,6 +88,7 @@ class Preferences:
             raise Invalid(details.problems())
         with self._write("修改工作室资料") as session:
             apply(details, session.get_one(Organisation, self._office.database.studio_id))
+            self._refuse_twins(session, "short_name")
 
     def committee(self) -> CommitteeDetails:
         """The named 调委会, empty where there is none."""
@@ -116,6 +111,8 @@ class Preferences:
                 row = Organisation(kind="committee", community=studio.community, street=studio.street)
                 session.add(row)
             apply(details, row)
+            session.flush()
+            self._refuse_twins(session, "short_name")
 
     def committee_hints(self, details: CommitteeDetails) -> dict[str, str]:
         return details.hints(self._office.today(), self._office.lists.limit("committee_term_years") or 3)
@@ -163,13 +160,39 @@ class Preferences:
             if wrong:
                 raise Invalid({"pattern": wrong})
             row.data, row.edited = {**row.data, "pattern": wanted, "zi": word}, True
+            self._refuse_twins(session, "pattern")
+
+    def _refuse_twins(self, session: Session, field: str) -> None:
+        """No two series, and no two that issue them, may print one number: a number names one paper."""
+        seen: dict[str, str] = {}
+        for row, issuer in self._issuing(session):
+            who = f"{row.label}（{issuer.name}）"
+            twin = seen.setdefault(self._shape(session, row, issuer) or who, who)
+            if twin != who:
+                alike = f"“{twin}”和“{who}”的编号会一模一样，分不清是哪一件。"
+                raise Invalid({field: f"{alike}请让编号样式、字或者简称有一样不同。"})
+
+    def _issuing(self, session: Session) -> Iterator[tuple[DictionaryEntry, Organisation]]:
+        committees = list(session.scalars(select(Organisation).where(Organisation.kind == "committee")))
+        studio = session.get_one(Organisation, self._office.database.studio_id)
+        for row in list_rows.rows(session, "numbering"):
+            for issuer in committees if row.data.get("issuer") == "committee" else [studio]:
+                yield row, issuer
+
+    def _shape(self, session: Session, row: DictionaryEntry, issuer: Organisation) -> str:
+        """Empty where no number can be made yet."""
+        words = numbers.tokens(session, issuer.id, self._office.today().year, str(row.data.get("zi", "")))
+        try:
+            return numbering.shape(str(row.data["pattern"]), words)
+        except Refused:
+            return ""
 
     def _issuer(self, session: Session, row: DictionaryEntry) -> Organisation | None:
         if row.data.get("issuer") == "committee":
             return _committee(session)
         return session.get_one(Organisation, self._office.database.studio_id)
 
-    # --- rules, limits, holidays ------------------------------------------------------------------------------
+    # --- rules and limits ----------------------------------------------------------------------------------
 
     def rules(self) -> list[RuleLine]:
         """The rules this program works by; those of later capabilities are not shown."""
@@ -205,11 +228,6 @@ class Preferences:
         with self._write("修改数值限度") as session:
             row = list_rows.row(session, "limits", code)
             row.data, row.edited = {**row.data, "value": value}, True
-
-    def holiday_years(self) -> list[HolidayYear]:
-        """From two years ago to next year: whether the arrangement of the State Council is known."""
-        year = self._office.today().year
-        return [HolidayYear(y, self._office.rest_days.known(y)) for y in range(year - 2, year + 2)]
 
     # --- who changed, saw and exported what -------------------------------------------------------------------
 

@@ -179,10 +179,12 @@ class Printing:
 
     def paper_for(self, form: str, case_id: str, ordinal: int = 0) -> Paper:
         """The how-manieth record's paper (`--session N`), 0 the newest. Refused when there is none."""
-        if not ordinal:
-            return Paper(form, case_id)
         found = next((known for known in self.forms_of(case_id) if known.key == form), None)
         subjects = [s for s in found.subjects if s.id != BLANK] if found else []
+        if not ordinal:
+            if found and found.newest == BLANK and not found.reason:
+                raise Refused(f"这件纠纷还没有可以打印的“{found.title}”。要一张手写的空白表，请加 --blank。")
+            return Paper(form, case_id)
         if not 1 <= ordinal <= len(subjects):
             raise Refused(f"没有第{ordinal}次，这件纠纷现有{len(subjects)}次记录。")
         return Paper(form, case_id, subjects[ordinal - 1].id)

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import dates
+from studio_app.domain.intake import UNDECIDED
 from studio_app.domain.reminders import Rule
+from studio_app.domain.rest_days import RestDays
 from studio_app.domain.wording import clean
+from studio_app.records.due_reminders import in_force
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Intake, OwnReminder, Reminder, Snooze
 
-UNDECIDED = ("", "waiting")
+LONGEST_REST = 14  # days; no holiday moves a day further
 CASE_COLUMNS = (Case.number, Case.parties_label, Case.title)
 
 
@@ -37,6 +40,8 @@ class Line:
     case_id: str
     intake_id: str
     subject_id: str
+    lead: int  # the alert of so many days before stands; 0: none yet, or the day was put off
+    lead_words: str
 
     @property
     def owner_id(self) -> str:
@@ -83,8 +88,8 @@ class Reminders:
         today = self._office.today()
         ahead = today + timedelta(days=self._office.lists.limit("today_ahead_days"))
         rules = self._office.lists.rules()
-        furthest = max((max(_lead(rule), default=0) for rule in rules.values()), default=0)
-        lines = self.between(None, max(ahead, today + timedelta(days=furthest + 14)))
+        furthest = max((_reach(rule) for rule in rules.values()), default=0)
+        lines = self.between(None, max(ahead, today + timedelta(days=furthest)))
         past = [line for line in lines if line.shown_on < today]
         weekly = {line.key for line in past if _told_weekly(line, rules.get(line.rule), today)}
         return Agenda(
@@ -92,39 +97,33 @@ class Reminders:
             long_overdue=[line for line in past if line.key in weekly],
             today=[line for line in lines if line.shown_on == today],
             ahead=[line for line in lines if today < line.shown_on <= ahead],
-            early=[x for x in lines if x.shown_on > ahead and _in_lead(x, rules.get(x.rule), today)],
+            early=[line for line in lines if line.shown_on > ahead and line.lead],
         )
 
     def between(self, first: date | None, last: date) -> list[Line]:
-        """Reminders shown in a period, in order of the day; those of rules that stop when past are left out."""
-        query = select(Reminder, *CASE_COLUMNS, Intake.number, Intake.visitor_label)
-        query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
-        query = query.where(Reminder.shown_on <= last)
-        if first is not None:
-            query = query.where(Reminder.shown_on >= first)
-        with self._office.read() as session:
-            found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
-        today, rules = self._office.today(), self._office.lists.rules()
-        lines = [_line(row, rules) for row in found]
-        return [line for line in lines if line.shown_on >= today or not _stops(rules.get(line.rule))]
+        """Reminders shown in a period, in order of the day."""
+        return self._lines(Reminder.shown_on <= last, Reminder.shown_on >= (first or date.min))
 
     def of_case(self, case_id: str) -> list[Line]:
         """Next steps of one case."""
+        return self._lines(Reminder.case_id == case_id)
+
+    def _lines(self, *which: ColumnElement[bool]) -> list[Line]:
+        today = self._office.today()
+        query = select(Reminder, *CASE_COLUMNS, Intake.number, Intake.visitor_label)
+        query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
+        query = query.where(*which, in_force(self._office.lists, today))
         with self._office.read() as session:
-            query = select(Reminder, *CASE_COLUMNS, Intake.number, Intake.visitor_label)
-            query = query.outerjoin(Case, Case.id == Reminder.case_id)
-            query = query.outerjoin(Intake, Intake.id == Reminder.intake_id).where(Reminder.case_id == case_id)
-            found = session.execute(query.order_by(Reminder.shown_on)).all()
-        rules = self._office.lists.rules()
-        return [_line(row, rules) for row in found]
+            found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
+        rules, rest_days = self._office.lists.rules(), self._office.rest_days
+        return [_line(row, rules, today, rest_days) for row in found]
 
     def due_count(self) -> int:
         """How many are due today or overdue: the number beside 回访提醒."""
         today = self._office.today()
-        stopping = [rule.code for rule in self._office.lists.rules().values() if _stops(rule)]
-        counted = Reminder.rule.not_in(stopping) | (Reminder.shown_on == today)
+        query = select(Reminder.key).where(Reminder.shown_on <= today, in_force(self._office.lists, today))
         with self._office.read() as session:
-            return _count(session, select(Reminder.key).where(Reminder.shown_on <= today, counted))
+            return _count(session, query)
 
     def figures(self, agenda: Agenda) -> Figures:
         """Each is the length of the list it opens."""
@@ -147,6 +146,14 @@ class Reminders:
         with self._office.read() as session:
             return session.scalars(select(Case).order_by(Case.accepted_on.desc(), Case.id.desc()).limit(limit)).all()
 
+    def reasons(self) -> list[str]:
+        """What is offered as the reason of a 推迟."""
+        return [text for _code, text in self._office.lists.pairs("postpone_reasons")]
+
+    def day(self, text: str) -> date | None:
+        """The day somebody wrote (明天, 下周三, 12.5), None for what is none."""
+        return dates.parse_day(text, self._office.today())
+
     # --- writing ----------------------------------------------------------------------------------------------
 
     def put_off(self, key: str, until: date | None, reason: str) -> None:
@@ -162,8 +169,18 @@ class Reminders:
             reminder = session.get(Reminder, key)
             if reminder is None:
                 raise Refused("这条提醒已经办完，不用推迟了。")
+            self._refuse_past_end(reminder, until)
             owner = {"case_id": reminder.case_id, "intake_id": reminder.intake_id}
             session.add(Snooze(reminder_key=key, until=until, reason=clean(reason), **owner))
+
+    def _refuse_past_end(self, reminder: Reminder, until: date) -> None:
+        """A right that is gone with its day cannot be put off beyond it."""
+        rule, last = self._office.lists.rules().get(reminder.rule), reminder.possible_on or reminder.due_on
+        if rule is None or not rule.lapses or until <= last:
+            return
+        if last <= self._office.today():
+            raise Invalid({"until": "今天是最后一天，过了今天就办不成了，不能再推迟。"})
+        raise Invalid({"until": f"过了 {dates.show_day(last)} 就办不成了，最晚推迟到这一天。"})
 
     def add(self, text: str, due_on: date | None, case_id: str | None = None) -> OwnReminder:
         """A reminder in somebody's own words."""
@@ -185,11 +202,13 @@ class Reminders:
             session.get_one(OwnReminder, own_id).done_on = self._office.today()
 
 
-def _line(row: Any, rules: Mapping[str, Rule]) -> Line:
+def _line(row: Any, rules: Mapping[str, Rule], today: date, rest_days: RestDays) -> Line:
     reminder: Reminder = row[0]
     number, parties, title, intake_number, visitor = row[1:]
     about = [number, parties, title] if reminder.case_id else [intake_number, visitor]
     rule = rules.get(reminder.rule)
+    waits = rule is not None and today < reminder.shown_on == reminder.due_on
+    lead = rule.lead_reached(reminder.natural_on, today, rest_days) if rule and waits else 0
     return Line(
         key=reminder.key,
         rule=reminder.rule,
@@ -205,6 +224,8 @@ def _line(row: Any, rules: Mapping[str, Rule]) -> Line:
         case_id=reminder.case_id or "",
         intake_id=reminder.intake_id or "",
         subject_id=reminder.subject_id,
+        lead=lead,
+        lead_words=f"提前 {lead} {'个工作日' if rule and rule.leads_in_workdays else '天'}" if lead else "",
     )
 
 
@@ -212,17 +233,9 @@ def _count(session: Session, query: Any) -> int:
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _lead(rule: Rule) -> list[int]:
-    return [int(days) for days in rule.data.get("lead", [])]
-
-
-def _in_lead(line: Line, rule: Rule | None, today: date) -> bool:
-    """Lead alerts count from the natural day, never from the moved one (model.md)."""
-    return rule is not None and line.natural_on - timedelta(days=max(_lead(rule), default=0)) <= today
-
-
-def _stops(rule: Rule | None) -> bool:
-    return rule is not None and bool(rule.data.get("stops_when_past", False))
+def _reach(rule: Rule) -> int:
+    """How many days ahead a lead of this rule may be told: working days and moved days lie further apart."""
+    return max(rule.leads, default=0) * (2 if rule.leads_in_workdays else 1) + LONGEST_REST
 
 
 def _told_weekly(line: Line, rule: Rule | None, today: date) -> bool:
@@ -232,17 +245,19 @@ def _told_weekly(line: Line, rule: Rule | None, today: date) -> bool:
     return 0 < limit < late and (late - limit) % 7 != 0
 
 
-def due_words(line: Line, today: date) -> tuple[str, str, str, str, str, str, str]:
-    """A reminder as a row says it: key, text, about, reason, when (逾期 2 天, 今天, 11月27日), tone, button.
+def due_words(line: Line, today: date) -> tuple[str, str, str, str, str, str, str, tuple[str, str, str]]:
+    """A reminder as a row says it: key, text, about, reason, when, tone, button, its act.
 
-    A day that was moved or may yet move says so in its reason.
+    `when`: 逾期 2 天, 今天, 11月27日　提前 3 天. A day that was moved or may yet move says so in its reason.
     """
     late = (today - line.shown_on).days
-    when = f"逾期 {late} 天" if late > 0 else "今天" if late == 0 else f"{line.shown_on.month}月{line.shown_on.day}日"
+    coming = "　".join(part for part in (f"{line.shown_on.month}月{line.shown_on.day}日", line.lead_words) if part)
+    when = f"逾期 {late} 天" if late > 0 else "今天" if late == 0 else coming
     tone = "red" if late > 0 else "amber" if late == 0 else "accent"
     reason = line.reason
     if line.possible_on:
         reason += f"　可能顺延至 {dates.show_day(line.possible_on)}。"
     if line.due_on > line.natural_on:
         reason += f"　不顺延的稳妥日期是 {dates.show_day(line.natural_on)}。"
-    return line.key, line.text, line.about, reason, when, tone, line.button or "打开"
+    act = (line.action, line.owner_id, line.subject_id)
+    return line.key, line.text, line.about, reason, when, tone, line.button or "打开", act

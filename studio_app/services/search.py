@@ -1,6 +1,7 @@
 """The search box: every word typed so far, over cases, visits, people and, for their readers, 保密 notes."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from studio_app.domain import identity, numbering, search_text
 from studio_app.records.office import Office
 from studio_app.store import search_index
 from studio_app.store.search_index import Hit
-from studio_app.store.tables import IssuedNumber, SearchDocument
+from studio_app.store.tables import IssuedNumber, Party, Person, SearchDocument, Visitor
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
@@ -49,9 +50,10 @@ class Search:
         """
         with self._office.read() as session:
             hits = [*self._by_id_number(session, query), *self._by_number(session, query)]
-            hits += search_index.find(session, query, limit)
+            words = search_text.mark_words(query)
+            hits += _told_why(session, search_index.find(session, query, limit), words)
             hits += self._secret(session, query, limit)
-        return Results(_grouped(hits), search_text.mark_words(query))
+        return Results(_grouped([_once(hit) for hit in hits]), words)
 
     def _secret(self, session: Session, query: str, limit: int) -> list[Hit]:
         """保密 notes: one's own, the 管理员 all."""
@@ -79,6 +81,45 @@ class Search:
         ids = [entity_id for _kind, entity_id in found]
         rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids)))
         return [Hit(r.kind, r.entity_id, r.title, r.subtitle, told, [], r.case_id) for r in rows]
+
+
+def _told_why(session: Session, hits: list[Hit], words: list[str]) -> list[Hit]:
+    """Where a part of a phone found a record, whose phone it was; of the number only what was typed is shown."""
+    numbers = [word for word in words if word.isdigit()]
+    unexplained = [hit for hit in hits if not any(n in f"{hit.title}{hit.subtitle}{hit.excerpt}" for n in numbers)]
+    if not numbers or not unexplained:
+        return hits
+    ids = {hit.entity_id for hit in unexplained}
+    told: dict[str, str] = {}
+    for owner, kind in ((Party.case_id, Party), (Visitor.intake_id, Visitor), (Person.id, Person)):
+        for entity_id, name, phone in session.execute(select(owner, kind.name, kind.phone).where(owner.in_(ids))):
+            shown = _only(phone, numbers)
+            if shown:
+                whose = f"{name}　" if name and kind is not Person else ""
+                told.setdefault(entity_id, f"{whose}电话 {shown}")
+    return [
+        replace(hit, excerpt=told[hit.entity_id], marks=[]) if hit in unexplained and hit.entity_id in told else hit
+        for hit in hits
+    ]
+
+
+def _only(phone: str, numbers: list[str]) -> str:
+    """The phone with stars for every figure that was not typed; "" where none of the numbers stands in it."""
+    seen = {at for n in numbers for found in re.finditer(f"(?={n})", phone) for at in _places(found.start(), n)}
+    return "".join(sign if at in seen or not sign.isdigit() else "*" for at, sign in enumerate(phone)) if seen else ""
+
+
+def _places(start: int, number: str) -> range:
+    return range(start, start + len(number))
+
+
+def _once(hit: Hit) -> Hit:
+    """An excerpt that opens with the words of the title says them twice."""
+    first, space, rest = hit.excerpt.partition(" ")
+    if not (space and hit.title.endswith(first)):
+        return hit
+    less = len(first) + 1
+    return replace(hit, excerpt=rest, marks=[(start - less, size) for start, size in hit.marks if start >= less])
 
 
 def _grouped(hits: list[Hit]) -> list[Group]:

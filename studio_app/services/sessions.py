@@ -8,9 +8,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import session as sitting
+from studio_app.domain.dates import show_day
 from studio_app.domain.session import InvestigationDraft, SessionDraft
 from studio_app.domain.wording import clean
-from studio_app.records import risk_stops, rows
+from studio_app.records import agreeing, finding, risk_stops, rows, session_papers
+from studio_app.records.dossier import open_file
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
@@ -92,16 +94,12 @@ class Sessions:
         """Whether after this result a next time is to be agreed."""
         return bool(self._office.lists.entry("session_results", result).get("next", False))
 
-    def proposed_outcome(self, result: str) -> str:
-        """The outcome code this result leads to (agreed → the agreement is written next), "" for none."""
-        return str(self._office.lists.entry("session_results", result).get("outcome"))
-
     # --- sittings -------------------------------------------------------------------------------------------------
 
     def table(self, case_id: str) -> Table:
         """Refused when the case is gone."""
         with self._office.read() as session:
-            case = _case(session, case_id)
+            case = finding.case(session, case_id)
             stop = risk_stops.sentence(session, self._office.lists, case)
             parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
             people = select(Participant).where(Participant.case_id == case_id).order_by(Participant.id)
@@ -124,7 +122,7 @@ class Sessions:
     def blank(self, case_id: str) -> SessionDraft:
         """A new record as it mostly is: now, where it was last time, both sides and the host there."""
         with self._office.read() as session:
-            case = _case(session, case_id)
+            case = finding.case(session, case_id)
             parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
             last = session.scalars(_of_round(case).order_by(MediationSession.ordinal.desc())).first()
             return SessionDraft(
@@ -149,9 +147,11 @@ class Sessions:
         """The next sitting of the present round. Invalid by field; Refused while a danger is unreported."""
         self._check(draft)
         with self._office.write("写调解记录") as session:
-            case = _case(session, case_id)
-            _refuse_closed(self._office, case)
+            case = finding.case(session, case_id)
+            finding.refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
+            _refuse_withdrawn(session, case_id, draft)
+            self._refuse_unwilling(session, case, draft)
             row = MediationSession(case_id=case_id, round=case.round, ordinal=_next_ordinal(session, case))
             self._fill(row, draft)
             session.add(row)
@@ -160,12 +160,20 @@ class Sessions:
             session.flush()
         return row
 
+    def _refuse_unwilling(self, session: Session, case: Case, draft: SessionDraft) -> None:
+        """人民调解法 art. 17: the sitting in which somebody refused is written down, none is held after it."""
+        people = agreeing.parties(session, case.id)
+        refused = [p.consent_on for p in people if p.consent == "refused" and p.consent_on]
+        if draft.started_at is not None and any(draft.started_at.date() > day for day in refused):
+            agreeing.refuse_unwilling(people)
+
     def change(self, session_id: str, draft: SessionDraft) -> MediationSession:
         """Correct an unsigned record; Refused once it is signed."""
         self._check(draft)
         with self._office.write("改调解记录") as session:
             row = _sitting(session, session_id)
             _refuse_signed(row.signed_on)
+            _refuse_withdrawn(session, row.case_id, draft, row)
             self._fill(row, draft)
         return row
 
@@ -174,6 +182,7 @@ class Sessions:
         with self._office.write("登记签字") as session:
             row = _sitting(session, session_id)
             self._sign(row, row.started_at, day)
+            row.as_signed = session_papers.record(open_file(session, self._office, row.case_id), row.id)
         return row
 
     def remove(self, session_id: str) -> None:
@@ -204,8 +213,8 @@ class Sessions:
         """调查记录; Invalid by field. A danger does not hold it up: looking is how dangers are found."""
         self._check(draft)
         with self._office.write("写调查记录") as session:
-            case = _case(session, case_id)
-            _refuse_closed(self._office, case)
+            case = finding.case(session, case_id)
+            finding.refuse_closed(self._office.lists, case)
             row = Investigation(case_id=case_id, round=case.round)
             self._fill_investigation(row, draft)
             session.add(row)
@@ -223,6 +232,7 @@ class Sessions:
         with self._office.write("登记签字") as session:
             row = _investigation(session, investigation_id)
             self._sign(row, row.made_at, day)
+            row.as_signed = session_papers.investigation(open_file(session, self._office, row.case_id), row.id)
         return row
 
     # --- 保密 -----------------------------------------------------------------------------------------------------
@@ -250,7 +260,7 @@ class Sessions:
         if not author:
             raise Refused("用恢复码登录时不能写保密笔记，请先用自己的账号登录。")
         with self._office.write("写保密笔记") as session:
-            _case(session, case_id)
+            finding.case(session, case_id)
             note = ConfidentialNote(case_id=case_id, session_id=session_id, author_id=author, text=_said(text))
             session.add(note)
         return note
@@ -276,7 +286,7 @@ class Sessions:
     # --- moments and fields ---------------------------------------------------------------------------------------
 
     def _check(self, draft: SessionDraft | InvestigationDraft) -> None:
-        problems = draft.problems(self._office.now().replace(tzinfo=None))
+        problems = draft.problems(self._office.past())
         if problems:
             raise Invalid(problems)
 
@@ -308,13 +318,6 @@ class Sessions:
         return None if moment is None else self._office.local(moment).replace(tzinfo=None)
 
 
-def _case(session: Session, case_id: str) -> Case:
-    case = session.scalars(select(Case).where(Case.id == case_id)).first()
-    if case is None:
-        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
-    return case
-
-
 def _sitting(session: Session, session_id: str) -> MediationSession:
     row = session.scalars(select(MediationSession).where(MediationSession.id == session_id)).first()
     if row is None:
@@ -327,11 +330,6 @@ def _investigation(session: Session, investigation_id: str) -> Investigation:
     if row is None:
         raise Refused("这份调查记录已经不在了，可能刚被删除。")
     return row
-
-
-def _refuse_closed(office: Office, case: Case) -> None:
-    if not office.lists.entry("case_states", case.state).get("open", True):
-        raise Refused("这件纠纷已经结案。还要再谈的，请先在案件页点“再次调解”。")
 
 
 def _refuse_signed(signed_on: date | None) -> None:
@@ -357,6 +355,30 @@ def _hosts(session: Session, case: Case) -> list[str]:
         CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None), CaseStaff.duty != "recorder"
     )
     return list(dict.fromkeys(session.scalars(query)))
+
+
+def _refuse_withdrawn(
+    session: Session, case_id: str, draft: SessionDraft, stored: MediationSession | None = None
+) -> None:
+    """Who withdrew from the case takes no part from that day on; who stood in the record before may stay in it."""
+    day = draft.started_at.date() if draft.started_at else date.max
+    known = {*stored.mediators, stored.recorder_id} if stored else set()
+    for person, withdrawn_on in _withdrawn(session, case_id):
+        if person.id in known or day < withdrawn_on:
+            continue
+        sentence = f"{person.name}在 {show_day(withdrawn_on)} 已经回避，不能再参加这件纠纷的调解，请改由别人。"
+        if person.id in draft.mediators:
+            raise Invalid({"mediators": sentence})
+        if person.id == draft.recorder_id:
+            raise Invalid({"recorder_id": sentence})
+
+
+def _withdrawn(session: Session, case_id: str) -> list[tuple[Staff, date]]:
+    """Who withdrew from this case and was not put on it again, with the day."""
+    query = select(Staff, CaseStaff.withdrawn_on).join(CaseStaff, CaseStaff.staff_id == Staff.id)
+    found = [(person, day) for person, day in session.execute(query.where(CaseStaff.case_id == case_id))]
+    here = {person.id for person, day in found if day is None}
+    return [(person, day) for person, day in found if day is not None and person.id not in here]
 
 
 def _said(text: str) -> str:

@@ -75,8 +75,9 @@ def make(database: "Database", source: Path, place: Path, moment: datetime) -> B
     target = _free_name(place, moment)
     with _fresh_set(target) as building:
         _refuse_full(place, (source / DATABASE).stat().st_size)
-        facts = _copy_database(database, building / DATABASE)
-        keys.copy_into(source, building)
+        with database.steady():
+            facts = _copy_database(database, building / DATABASE)
+            keys.copy_into(source, building)
         files = _store_files(source / FILES, place)
         _write_manifest(building, database.desk_id, facts, moment, files)
     return read(target)

@@ -1,7 +1,7 @@
 """One database: its only way to write, its way to read, and what happens at every commit."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,15 +9,18 @@ from typing import Any
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from studio_app.settings import Refused
 from studio_app.store import changes, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
+from studio_app.store.gate import Gate
 from studio_app.store.keys import DeskKey
 from studio_app.store.tables import Entity, Secret, new_id
 from studio_app.store.troubles import told
 
 Keeper = Callable[[Session, Touched], None]
 Listener = Callable[[Touched], None]
+REKEYING = "正在换锁，几秒钟就好。这期间可以看，不能改；请稍等再做一次。"
 READ_ONLY = "a read session cannot write; use Database.transaction"
 
 
@@ -45,6 +48,8 @@ class Database:
         self._writing = engine.execution_options(**{WRITES: True})
         self._keepers = list(keepers)
         self._listeners: list[Listener] = []
+        self._gate = Gate()
+        self._rekeying = False
         self.clock = clock
         self.desk_id = self.studio_id = ""
         self.path: Path | None = None
@@ -78,6 +83,8 @@ class Database:
         return self._engine.dialect.name == "postgresql"
 
     def close(self) -> None:
+        """For good: a worker that comes late is refused, or it would write into a folder somebody else has by now."""
+        self._gate.shut()
         self._engine.dispose()
 
     # --- reading and writing ----------------------------------------------------------------------------------
@@ -88,11 +95,13 @@ class Database:
     ) -> Iterator[Session]:
         """One user action: everything inside is stored together, logged under `label`, or nothing is.
 
-        `actor` is the account's id. Objects stay usable afterwards, detached.
+        `actor` is the account's id. Objects stay usable afterwards, detached. Refused while the key is changed.
         """
+        if self._rekeying:
+            raise Refused(REKEYING)
         touched = Touched()
         header = Header(self.desk_id, self.clock(), actor, label, undoes, undoable)
-        with told(), WritingSession(self._writing, expire_on_commit=False) as session:
+        with self._gate.use(), told(), WritingSession(self._writing, expire_on_commit=False) as session:
             session.info.update(at=header.at, actor=actor, database=self, touched=touched)
             with session.begin():
                 yield session
@@ -106,7 +115,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment and cannot write."""
-        with told(), ReadingSession(self._engine, expire_on_commit=False, autoflush=False) as session:
+        with self._gate.use(), told(), ReadingSession(self._engine, expire_on_commit=False, autoflush=False) as session:
             session.info["database"] = self
             yield session
 
@@ -146,31 +155,47 @@ class Database:
     def copy_to(self, path: Path, key: DeskKey) -> None:
         """A consistent copy of the file while it is in use, under the same key."""
         target = file_engine(path, key)
-        with self._engine.connect() as source, target.connect() as copy:
+        with self._gate.use(), self._engine.connect() as source, target.connect() as copy:
             raw_source: Any = source.connection.driver_connection
             raw_copy: Any = copy.connection.driver_connection
             raw_source.backup(raw_copy)
         target.dispose()
 
+    def steady(self) -> AbstractContextManager[None]:
+        """Within it the file stays under its key: for work that needs file and key file to fit."""
+        return self._gate.use()
+
     def change_key(self, key: DeskKey) -> None:
         """The half of 换锁 that touches data: the same file under another key, in the place of the one in use.
 
-        Cut off at any moment, the file is whole under the old key or under the new one. Nothing else may be
-        running on this database meanwhile.
+        Others may read meanwhile; writing is refused until it is over. Cut off at any moment, the file is whole
+        under the old key or under the new one.
         """
         if self.path is None or self.key is None:
             raise TypeError("only a file has a key")
-        self._engine.dispose()
-        with told():
-            rekey.exchange(self.path, self.key, key)
-        self.key = key
-        self._engine = file_engine(self.path, key)
-        self._writing = self._engine.execution_options(**{WRITES: True})
+        self._rekeying = True
+        try:
+            with told():
+                self._rekey(self.path, self.key, key)
+        finally:
+            self._rekeying = False
+
+    def _rekey(self, path: Path, old: DeskKey, new: DeskKey) -> None:
+        work = rekey.Rekeying(path, old, new)
+        try:
+            work.copy()
+            with self._gate.alone():
+                self._engine.dispose()
+                work.exchange()
+                self.key, self._engine = new, file_engine(path, new)
+                self._writing = self._engine.execution_options(**{WRITES: True})
+        finally:
+            work.close()
 
     def check(self) -> list[str]:
         """What is wrong with the database, in sentences; empty when all is well."""
         findings = []
-        with self._engine.connect() as connection:
+        with self._gate.use(), self._engine.connect() as connection:
             if not self.on_server:
                 answers = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
                 findings += [f"数据库检查：{a}" for a in answers if a != "ok"]
@@ -184,7 +209,7 @@ class Database:
         """Rows per table: what a backup's manifest states and its proof compares."""
         from studio_app.store.tables import Base
 
-        with self._engine.connect() as connection:
+        with self._gate.use(), self._engine.connect() as connection:
             return {
                 name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
                 for name in sorted(Base.metadata.tables)

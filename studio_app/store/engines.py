@@ -21,6 +21,7 @@ def file_engine(path: Path, key: DeskKey, *, foreign_keys: bool = True) -> Engin
     def connect() -> Any:
         raw = dbapi2.connect(str(path), check_same_thread=False, timeout=BUSY_MS / 1000)
         raw.isolation_level = None
+        raw.execute("PRAGMA cipher_log_level = NONE")  # a damaged file is told in Chinese, not on the terminal
         raw.execute(f'PRAGMA key = "{key.pragma}"')
         for pragma in ("journal_mode = WAL", "synchronous = FULL", f"foreign_keys = {int(foreign_keys)}"):
             raw.execute(f"PRAGMA {pragma}")

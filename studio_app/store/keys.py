@@ -20,6 +20,10 @@ from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
 from studio_app.store.atomic import write_atomically
 
 FILE_NAMES = ("keys.json", "keys.copy.json")
+NO_KEYS = (
+    f"数据库文件还在，但打开它的两个钥匙文件（{'、'.join(FILE_NAMES)}）不见了，没有它们谁也打不开。"
+    "请把钥匙文件放回原处，或从备份恢复（每份备份里都有）。"
+)
 RECOVERY = "恢复码"
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 4  # the floor of model.md "Keys"
 MEMORY_LIMIT_KIB = 1024 * 1024  # a key file asking for more is an attack on the PC, not a lock
@@ -300,6 +304,8 @@ def _read(folder: Path) -> list[list[Slot]]:
     if not found:
         if any((folder / name).exists() for name in FILE_NAMES):
             raise Damaged(UNREADABLE)
+        if (folder / "desk.db").exists():
+            raise Damaged(NO_KEYS)
         raise Unavailable(f"这里没有工作台：{folder}。请检查文件夹，或新建一个。")
     return [slots for _sound, slots in sorted(found, key=lambda copy: not copy[0])]
 

@@ -9,48 +9,69 @@ from studio_app.store.atomic import disk_sentence, sync_folder
 from studio_app.store.keys import DeskKey
 
 FRESH = "desk.new.db"
+IN_USE = "还有程序正在用这个工作台，没有换锁。请关闭其他窗口再试。"
 
 
-def exchange(path: Path, old: DeskKey, new: DeskKey) -> None:
-    """Encrypt the database anew. All connections must be closed; one that is left makes this Unavailable."""
-    fresh = path.with_name(FRESH)
-    try:
-        fresh.unlink(missing_ok=True)
-        raw = _alone(path, old)
+class Rekeying:
+    """`copy` takes its time while others read; `exchange` takes a moment and wants nobody else connected."""
+
+    def __init__(self, path: Path, old: DeskKey, new: DeskKey) -> None:
+        from sqlcipher3 import dbapi2
+
+        self._path, self._fresh, self._new = path, path.with_name(FRESH), new
+        self._raw: Any = dbapi2.connect(str(path), timeout=5, check_same_thread=False)
+        self._raw.isolation_level = None
+        self._raw.execute(f'PRAGMA key = "{old.pragma}"')
+        self._seen = 0
+
+    def copy(self) -> None:
+        """Everything under the new key into a file beside the old one; nobody may write meanwhile."""
         try:
-            _export(raw, fresh, new)
-        finally:
-            raw.close()
-        _settle(fresh)
-        fresh.replace(path)
-        sync_folder(path.parent)
-    except OSError as trouble:
-        raise Unavailable(disk_sentence(trouble, path.parent)) from trouble
+            self._fresh.unlink(missing_ok=True)
+            self._raw.execute(f'ATTACH DATABASE ? AS fresh KEY "{self._new.pragma}"', (str(self._fresh),))
+            self._raw.execute("BEGIN IMMEDIATE")
+            self._raw.execute("SELECT sqlcipher_export('fresh')")
+            (version,) = self._raw.execute("PRAGMA main.user_version").fetchone()
+            self._raw.execute(f"PRAGMA fresh.user_version = {int(version)}")
+            self._seen = self._data_version()
+            self._raw.execute("COMMIT")
+            self._raw.execute("DETACH DATABASE fresh")
+            _settle(self._fresh)
+        except OSError as trouble:
+            raise Unavailable(disk_sentence(trouble, self._path.parent)) from trouble
 
+    def exchange(self) -> None:
+        """Unavailable while another connection is left, or when somebody wrote since the copy was made."""
+        self._be_alone()
+        self.close()
+        try:
+            self._fresh.replace(self._path)
+            sync_folder(self._path.parent)
+        except OSError as trouble:
+            raise Unavailable(disk_sentence(trouble, self._path.parent)) from trouble
 
-def _alone(path: Path, key: DeskKey) -> Any:
-    """The only connection to the file, its write-ahead log folded in: a log left behind would spoil the new file."""
-    from sqlcipher3 import dbapi2
+    def close(self) -> None:
+        self._raw.close()
 
-    raw = dbapi2.connect(str(path), timeout=5)
-    raw.isolation_level = None
-    raw.execute(f'PRAGMA key = "{key.pragma}"')
-    (mode,) = raw.execute("PRAGMA journal_mode = DELETE").fetchone()
-    if mode != "delete":
-        raw.close()
-        raise Unavailable("还有程序正在用这个工作台，没有换锁。请关闭其他窗口再试。")
-    raw.execute("PRAGMA locking_mode = EXCLUSIVE")
-    raw.execute("BEGIN EXCLUSIVE")
-    raw.execute("COMMIT")  # the lock stays: nobody writes into the file that is about to be replaced
-    return raw
+    def _be_alone(self) -> None:
+        """The lock stays until closing; the write-ahead log is folded in: left behind, it would spoil the new file."""
+        from sqlcipher3 import dbapi2
 
+        self._raw.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try:
+            self._raw.execute("BEGIN IMMEDIATE")
+        except dbapi2.OperationalError:
+            raise Unavailable(IN_USE) from None
+        changed = self._data_version() != self._seen
+        self._raw.execute("COMMIT")
+        (mode,) = self._raw.execute("PRAGMA journal_mode = DELETE").fetchone()
+        if changed or mode != "delete":
+            raise Unavailable(IN_USE)
 
-def _export(raw: Any, fresh: Path, key: DeskKey) -> None:
-    raw.execute(f'ATTACH DATABASE ? AS fresh KEY "{key.pragma}"', (str(fresh),))
-    raw.execute("SELECT sqlcipher_export('fresh')")
-    (version,) = raw.execute("PRAGMA main.user_version").fetchone()
-    raw.execute(f"PRAGMA fresh.user_version = {int(version)}")
-    raw.execute("DETACH DATABASE fresh")
+    def _data_version(self) -> int:
+        """Changes when another connection has written."""
+        (version,) = self._raw.execute("PRAGMA main.data_version").fetchone()
+        return int(version)
 
 
 def _settle(file: Path) -> None:

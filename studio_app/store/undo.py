@@ -103,9 +103,8 @@ def _refuse_built_on(session: Session, record: Any) -> None:
 
 
 def _restore(record: Any, content: dict[str, Any], mapper: Any) -> None:
-    for name, after in content["after"].items():
-        if plain(getattr(record, name)) != after:
-            raise Refused(CHANGED_SINCE)
+    if not _stands(record, content["after"]):
+        raise Refused(CHANGED_SINCE)
     for name, before in content["before"].items():
         setattr(record, name, from_plain(mapper.columns[name], before))
 
@@ -126,6 +125,8 @@ def deleted_by(session: Session, entity_ids: Sequence[str]) -> dict[str, ChangeS
 
 def revive(session: Session, row: ChangeSet) -> int:
     """Take out of the recycle bin what a set put there, its voided numbers too; how many records came back.
+
+    What the set changed beside that (visits of a removed case) is changed back where nobody went on from it.
 
     Refused when what they belong to is in the bin itself.
     """
@@ -149,7 +150,14 @@ def _revived(session: Session, change: Change) -> Any:
         return record
     if content["after"].get("voided_on") and plain(record.voided_on) == content["after"]["voided_on"]:
         record.voided_on, record.void_reason = None, ""
+    elif record.deleted_at is None and content["action"] == "update" and _stands(record, content["after"]):
+        _restore(record, content, mapper)
     return None
+
+
+def _stands(record: Any, after: dict[str, Any]) -> bool:
+    """Whether a record is as a set left it."""
+    return all(plain(getattr(record, name)) == value for name, value in after.items())
 
 
 def _refuse_without_owner(session: Session, record: Any) -> None:

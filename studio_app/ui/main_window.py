@@ -3,30 +3,27 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from studio_app.desk import Desk, Services
+from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages, reading_order, tasks
-from studio_app.ui.kit.cards import button
+from studio_app.ui.kit.bars import Bars
+from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.idle import IdleWatch
-from studio_app.ui.kit.rail import Rail, Stop
-from studio_app.ui.kit.search_box import Group, Hit, SearchBox
+from studio_app.ui.kit.rail import Rail
 from studio_app.ui.kit.toast import Toast
+from studio_app.ui.screens import STOPS, make_screen
+from studio_app.ui.top_tools import TopTools
 
-STOPS = (
-    Stop("today", "今日", "sun"),
-    Stop("intake", "来访登记", "user-plus"),
-    Stop("mediation", "纠纷调解", "scales"),
-    Stop("followups", "回访提醒", "bell-ringing"),
-    Stop("handover", "交接导出", "arrows-left-right"),
-    Stop("manual", "使用手册", "question", low=True),
-    Stop("preferences", "设置与备份", "gear", low=True),
-)
-TITLE, EXCERPT = 40, 44
-"""Characters of a hit shown below the search line: an answer is read at a glance, two lines at most."""
+SOON = 50
+"""Milliseconds until locking is tried again after an open dialog was closed: its caller goes on first."""
+
+NOTHING_TO_SAVE = "这一页没有要保存的。登记和记录里写的文字会自动保存。"
+NOTHING_TO_PRINT = "这一页没有要打印的。文书请打开案件再按 Ctrl+P；本周待办在“今日”，操作卡在“使用手册”。"
 
 
 class MainWindow(QMainWindow):
@@ -42,9 +39,10 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._current = ""
         self._before_help = "today"
-        self._veiled = False
+        self._focus_before_help: QWidget | None = None
+        self._veiled = self._giving_up = self._over = False
         self.setWindowTitle("委员工作室")
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(1024, 560)
         self._build()
         self._make_actions()
         self._stop_listening = desk.office.database.on_change(lambda _touched: self._changed.emit())
@@ -52,6 +50,7 @@ class MainWindow(QMainWindow):
         self._idle = IdleWatch(settings.lock_after_minutes, self)
         self._idle.elapsed.connect(self.lock)
         self.go("today")
+        self._remind_of_code()
 
     _changed = Signal()
 
@@ -72,34 +71,22 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
-        row.addWidget(self._pages, 1)
+        row.addLayout(self._middle(), 1)
         self.setCentralWidget(inside)
-        self._tools = self._make_tools()
-        self._fit_tools()
+        self._tools = TopTools(self._services, self)
+        self._tools.hit_chosen.connect(self._open_hit)
+        self._tools.register_wanted.connect(self.register)
+        self.search = self._tools.search
         self._toast = Toast(self._pages, self)
 
-    def _make_tools(self) -> QWidget:
-        """Search and 新登记: float over the top right corner, where every page leaves room for them."""
-        tools = QWidget(self)
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.M)
-        self.search = SearchBox("main.search", "搜索姓名、拼音首字母、电话、案由……")
-        self.search.query_changed.connect(self._find)
-        self.search.chosen.connect(self._open_hit)
-        self._new = button("新登记  Ctrl+N", "primary", "plus", self.register)
-        self._new.setObjectName("main.register")
-        row.addWidget(self.search)
-        row.addWidget(self._new)
-        return tools
-
-    def _fit_tools(self) -> None:
-        """Large type leaves the title its room: a shorter search line, and the key is left to the manual."""
-        standard = look.base() == look.BASE["standard"]
-        self.search.setFixedWidth(330 if standard else 270)
-        self._new.setText("新登记  Ctrl+N" if standard else "新登记")
-        self._new.setIconSize(QSize(look.scaled(18), look.scaled(18)))
-        self._tools.adjustSize()
+    def _middle(self) -> QVBoxLayout:
+        """The page in view, and below it the bars of the window."""
+        self._bars = Bars()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._bars)
+        return column
 
     def header_room(self) -> int:
         """How much of a page's title row belongs to search and 新登记, in pixels."""
@@ -109,8 +96,8 @@ class MainWindow(QMainWindow):
         acts: list[tuple[str, str, Callable[[], object]]] = [
             ("新登记", "Ctrl+N", self.register),
             ("查找", "Ctrl+F", self._focus_search),
-            ("立即保存", "Ctrl+S", lambda: self._ask_screen("save_now")),
-            ("打印", "Ctrl+P", lambda: self._ask_screen("print_now")),
+            ("立即保存", "Ctrl+S", lambda: self._ask_for("save_now", NOTHING_TO_SAVE)),
+            ("打印", "Ctrl+P", lambda: self._ask_for("print_now", NOTHING_TO_PRINT)),
             ("撤销", "Ctrl+Z", self.undo),
             ("重做", "Ctrl+Y", self.redo),
             ("锁定", "Ctrl+L", self.lock),
@@ -129,8 +116,7 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str) -> None:
         """Show a page of the rail."""
-        if self._current and self._current != name:
-            self._ask_screen("leave")
+        self._leave_current()
         screen = self.screen_named(name)
         self._current = name
         self._pages.setCurrentWidget(screen)
@@ -140,10 +126,17 @@ class MainWindow(QMainWindow):
         self._place_tools()
         self._changed.emit()  # the number on the rail: another day may have begun; the page does not wait for it
 
+    def _leave_current(self) -> None:
+        """What is typed is kept, even where only another case or form of the same page follows."""
+        try:
+            self._ask_screen("leave")
+        except AppError as trouble:  # held in memory by now, and tried again: nobody is kept on a page
+            messages.tell(self, trouble)
+
     def screen_named(self, name: str) -> QWidget:
         """The page of this name, made when it is first wanted."""
         if name not in self._screens:
-            screen = _make_screen(name, self._services)
+            screen = make_screen(name, self._services)
             self._screens[name] = screen
             self._pages.addWidget(screen)
             self._connect(screen)
@@ -173,6 +166,12 @@ class MainWindow(QMainWindow):
         method = getattr(self._screens.get(self._current), what, None)
         return bool(method(*args)) if method is not None else False
 
+    def _ask_for(self, what: str, otherwise: str) -> None:
+        """As `_ask_screen`, for what a person asked for by a key: where there is nothing to do, it is said."""
+        method = getattr(self._screens.get(self._current), what, None)
+        if method is None or method() is False:
+            self.say(otherwise)
+
     def open_case(self, case_id: str) -> None:
         self.go("mediation")
         self._ask_screen("show_case", case_id)
@@ -191,29 +190,26 @@ class MainWindow(QMainWindow):
             self._ask_screen("show_item", subject)
 
     def _act(self, action: str, owner_id: str, subject_id: str) -> None:
-        """Deal with a reminder: straight to the page that does it."""
-        if action == "accept":  # a visit without 去向 (R1): there is no case yet
+        """Deal with a reminder, or go on writing: straight to the page that does it."""
+        if action == "register":
+            self.register()
+        elif action == "accept":  # a visit without 去向 (R1): there is no case yet
             self.open_intake(owner_id)
-            return
-        self.go("mediation")
-        self._ask_screen("do", action, owner_id, subject_id)
+        elif action == "edit_intake":
+            self.open_intake(owner_id)
+            self._ask_screen("edit", owner_id)
+        elif action == "new_case":
+            self.go("mediation")
+            self._ask_screen("new_case")
+        else:
+            self.go("mediation")
+            self._ask_screen("do", action, owner_id, subject_id)
 
     # --- shared actions ---------------------------------------------------------------------------------------
 
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-    def _find(self, query: str) -> None:
-        if query:
-            tasks.run(self, lambda: self._services.search.find(query), self._show_found)
-
-    def _show_found(self, results: Any) -> None:
-        groups = [
-            Group(group.title, [Hit(hit, _cut(hit.title, TITLE), _detail(hit), results.words) for hit in group.hits])
-            for group in results.groups
-        ]
-        self.search.show_results(groups)
 
     def _open_hit(self, hit: Any) -> None:
         if hit.kind == "intake":
@@ -256,7 +252,9 @@ class MainWindow(QMainWindow):
             return
         topic = getattr(self._screens.get(self._current), "help_topic", None)
         wanted = topic() if callable(topic) else self._current
-        self._before_help = self._current
+        if self.search.hasFocus():
+            wanted = "search"
+        self._before_help, self._focus_before_help = self._current, QApplication.focusWidget()
         self.go("manual")
         self._ask_screen("show_topic", wanted)
 
@@ -271,8 +269,15 @@ class MainWindow(QMainWindow):
         if self._current == "manual":
             self.go(self._before_help)
             self._before_help = "today"
+            self._focus_back()
         elif not self._ask_screen("back") and self._current != "today":
             self.go("today")
+
+    def _focus_back(self) -> None:
+        """To where somebody was writing when F1 was pressed."""
+        place, self._focus_before_help = self._focus_before_help, None
+        if place is not None and isValid(place) and place.isVisible():
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, sentence: str) -> None:
         """A sentence at the foot of the window for some seconds."""
@@ -283,7 +288,7 @@ class MainWindow(QMainWindow):
         self._settings = ComputerSettings.load()
         look.apply(cast("QApplication", QApplication.instance()), self._settings.text_size, self._settings.scheme)
         self._rail.fit()
-        self._fit_tools()
+        self._tools.fit()
         self._place_tools()
         self._forget_screens()
 
@@ -297,28 +302,75 @@ class MainWindow(QMainWindow):
     # --- locking and leaving ----------------------------------------------------------------------------------
 
     def lock(self) -> None:
-        """Every draft is stored first; what was typed comes back after the password."""
-        self._leave_all()
-        self.locked.emit()
+        """Hides the content whatever happens: text the disk refuses waits in memory, behind the password."""
+        if messages.dismiss_all():  # a box that is open would be torn away under whoever waits for its answer
+            self.hide()
+            QTimer.singleShot(SOON, self, self.lock)
+            return
+        try:
+            self._keep_all()
+        finally:
+            self._stop_watching()
+            self.locked.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._leave_all()
+        troubles = self._keep_all()
+        if troubles and not self._giving_up:
+            event.ignore()
+            self._tell_unkept(troubles[0])
+            return
+        self._stop_watching()
         self._settings = ComputerSettings.load()  # pages store column widths there meanwhile
         self._settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
         self._settings.save()
         super().closeEvent(event)
         self.closed.emit()
 
-    def _leave_all(self) -> None:
+    def _keep_all(self) -> list[AppError]:
+        """Store what is typed on every page; why some of it could not be stored."""
+        tasks.wait()  # 换锁 refuses drafts while it runs, and nothing may write to a closed desk
+        troubles = []
+        for screen in self._screens.values():
+            try:
+                leave = getattr(screen, "leave", None)
+                if leave is not None:
+                    leave()
+            except AppError as trouble:
+                troubles.append(trouble)
+        return troubles
+
+    def _tell_unkept(self, trouble: AppError) -> None:
+        notice = Banner(f"没有关闭：还有刚写的文字没存下来。{trouble}处理好以后再关一次，文字会自动存好。", "error")
+        notice.setObjectName("main.unkept")
+        notice.add_action("不存这些文字，关闭程序", self._give_up).setObjectName("main.close_anyway")
+        self.add_notice(notice)
+
+    def _remind_of_code(self) -> None:
+        """Closed before it was copied, the wizard does not come again: the code on no paper helps nobody."""
+        if self._services.accounts.is_code_unconfirmed():
+            words = "恢复码还没有核对过。忘了密码只有它能打开，请换一个新的，抄好收起来。"
+            notice = Banner(words, "warn", away="以后再说")
+            made = notice.add_action("去换恢复码", lambda: self._open_page("preferences", "security"))
+            made.setObjectName("main.new_code")
+            self.add_notice(notice)
+
+    def _give_up(self) -> None:
+        self._giving_up = True
+        self.close()
+
+    def _stop_watching(self) -> None:
+        self._over = True
         self._idle.stop()
         self._stop_listening()
         self._stop_listening = _nothing
-        for screen in self._screens.values():
-            leave = getattr(screen, "leave", None)
-            if leave is not None:
-                leave()
+
+    def add_notice(self, notice: QWidget) -> None:
+        """A bar below the page, for what concerns the whole window."""
+        self._bars.add(notice)
 
     def _after_change(self) -> None:
+        if self._over:  # told of a change before, and the desk is closed by now
+            return
         self._rail.show_count("followups", self._services.reminders.due_count())
 
     # --- geometry ---------------------------------------------------------------------------------------------
@@ -337,47 +389,8 @@ class MainWindow(QMainWindow):
         self._tools.raise_()
 
 
-def _make_screen(name: str, services: Services) -> QWidget:
-    """The page of a rail stop; each is imported when it is first wanted, 今日 must not wait for the others."""
-    if name == "today":
-        from studio_app.ui.today.screen import TodayScreen
-
-        return TodayScreen(services)
-    if name == "intake":
-        from studio_app.ui.intake.screen import IntakeScreen
-
-        return IntakeScreen(services)
-    if name == "mediation":
-        from studio_app.ui.mediation.screen import MediationScreen
-
-        return MediationScreen(services)
-    if name == "followups":
-        from studio_app.ui.followups.screen import FollowUpsScreen
-
-        return FollowUpsScreen(services)
-    if name == "handover":
-        from studio_app.ui.handover.screen import HandoverScreen
-
-        return HandoverScreen(services)
-    if name == "preferences":
-        from studio_app.ui.preferences.screen import PreferencesScreen
-
-        return PreferencesScreen(services)
-    from studio_app.ui.manual.screen import ManualScreen
-
-    return ManualScreen()
-
-
 def _going(window: MainWindow, name: str) -> Callable[[], None]:
     return lambda: window.go(name)
-
-
-def _detail(hit: Any) -> str:
-    return "　".join(part for part in (hit.subtitle, _cut(hit.excerpt, EXCERPT)) if part)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _nothing() -> None:

@@ -21,6 +21,7 @@ from studio_app.domain.case import (
     mode_problem,
     move_problem,
 )
+from studio_app.domain.past import Past
 from studio_app.domain.progress import CaseFacts
 
 TODAY = date(2026, 11, 23)
@@ -146,10 +147,11 @@ def test_one_button_comes_next(facts: CaseFacts, now: Situation, expected: str) 
 
 
 def test_details_ask_why_the_day_of_acceptance_moved_back() -> None:
-    before = date(2026, 10, 8)
-    assert set(DetailsDraft(accepted_on=date(2026, 10, 1)).problems(TODAY, before)) == {"backdate_reason"}
-    assert DetailsDraft(accepted_on=before).problems(TODAY, before) == {}
-    assert set(DetailsDraft(accepted_on=date(2027, 1, 1)).problems(TODAY)) == {"accepted_on"}
+    before, past = date(2026, 10, 8), Past(TODAY, date(2000, 1, 1))
+    assert set(DetailsDraft(accepted_on=date(2026, 10, 1)).problems(past, before)) == {"backdate_reason"}
+    assert DetailsDraft(accepted_on=before).problems(past, before) == {}
+    assert set(DetailsDraft(accepted_on=date(2027, 1, 1)).problems(past)) == {"accepted_on"}
+    assert set(DetailsDraft(accepted_on=date(1, 1, 1)).problems(past)) == {"accepted_on"}
 
 
 def test_a_guest_without_the_parties_consent_is_a_hint_not_a_wall() -> None:

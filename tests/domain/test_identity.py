@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.identity import age_on, check_digit, check_id, is_minor, is_under_14
+from studio_app.domain.identity import age_on, check_digit, check_id, is_under
 
 
 def test_the_standards_own_number():
@@ -85,14 +85,29 @@ def test_age_is_that_of_the_day_asked_for():
     assert age_on(date(2026, 5, 6), date(2026, 5, 5)) is None
 
 
-def test_minors():
+def test_under_an_age_on_a_day():
     born = date(2012, 11, 25)
-    assert is_under_14(born, date(2026, 11, 24))
-    assert not is_under_14(born, date(2026, 11, 25))
-    assert is_minor(born, date(2030, 11, 24))
-    assert not is_minor(born, date(2030, 11, 25))
-    assert not is_minor(None, date(2026, 1, 1))
-    assert not is_under_14(born, date(2012, 1, 1))
+    assert is_under(14, date(2026, 11, 24), born)
+    assert not is_under(14, date(2026, 11, 25), born)
+    assert is_under(18, date(2030, 11, 24), born)
+    assert not is_under(18, date(2030, 11, 25), born)
+    assert not is_under(18, date(2026, 1, 1), None)
+    assert not is_under(14, date(2012, 1, 1), born)
+
+
+@pytest.mark.parametrize(
+    ("id_number", "age_told", "minor"),
+    [
+        ("990000201501011234", None, True), ("990000201501011234", 40, True), ("990000198001011234", 9, False), ("990000200801010000", None, False),
+        ("990000200901010000", None, True), ("990000150101123", None, False), ("", 17, True), ("", 18, False), ("无", 9, True), ("", None, False),
+        ("990000 20150101 1234", None, True), ("９９００００２０１５０１０１１２３４", None, True), ("990000198013411234", 9, False),
+    ],
+)  # fmt: skip
+def test_the_birthday_comes_before_the_id_number_and_that_before_the_age_told(id_number, age_told, minor):
+    day = date(2026, 11, 23)
+    assert is_under(18, day, None, id_number, age_told) is minor
+    assert not is_under(18, day, date(1970, 1, 1), id_number, age_told)
+    assert is_under(18, day, date(2010, 1, 1), id_number, age_told)
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 999), st.integers(0, 16), st.integers(1, 9))

@@ -5,8 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft, other_parties, title_from
+from studio_app.domain.past import Past
 
 TODAY = date(2026, 11, 23)
+PAST = Past(TODAY, date(2000, 1, 1))
 
 
 def draft(**changes: object) -> IntakeDraft:
@@ -14,16 +16,16 @@ def draft(**changes: object) -> IntakeDraft:
 
 
 def test_a_sentence_of_what_happened_is_all_a_visit_needs() -> None:
-    assert draft().problems(TODAY) == {}
-    assert list(IntakeDraft().problems(TODAY)) == ["content"]
-    assert list(draft(content=" \n ").problems(TODAY)) == ["content"]
-    assert draft(content="漏" * 10_000).problems(TODAY) == {}
+    assert draft().problems(PAST) == {}
+    assert list(IntakeDraft().problems(PAST)) == ["content"]
+    assert list(draft(content=" \n ").problems(PAST)) == ["content"]
+    assert draft(content="漏" * 10_000).problems(PAST) == {}
 
 
 def test_a_missing_name_a_short_phone_and_a_wrong_id_are_hints() -> None:
     visitor = VisitorDraft(phone="1990000123", id_number="990000199001010001")
     found = draft(visitors=[visitor])
-    assert found.problems(TODAY) == {}
+    assert found.problems(PAST) == {}
     assert set(found.hints(TODAY)) == {"name", "phone", "id_number"}
     assert draft(visitors=[VisitorDraft(name="某先生", phone="拒绝提供")]).hints(TODAY) == {}
 
@@ -42,22 +44,28 @@ def test_hints_of_further_visitors_stand_under_their_place() -> None:
         (datetime.fromisoformat("2026-11-22 23:59"), "", ["backdate_reason"]),
         (datetime.fromisoformat("2026-11-22 23:59"), " ", ["backdate_reason"]),
         (datetime.fromisoformat("2026-11-22 23:59"), "停电", []),
+        (datetime.fromisoformat("1026-11-22 23:59"), "停电", ["received_at"]),
     ],
 )
 def test_a_past_day_needs_its_reason_and_a_future_one_is_refused(
     received_at: datetime | None, reason: str, problem: list[str]
 ) -> None:
-    assert list(draft(received_at=received_at, backdate_reason=reason).problems(TODAY)) == problem
+    assert list(draft(received_at=received_at, backdate_reason=reason).problems(PAST)) == problem
 
 
 def test_what_was_registered_on_its_day_is_no_backdating_when_edited_later() -> None:
     visit = draft(received_at=datetime.fromisoformat("2026-11-20 09:00"))
-    assert visit.problems(TODAY, entered_on=date(2026, 11, 20)) == {}
-    assert list(visit.problems(TODAY, entered_on=date(2026, 11, 21))) == ["backdate_reason"]
+    assert visit.problems(PAST, entered_on=date(2026, 11, 20)) == {}
+    assert list(visit.problems(PAST, entered_on=date(2026, 11, 21))) == ["backdate_reason"]
+
+
+def test_nobody_answered_tomorrow_or_in_another_century() -> None:
+    assert list(draft(answered_on=date(2026, 11, 24)).problems(PAST)) == ["answered_on"]
+    assert list(draft(answered_on=date(1900, 1, 1)).problems(PAST)) == ["answered_on"]
 
 
 def test_nobody_or_fewer_came() -> None:
-    assert list(draft(people_count=0).problems(TODAY)) == ["people_count"]
+    assert list(draft(people_count=0).problems(PAST)) == ["people_count"]
     assert VisitorDraft(person_id="x", id="y").is_empty()
     assert not VisitorDraft(age_told=60).is_empty()
 

@@ -1,6 +1,9 @@
 """Masking by the table we ship: nothing identifying leaves, nothing else is lost."""
 
+import re
 import tomllib
+import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,7 +16,12 @@ RULES = {
     entry["code"]: entry
     for entry in tomllib.loads(resource("dictionaries", "masks.toml").read_text(encoding="utf-8"))["entry"]
 }
-INTERNAL, HANDOVER, PUBLIC = (Masks(RULES, level) for level in ("internal", "handover", "public"))
+WORDS = tuple(
+    word
+    for entry in tomllib.loads(resource("dictionaries", "descriptions.toml").read_text(encoding="utf-8"))["entry"]
+    for word in entry["words"].split()
+)
+INTERNAL, HANDOVER, PUBLIC = (Masks(RULES, level, descriptions=WORDS) for level in ("internal", "handover", "public"))
 ADDRESS = "普兰店区丰荣街道和平社区幸福小区3号楼2单元501室"
 
 WANG = KnownPerson(
@@ -252,6 +260,212 @@ def test_a_rule_left_out_removes():
     assert masks.scan("张三 19900001234", KnownPeople([KnownPerson("张三")])) == "某人 〔电话略〕"
     with pytest.raises(KeyError):
         Masks(RULES, "nowhere").name("张三")
+
+
+def test_what_stands_where_a_name_is_removed():
+    assert [PUBLIC.named(p, CASE) for p in (WANG, CHILD, GUARDIAN)] == ["王某甲", "某未成年人", "某人"]
+    assert HANDOVER.named(CHILD, CASE) == "欧阳**（未成年人）"
+
+
+# --- descriptions -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "楼上住户", "佚名", "18名工人", "3批农民工", "23名业主", "两个儿子", "五位兄弟姐妹", "小区居委会与业主方", "受影响居民代表", "低洼区住户老李等", "房东李某",
+        "王姓住户", "业主们", "楼上阿姨", "欧阳女士", "包工头", "司法所工作人员", "楼上的邻居",
+    ],
+)  # fmt: skip
+def test_a_description_is_no_name(name):
+    for masks in (HANDOVER, PUBLIC, Masks({"x": {"name": "partial"}}, "x", descriptions=WORDS)):
+        assert masks.name(name) == name
+        assert masks.person(KnownPerson(name), KnownPeople([KnownPerson(name), WANG])) == name
+    assert PUBLIC.scan(f"{name}说漏水", KnownPeople([KnownPerson(name)])) == f"{name}说漏水"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("王建国的邻居", "王某"), ("张三的儿子", "张某"), ("5名李四的工友", "5名当事人"), ("301室王建国", "某人"), ("方和", "方某"), ("马小代表", "马某"),
+        ("王建国、楼上住户", "王某、楼上住户"), ("业主王建国", "业某"), ("王芳女士", "王某"),
+    ],
+)  # fmt: skip
+def test_a_description_that_may_hold_a_name_is_masked(name, shown):
+    assert PUBLIC.name(name) == shown
+
+
+def test_without_words_only_pseudonyms_stay():
+    bare = Masks(RULES, "public")
+    assert bare.name("楼上住户") == "楼某"
+    assert bare.name("老王") == "老王"
+
+
+@given(st.sampled_from("赵钱孙李周吴郑王"), st.text("建国明芳磊洋静", min_size=1, max_size=2), st.sampled_from(WORDS))
+def test_a_name_beside_a_description_never_survives(surname, given_name, word):
+    for told in (surname + given_name + word, word + surname + given_name, f"{surname}{given_name}的{word}"):
+        assert surname + given_name not in PUBLIC.name(told)
+
+
+# --- children -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("called", ["王小", "小王", "小小", "阿小", "王 小", "小　王"])
+def test_a_child_of_two_characters_is_hidden_by_its_pet_names_too(called):
+    case = KnownPeople([KnownPerson("王小", minor=True)])
+    assert HANDOVER.scan(f"孩子{called}被打", case) == "孩子王*被打"
+    assert PUBLIC.scan(f"孩子{called}被打", case) == "孩子某未成年人被打"
+    assert HANDOVER.scan("小王庄的井", case) == "小王庄的井"
+
+
+@pytest.mark.parametrize("called", ["赵小明", "小明", "小赵", "明明", "阿明"])
+def test_a_child_of_three_characters_too(called):
+    case = KnownPeople([KnownPerson("赵小明", minor=True)])
+    assert HANDOVER.scan(f"{called}的妈妈", case) == "赵**的妈妈"
+    assert PUBLIC.scan(f"{called}的妈妈", case) == "某未成年人的妈妈"
+
+
+def test_a_grown_up_keeps_what_people_call_them():
+    assert PUBLIC.scan("小王来过", KnownPeople([KnownPerson("王小")])) == "小王来过"
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "199.0000.1234", "199—0000—1234", "199/0000/1234", "1990000 1234", "1 9 9 0 0 0 0 1 2 3 4", "１９９００００１２３４", "１９９　００００　１２３４",
+        "一九九零零零零一二三四", "一九九〇〇〇〇幺二三四", "8619900001234", "0411 8312 3456",
+        "990000800101123", "990000 800101 123", "９９００００８００１０１１２３", "9900 0019 9001 0112 34", "990000-19900101-123X",
+        "E12345678", "ＥA1234567", "h1234567890", "A123456(3)", "6222-0212-3456-7890-123", "622202123456789", "辽b·12345", "辽 B 12345", "a.b＠example.com",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("masks", [HANDOVER, PUBLIC])
+def test_other_ways_of_writing_numbers(secret, masks):
+    shown = masks.scan(f"据说是{secret}，已核实", KnownPeople())
+    assert secret not in shown
+    assert shown.startswith("据说是")
+    assert shown.endswith("，已核实")
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("身份证后六位011234", "011234"), ("护照号码：1234567", "1234567"), ("军字第1234567号", "1234567"), ("账号：123456789012", "123456789012"),
+        ("微信wx_abc123", "abc123"), ("加wx：zhang_san88", "zhang_san88"), ("QQ：12345678", "12345678"), ("支付宝 zhang88888", "zhang88888"),
+        ("车牌号：B12345", "B12345"), ("电话：8312 3456", "8312"), ("3号楼二单元三〇一", "三〇一"), ("3号楼2单元 301", "301"), ("三号楼三〇一", "三〇一"),
+        ("住三零一室", "三零一"), ("3号楼 301", "301"), ("2单元一〇〇一", "一〇〇一"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("masks", [HANDOVER, PUBLIC])
+def test_numbers_told_by_the_word_before_them(text, secret, masks):
+    assert secret not in masks.scan(text, KnownPeople())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-05 2026-11-08", "2026.11.05-2026.11.08", "微信转账20000元", "微信20000元", "账户300000元", "身份证2026-11-05办理", "二〇二六年十一月五日",
+        "3000 2000 1500元", "（2026）丰荣人调字第0012345号", "GB50016-2014", "阿里云abc12345", "3号楼300年", "一室一厅", "三户人家", "1990.01.01出生", "一二三四五六七",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_number_of_somebody_stays(text):
+    for masks in (HANDOVER, PUBLIC):
+        shown = masks.scan(text, KnownPeople())
+        assert shown == (text if masks is HANDOVER else text.replace("3号楼", "某号楼"))
+
+
+def test_people_counted_behind_a_unit_are_no_room():
+    assert HANDOVER.scan("2单元3人来访", KnownPeople()) == "某室3人来访"
+    assert HANDOVER.scan("二单元三户人家", KnownPeople()) == "某室三户人家"
+
+
+def test_what_is_not_masked_stays_as_typed():
+    assert HANDOVER.scan("ＡＢ座，共１２户；王—李", KnownPeople()) == "ＡＢ座，共１２户；王—李"
+
+
+def test_a_phone_that_may_be_given_is_not_hidden_as_somebody_elses():
+    party = KnownPerson("赵四", phones=["19900001234"], phone_consented=True)
+    visitor = KnownPerson("", phones=["199-0000-1234"])
+    for text in ("电话19900001234", "电话199 0000 1234"):
+        assert HANDOVER.scan(text, KnownPeople([party, visitor])) == text
+
+
+FULL_WIDTH = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
+SPELT = str.maketrans("0123456789", "〇一二三四五六七八九")
+WRITTEN = st.sampled_from([lambda text: text, lambda text: text.translate(FULL_WIDTH)])
+PHONE = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+ID18 = st.builds(
+    lambda born, order, last: f"990000{born:%Y%m%d}{order:03d}{last}",
+    st.dates(date(1930, 1, 1), date(2026, 1, 1)),
+    st.integers(0, 999),
+    st.sampled_from("0123456789Xx"),
+)
+CARD = st.from_regex(r"62[0-9]{13,17}", fullmatch=True)
+AROUND = st.text(alphabet="甲乙，。说电话元年身份证卡号\n", max_size=6)
+
+
+def survivors(number: str, shown: str, longest: int) -> list[str]:
+    """Parts of the number one sign longer than what may be seen of it, still in the text."""
+    figures = re.sub(r"[^0-9X]", "", unicodedata.normalize("NFKC", shown).translate(ARABIC).upper())
+    size = longest + 1
+    return [number[n : n + size] for n in range(len(number) - size + 1) if number[n : n + size] in figures]
+
+
+ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
+
+
+@given(PHONE, st.sampled_from(["", " ", "-", ".", "·", "—", "　", "  "]), WRITTEN, AROUND, AROUND)
+def test_no_phone_survives_however_grouped(number, gap, written, before, after):
+    text = before + written(gap.join((number[:3], number[3:7], number[7:]))) + after
+    assert not survivors(number, PUBLIC.scan(text, KnownPeople()), 0)
+    assert not survivors(number, HANDOVER.scan(text, KnownPeople()).replace("****", "XX"), 6)
+
+
+@given(PHONE, AROUND, AROUND)
+def test_no_phone_survives_in_characters(number, before, after):
+    assert not survivors(number, PUBLIC.scan(before + number.translate(SPELT) + after, KnownPeople()), 3)
+
+
+@given(
+    ID18 | ID18.map(lambda number: number[:6] + number[8:17]),
+    st.sampled_from(["", " ", "-", "."]),
+    WRITTEN,
+    AROUND,
+    AROUND,
+)
+def test_no_id_number_survives_however_grouped(number, gap, written, before, after):
+    cut = len(number) - 4 if len(number) == 18 else 12
+    text = before + written(gap.join((number[:6], number[6:cut], number[cut:]))) + after
+    assert not survivors(number.upper(), PUBLIC.scan(text, KnownPeople()), 1)
+    assert not survivors(number.upper(), HANDOVER.scan(text, KnownPeople()).replace("*", "Z"), 10)
+
+
+@given(CARD, st.sampled_from(["", " ", "-"]), WRITTEN, AROUND, AROUND)
+def test_no_card_survives_however_grouped(number, gap, written, before, after):
+    text = before + written(gap.join(number[n : n + 4] for n in range(0, len(number), 4))) + after
+    assert not survivors(number, PUBLIC.scan(text, KnownPeople()), 1)
+    assert not survivors(number, HANDOVER.scan(text, KnownPeople()), 4)
+
+
+@given(
+    st.from_regex(r"[京辽沪][A-HJ-NP-Z][A-HJ-NP-Z0-9][0-9]{4}", fullmatch=True), st.sampled_from(["", "·", " ", "-"])
+)
+def test_no_plate_survives(plate, gap):
+    for masks in (HANDOVER, PUBLIC):
+        shown = masks.scan(f"车{plate[:2]}{gap}{plate[2:]}停着", KnownPeople())
+        assert plate[3:] not in shown
+        assert shown.endswith("停着")
+
+
+@given(
+    st.from_regex(r"[a-z][a-z0-9_]{5,15}", fullmatch=True),
+    st.sampled_from(["微信", "微信号：", "wx:", "QQ号是", "支付宝"]),
+)
+def test_no_chat_name_survives(name, word):
+    for masks in (HANDOVER, PUBLIC):
+        assert name not in masks.scan(f"加我{word}{name}，聊", KnownPeople())
 
 
 NAMES = st.builds(

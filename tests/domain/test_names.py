@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.names import MOST_INITIALS, all_initials, initials, same_sound, sort_key
+from studio_app.domain.names import MOST_INITIALS, all_initials, initials, sort_key
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=4)
 
@@ -58,28 +58,12 @@ def test_polyphones_are_found_by_the_wrong_reading_too():
     assert all_initials("大连某物业公司") == ["dlmwygs"]
 
 
-def test_names_that_sound_alike():
-    assert same_sound("张磊", "章雷")
-    assert same_sound("曾华", "曾桦")
-    assert same_sound("John", "john")
-    assert same_sound("张 三", "张三")
-    assert not same_sound("张三", "张四")
-    assert not same_sound("张三", "张三丰")
-    assert not same_sound("", "")
-
-
 @given(HAN)
 def test_the_likeliest_spelling_comes_first_and_there_are_few(name):
     spellings = all_initials(name)
     assert spellings[0] == initials(name)
     assert 1 <= len(spellings) <= MOST_INITIALS
     assert len(set(spellings)) == len(spellings)
-
-
-@given(HAN, HAN)
-def test_same_sound_is_symmetric_and_holds_for_a_name_itself(a, b):
-    assert same_sound(a, a)
-    assert same_sound(a, b) == same_sound(b, a)
 
 
 @given(st.text(max_size=20))

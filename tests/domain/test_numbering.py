@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.numbering import comparable, problems, render
+from studio_app.domain.numbering import comparable, problems, render, shape
 from studio_app.paths import resource
 from studio_app.settings import Refused
 
@@ -99,3 +99,9 @@ def test_a_pattern_without_problems_renders_its_serial(pattern, serial):
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_different_serials_give_different_numbers(a, b):
     assert (render(PATTERN, VALUES, a) == render(PATTERN, VALUES, b)) == (a == b)
+
+
+def test_series_of_one_shape_differ_in_nothing_but_the_serial() -> None:
+    words = {"年": "2026", "字": "协"}
+    assert shape("（{年}）{字}第{序号:03d}号", words) == shape("({年}){字}第{序号}号", words)
+    assert shape("（{年}）{字}第{序号}号", words) != shape("（{年}）{字}第{序号}号", {**words, "字": "评"})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.phones import first_mobile, hint, kind, normalise, same, show
+from studio_app.domain.phones import hint, kind, normalise, same, show
 
 
 @pytest.mark.parametrize(
@@ -70,21 +70,6 @@ def test_hints_say_what_is_wrong(text, says):
     assert says in hint(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("家 0411-83123456，手机 199 0000 1234（儿子）", "19900001234"),
-        ("19900001234/19900005678", "19900001234"),
-        ("+8619900001234", "19900001234"),
-        ("990000198001011234", None),
-        ("0411-83123456", None),
-        ("", None),
-    ],
-)
-def test_the_first_mobile_in_a_text(text, number):
-    assert first_mobile(text) == number
-
-
 def test_the_same_line():
     assert same("199 0000 1234", "+8619900001234")
     assert not same("19900001234", "19900001235")
@@ -107,10 +92,8 @@ def test_normalising_twice_changes_nothing(text):
 def test_every_mobile_is_recognised_however_spaced(number, country, gap):
     written = country + gap.join((number[:3], number[3:7], number[7:]))
     assert normalise(written) == number
-    assert first_mobile(f"电话{written}。") == number
 
 
 def test_a_number_with_words_beside_it_stays_as_typed() -> None:
     typed = "199 0000 1234，另一个 199 0000 5678（女儿）"
     assert normalise(f" {typed} ") == typed
-    assert first_mobile(typed) == "19900001234"

@@ -1,6 +1,6 @@
 """Risk: what the signs propose, what stops a case, what a downgrade asks."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from studio_app.domain.risk import (
     RiskDraft,
@@ -17,6 +17,7 @@ HISTORY = Sign("harm_history", "有伤害史", makes_red=True, points=10)
 ALARMS = Sign("repeated_alarm", "报警两次以上", points=3)
 GRUDGE = Sign("long_grudge", "积怨", points=1)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+EARLIEST = date(2026, 10, 24)
 
 
 def test_points_add_up_and_some_signs_alone_are_red() -> None:
@@ -49,8 +50,22 @@ def test_going_down_from_red_needs_a_reason_and_somebodys_consent() -> None:
 
 
 def test_a_report_says_to_whom_when_and_how() -> None:
-    assert set(RiskReportDraft().problems(NOW)) == {"target", "reported_at", "way"}
-    assert set(RiskReportDraft(target="police", way="phone", reported_at=NOW + timedelta(hours=1)).problems(NOW)) == {
-        "reported_at"
-    }
-    assert RiskReportDraft(target="police", way="phone", reported_at=NOW).problems(NOW) == {}
+    assert set(RiskReportDraft().problems(NOW, EARLIEST)) == {"target", "reported_at", "way"}
+    assert set(
+        RiskReportDraft(target="police", way="phone", reported_at=NOW + timedelta(hours=1)).problems(NOW, EARLIEST)
+    ) == {"reported_at"}
+    assert RiskReportDraft(target="police", way="phone", reported_at=NOW).problems(NOW, EARLIEST) == {}
+    old = RiskReportDraft(target="police", way="phone", reported_at=datetime(1990, 1, 1, tzinfo=UTC))
+    assert list(old.problems(NOW, EARLIEST)) == ["reported_at"]
+
+
+def test_taking_a_danger_off_needs_a_reason_and_somebodys_consent_whatever_the_level() -> None:
+    before = [VIOLENCE, HISTORY]
+    assert set(RiskDraft("red", ["harm_history"]).problems("red", "red", before)) == {"reason", "approver"}
+    assert RiskDraft("red", ["domestic_violence"]).problems("red", "red", before) == {}
+    answered = RiskDraft("red", ["harm_history"], "\x01已由派出所查明是误报", "王主任")
+    assert answered.problems("red", "red", before) == {}
+    assert answered.note(date(2026, 11, 23), before) == (
+        "2026-11-23 去掉“疑似家庭暴力”：已由派出所查明是误报（王主任同意）"
+    )
+    assert RiskDraft("red").note(date(2026, 11, 23), [HISTORY]) == ""

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
+from studio_app.domain.past import Past
 from studio_app.domain.session import InvestigationDraft, SessionDraft, sign_problem
 
 NOW = datetime(2026, 11, 23, 10, 0)
+PAST = Past(NOW.date(), date(2000, 1, 1))
 
 
 def sat(**changes: object) -> SessionDraft:
@@ -17,8 +19,8 @@ def sat(**changes: object) -> SessionDraft:
 
 
 def test_one_sentence_and_a_time_are_enough() -> None:
-    assert sat().problems(NOW) == {}
-    assert sat(narrative="", statements={"p": "他家水管漏了。"}).problems(NOW) == {}
+    assert sat().problems(PAST) == {}
+    assert sat(narrative="", statements={"p": "他家水管漏了。"}).problems(PAST) == {}
 
 
 @pytest.mark.parametrize(
@@ -26,20 +28,30 @@ def test_one_sentence_and_a_time_are_enough() -> None:
     [
         ({"started_at": None}, "started_at"),
         ({"started_at": datetime(2026, 11, 24, 9, 0)}, "started_at"),
+        ({"started_at": datetime(1970, 1, 1, 9, 0)}, "started_at"),
         ({"ended_at": datetime(2026, 11, 23, 9, 0)}, "ended_at"),
+        ({"ended_at": datetime(2026, 11, 24, 1, 0)}, "ended_at"),
+        ({"ended_at": datetime(2099, 1, 1, 9, 0)}, "ended_at"),
+        ({"started_at": datetime(2026, 11, 20, 9, 0), "ended_at": datetime(2026, 11, 22, 9, 0)}, "ended_at"),
         ({"next_at": datetime(2026, 11, 23, 10, 0)}, "next_at"),
         ({"narrative": " \n"}, "narrative"),
+        ({"narrative": "\x01\u200b"}, "narrative"),
         ({"narrative": "", "statements": {"p": "  "}}, "narrative"),
     ],
 )
 def test_what_makes_no_record_is_refused_beside_its_field(changes: dict[str, object], field: str) -> None:
-    problems = sat(**changes).problems(NOW)
+    problems = sat(**changes).problems(PAST)
     assert list(problems) == [field]
     assert problems[field].endswith("。")
 
 
+def test_a_talk_over_midnight_is_one_record() -> None:
+    night = sat(started_at=datetime(2026, 11, 22, 22, 0), ended_at=datetime(2026, 11, 23, 1, 0))
+    assert night.problems(PAST) == {}
+
+
 def test_a_session_of_later_today_may_be_written_down() -> None:
-    assert sat(started_at=datetime(2026, 11, 23, 18, 0)).problems(NOW) == {}
+    assert sat(started_at=datetime(2026, 11, 23, 18, 0)).problems(PAST) == {}
 
 
 def test_hints_ask_for_notice_presence_result_and_next_time() -> None:
@@ -51,9 +63,9 @@ def test_hints_ask_for_notice_presence_result_and_next_time() -> None:
 
 
 def test_an_investigation_needs_a_time_and_what_was_found() -> None:
-    assert set(InvestigationDraft().problems(NOW)) == {"made_at", "text"}
-    assert InvestigationDraft(made_at=NOW, text="地漏渗水。").problems(NOW) == {}
-    assert "下次时间" in InvestigationDraft(made_at=datetime(2027, 1, 1), text="x").problems(NOW)["made_at"]
+    assert set(InvestigationDraft().problems(PAST)) == {"made_at", "text"}
+    assert InvestigationDraft(made_at=NOW, text="地漏渗水。").problems(PAST) == {}
+    assert "下次时间" in InvestigationDraft(made_at=datetime(2027, 1, 1), text="x").problems(PAST)["made_at"]
 
 
 def test_nobody_signs_before_the_talk_or_after_today() -> None:

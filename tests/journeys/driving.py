@@ -60,7 +60,8 @@ class Person:
     def text(self, within: str = "") -> str:
         """Everything written on the page in view, or in one card of it."""
         inside = self._panel(within)
-        return "\n".join(words for widget in _visible(inside) for words in _words(widget))
+        text = "\n".join(words for widget in _visible(inside) for words in _words(widget))
+        return text.replace("\u2060", "").replace("\u00a0", " ").replace("\u200b", "")  # seen by nobody
 
     def sees(self, *words: str, within: str = "") -> None:
         """Every one of these stands on the page."""

@@ -104,6 +104,8 @@ def write_the_record(person: Person) -> None:
     assert person.answer("商议经过").endswith("建议分两期付清：签字时付一半，12月27日前付清余款。")
     person.select("这次结果", "当场和解")
     person.keys("Ctrl+S")
+    person.sees("已自动保存 09:30")  # kept, and handed in only by its own key
+    person.keys("Ctrl+Enter")
     person.sees("已保存第 1 次调解记录。谈成了，下一步写协议。", "调解中")
 
 

@@ -15,12 +15,14 @@ from studio_app.store.tables import (
     DictionaryEntry,
     FollowUp,
     Intake,
+    MediationSession,
     Obligation,
     Organisation,
     OwnReminder,
     Party,
     Performance,
     Reminder,
+    RiskReport,
     Snooze,
 )
 
@@ -201,6 +203,16 @@ def test_reasons_in_mode_b_name_no_law_that_binds_a_committee(office: Office) ->
     assert not any("人民调解" in reason for reason in reasons)
 
 
+def test_a_right_that_lapses_is_no_next_step_of_the_case(office: Office) -> None:
+    """Nobody derives anew on the day it is gone, so the column of the list never shows it."""
+    case = accept(office)
+    agree(office, case, date(2026, 11, 23), sealed=date(2026, 11, 23))
+    edit_rule(office, "R7", enabled=False)
+    assert set(due(office)) == {"R6"}
+    with office.read() as session:
+        assert session.get_one(Case, case.id).next_due is None
+
+
 def test_r6_never_in_mode_b(office: Office) -> None:
     case = accept(office, "B")
     agree(office, case, date(2026, 11, 23), sealed=date(2026, 11, 23))
@@ -290,6 +302,79 @@ def test_r7_after_a_failure(office: Office) -> None:
         row = session.get_one(Case, case.id)
         row.state, row.outcome, row.closed_on = "closed", "failed", date(2026, 11, 23)
     assert due(office)["R7"].natural_on == date(2026, 11, 26)
+
+
+def close_failed(office: Office, case: Case, day: date) -> None:
+    with office.write("结案") as session:
+        row = session.get_one(Case, case.id)
+        row.state, row.outcome, row.closed_on = "closed", "failed", day
+
+
+def call_on(office: Office, case: Case, day: date, following: date | None = None) -> None:
+    with office.write("回访") as session:
+        session.add(FollowUp(case_id=case.id, visited_on=day, next_on=following))
+
+
+def test_r7_after_a_failure_comes_again_for_a_month(office: Office) -> None:
+    case = accept(office, "B")
+    call_on(office, case, date(2026, 11, 20))  # while it was still talked about
+    close_failed(office, case, date(2026, 11, 23))
+    call_on(office, case, date(2026, 11, 26))
+    assert due(office)["R7"].due_on == date(2026, 12, 3)
+    assert "上次回访后 7 天" in due(office)["R7"].text
+    call_on(office, case, date(2026, 12, 3), date(2026, 12, 20))
+    assert due(office)["R7"].due_on == date(2026, 12, 20)
+    call_on(office, case, date(2026, 12, 20), date(2027, 6, 1))
+    assert due(office)["R7"].due_on == date(2027, 1, 19)  # 30 days at the latest
+    call_on(office, case, date(2027, 1, 19))
+    assert "R7" not in due(office)
+
+
+def turn(office: Office, case: Case, risk: str) -> None:
+    with office.write("评定风险") as session:
+        session.get_one(Case, case.id).risk = risk
+
+
+def test_r7_of_a_red_case_three_days_after_its_report_then_every_week(office: Office) -> None:
+    case = accept(office, "B", date(2026, 11, 16))
+    assert "R7" not in due(office)
+    turn(office, case, "red")
+    assert due(office)["R7"].natural_on == date(2026, 11, 19)
+    with office.write("记录报告") as session:
+        session.add(RiskReport(case_id=case.id, reported_at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC), target="police"))
+    found = due(office)["R7"]
+    assert (found.natural_on, found.text) == (date(2026, 11, 26), "回访双方当事人（高风险 3 天）")
+    call_on(office, case, date(2026, 11, 25))
+    assert due(office)["R7"].due_on == date(2026, 12, 2)
+    turn(office, case, "amber")
+    assert "R7" not in due(office)
+
+
+def test_a_day_noted_far_off_does_not_hide_the_visit_after_the_last_performance(office: Office) -> None:
+    case = accept(office)
+    agreement = agree(office, case, date(2026, 11, 16), sealed=date(2026, 11, 16))
+    call_on(office, case, date(2026, 11, 20), date(2027, 6, 1))
+    assert due(office)["R7"].due_on == date(2027, 6, 1)
+    for row in instalments(office, case, agreement):
+        with office.write("登记履行") as session:
+            session.get_one(Obligation, row.id).state = "performed"
+            session.add(Performance(case_id=case.id, obligation_id=row.id, done_on=date(2026, 11, 23)))
+    found = due(office)["R7"]
+    assert found.natural_on == date(2026, 11, 30)
+    assert "履行完毕后 7 天" in found.text
+
+
+# --- R4 -------------------------------------------------------------------------------------------------------
+
+
+def test_r4_tells_the_hour_that_was_agreed(office: Office) -> None:
+    case = accept(office)
+    wanted = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
+    with office.write("调解记录") as session:
+        session.add(MediationSession(case_id=case.id, ordinal=1, started_at=office.now(), next_at=wanted))
+    local = wanted.astimezone()
+    found = due(office)["R4"]
+    assert (found.due_on, found.text) == (local.date(), f"约定的下次调解 {local:%H:%M}")
 
 
 # --- putting off, own reminders, rules --------------------------------------------------------------------------

@@ -227,6 +227,26 @@ def test_a_change_that_fails_leaves_the_desk_as_it_was(desk: Desk, clock: Clock)
     reopened(desk.folder, clock).close()
 
 
+def test_what_another_program_wrote_since_the_copy_is_not_lost(desk: Desk) -> None:
+    """Between copy and exchange somebody else writes: nothing is exchanged."""
+    from studio_app.settings import Unavailable
+    from studio_app.store.engines import file_engine
+
+    path, key = desk.folder / "desk.db", desk.office.database.key
+    assert isinstance(key, DeskKey)
+    work = rekey.Rekeying(path, key, DeskKey.random())
+    work.copy()
+    other = file_engine(path, key)
+    with other.begin() as connection:
+        connection.exec_driver_sql("UPDATE account SET sign_in = 'somebody else'")
+    other.dispose()
+    desk.office.database.close()
+    with pytest.raises(Unavailable, match="没有换锁"):
+        work.exchange()
+    work.close()
+    desk.close()
+
+
 # --- recovery -------------------------------------------------------------------------------------------------
 
 

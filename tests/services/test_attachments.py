@@ -101,7 +101,6 @@ def test_removed_means_recycle_bin(office, attachments, case_id, photo):
     (added,) = attachments.add(case_id, [photo])
     attachments.remove(added.id)
     assert attachments.list(case_id) == []
-    assert attachments.photos_for_print(case_id) == []
     assert len(list((office.folder / "files").iterdir())) == 2
     with pytest.raises(Refused, match="已经不在了"):
         attachments.content(added.id)
@@ -148,7 +147,6 @@ def test_nothing_else_is_decrypted_on_disk(office, attachments, case_id, photo, 
     monkeypatch.setattr("tempfile.tempdir", str(empty))
     (added,) = attachments.add(case_id, [photo])
     attachments.photo(added.id)
-    attachments.photos_for_print(case_id)
     assert list(empty.iterdir()) == []
 
 
@@ -187,4 +185,3 @@ def test_photos_of_a_record_are_printed_with_it(office, attachments, case_id, ph
     whole = printing.render("record", case_id, sitting.id)
     bare = printing.draw(Paper("record", case_id, sitting.id, with_photos=False))
     assert whole.count == bare.count + 1
-    assert attachments.photos_for_print(case_id, sitting.id)[0][1] == "厨房顶棚"

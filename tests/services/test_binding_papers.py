@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, CourtDraft, PerformanceDraft, SigningDraft
 from studio_app.domain.case import ClosingDraft
 from studio_app.domain.party import PartyDraft
+from studio_app.domain.session import InvestigationDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening
 from studio_app.services.agreements import Agreements
@@ -68,7 +69,10 @@ def rules(office: Office, case: Case) -> set[str]:
 
 
 def printed(office: Office, case: Case, agreement: Agreement) -> str:
-    pdf = Printing(office).render("agreement", case.id, agreement.id).pdf()
+    return _words(Printing(office).render("agreement", case.id, agreement.id).pdf())
+
+
+def _words(pdf: bytes) -> str:
     read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     return re.sub(r"[\s\u200b\u3000]", "", read)
 
@@ -310,3 +314,40 @@ def test_the_court_is_asked_within_thirty_days(
         agreements.confirm_court(row.id, CourtDraft("某区人民法院", late))
     agreements.confirm_court(row.id, CourtDraft("某区人民法院", late, court_result="不予受理"))
     assert agreements.court_draft(row.id).court_result == "不予受理"
+
+
+# --- records of sittings ------------------------------------------------------------------------------------------
+
+
+def test_a_signed_record_prints_as_it_was_signed(office: Office, cases: Cases) -> None:
+    case = opened(cases)
+    sessions, printing = Sessions(office), Printing(office)
+    row = sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了一上午"))
+    look = sessions.record_investigation(case.id, InvestigationDraft(made_at=_local(office, TODAY), text="看了现场"))
+    sessions.sign(row.id, TODAY)
+    sessions.sign_investigation(look.id, TODAY)
+    papers = [("record", row.id), ("investigation", look.id)]
+    before = [printing.render(form, case.id, subject).pdf() for form, subject in papers]
+    drafts = cases.party_drafts(case.id)
+    drafts[1].name = "赵大某"
+    cases.put_parties(case.id, drafts)
+    assert [_words(pdf) for pdf in before] == [
+        _words(printing.render(form, case.id, subject).pdf()) for form, subject in papers
+    ]
+
+
+def test_no_sitting_is_held_after_somebody_refused(office: Office, cases: Cases, clock: Clock) -> None:
+    case = opened(cases)
+    sessions = Sessions(office)
+    zhao = cases.case_file(case.id).parties[1]
+    cases.consent(case.id, zhao.id, "refused", TODAY)
+    sessions.record(case.id, replace(sessions.blank(case.id), narrative="赵某当场表示不谈"))
+    clock.forward(days=1)
+    with pytest.raises(Refused, match="赵某明确不同意调解"):
+        sessions.record(case.id, replace(sessions.blank(case.id), narrative="又找他谈"))
+
+
+@pytest.mark.parametrize("year", [1, 1900, 1999])
+def test_no_case_is_accepted_before_the_earliest_year(cases: Cases, year: int) -> None:
+    with pytest.raises(Invalid, match="年份"):
+        opened(cases, accepted_on=date(year, 1, 5), backdate_reason="补录")

@@ -419,6 +419,15 @@ def test_a_red_case_goes_down_with_reason_and_consent(cases: Cases) -> None:
 # --- the life of a case -------------------------------------------------------------------------------------------
 
 
+def test_closing_in_mode_c_says_that_the_committee_mediated(cases: Cases) -> None:
+    [(committee, _name)] = cases.committees()
+    case = cases.open(opening(mode="C", committee_id=committee))
+    paper = cases.close(case.id, ClosingDraft("failed", "差距太大", TODAY))
+    assert paper is not None
+    assert paper.paragraphs[0].startswith("幸福里社区人民调解委员会主持的王某、赵某之间纠纷的调解，因差距太大")
+    assert "评理说事" not in "".join(paper.paragraphs)
+
+
 def test_closing_without_agreement_gives_the_paper_on_other_ways(cases: Cases) -> None:
     case = cases.open(opening())
     paper = cases.close(case.id, ClosingDraft("failed", "双方差距{太大}", TODAY))

@@ -3,7 +3,8 @@
 import pytest
 
 from studio_app.records.office import Office
-from studio_app.services.dictionaries import Dictionaries
+from studio_app.services.dictionaries import Dictionaries, EntryLine
+from studio_app.services.history import History
 from studio_app.settings import Invalid, Refused
 
 
@@ -19,7 +20,7 @@ def labels(dictionaries: Dictionaries, dictionary: str) -> list[str]:
 def test_editable_lists_are_offered_by_their_titles(dictionaries: Dictionaries) -> None:
     titles = {line.title for line in dictionaries.lists()}
     assert {"案件来源", "纠纷细类", "地点"} <= titles
-    assert not {"账号权限", "案件状态", "提醒规则", "编号规则"} & titles
+    assert not {"账号权限", "案件状态", "数值限度", "编号规则"} & titles
 
 
 def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(
@@ -88,3 +89,96 @@ def test_a_list_goes_back_to_what_was_shipped(dictionaries: Dictionaries) -> Non
     dictionaries.reset("places")
     assert labels(dictionaries, "places") == before
     assert [line.label for line in dictionaries.entries("places") if not line.active] == ["自己加的"]
+
+
+# --- texts ----------------------------------------------------------------------------------------------------
+
+
+def entry(dictionaries: Dictionaries, dictionary: str, code: str) -> EntryLine:
+    return next(line for line in dictionaries.entries(dictionary) if line.code == code)
+
+
+def test_the_texts_of_a_row_are_edited_undone_and_set_back(dictionaries: Dictionaries, office: Office) -> None:
+    line = entry(dictionaries, "remedies", "failed")
+    before = office.lists.entry("remedies", "failed").get("text_b")
+    texts = {text.name: text for text in dictionaries.texts(line.id)}
+    assert texts["text_b"].many
+    assert texts["text_b"].gaps == ("reason", "parties", "date", "committee")
+    assert texts["text_b"].value.splitlines() == before
+    wanted = "因{reason}，{parties}的事{date}没有谈成。\n\n 可以找{committee}。\x07"
+    dictionaries.save_texts(line.id, {"text_b": wanted})
+    after = office.lists.entry("remedies", "failed")
+    assert after.get("text_b") == ["因{reason}，{parties}的事{date}没有谈成。", "可以找{committee}。"]
+    assert after.get("text_a") == texts["text_a"].value.splitlines()
+    assert entry(dictionaries, "remedies", "failed").edited
+    step = History(office).undoable()
+    assert step is not None
+    assert step.label == "修改字典文字"
+    History(office).undo()
+    assert office.lists.entry("remedies", "failed").get("text_b") == before
+    dictionaries.save_texts(line.id, {"text_b": wanted})
+    dictionaries.reset_entry(line.id)
+    assert office.lists.entry("remedies", "failed").get("text_b") == before
+    assert not entry(dictionaries, "remedies", "failed").edited
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "code", "name", "typed", "told"),
+    [
+        ("remedies", "failed", "text_a", "调解于{date}终止。", "少了{reason}、{parties}"),
+        ("remedies", "failed", "text_a", " \n ", "不能空着"),
+        ("remedies", "repudiated", "text_a", "请找{somebody}", "程序不认识{somebody}。可以用的有{reason}"),
+        ("refusal_texts", "mediation", "text", "{party}{date}不愿意}", "花括号要成对"),
+        ("laws", "mediation_3", "as_of", "去年", "2026-03-05 这样的日期"),
+        ("notices", "rights_a", "title", "字" * 6001, "最多 6000 个字"),
+        ("phrases", "notice_01", "label", "", "不能空着"),
+        ("phrases", "notice_01", "label", "字" * 301, "最多 300 个字"),
+    ],
+)
+def test_texts_that_will_not_do(
+    dictionaries: Dictionaries, office: Office, dictionary: str, code: str, name: str, typed: str, told: str
+) -> None:  # fmt: skip
+    line = entry(dictionaries, dictionary, code)
+    before = office.lists.entry(dictionary, code)
+    with pytest.raises(Invalid) as refused:
+        dictionaries.save_texts(line.id, {name: typed})
+    assert told in str(refused.value)
+    assert office.lists.entry(dictionary, code) == before
+
+
+def test_sentences_to_pick_are_edited_as_texts(dictionaries: Dictionaries, office: Office) -> None:
+    line = entry(dictionaries, "phrases", "notice_01")
+    dictionaries.save_texts(line.id, {"label": "我是{staff}，\n今天主持。" + "慢慢说。" * 20})
+    assert office.lists.label("phrases", "notice_01").startswith("我是{staff}， 今天主持。慢慢说。")
+    other = entry(dictionaries, "phrases", "notice_02")
+    with pytest.raises(Invalid, match="已经有"):
+        dictionaries.save_texts(other.id, {"label": office.lists.label("phrases", "notice_01")})
+    made = dictionaries.add("phrases", "请喝水。", line.id, {"label": "请喝水。"})
+    assert next(one for one in dictionaries.entries("phrases") if one.id == made).label == "请喝水。"
+
+
+def test_a_row_of_ones_own_has_its_own_texts_and_no_original(dictionaries: Dictionaries, office: Office) -> None:
+    like = entry(dictionaries, "laws", "mediation_3")
+    made = dictionaries.add("laws", "《某条例》第一条", like.id, {"gist": "先谈后诉。"})
+    code = next(one.code for one in dictionaries.entries("laws") if one.id == made)
+    assert office.lists.entry("laws", code).get("gist") == "先谈后诉。"
+    assert office.lists.entry("laws", code).get("as_of") == "2025-04-19"
+    with pytest.raises(Refused, match="自己添加"):
+        dictionaries.reset_entry(made)
+
+
+def test_lists_the_program_counts_on_keep_their_rows(dictionaries: Dictionaries) -> None:
+    (line,) = [one for one in dictionaries.entries("notices") if one.code == "privacy"]
+    with pytest.raises(Refused, match="固定"):
+        dictionaries.add("notices", "新告知书", line.id)
+    with pytest.raises(Refused, match="固定"):
+        dictionaries.set_active(line.id, active=False)
+
+
+def test_rules_show_their_reasons_and_only_those_at_work(dictionaries: Dictionaries, office: Office) -> None:
+    codes = {one.code for one in dictionaries.entries("deadlines")}
+    assert {"R1", "R3"} <= codes
+    assert all(office.lists.entry("deadlines", code).get("enabled") for code in codes)
+    line = entry(dictionaries, "deadlines", "R3")
+    dictionaries.save_texts(line.id, {"reason_b": "{date}收下，说好一个月内谈完"})
+    assert office.lists.rules()["R3"].data["reason_b"] == "{date}收下，说好一个月内谈完"

@@ -1,13 +1,20 @@
 """Unfinished forms: kept per person, brought back as typed, absent from the history."""
 
+import re
+import tomllib
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
+import studio_app
+from studio_app.paths import resource
 from studio_app.records.office import Office
 from studio_app.services.drafts import Drafts
+from studio_app.settings import Refused
 from studio_app.store.tables import ChangeSet
 
 
@@ -74,3 +81,33 @@ def test_drafts_leave_no_trace_in_the_history(office: Office) -> None:
     drafts.save("intake:new", {"name": "王某"})
     drafts.discard("intake:new")
     assert sets(office) == before
+
+
+def test_what_the_desk_refuses_is_held_until_it_can_be_written(office: Office) -> None:
+    drafts = Drafts(office)
+    drafts.save("intake:new", {"name": "旧"})
+    office.database._rekeying = True  # as while the locks are changed
+    with pytest.raises(Refused):
+        drafts.save("intake:new", {"name": "新"})
+    found = drafts.load("intake:new")
+    assert found is not None
+    assert found.body == {"name": "新"}
+    assert [draft.body for draft in drafts.pending()] == [{"name": "新"}]
+    later = Drafts(office)
+    later.take_up(drafts.held())
+    assert [draft.body for draft in later.held()] == [{"name": "新"}]
+    office.database._rekeying = False
+    later.take_up(later.held())
+    assert later.held() == []
+    assert [draft.body for draft in Drafts(office).pending()] == [{"name": "新"}]
+
+
+def test_every_page_that_keeps_drafts_has_a_name_for_them() -> None:
+    """By the names under which pages of the interface keep them."""
+    source = "".join(
+        file.read_text(encoding="utf-8") for file in (Path(studio_app.__file__).parent / "ui").rglob("*_*.py")
+    )
+    kept = set(re.findall(r'f?"([a-z_]+):(?:new|\{(?:case_id|name|self\.intake_id)\b)', source))
+    known = tomllib.loads(resource("drafts.toml").read_text(encoding="utf-8"))
+    assert {"session", "details", "case", "party"} < kept
+    assert kept <= set(known)

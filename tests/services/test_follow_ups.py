@@ -52,6 +52,16 @@ def test_an_empty_visit_is_refused(follow_ups: FollowUps, case: Case) -> None:
     assert list(refused.value.problems) == ["text"]
 
 
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(2026, 11, 22), date(2026, 11, 24)])
+def test_a_visit_lies_between_acceptance_and_today(follow_ups: FollowUps, case: Case, day: date) -> None:
+    with pytest.raises(Invalid) as refused:
+        follow_ups.record(case.id, replace(follow_ups.blank(case.id), visited_on=day, text="去过"))
+    assert list(refused.value.problems) == ["visited_on"]
+    made = follow_ups.record(case.id, replace(follow_ups.blank(case.id), text="去过"))
+    with pytest.raises(Invalid):
+        follow_ups.change(made.id, replace(follow_ups.draft_of(made.id), visited_on=day))
+
+
 def test_closed_cases_are_visited_too(office: Office, follow_ups: FollowUps, case: Case) -> None:
     with office.write("结案") as session:
         session.get_one(Case, case.id).state = "closed"

@@ -8,6 +8,8 @@ from sqlalchemy import event, select, text
 
 from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
 from studio_app.records.office import Office
+from studio_app.services.cases import Cases
+from studio_app.services.history import Binned, History
 from studio_app.services.intakes import IntakeFilter, Intakes
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Intake, IssuedNumber, Organisation, Party, Person, Reminder, Visitor
@@ -115,6 +117,16 @@ def test_removing_voids_the_number_and_never_gives_it_again(office: Office, inta
     assert intakes.register(visit()).serial == 2
     with pytest.raises(Refused):
         intakes.file(stored.id)
+
+
+def test_a_visit_of_another_century_is_refused(intakes: Intakes) -> None:
+    with pytest.raises(Invalid) as refused:
+        intakes.register(visit(received_at=datetime.fromisoformat("0001-12-30 09:05"), backdate_reason="补"))
+    assert list(refused.value.problems) == ["received_at"]
+    stored = intakes.register(visit())
+    with pytest.raises(Invalid) as refused:
+        intakes.answer(stored.id, DestinationDraft("answered", "已解释", on=date(2026, 11, 24)))
+    assert list(refused.value.problems) == ["on"]
 
 
 # --- 去向 -----------------------------------------------------------------------------------------------------
@@ -225,6 +237,49 @@ def test_open_disputes_are_found_by_words(intakes: Intakes) -> None:
     assert [line.id for line in intakes.open_cases_like(other.id, "赵某")] == [case.id]
     assert intakes.open_cases_like(other.id, "没有这个") == []
     assert [line.reason for line in intakes.open_cases_like(other.id)] == ["最近受理"]
+
+
+def test_a_visit_is_free_again_when_its_dispute_is_removed(office: Office, intakes: Intakes) -> None:
+    case, cases = accepted(intakes), Cases(office)
+    joined = intakes.register(visit("又漏了"))
+    intakes.join(joined.id, case.id)
+    first = next(i for i in intakes.page(IntakeFilter()) if i != joined.id)
+    cases.remove(case.id, "登错了")
+    assert [intakes.file(i).is_waiting for i in (first, joined.id)] == [True, True]
+    assert set(intakes.page(IntakeFilter(state="waiting"))) == {first, joined.id}
+    with office.read() as session:
+        assert {r.intake_id for r in session.scalars(select(Reminder))} == {first, joined.id}
+    assert intakes.answer(joined.id, DestinationDraft("answered", "已解释")).answer == "已解释"
+    History(office).restore(in_bin(office).set_id)
+    assert (intakes.file(first).case_number, intakes.file(first).intake.destination) == (case.number, "case")
+    assert (intakes.file(joined.id).case_number, intakes.file(joined.id).intake.destination) == ("", "answered")
+
+
+def test_a_visit_of_a_removed_dispute_may_be_accepted_anew_or_removed(office: Office, intakes: Intakes) -> None:
+    case, cases = accepted(intakes), Cases(office)
+    (first,) = intakes.page(IntakeFilter())
+    cases.remove(case.id, "登错了")
+    again = intakes.accept(first, intakes.opening_for(first))
+    History(office).restore(in_bin(office).set_id)
+    assert intakes.file(first).case_number == again.number
+    cases.remove(again.id, "又登错了")
+    intakes.remove(first)
+    assert intakes.page(IntakeFilter()) == []
+
+
+def test_undoing_the_removal_takes_the_visit_back(office: Office, intakes: Intakes) -> None:
+    case = accepted(intakes)
+    (first,) = intakes.page(IntakeFilter())
+    Cases(office).remove(case.id, "登错了")
+    History(office).undo()
+    assert intakes.file(first).case_number == case.number
+    with pytest.raises(Refused, match="已经受理"):
+        intakes.answer(first, DestinationDraft("answered", "已解释"))
+
+
+def in_bin(office: Office) -> Binned:
+    (found,) = History(office).recycle_bin()
+    return found
 
 
 def accepted(intakes: Intakes) -> Case:

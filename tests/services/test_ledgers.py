@@ -23,10 +23,12 @@ from studio_app.store.tables import (
     ConfidentialNote,
     ExportLog,
     FollowUp,
+    Intake,
     Investigation,
     MediationSession,
     Obligation,
     Party,
+    Visitor,
 )
 
 NOVEMBER = LedgerOrder(date(2026, 11, 1), date(2026, 11, 30), to_whom="community", purpose="ledger")
@@ -244,7 +246,7 @@ def test_the_community_gets_phones_only_of_those_who_agreed(ledgers: Ledgers, ca
 
 
 def test_the_public_level_leaves_no_person(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
-    order = LedgerOrder(NOVEMBER.first, NOVEMBER.last, mask="public")
+    order = replace(NOVEMBER, mask="public")
     made = ledgers.export_t1(order, tmp_path / "公开.xlsx")
     text = everything(made.path)
     for secret in (
@@ -301,8 +303,29 @@ def test_others_named_in_the_case_are_masked_in_texts_where_names_are(
         session.add(Investigation(case_id=case.id, made_at=made_at, asked_name="钱多多", text="看见漏水"))
         row = session.get_one(Case, case.id)
         row.responsible = "物业 钱多多"
-    (row,) = exported(ledgers, tmp_path, LedgerOrder(NOVEMBER.first, NOVEMBER.last, mask="public"))
+    (row,) = exported(ledgers, tmp_path, replace(NOVEMBER, mask="public"))
     assert row["responsible"] == "物业 钱某"
+
+
+def test_numbers_and_doors_do_not_leave_in_the_summary(
+    ledgers: Ledgers, case: Case, office: Office, tmp_path: Path
+) -> None:
+    change(office, case, summary="手机199.0000.9876，护照E12345678，旧证990000800101123，住3号楼二单元三〇一。")
+    (row,) = exported(ledgers, tmp_path)
+    assert row["summary"] == "手机199****9876，护照*********，旧证990000*****1123，住3号楼某室。"
+
+
+def test_a_visiting_child_and_its_address_are_known_in_texts(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    case = accept(office, summary="孙小宝（小宝）说，家住阳光小区甲区七排三门，电话19900008888。")
+    with office.write("登记") as session:
+        visit = Intake(year=2026, serial=7, received_at=office.now(), number="来访007", case_id=case.id)
+        session.add(visit)
+        session.flush()
+        told = {"age_told": 9, "address": "阳光小区甲区七排三门", "phone": "19900008888"}
+        session.add(Visitor(intake_id=visit.id, name="孙小宝", **told))
+    (row,) = exported(ledgers, tmp_path)
+    assert str(row["summary"]).startswith("孙**（孙**）说")
+    assert "19900008888" not in str(row["summary"])
 
 
 # --- before ---------------------------------------------------------------------------------------------------------
@@ -387,8 +410,23 @@ def test_the_handover_list_says_what_was_given_to_whom(ledgers: Ledgers, case: C
     assert (facts.file, facts.count, facts.period) == ("十一月.xlsx", "1件", "2026年11月")
     assert (facts.recipient, facts.purpose, facts.mask) == ("社区居委会", "报送矛盾纠纷台账", "handover")
     assert facts.digest == hashlib.sha256(made.path.read_bytes()).hexdigest()
+    assert facts.number == "（2026）移交第001号"
     with pytest.raises(Refused):
         ledgers.handover_facts("nobody")
+
+
+def test_each_export_of_a_year_has_its_own_number(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
+    made = [ledgers.export_t1(NOVEMBER, tmp_path / f"{n}.xlsx").log_id for n in range(3)]
+    assert {ledgers.handover_facts(log_id).number[-4:] for log_id in made} == {"001号", "002号", "003号"}
+
+
+@pytest.mark.parametrize("mask", ["handover", "public", "internal"])
+def test_no_level_leaves_the_desk_without_recipient_and_purpose(ledgers: Ledgers, tmp_path: Path, mask: str) -> None:
+    order = LedgerOrder(NOVEMBER.first, NOVEMBER.last, mask=mask, reason="卷宗移交")
+    with pytest.raises(Invalid) as refused:
+        ledgers.export_t1(order, tmp_path / "十一月.xlsx")
+    assert set(refused.value.problems) == {"to_whom", "purpose"}
+    assert ledgers.exports() == []
 
 
 def test_an_existing_file_stays_without_force(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
@@ -448,3 +486,42 @@ def test_many_cases_pass_window_by_window(
     rows = exported(ledgers, tmp_path)
     assert [row["accepted_on"].day for row in rows] == [3, 4, 5, 7, 9]  # type: ignore[union-attr]
     assert {row["parties"] for row in rows} == {"甲：王建国\n乙：赵小红"}
+
+
+def promised(office: Office, case: Case, state: str, **facts: object) -> None:
+    """An agreement with one promise in that state."""
+    with office.write("协议") as session:
+        paper = Agreement(case_id=case.id, mode="B", form="written", reached_on=date(2026, 11, 10))
+        session.add(paper)
+        session.flush()
+        session.add(Obligation(case_id=case.id, agreement_id=paper.id, what="付款", state=state))
+        row = session.get_one(Case, case.id)
+        row.outcome, row.state = "agreed_written", "performing"
+        for name, value in facts.items():
+            setattr(row, name, value)
+
+
+@pytest.mark.parametrize(
+    ("state", "open_word", "closed_word"),
+    [("pending", "已化解", "已化解"), ("refused", "化解中", "未化解"), ("sued", "化解中", "未化解")],
+)
+def test_what_is_refused_is_settled_no_longer(
+    office: Office, ledgers: Ledgers, case: Case, state: str, open_word: str, closed_word: str
+) -> None:
+    promised(office, case, state)
+    assert ledgers.preview(NOVEMBER).rows[0]["outcome"] == open_word
+    with office.write("结案") as session:
+        row = session.get_one(Case, case.id)
+        row.state, row.closed_on = "closed", date(2026, 11, 20)
+    assert ledgers.preview(NOVEMBER).rows[0]["outcome"] == closed_word
+    with office.read() as session:
+        assert (session.get_one(Case, case.id).resolved_on is not None) is (closed_word == "已化解")
+
+
+def test_a_merged_case_goes_on_in_another_row(office: Office, ledgers: Ledgers, case: Case) -> None:
+    with office.write("并案") as session:
+        row = session.get_one(Case, case.id)
+        row.outcome, row.state, row.closed_on = "merged", "closed", date(2026, 11, 20)
+    [told] = ledgers.preview(NOVEMBER).rows
+    assert (told["outcome"], told["closed_on"]) == ("化解中", None)
+    assert "并入另案" in str(told["remarks"])

@@ -46,6 +46,14 @@ def test_a_visit_says_what_became_of_it(office: Office) -> None:
     ]
 
 
+def test_descriptions_are_listed_as_they_are_and_a_visiting_child_is_not_named(office: Office) -> None:
+    crowd = [PartyDraft(name="18名工人"), PartyDraft(side="respondent", name="楼上住户")]
+    Cases(office).open(Opening(title="欠薪", dispute_type="neighbour", accepted_on=TODAY, parties=crowd))
+    Intakes(office).register(IntakeDraft(visitors=[VisitorDraft(name="孙小宝", age_told=9)], content="问事"))
+    assert Listings(office).cases()[0].parties == "18名工人 与 楼上住户"
+    assert Listings(office).intakes()[0].parties == "某未成年人"
+
+
 def test_reminders_come_in_order(office: Office, case: Case) -> None:
     Reminders(office).add("自己记的", TODAY)
     own, *others = Listings(office).reminders()

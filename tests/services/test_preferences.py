@@ -9,6 +9,7 @@ from studio_app.domain.studio import CommitteeDetails, anniversary, short_name_o
 from studio_app.records.office import Office
 from studio_app.services.preferences import Preferences
 from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Organisation
 
 
 @pytest.fixture
@@ -143,7 +144,33 @@ def test_limits(preferences: Preferences, office: Office) -> None:
         preferences.save_limit("repeat_hints", -1)
 
 
-def test_which_years_are_known(preferences: Preferences) -> None:
-    assert [(year.year, year.known) for year in preferences.holiday_years()] == [
-        (2024, True), (2025, True), (2026, True), (2027, False),
-    ]  # fmt: skip
+def test_two_series_never_print_one_number(preferences: Preferences) -> None:
+    before = preferences.series()
+    series = {line.code: line for line in before}
+    with pytest.raises(Invalid) as refused:
+        preferences.save_series("case_b", series["case_b"].pattern.replace("03d", "02d"), series["case_c"].zi)
+    assert "一模一样" in refused.value.problems["pattern"]
+    assert preferences.series() == before
+    preferences.save_series("case_b", "（{年}）{简称}{字}第{序号}号", series["case_c"].zi)
+
+
+def test_a_short_name_by_which_two_committees_print_one_number_is_refused(
+    preferences: Preferences, office: Office
+) -> None:
+    with office.write("添另一个调委会") as session:
+        session.add(Organisation(kind="committee", name="和平里社区人民调解委员会", short_name="和平里"))
+    named = preferences.committee()
+    with pytest.raises(Invalid) as refused:
+        preferences.save_committee(replace(named, short_name="和平里"))
+    assert "简称" in refused.value.problems["short_name"]
+    assert preferences.committee() == named
+    preferences.save_committee(replace(named, short_name="幸福"))
+
+
+def test_the_studio_cannot_take_the_short_name_by_which_its_numbers_become_the_committees(
+    preferences: Preferences,
+) -> None:
+    series = {line.code: line for line in preferences.series()}
+    preferences.save_series("case_b", series["case_b"].pattern, series["case_a"].zi)
+    with pytest.raises(Invalid, match="一模一样"):
+        preferences.save_studio(replace(preferences.studio(), short_name=preferences.committee().short_name))

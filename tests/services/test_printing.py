@@ -1,6 +1,6 @@
 import io
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from pypdf import PdfReader
@@ -11,14 +11,17 @@ from studio_app.domain.follow_up import FollowUpDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.session import SessionDraft
 from studio_app.paper.forms import forms
+from studio_app.records.case_masks import veil
+from studio_app.records.dossier import open_file
 from studio_app.records.opening import Opening, open_case
 from studio_app.services.agreements import Agreements
 from studio_app.services.follow_ups import FollowUps
+from studio_app.services.ledgers.reading import LedgerReading
 from studio_app.services.printing import BLANK, HandoverFacts, Paper, Printing, TemplateBroken
 from studio_app.services.sessions import Sessions
 from studio_app.settings import Refused, Unavailable
 from studio_app.store import changes
-from studio_app.store.tables import Case, ExportLog, Organisation
+from studio_app.store.tables import Case, DictionaryEntry, ExportLog, Investigation, Organisation, OwnReminder
 from tests.conftest import make_mediator
 
 ID_NUMBER = "99000019680101002X"
@@ -107,7 +110,7 @@ def logged(office) -> list[ExportLog]:
     [
         ("A", {"人民调解协议书", "人民调解记录", "人民调解受理登记表", "调解情况摘要"}, set()),
         ("B", {"和解协议书", "评理说事记录", "调解情况摘要"}, {"acceptance"}),
-        ("C", {"参与调解记录", "参与调解情况摘要"}, {"agreement", "oral_agreement", "acceptance", "termination"}),
+        ("C", {"参与调解记录", "参与调解情况摘要"}, {"agreement", "oral_agreement", "acceptance"}),
     ],
 )
 def test_the_mode_decides_which_papers_there_are(printing, made, mode, titles, missing):
@@ -208,6 +211,32 @@ def test_a_minor_is_hidden_from_the_community(printing, made):
     assert "孙**（未成年人）" in text
 
 
+def test_in_public_a_grown_up_guardian_is_no_minor(printing, made):
+    child = PartyDraft(name="孙小宝", birthday=date(2015, 5, 5))
+    guardian = PartyDraft(name="孙大宝", role="guardian", acts_for=0, birthday=date(1980, 5, 5))
+    parties = [child, guardian, PartyDraft(side="respondent", name="李大力")]
+    text = text_of(printing.render("summary", made("B", full=False, parties=parties), mask="public"))
+    assert "某未成年人，监护人某人" in text
+    assert "监护人某未成年人" not in text
+
+
+def test_whoever_was_asked_is_known_in_the_summary_as_in_the_ledger(office, printing, made):
+    case_id = made("B", full=False, summary="证人周大柱、孙七看见漏水。")
+    with office.write("调查") as session:
+        made_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+        session.add(Investigation(case_id=case_id, made_at=made_at, asked_name="周大柱、孙七", text="看见"))
+        entry = session.scalars(select(DictionaryEntry).where(DictionaryEntry.code == "handover")).one()
+        entry.data = {**entry.data, "name": "surname"}
+    text = text_of(printing.render("summary", case_id, mask="handover"))
+    assert "证人周某、孙某看见漏水" in text
+    with office.read() as session:
+        session.get_one(Case, case_id)
+        file = open_file(session, office, case_id)
+        told = veil(file, "handover", "community", file.case.accepted_on).known
+        read = next(LedgerReading(office, session, "community", file.case.accepted_on).cases([case_id])).people
+    assert told == read
+
+
 def test_papers_for_signature_are_whole(printing, made):
     with pytest.raises(Refused, match="不能脱敏"):
         printing.render("record", made("B"), mask="handover")
@@ -269,6 +298,37 @@ def test_the_termination_waits_for_the_outcome(office, printing, made):
     assert "因分歧太大，工作室对王大明、赵小磊之间纠纷的评理说事于2026年11月20日结束" in text
 
 
+def test_in_mode_c_it_was_the_committee_that_mediated(office, printing, made):
+    case_id = made("C", full=False)
+    with office.write("结案") as session:
+        case = session.get_one(Case, case_id)
+        case.outcome, case.state, case.closed_on, case.outcome_note = "failed", "closed", date(2026, 11, 20), "分歧太大"
+    text = text_of(printing.render("termination", case_id))
+    assert "参与调解情况告知" in text
+    assert "幸福里社区人民调解委员会主持的" in text
+    assert "向主办的人民调解委员会提出" in text
+    assert "评理说事" not in text
+    assert "工作室对" not in text
+
+
+def test_nothing_to_tell_where_an_agreement_was_reached(office, printing, made):
+    case_id = made("B", full=False)
+    with office.write("结案") as session:
+        case = session.get_one(Case, case_id)
+        case.outcome, case.state = "agreed_written", "performing"
+    with pytest.raises(Refused, match="签订和解协议”，没有要告知当事人的终止事项"):
+        printing.render("termination", case_id)
+
+
+def test_the_screen_and_the_paper_call_a_paper_by_one_name(office):
+    for mode, entry in ((entry.code, entry) for entry in office.lists.entries("modes")):
+        for key, name in (("agreement", "agreement_title"), ("oral_agreement", "oral_title")):
+            assert forms()[key].titles.get(mode, entry.get(name)) == entry.get(name)
+    titles = {mode: entry.get("title") for entry in office.lists.entries("notices") for mode in entry.get("modes")
+              if entry.get("kind") == "rights"}  # fmt: skip
+    assert titles == forms()["notice"].titles
+
+
 def test_long_and_odd_texts_go_on_paper(office, printing, made):
     case_id = made("B", full=False, summary="甲" * 10_000 + "尾\x00𠮷#$*")
     pages = printing.render("summary", case_id)
@@ -288,6 +348,17 @@ def test_the_week_hangs_on_the_wall_without_names(office, printing, made, clock)
     assert "已逾期" in text
     assert "王某与赵某" in text
     assert "王大明" not in text
+
+
+def test_a_child_and_an_id_number_stay_off_the_wall(office, printing, made, clock):
+    child = PartyDraft(name="王小宝", age_told=9, id_number="990000201701010018")
+    case_id = made("B", full=False, parties=[child, PartyDraft(name="赵小磊", side="respondent")])
+    with office.write("加提醒") as session:
+        session.add(OwnReminder(case_id=case_id, text="给王小宝送表，证件990000201701010018", due_on=office.today()))
+    text = text_of(printing.week_sheet())
+    assert "某未成年人" in text
+    assert "王某" not in text
+    assert "9900002017" not in text
 
 
 def test_card_recovery_and_handover(office, printing):

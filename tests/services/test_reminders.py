@@ -1,15 +1,17 @@
 """今天要办: what is told on which day, putting off, reminders in one's own words."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
-from studio_app.services.reminders import Agenda, Reminders, due_words
+from studio_app.services.listings import Listings
+from studio_app.services.reminders import Agenda, Line, Reminders, due_words
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, Intake
+from studio_app.store.tables import Agreement, Case, Intake
+from tests.conftest import Clock
 
 TODAY = date(2026, 11, 23)
 
@@ -76,13 +78,105 @@ def test_ones_own_reminder_is_told_and_goes_when_it_is_done(office: Office) -> N
     assert reminders.agenda().empty
 
 
+def confirmable(office: Office, day: date, mode: str = "A") -> Case:
+    """A case whose agreement took effect on that day."""
+    case = accept(office, day)
+    with office.write("签协议") as session:
+        session.add(Agreement(case_id=case.id, mode=mode, form="written", reached_on=day, effective_on=day))
+        row = session.get_one(Case, case.id)
+        row.mode, row.state = mode, "performing"
+    return case
+
+
+def shown(office: Office, rule: str) -> list[Line]:
+    agenda = Reminders(office).agenda()
+    return [line for name in Agenda.__dataclass_fields__ for line in getattr(agenda, name) if line.rule == rule]
+
+
+def test_a_right_that_lapses_is_told_up_to_its_day_and_in_no_list_afterwards(office: Office, clock: Clock) -> None:
+    case = confirmable(office, date(2026, 10, 26))  # the thirtieth day is 25 November
+    reminders = Reminders(office)
+    clock.moment = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+    assert [line.shown_on for line in shown(office, "R6")] == [date(2026, 11, 25)]
+    assert "司法确认申请截止" in {line.state for line in Listings(office).reminders()}
+    clock.moment += timedelta(days=1)
+    assert shown(office, "R6") == []
+    assert "R6" not in {line.rule for line in [*reminders.between(None, date.max), *reminders.of_case(case.id)]}
+    assert "司法确认申请截止" not in {line.state for line in Listings(office).reminders()}
+
+
+def test_a_right_that_lapses_cannot_be_put_off_beyond_its_day(office: Office, clock: Clock) -> None:
+    confirmable(office, date(2026, 10, 26))
+    reminders, [line] = Reminders(office), shown(office, "R6")
+    with pytest.raises(Invalid, match="最晚推迟到这一天"):
+        reminders.put_off(line.key, date(2026, 11, 26), "当事人出差")
+    reminders.put_off(line.key, date(2026, 11, 25), "当事人出差")
+    clock.moment = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+    with pytest.raises(Invalid, match="今天是最后一天"):
+        reminders.put_off(line.key, date(2026, 11, 26), "当事人出差")
+
+
+def test_a_right_that_may_be_moved_is_told_until_the_day_it_may_move_to(office: Office, clock: Clock) -> None:
+    clock.moment = datetime(2027, 2, 6, 2, 0, tzinfo=UTC)  # no arrangement for 2027; the thirtieth day is 7 February
+    confirmable(office, date(2027, 1, 8))
+    [line] = shown(office, "R6")
+    assert line.possible_on is not None
+    clock.moment = datetime(2027, 2, 8, 2, 0, tzinfo=UTC)
+    assert len(shown(office, "R6")) == 1
+    clock.moment = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
+    assert line.possible_on < date(2027, 3, 1)
+    assert shown(office, "R6") == []
+
+
+def when(office: Office, clock: Clock, day: date, rule: str) -> str:
+    clock.moment = datetime(day.year, day.month, day.day, 2, 0, tzinfo=UTC)
+    [line] = [line for line in Reminders(office).between(None, date.max) if line.rule == rule]
+    return due_words(line, day)[4]
+
+
+def test_leads_are_told_one_after_the_other(office: Office, clock: Clock) -> None:
+    accept(office, TODAY)  # R3: 23 December, told 7, 3 and 1 days before
+    told = {day: when(office, clock, date(2026, 12, day), "R3") for day in (15, 16, 19, 20, 22, 23, 24)}
+    assert told == {
+        15: "12月23日", 16: "12月23日　提前 7 天", 19: "12月23日　提前 7 天", 20: "12月23日　提前 3 天",
+        22: "12月23日　提前 1 天", 23: "今天", 24: "逾期 1 天",
+    }  # fmt: skip
+
+
+def test_leads_count_from_the_natural_day_in_their_own_unit(office: Office, clock: Clock) -> None:
+    accept(office, date(2026, 9, 1))  # natural day 1 October, moved to the 8th
+    assert when(office, clock, date(2026, 9, 27), "R3") == "10月8日　提前 7 天"
+    assert when(office, clock, date(2026, 9, 28), "R3") == "10月8日　提前 3 天"
+    with office.write("登记来访") as session:
+        session.add(Intake(year=2026, serial=1, number="1", received_at=datetime(2026, 11, 25, 2, 0, tzinfo=UTC)))
+    assert when(office, clock, date(2026, 11, 26), "R1") == "11月30日"  # a Monday: one working day before is Friday
+    assert when(office, clock, date(2026, 11, 27), "R1") == "11月30日　提前 1 个工作日"
+
+
+def test_a_lead_longer_than_the_week_is_told_early(office: Office, clock: Clock) -> None:
+    confirmable(office, TODAY)  # R6: 23 December, 15 days before is the 8th
+    clock.moment = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
+    assert Reminders(office).agenda().early == []
+    clock.moment += timedelta(days=1)
+    [line] = Reminders(office).agenda().early
+    assert (line.rule, line.lead_words) == ("R6", "提前 15 天")
+
+
+def test_what_was_put_off_is_not_told_early(office: Office) -> None:
+    accept(office, date(2026, 10, 23))
+    reminders = Reminders(office)
+    reminders.put_off(reminders.agenda().today[0].key, date(2026, 12, 3), "当事人出差")
+    assert reminders.agenda().empty
+
+
 def test_words_of_a_row_say_how_late_and_why(office: Office) -> None:
     accept(office, date(2026, 9, 1))  # 2026-10-01 lies in the holiday: moved to 10-08
     line = Reminders(office).between(None, date.max)[0]
-    _key, _text, about, reason, when, tone, button = due_words(line, TODAY)
+    _key, _text, about, reason, when, tone, button, act = due_words(line, TODAY)
     assert about.endswith("王某 与 赵某　楼上漏水")
     assert (line.due_on, line.natural_on) == (date(2026, 10, 8), date(2026, 10, 1))
     assert (when, tone, button) == ("逾期 46 天", "red", "打开案件")
+    assert act == ("open_case", line.case_id, line.subject_id)
     assert "2026-10-01" in reason
     assert "工作室自定" in reason  # mode B: the month is the studio's own rule, not law
     assert "第三十三条" not in reason

@@ -1,12 +1,13 @@
 """The search box as a person meets it: groups, marks, secrecy."""
 
 import pytest
+from sqlalchemy import select
 
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
 from studio_app.services.search import Search
-from studio_app.store.tables import Case, ConfidentialNote, Intake, Visitor
+from studio_app.store.tables import Case, ConfidentialNote, Intake, SearchDocument, Visitor
 
 ID = "990000199001011239"
 
@@ -109,3 +110,50 @@ def test_what_lies_in_the_bin_is_not_found(search: Search, office: Office, case:
     assert "案件" not in shape(search, ID)
     assert "案件" not in shape(search, "1239")
     assert shape(search, "(2026)示评字第001号") == {}
+
+
+def test_numbers_typed_into_a_text(search: Search, office: Office) -> None:
+    """ID and account numbers are found by no part of them, phones by any three figures; none is shown whole."""
+    typed = f"电话19900123456，身份证{ID}，账号6222020000001234567，护照E12345678。"
+    with office.write("受理纠纷") as session:
+        opening = Opening(title=f"漏水 {ID}", summary=typed, parties=[PartyDraft(name="王某", note=f"旧证{ID}")])
+        case = open_case(session, office, opening)
+        session.add(Intake(year=2026, serial=9, received_at=office.now(), content=typed, number="来访009"))
+    for query in (ID, "199001011", "0199001", "6222020000001234567", "622202", "1234567", "12345678"):
+        assert shape(search, query) == {}, query
+    for query in ("19900123456", "3456", "漏水", "身份证"):
+        found = search.find(query)
+        assert case.id in {hit.entity_id for group in found.groups for hit in group.hits}, query
+        for secret in (ID, "19900123456", "622202", "E12345678", "0101"):
+            assert secret not in repr(found.groups), (query, secret)
+    (hit, *_others) = search.find("19900123456").groups[0].hits
+    assert "电话199****3456" in hit.excerpt
+    with office.read() as session:
+        stored = "".join(session.scalars(select(SearchDocument.body)))
+    assert ID not in stored
+
+
+def test_an_id_number_in_a_confidential_note_is_veiled_in_its_excerpt(
+    search: Search, office: Office, case: Case
+) -> None:
+    with office.write("保密笔记") as session:
+        text = f"榕树的证件{ID}，电话19900123456"
+        session.add(ConfidentialNote(case_id=case.id, author_id=office.signed.account_id, text=text))
+    hits = search.find("榕树的证件").groups[0].hits
+    assert hits[0].excerpt == "榕树的证件990000********1239，电话199****3456"
+
+
+def test_a_part_of_a_phone_tells_whose_it_is_and_shows_no_more_than_was_typed(
+    search: Search, case: Case, intake: Intake
+) -> None:
+    told = {hit.entity_id: hit.excerpt for group in search.find("23456").groups for hit in group.hits}
+    assert told[case.id] == "王大兴　电话 ******23456"
+    assert told[intake.id] == "孙某　电话 ******23456"
+    assert search.find("23456").words == ["23456"]
+
+
+def test_an_excerpt_does_not_repeat_the_title(search: Search, case: Case) -> None:
+    (hit,) = search.find("顶棚").groups[0].hits
+    assert hit.title.endswith("楼上漏水")
+    assert hit.excerpt.startswith("楼上漏水，泡了顶棚")
+    assert [hit.excerpt[start : start + size] for start, size in hit.marks] == ["顶棚"]

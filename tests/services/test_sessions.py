@@ -15,7 +15,7 @@ from studio_app.records.opening import Opening, open_case
 from studio_app.services.sessions import Sessions
 from studio_app.settings import Invalid, Refused
 from studio_app.store import search_index
-from studio_app.store.tables import Account, Case, Reminder, RiskReport
+from studio_app.store.tables import Account, Case, CaseStaff, Reminder, RiskReport, Staff
 
 
 @pytest.fixture
@@ -58,8 +58,6 @@ def test_the_first_session_sets_mediation_going_and_each_gets_its_ordinal(
     assert (first.ordinal, second.ordinal, first.round) == (1, 2, 1)
     assert reread(office, case).state == "mediating"
     assert [s.ordinal for s in sessions.held(case.id)] == [1, 2]
-    assert sessions.proposed_outcome(second.result) == "agreed_written"
-    assert sessions.proposed_outcome(first.result) == ""
 
 
 def test_a_blank_record_knows_now_the_host_and_the_two_sides(office: Office, sessions: Sessions, case: Case) -> None:
@@ -142,6 +140,37 @@ def test_an_unreported_danger_stops_mediation_until_it_is_reported(office: Offic
         session.add(RiskReport(case_id=case.id, sign="domestic_violence", reported_at=office.now(), target="police"))
     assert sessions.table(case.id).stop == ""
     assert sessions.record(case.id, filled(sessions, case)).ordinal == 1
+
+
+def test_who_withdrew_sits_in_no_record_from_that_day_on(office: Office, sessions: Sessions, case: Case, clock) -> None:
+    before = sessions.record(case.id, filled(sessions, case))
+    clock.forward(days=1)
+    with office.write("换人") as session:
+        other = Staff(name="孙某", role="volunteer")
+        session.add(other)
+        session.flush()
+        session.add(CaseStaff(case_id=case.id, staff_id=other.id))
+        session.scalars(select(CaseStaff).where(CaseStaff.duty == "host")).first().withdrawn_on = office.today()
+    gone = office.signed.staff_id
+    for field, value in (("mediators", [other.id, gone]), ("recorder_id", gone)):
+        with pytest.raises(Invalid, match="李老师在 2026-11-24 周二 已经回避") as refused:
+            sessions.record(case.id, filled(sessions, case, **{"recorder_id": None, field: value}))
+        assert list(refused.value.problems) == [field]
+    late = filled(sessions, case, started_at=datetime(2026, 11, 23, 15), mediators=[gone])
+    assert sessions.record(case.id, late).mediators == [gone]
+    assert sessions.change(before.id, replace(sessions.draft_of(before.id), law="《民法典》")).mediators == [gone]
+    with office.write("又派他") as session:
+        session.add(CaseStaff(case_id=case.id, staff_id=gone, duty="mediator"))
+    assert sessions.record(case.id, filled(sessions, case, mediators=[gone])).mediators == [gone]
+
+
+def test_impossible_days_are_refused(sessions: Sessions, case: Case) -> None:
+    for changes in ({"started_at": datetime(1970, 1, 1, 9)}, {"ended_at": datetime(2099, 1, 1, 9)}):
+        with pytest.raises(Invalid) as refused:
+            sessions.record(case.id, filled(sessions, case, **changes))
+        assert list(refused.value.problems) == list(changes)
+    with pytest.raises(Invalid):
+        sessions.record_investigation(case.id, InvestigationDraft(made_at=datetime(1970, 1, 1, 9), text="看过"))
 
 
 def test_nothing_is_recorded_in_a_closed_case(office: Office, sessions: Sessions, case: Case) -> None:

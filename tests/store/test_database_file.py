@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy import text
 
 from studio_app.desk import Desk
+from studio_app.domain.intake import IntakeDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
+from studio_app.services.intakes import IntakeFilter
 from studio_app.settings import AppError, Damaged, InUse, Refused, Unavailable
 from studio_app.store import migrate
 from studio_app.store.database import Database
@@ -106,7 +108,7 @@ def test_a_flipped_bit_in_the_salt_at_the_head_of_the_file_loses_nothing(desk: D
 
 
 @pytest.mark.parametrize("length", [0, 1, 100, 4096, 20_000])
-def test_a_truncated_file_is_said_to_be_damaged(desk: Desk, length: int) -> None:
+def test_a_truncated_file_is_said_to_be_damaged(desk: Desk, length: int, capfd: pytest.CaptureFixture[str]) -> None:
     plant(desk.office)
     desk.close()
     os.truncate(desk.folder / "desk.db", length)
@@ -114,6 +116,7 @@ def test_a_truncated_file_is_said_to_be_damaged(desk: Desk, length: int) -> None
         reopened(desk.folder, desk.key)
     (desk.folder / "desk.lock").unlink(missing_ok=True)
     assert (desk.folder / "desk.db").stat().st_size == length  # not laid anew over what may yet be saved
+    assert capfd.readouterr().err == ""  # the engine's own English does not reach the terminal
 
 
 def test_rubbish_in_the_middle_is_found_by_the_check_or_at_opening(desk: Desk) -> None:
@@ -195,7 +198,31 @@ def test_a_second_process_is_told_who_has_the_folder(desk: Desk) -> None:
 def test_a_closed_desk_leaves_the_folder_to_others(desk: Desk) -> None:
     desk.close()
     reopened(desk.folder, desk.key).close()
-    reopened(desk.folder, desk.key).close()
+    other = reopened(desk.folder, desk.key)
+    late = desk.services
+    for act in (
+        lambda: late.intakes.register(IntakeDraft(content="锁屏以后才写完的来访")),
+        lambda: late.drafts.save("intake:new", {"content": "锁屏以后"}),
+        lambda: late.intakes.page(IntakeFilter()),
+        lambda: late.backups.to(desk.folder.parent),
+        desk.office.database.check,
+        desk.office.database.counts,
+    ):
+        with pytest.raises(Unavailable, match="请重新登录"):
+            act()
+    assert other.services.intakes.page(IntakeFilter()) == []
+    assert other.services.drafts.pending() == []
+    other.close()
+
+
+def test_who_is_at_work_while_the_desk_is_closed_may_finish(desk: Desk) -> None:
+    with desk.office.write("登记单位") as session:
+        session.add(Organisation(kind="community", name="某社区"))
+        desk.office.database.close()
+    again = Database.open_file(desk.folder / "desk.db", desk.key)
+    with again.read() as session:
+        assert session.query(Organisation).filter(Organisation.name == "某社区").count() == 1
+    again.close()
 
 
 # --- disks ----------------------------------------------------------------------------------------------------
@@ -299,7 +326,7 @@ def test_a_read_only_folder_is_said_to_be_one_not_to_be_damaged(desk: Desk) -> N
 
 def test_a_folder_taken_away_while_the_desk_is_open(desk: Desk) -> None:
     plant(desk.office)
-    desk.office.database.close()
+    desk.office.database._engine.dispose()
     shutil.rmtree(desk.folder)
     with pytest.raises(AppError), desk.office.read() as session:
         session.get(Case, "x")

@@ -218,6 +218,15 @@ def test_an_empty_folder_is_no_desk(tmp_path: Path) -> None:
         keys.unlock(tmp_path, ACCOUNT, PASSWORD)
 
 
+def test_a_database_without_its_keys_says_what_is_missing(locked: tuple[Path, keys.DeskKey, str]) -> None:
+    folder, _, _ = locked
+    (folder / "desk.db").write_bytes(b"x" * 4096)
+    for name in FILE_NAMES:
+        (folder / name).unlink()
+    with pytest.raises(Damaged, match=r"钥匙文件（keys.json、keys.copy.json）不见了.*从备份恢复"):
+        keys.accounts(folder)
+
+
 def test_a_second_desk_is_not_laid_over_a_first(locked: tuple[Path, keys.DeskKey, str]) -> None:
     before = (locked[0] / FILE_NAMES[0]).read_bytes()
     with pytest.raises(Refused, match="空文件夹"):

@@ -1,5 +1,6 @@
 """The migrated schema is the one the program works with, on both engines."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import JSON, Engine, String, inspect, select, text
 
 from studio_app.records.office import Office
-from studio_app.store import migrate
+from studio_app.store import changes, migrate
 from studio_app.store.engines import server_engine
-from studio_app.store.tables import Base, Entity
+from studio_app.store.tables import Base, Change, Entity, Organisation
 from studio_app.store.tables.base import UtcTime
 
 SEARCH_TABLES = ("search_fts", "secret_fts")
@@ -105,3 +106,36 @@ def test_a_revision_that_fails_leaves_the_database_empty(tmp_path: Path, monkeyp
     assert "half_done" not in inspect(engine).get_table_names()
     assert "cases" in inspect(engine).get_table_names()
     engine.dispose()
+
+
+# --- what nobody can see ----------------------------------------------------------------------------------------
+
+DIRTY, KEPT = "某\x04\x00局\u202e\x9f", "某局"
+
+
+def text_columns() -> list[tuple[type[Any], str]]:
+    found = []
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__):
+        if not mapper.class_.verbatim:
+            columns = mapper.column_attrs
+            found += [(mapper.class_, c.key) for c in columns if isinstance(c.columns[0].type, String | JSON)]
+    return found
+
+
+@pytest.mark.parametrize(("kind", "name"), text_columns())
+def test_no_column_of_text_takes_a_control_character(kind: type[Any], name: str) -> None:
+    record = kind(**{name: DIRTY})
+    assert getattr(record, name) == KEPT
+    setattr(record, name, [{"said": DIRTY}, [DIRTY]])  # what JSON columns hold
+    assert getattr(record, name) == [{"said": KEPT}, [KEPT]]
+
+
+def test_history_and_database_hold_the_same_clean_text(office: Office) -> None:
+    with office.write("登记单位") as session:
+        session.add(Organisation(kind="community", name=f" {DIRTY}\r\n一科"))
+    with office.read() as session:
+        stored = session.scalars(select(Organisation).where(Organisation.kind == "community")).one()
+        payload = session.scalars(select(Change.payload).where(Change.entity_id == stored.id)).one()
+        assert stored.name == " 某局\n一科"
+        assert json.loads(payload)["after"]["name"] == stored.name
+        assert list(changes.broken_links(session)) == []

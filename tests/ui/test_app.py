@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,13 @@ def test_a_new_folder_gets_the_wizard_and_a_known_one_the_password(tmp_path: Pat
     assert second.window is not None
     assert second.window.centralWidget().objectName() == "unlock"
     for window in (first.window, second.window):
+        assert window.minimumSize().height() <= 560
         qtbot.addWidget(window)
+
+
+@pytest.mark.parametrize(("wide", "high", "all_of_it"), [(1366, 728, False), (1093, 582, True), (1920, 1040, False)])
+def test_the_window_takes_all_of_a_small_screen(wide: int, high: int, *, all_of_it: bool) -> None:
+    assert app.takes_all(QSize(wide, high)) is all_of_it
 
 
 @pytest.mark.parametrize("name", ["QT_IM_MODULE", "QT_IM_MODULES", "GTK_IM_MODULE"])

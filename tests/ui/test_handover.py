@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app.desk import Desk
@@ -14,15 +14,17 @@ from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.ui.handover.order_form import MEANINGS
 from studio_app.ui.handover.screen import HandoverScreen
-from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit import look, messages, tasks
 
 PHONE = "19900001001"
 
 
 @pytest.fixture(autouse=True)
-def at_once() -> Iterator[None]:
+def at_once(qapp: QApplication) -> Iterator[None]:
+    look.apply(qapp)
     with tasks.inline():
         yield
+    look.apply(qapp)
 
 
 @pytest.fixture
@@ -240,6 +242,27 @@ def test_the_heading_is_changed_where_it_stands(desk: Desk, screen: Callable[[],
         press(widget, "handover.keep_heading")
     assert "填报单位：幸福里社区居委会" in widget.ledger.heading.text
     assert desk.services.ledgers.heading().unit == "幸福里社区居委会"
+
+
+@pytest.mark.parametrize("size", ["standard", "large", "huge"])
+def test_choices_and_preview_stand_side_by_side_on_a_small_screen(
+    desk: Desk, screen: Callable[[], HandoverScreen], qapp: QApplication, size: str
+) -> None:
+    look.apply(qapp, size)
+    accept(desk)
+    widget = screen()
+    widget.resize(1366 - look.scaled(160), 768)
+    for _ in range(4):
+        QApplication.processEvents()
+    page = widget.ledger
+    form, rows = (
+        made.mapTo(page, made.rect().topLeft())
+        for made in (page.form.cell("period"), page.preview.table.view.viewport())
+    )
+    assert rows.x() > form.x() + page.form.width()
+    assert rows.y() + 3 * page.preview.table.view.rowHeight(0) < page.area.geometry().bottom()
+    assert page.area.horizontalScrollBar().maximum() == 0
+    assert page.preview.table.view.horizontalScrollBar().maximum() == 0
 
 
 def test_a_reader_looks_but_does_not_export(desk: Desk, screen: Callable[[], HandoverScreen]) -> None:

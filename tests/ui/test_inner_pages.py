@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -15,6 +17,7 @@ from studio_app.settings import Refused
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.form_cells import Cell
 from studio_app.ui.mediation.agreement_page import AgreementPage
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.case_bar import possible
 from studio_app.ui.mediation.case_page import MAKERS
 from studio_app.ui.mediation.parties_page import PartiesPage
@@ -208,3 +211,32 @@ def test_no_longer_mediating_nothing_is_extended(screen: MediationScreen, desk: 
     assert "extend" not in possible(file)
     with pytest.raises(Refused, match="没有在计算调解期限"):
         cases.extend(case_id, ExtensionDraft(file.case.accepted_on, "", [p.id for p in file.parties]))
+
+
+def test_photos_belong_to_the_record_they_were_added_at_and_print_behind_it(
+    screen: MediationScreen, desk: Desk, cases: Cases, tmp_path: Path
+) -> None:
+    case_id = opened(cases)
+    sessions = desk.services.sessions
+    first = sessions.record(case_id, replace(sessions.blank(case_id), narrative="看了现场"))
+    second = sessions.record(case_id, replace(sessions.blank(case_id), narrative="又谈了一次"))
+    picture = tmp_path / "crack.jpg"
+    Image.new("RGB", (60, 40), "white").save(picture)
+    screen.do("write_record", case_id, first.id)
+    page = screen.case.inner
+    assert page is not None
+    card = page.findChild(AttachmentsCard)
+    assert isinstance(card, AttachmentsCard)
+    card.add([picture])
+    assert card.accessibleName() == "附件 1"
+    (line,) = desk.services.attachments.list(case_id)
+    assert line.subject_id == first.id
+    printing = desk.services.printing
+    bare, illustrated = (len(printing.render("record", case_id, row.id).pdf()) for row in (second, first))
+    assert illustrated > bare + 300
+    screen.do("write_record", case_id, second.id)
+    other = screen.case.inner
+    assert other is not None
+    others = other.findChild(AttachmentsCard)
+    assert isinstance(others, AttachmentsCard)
+    assert others.accessibleName() == "附件"

@@ -1,10 +1,12 @@
 """The register on screen: thirty seconds at the keyboard, hints, 去向, 受理 and 并入, nothing typed lost."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,11 +19,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from studio_app.desk import Desk
 from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
 from studio_app.services.intakes import IntakeFilter
-from studio_app.store.tables import AccessLog, Case, Intake, Party
+from studio_app.store.tables import AccessLog, Case, Intake, Party, Visitor
 from studio_app.ui.intake.accept_panel import AcceptPanel
 from studio_app.ui.intake.intake_page import IntakePage
 from studio_app.ui.intake.join_panel import JoinPanel
@@ -499,6 +503,20 @@ def test_removing_asks_for_its_reason_on_the_page(desk: Any, show: Show, qtbot: 
     assert any("已经删除" in b.text for b in screen.list.findChildren(Banner))
 
 
+def test_photos_of_a_visit_go_with_it_into_its_dispute(desk: Any, show: Show, tmp_path: Path) -> None:
+    intake = desk.services.intakes.register(IntakeDraft(content="楼上漏水", visitors=[VisitorDraft(name="王某")]))
+    screen = show()
+    screen.show_intake(intake.id)
+    files = child(visit_page(screen), "attachments")
+    photo = tmp_path / "顶棚.jpg"
+    Image.linear_gradient("L").save(photo)
+    files.add([photo])
+    assert files.accessibleName() == "附件 1"
+    assert [line.name for line in desk.services.attachments.list_of_intake(intake.id)] == ["顶棚.jpg"]
+    case = desk.services.intakes.accept(intake.id, desk.services.intakes.opening_for(intake.id))
+    assert [line.name for line in desk.services.attachments.list(case.id)] == ["顶棚.jpg"]
+
+
 def test_a_visit_undone_elsewhere_leads_back_to_the_list(desk: Any, show: Show) -> None:
     intake = stored(desk)
     screen = show()
@@ -591,7 +609,74 @@ def test_every_page_fits_a_small_screen(desk: Any, show: Show, qapp: QApplicatio
     assert screen.width() == room
 
 
+@pytest.mark.parametrize("size", ["standard", "large", "huge"])
+def test_the_register_never_scrolls_sideways(desk: Any, show: Show, qapp: QApplication, size: str) -> None:
+    look.apply(qapp, size)
+    stored(desk)
+    screen = show(1366 - look.scaled(184), 700)
+    table = screen.list.table
+    assert table.view.horizontalScrollBar().maximum() == 0
+    assert {"visitor", "received_at", "content", "destination", "number"} <= set(table.shown_columns())
+
+
+def test_a_narrow_register_tells_the_rest_in_its_tool_tip(desk: Any, show: Show) -> None:
+    visit = stored(desk)
+    screen = show(560)
+    table = screen.list.table
+    assert "number" not in table.shown_columns()
+    assert visit.number in table.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_a_very_long_account_leaves_the_destination_near(desk: Any, show: Show, qapp: QApplication, size: str) -> None:
+    look.apply(qapp, size)
+    visit = desk.services.intakes.register(IntakeDraft(content="楼上漏水，找过三次物业。" * 800))
+    screen = show(1366 - look.scaled(184), 700)
+    screen.show_intake(visit.id)
+    settle()
+    page = visit_page(screen)
+    card = page.findChild(QWidget, "visit.decide")
+    assert card.mapTo(page, card.rect().topLeft()).y() < page.height()
+    page.findChild(QPushButton, "visit.words_0.more").click()
+    assert visit.content in texts(page)
+
+
+@pytest.mark.parametrize(("what", "name"), [("accept", "accept"), ("remove", "visit.removing")])
+def test_what_a_button_opens_below_comes_into_view(desk: Any, show: Show, what: str, name: str) -> None:
+    screen = show(700, 500)
+    screen.show_intake(stored(desk, content="楼上漏水，找过三次物业。" * 100, wants="修好。" * 300).id)
+    settle()
+    page = visit_page(screen)
+    if what == "remove":
+        page.remove_button.click()
+    else:
+        page.start(what)
+    settle()
+    card = page.findChild(QWidget, name)
+    top = card.mapTo(page.area, QPoint(0, 0)).y()
+    assert 0 <= top < page.area.height() - 2 * look.control_height()
+
+
 def texts(widget: QWidget) -> str:
     """What a person can read there now."""
     settle()
     return "\n".join(made.text() for made in widget.findChildren(QLabel) if made.isVisible())
+
+
+def test_somebody_who_stands_twice_in_the_directory_is_put_together(qtbot: QtBot, desk: Desk) -> None:
+    intakes = desk.services.intakes
+    for phone in ("19900001234", "19900009999"):
+        intakes.register(IntakeDraft(visitors=[VisitorDraft(name="王某芳", phone=phone)], content="问一件事"))
+    with desk.office.read() as session:
+        one = session.scalars(select(Visitor.person_id).where(Visitor.phone == "19900001234")).one()
+    screen = IntakeScreen(desk.services)
+    qtbot.addWidget(screen)
+    said: list[str] = []
+    screen.said.connect(said.append)
+    screen.show_item(str(one))
+    bar = screen.list.findChild(Banner)
+    assert isinstance(bar, Banner)
+    assert "另有一位“王某芳”（同名；199****9999，来访 1 次）" in bar.text
+    next(b for b in bar.findChildren(QPushButton) if b.text() == "合并").click()
+    assert said == ["已合并为同一个人，可按 Ctrl+Z 撤销。"]
+    assert screen.list.table.count() == 2

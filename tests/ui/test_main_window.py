@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.desk import Desk
+from studio_app.domain.intake import IntakeDraft, VisitorDraft
+from studio_app.domain.party import PartyDraft
+from studio_app.records.opening import Opening
 from studio_app.settings import ComputerSettings
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.main_window import STOPS, MainWindow
@@ -108,3 +111,165 @@ def test_after_registering_the_keyboard_goes_on_from_the_visit(window: MainWindo
     assert screen.visit.isAncestorOf(QApplication.focusWidget()) or QApplication.focusWidget() is screen.visit
     press(window, Qt.Key.Key_Tab)
     assert screen.visit.isAncestorOf(QApplication.focusWidget())
+
+
+def test_leaving_waits_for_the_locks_being_changed(window: MainWindow, desk: Desk, qapp: QApplication) -> None:
+    """What was typed meanwhile can be stored: drafts are refused only as long as the file is exchanged."""
+    qapp.setProperty("tasks_inline", False)
+    before = desk.office.database.key
+    window.go("intake")
+    window.register()
+    QTest.keyClicks(QApplication.focusWidget(), "Miao")
+    tasks.run(window, desk.services.accounts.change_locks)
+    window.lock()
+    assert desk.office.database.key != before
+    assert any("Miao" in str(draft.body) for draft in desk.services.drafts.pending())
+
+
+def visit(desk: Desk, name: str = "苗某") -> str:
+    return desk.services.intakes.register(IntakeDraft(content="楼上漏水", visitors=[VisitorDraft(name=name)])).id
+
+
+def opened_case(desk: Desk) -> str:
+    opening = Opening(title="漏水", dispute_type="neighbour", parties=[PartyDraft(name="苗某")])
+    return str(desk.services.intakes.accept(visit(desk), opening).id)
+
+
+def kept(desk: Desk) -> dict[str, str]:
+    return {draft.form: str(draft.body) for draft in desk.services.drafts.pending()}
+
+
+def test_a_change_half_written_is_kept_when_a_new_form_comes_at_once(window: MainWindow, desk: Desk) -> None:
+    changed = visit(desk)
+    window.open_intake(changed)
+    screen: Any = window.screen_named("intake")
+    screen.edit(changed)
+    screen.register.form.focus("note")
+    QTest.keyClicks(QApplication.focusWidget(), "Miao")
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert screen.register.intake_id == ""
+    assert "Miao" in kept(desk)[f"intake:{changed}"]
+
+
+def test_text_of_one_case_is_kept_when_another_is_opened_at_once(window: MainWindow, desk: Desk) -> None:
+    window.open_case(opened_case(desk))
+    screen: Any = window.screen_named("mediation")
+    screen.case.do("details")
+    screen.case.inner.form.focus("claims")
+    QTest.keyClicks(QApplication.focusWidget(), "Miao")
+    window.open_case(opened_case(desk))
+    assert "Miao" in str(kept(desk))
+
+
+def test_ctrl_s_keeps_the_text_and_never_hands_it_in(window: MainWindow, desk: Desk) -> None:
+    window.register()
+    screen: Any = window.screen_named("intake")
+    screen.register.form.focus("content")
+    QTest.keyClicks(QApplication.focusWidget(), "Miao")
+    press(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "Miao" in kept(desk)["intake:new"]
+    assert screen.register._kept.text() == f"已自动保存 {desk.office.now():%H:%M}"
+    assert screen.visit is None
+
+
+@pytest.mark.parametrize("page", ["intake", "preferences"])
+def test_where_nothing_can_be_printed_it_is_said_where_something_can(window: MainWindow, page: str) -> None:
+    window.go(page)
+    press(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert window._toast.text().startswith("这一页没有要打印的。")
+
+
+def test_where_nothing_is_written_ctrl_s_says_so(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert window._toast.text().startswith("这一页没有要保存的。")
+
+
+def test_ctrl_p_prints_the_week_on_the_daily_page_and_the_card_in_the_manual(window: MainWindow) -> None:
+    asked: list[object] = []
+    window.screen_named("today").page_requested.connect(lambda *what: asked.append(what))  # type: ignore[attr-defined]
+    window.screen_named("today").page_requested.disconnect(window._open_page)  # type: ignore[attr-defined]
+    press(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    window.go("manual")
+    window.screen_named("manual").card_wanted.disconnect(window._print_card)  # type: ignore[attr-defined]
+    window.screen_named("manual").card_wanted.connect(lambda: asked.append("card"))  # type: ignore[attr-defined]
+    press(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [("followups", "print_week"), "card"]
+
+
+def test_back_from_the_manual_one_writes_where_one_wrote(window: MainWindow) -> None:
+    window.register()
+    screen: Any = window.screen_named("intake")
+    screen.register.form.focus("content")
+    place = QApplication.focusWidget()
+    press(window, Qt.Key.Key_F1)
+    assert QApplication.focusWidget() is not place
+    press(window, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is place
+
+
+def test_help_on_the_search_line_tells_of_searching(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_F1)
+    assert window.screen_named("manual").topic == "search"  # type: ignore[attr-defined]  # ManualScreen
+
+
+def test_a_slow_answer_to_an_older_question_shows_nothing(window: MainWindow, desk: Desk) -> None:
+    visit(desk)
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for words in ("苗某", "漏水的事"):
+        window.search.setText(words)
+        window.search.ask_now()
+    window._tools._show(1, desk.services.search.find("苗某"))
+    assert window.search.results.texts() == []
+
+
+def test_what_is_typed_after_f8_does_not_reach_the_rail(window: MainWindow) -> None:
+    window.register()
+    screen: Any = window.screen_named("intake")
+    screen.register.form.focus("phone")
+    press(window, Qt.Key.Key_F8)
+    assert screen.register.form.cell("place").holds_focus()
+    press(window, Qt.Key.Key_Space)
+    assert current(window) == "intake_screen"
+
+
+def test_what_is_half_written_is_told_on_the_daily_page_and_gone_on_with(window: MainWindow, desk: Desk) -> None:
+    case_id, visit_id = opened_case(desk), visit(desk, "麦某")
+    for form in ("intake:new", f"intake:{visit_id}", "case:new", f"details:{case_id}", f"details:{visit_id}"):
+        desk.services.drafts.save(form, {})
+    window.go("intake")
+    window.go("today")
+    QApplication.processEvents()
+    found = {b.accessibleName(): b for b in window.findChildren(QPushButton, "today.go_on")}
+    assert set(found) >= {"接着写：来访登记", "接着写：受理纠纷", "接着写：案件详情　漏水　苗某"}
+    assert len(found) == 4  # what belongs to nothing that is there is not told
+    changed = next(b for words, b in found.items() if words.startswith("接着写：来访登记　麦某"))
+    changed.click()
+    assert window.screen_named("intake").register.intake_id == visit_id  # type: ignore[attr-defined]  # IntakeScreen
+
+
+def test_at_125_percent_every_page_fits_a_small_screen(window: MainWindow, desk: Desk) -> None:
+    """1366×768 scaled by 125 % leaves 1093×582."""
+    window.resize(1093, 582)
+    for stop in STOPS:
+        window.go(stop.name)
+    window.open_case(opened_case(desk))
+    window.open_intake(visit(desk))
+    window.register()
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (1093, 582)
+    foot = window.screen_named("intake").register.save_button  # type: ignore[attr-defined]  # IntakeScreen
+    assert window.rect().contains(QRect(foot.mapTo(window, QPoint(0, 0)), foot.size()))
+
+
+@pytest.mark.parametrize("name", ["undo", "redo", "veil", "lock", "today", "preferences"])
+def test_what_is_pressed_on_the_rail_is_large_enough(window: MainWindow, name: str) -> None:
+    assert window.findChild(QPushButton, f"rail.{name}").height() >= 36
+
+
+def test_a_recovery_code_that_was_never_copied_is_told_after_signing_in(window: MainWindow, desk: Desk) -> None:
+    assert window.findChild(QPushButton, "main.new_code") is None
+    desk.services.accounts.note_code_shown()
+    window._remind_of_code()
+    window.findChild(QPushButton, "main.new_code").click()
+    assert window.screen_named("preferences").current == "security"  # type: ignore[attr-defined]  # PreferencesScreen

@@ -1,20 +1,34 @@
 """设置与备份 as a person uses it: every section shows, saves, refuses in words, and goes back to default."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from studio_app.desk import Desk
+from studio_app.paths import resource
 from studio_app.services.backups import find
-from studio_app.settings import ComputerSettings
+from studio_app.settings import ComputerSettings, Refused
 from studio_app.store.tables import Person
 from studio_app.ui.kit import messages, tasks
-from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit.cards import Badge, Banner
 from studio_app.ui.preferences.screen import SECTIONS, PreferencesScreen
 from tests.conftest import PASSWORD, SIGN_IN, Clock
+
+PATIENCE = 60_000
+"""Milliseconds: a machine may be busy with other things."""
 
 
 @pytest.fixture(autouse=True)
@@ -158,6 +172,52 @@ def test_a_list_is_edited_and_set_back(screen: PreferencesScreen, desk: Desk) ->
     assert desk.office.lists.pairs("places") == before
 
 
+def test_long_texts_are_edited_kept_on_leaving_the_row_and_set_back(
+    screen: PreferencesScreen, desk: Desk, said: list[str]
+) -> None:
+    screen.show_item("lists")
+    found(screen, "list").set_code("remedies")
+    rows: QListWidget = found(screen, "entries")
+    assert not found(screen, "lists_add").isVisible()
+    assert not found(screen, "lists_save").isEnabled()
+    box: QPlainTextEdit = found(screen, "text_text_b")
+    before = box.toPlainText()
+    box.setPlainText("没有谈成。")
+    assert screen.section("lists").is_busy()
+    rows.setCurrentRow(1)
+    assert any("少了{reason}" in text for text in banners(screen))
+    assert rows.currentRow() == 0
+    assert found(screen, "text_text_b").toPlainText() == "没有谈成。"
+    found(screen, "list").set_code("places")
+    assert found(screen, "list").code() == "remedies"
+    box.setPlainText("因{reason}，{parties}的事{date}没有谈成，可以找{committee}。")
+    rows.setCurrentRow(1)
+    assert said[-1].startswith("文字已保存")
+    assert (rows.currentRow(), banners(screen)) == (1, [])
+    assert len(desk.office.lists.entry("remedies", "failed").get("text_b")) == 1
+    rows.setCurrentRow(0)
+    assert rows.currentItem().text().endswith("（改过）")
+    press(screen, "lists_reset_entry")
+    assert found(screen, "text_text_b").toPlainText() == before
+    assert not found(screen, "lists_reset_entry").isEnabled()
+
+
+def test_sentences_to_pick_are_changed_and_added_in_full(
+    screen: PreferencesScreen, desk: Desk, said: list[str]
+) -> None:
+    screen.show_item("lists")
+    found(screen, "list").set_code("phrases")
+    assert not found(screen, "entry_name").isVisible()
+    found(screen, "text_label").setPlainText("请各位先喝口水。")
+    assert screen.save_now()
+    assert desk.office.lists.entries("phrases")[0].label == "请各位先喝口水。"
+    found(screen, "text_label").setPlainText("请一位一位讲。")
+    press(screen, "lists_add")
+    assert desk.office.lists.entries("phrases")[-1].label == "请一位一位讲。"
+    assert desk.office.lists.entries("phrases")[0].label == "请各位先喝口水。"
+    assert said[-1] == "已添加，排在最后。"
+
+
 def test_rules_are_saved_and_what_is_no_number_is_named(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
     screen.show_item("rules")
     found(screen, "length_R1").setText("5")
@@ -175,6 +235,53 @@ def test_rules_are_saved_and_what_is_no_number_is_named(screen: PreferencesScree
     press(screen, "rules_save")
     assert any("“受理审查：期限”要写整数" in text for text in banners(screen))
     assert screen.findChild(QWidget, "preferences.length_R6") is None
+
+
+def test_next_years_days_off_are_entered_and_hold_at_once(
+    screen: PreferencesScreen, desk: Desk, said: list[str]
+) -> None:
+    screen.show_item("holidays")
+    assert any("没有" in shown.text() for shown in screen.section("holidays").findChildren(Badge))
+    press(screen, "holidays_edit_2027")
+    assert found(screen, "holiday_name_1").text() == "元旦"
+    first: QLineEdit = found(screen, "holiday_first_1")
+    assert screen.section("holidays").is_busy()
+    first.setText("1.1")
+    first.editingFinished.emit()
+    assert first.text() == "1月1日 周五"
+    found(screen, "holiday_last_1").setText("1.3")
+    found(screen, "holiday_workdays_1").setText("1.4")
+    press(screen, "holidays_save")
+    assert any("“春节”没有填从哪天放假" in text for text in banners(screen))
+    for place in range(2, 8):
+        press(screen, f"holiday_remove_{place}")
+    press(screen, "holidays_save")
+    assert any("不是周末" in text for text in banners(screen))
+    found(screen, "holiday_workdays_1").setText("1.9")
+    press(screen, "holidays_add_row")
+    assert screen.save_now()
+    assert said[-1].startswith("已保存 2027 年的放假安排，提醒已重新算过。没有填的节日：春节、清明节")
+    assert desk.office.rest_days.is_rest(date(2027, 1, 1))
+    assert not desk.office.rest_days.is_rest(date(2027, 1, 9))
+    press(screen, "holidays_reset_2027")
+    assert not desk.office.rest_days.known(2027)
+
+
+def test_days_off_are_read_from_a_file_and_looked_at_before_they_hold(
+    screen: PreferencesScreen, desk: Desk, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = resource("holidays", "2026.json")
+    monkeypatch.setattr(messages.Dialogs, "choose_open_files", classmethod(lambda *_: [file]))
+    screen.show_item("holidays")
+    press(screen, "holidays_read_file")
+    assert found(screen, "holiday_workdays_2").text() == "2月14日、2月28日"
+    assert not desk.services.holidays.years()[1].own
+    found(screen, "holiday_name_2").setText("过年")
+    press(screen, "holidays_save")
+    assert desk.services.holidays.years()[1].own
+    press(screen, "holidays_edit_2026")
+    press(screen, "holidays_cancel")
+    assert not screen.section("holidays").is_busy()
 
 
 def test_the_next_number_is_shown_while_typing(screen: PreferencesScreen, desk: Desk) -> None:
@@ -251,7 +358,7 @@ def test_own_password(screen: PreferencesScreen, desk: Desk, said: list[str], cl
     Desk.open(desk.folder, SIGN_IN, "a new password", clock).close()
 
 
-def test_a_new_recovery_code_is_typed_back(screen: PreferencesScreen) -> None:
+def test_a_new_recovery_code_is_typed_back(screen: PreferencesScreen, desk: Desk) -> None:
     screen.show_item("security")
     press(screen, "security_new_code")
     code = found(screen, "code").accessibleName().removeprefix("恢复码 ")
@@ -259,6 +366,9 @@ def test_a_new_recovery_code_is_typed_back(screen: PreferencesScreen) -> None:
     assert not done.isEnabled()
     found(screen, "code_again").setText(code)
     assert done.isEnabled()
+    assert desk.services.accounts.is_code_unconfirmed()
+    done.click()
+    assert not desk.services.accounts.is_code_unconfirmed()
 
 
 def test_locks_are_changed_and_the_log_verified(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
@@ -273,6 +383,42 @@ def test_locks_are_changed_and_the_log_verified(screen: PreferencesScreen, desk:
     assert any("换锁" in log.item(n).text() for n in range(log.count()))
     found(screen, "log_kind").set_code("exports")
     assert log.isHidden()
+
+
+def refuses_to_write(desk: Desk) -> bool:
+    try:
+        desk.office.note_access("照常工作")
+    except Refused:
+        return True
+    return False
+
+
+def test_the_window_goes_on_while_the_locks_are_changed(
+    screen: PreferencesScreen, desk: Desk, said: list[str], qtbot: Any, qapp: Any
+) -> None:
+    qapp.setProperty("tasks_inline", False)
+    before = desk.office.database.key
+    screen.show_item("security")
+    with desk.office.read():  # somebody reads: the exchange waits for them
+        press(screen, "security_change_locks")
+        (panel,) = screen.findChildren(tasks.ProgressPanel)
+        assert "可以看，不能改" in panel.text
+        assert panel.cancel_button.isHidden()
+        assert not found(screen, "security_change_locks").isEnabled()
+        qtbot.waitUntil(lambda: refuses_to_write(desk), timeout=PATIENCE)
+        screen.show_item("studio")
+        found(screen, "studio.phone").setText("19900000001")
+        press(screen, "studio_save")
+        assert any("正在换锁" in text for text in banners(screen))
+        screen.show_item("people")
+        with pytest.raises(Refused, match="正在换锁"):
+            desk.services.accounts.change_password(PASSWORD, "a new password")
+        assert desk.office.database.key == before
+    qtbot.waitUntil(lambda: said == ["锁已换好，大家的密码照旧。建议马上做一次备份。"], timeout=PATIENCE)
+    assert desk.office.database.key != before
+    screen.show_item("studio")
+    assert found(screen, "studio.phone").text() == "19900000001"
+    assert screen.save_now()
 
 
 def test_minutes_until_the_lock(screen: PreferencesScreen) -> None:

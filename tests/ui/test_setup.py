@@ -12,6 +12,7 @@ from studio_app.desk import Desk, exists
 from studio_app.settings import ComputerSettings
 from studio_app.store import keys
 from studio_app.ui.kit import messages, tasks
+from studio_app.ui.setup.restore_page import RestorePage
 from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_page import WizardPage
 from tests.conftest import PASSWORD, SIGN_IN, Template
@@ -91,6 +92,16 @@ def test_three_steps_make_a_desk(wizard: WizardPage, tmp_path: Path) -> None:
     assert desk.services.accounts.studio().short_name == "王"
     assert desk.services.preferences.committee().short_name == "幸福里"
     assert exists(tmp_path / "new desk")
+    assert not desk.services.accounts.is_code_unconfirmed()
+
+
+def test_a_wizard_closed_before_the_code_was_typed_back_is_remembered(wizard: WizardPage) -> None:
+    write(wizard, studio="王委员工作室", community="幸福里社区")
+    press(wizard, "wizard.next")
+    write(wizard, sign_in="李老师", password="four words in a row", password_again="four words in a row")
+    press(wizard, "wizard.next")
+    assert wizard._desk is not None
+    assert wizard._desk.services.accounts.is_code_unconfirmed()
 
 
 def test_a_short_name_somebody_wrote_stays(wizard: WizardPage) -> None:
@@ -301,3 +312,13 @@ def test_controls_have_names_for_screen_readers(unlock: UnlockPage, wizard: Wiza
     for page in (unlock, wizard):
         for widget in (*page.findChildren(QPushButton), *page.findChildren(QLineEdit)):
             assert widget.accessibleName() or widget.text(), widget.objectName()
+
+
+def test_without_a_backup_the_next_step_is_the_coloured_one(qtbot: Any, tmp_path: Path) -> None:
+    page = RestorePage(tmp_path / "nothing here", "restore")
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    choose, act = found(page, "restore.choose"), found(page, "restore.act")
+    assert "插好放备份的U盘" in found(page, "restore.none").text()
+    assert (choose.property("kind"), choose.hasFocus(), act.isVisible()) == ("primary", True, False)

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 from studio_app.desk import Desk
 from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
+from studio_app.services.holidays import HolidayRow
 from studio_app.store.tables import Case
 from studio_app.ui.followups.screen import FollowUpsScreen
+from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueRow, PutOffPanel
 from studio_app.ui.today.screen import TodayScreen
 
@@ -55,7 +57,7 @@ def test_groups_figures_and_the_one_button(desk: Desk, qtbot: QtBot) -> None:
     assert "2026年11月23日 星期一" in words_of(screen)
     assert {"已逾期", "今天", "未来 7 天"} <= set(words_of(screen))
     rows = rows_of(screen)
-    assert [row.words.when for row in rows] == ["逾期 3 天", "今天", "11月27日"]
+    assert [row.words.when for row in rows] == ["逾期 3 天", "今天", "11月27日　提前 7 天"]
     with qtbot.waitSignal(screen.act) as acted:
         rows[1].act.click()
     assert acted.args == ["open_case", due.id, due.id]
@@ -95,7 +97,20 @@ def test_the_month_and_the_list_show_the_same_days(desk: Desk, qtbot: QtBot) -> 
     screen.show_item("today")
     assert [row.words.when for row in rows_of(screen)] == ["今天"]
     screen.findChild(type(screen._month)).day_chosen.emit(TODAY + timedelta(days=4))
-    assert [row.words.when for row in rows_of(screen)] == ["11月27日"]
+    assert [row.words.when for row in rows_of(screen)] == ["11月27日　提前 7 天"]
+
+
+def test_what_is_late_stands_first_under_its_own_heading(desk: Desk, qtbot: QtBot) -> None:
+    for day in (date(2026, 10, 27), date(2026, 10, 23), date(2026, 9, 20)):
+        accept(desk, day)
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    rows = screen.findChild(DueList).layout()
+    shown = [rows.itemAt(n).widget() for n in range(rows.count())]
+    told = [item.words.when if isinstance(item, DueRow) else item.text() for item in shown]
+    assert told == ["已逾期", "逾期 34 天", "今天", "今天", "以后", "11月27日　提前 7 天"]
 
 
 def test_a_reminder_in_ones_own_words(desk: Desk, qtbot: QtBot) -> None:
@@ -108,6 +123,8 @@ def test_a_reminder_in_ones_own_words(desk: Desk, qtbot: QtBot) -> None:
     assert "请写提醒的日期" in screen._own_problem.text()
     screen._own_day.setText("明天")
     screen._add_own()
+    screen._add_own()  # the second half of a double-click
+    assert screen._own_problem.isHidden()
     (row,) = rows_of(screen)
     assert (row.words.text, row.words.button) == ("带表格去社区盖章", "办完了")
     row.act.click()
@@ -127,3 +144,65 @@ def test_one_panel_of_putting_off_at_a_time_and_escape_closes_it(desk: Desk, qtb
         assert len(screen.findChildren(PutOffPanel)) == 1
         assert screen.back() is True
         assert screen.back() is False
+
+
+def test_thinking_better_of_putting_off_leaves_the_list_as_it_is(desk: Desk, qtbot: QtBot) -> None:
+    accept(desk, date(2026, 10, 23))
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    before = rows_of(screen)
+    before[0].later.click()
+    screen.findChild(QPushButton, "put_off.leave").click()
+    assert rows_of(screen) == before
+    assert screen.back() is False
+
+
+def test_who_may_only_read_is_told_why_a_reminder_stays(desk: Desk, qtbot: QtBot) -> None:
+    desk.services.reminders.add("带表格去社区盖章", TODAY)
+    desk.office.signed.role = "reader"
+    screen = TodayScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    (row,) = rows_of(screen)
+    row.act.click()
+    assert any("没有做这一步的权限" in text for text in words_of(screen))
+    assert rows_of(screen) == [row]
+
+
+def test_a_year_without_days_off_is_told_and_leads_to_where_it_is_entered(desk: Desk, qtbot: QtBot) -> None:
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert any("2027 年的放假安排还没有填" in text for text in words_of(screen))
+    fill = screen.findChild(QPushButton, "followups.holidays")
+    with qtbot.waitSignal(screen.page_requested) as asked:
+        fill.click()
+    assert asked.args == ["preferences", "holidays"]
+    desk.services.holidays.save(2027, [HolidayRow("元旦", "1.1", "1.3")])
+    screen.refresh()
+    assert not fill.isVisible()
+
+
+def test_an_overfull_day_is_listed_to_its_end(desk: Desk, qtbot: QtBot) -> None:
+    for number in range(65):
+        desk.services.reminders.add(f"第 {number} 件", TODAY)
+    today, follow_ups = TodayScreen(desk.services), FollowUpsScreen(desk.services)
+    for screen in (today, follow_ups):
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.refresh()
+    assert len(rows_of(today)) == 12
+    with qtbot.waitSignal(today.page_requested) as asked:
+        today.findChild(QPushButton, "today.more_today").click()
+    assert asked.args == ["followups", "today"]
+    follow_ups.show_item("today")
+    for shown in (30, 60, 65):
+        assert len(rows_of(follow_ups)) == shown
+        if shown < 65:
+            next(b for b in follow_ups.findChildren(QPushButton, "followups.more") if b.isVisible()).click()
+    follow_ups.show_item("today")
+    assert len(rows_of(follow_ups)) == 30

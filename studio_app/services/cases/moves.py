@@ -53,7 +53,7 @@ class CaseMoves(CaseWork):
         """Store what people wrote about the case; parties, risk and state have their own ways."""
         with self._office.write("修改案件详情") as session:
             case = self._case(session, case_id)
-            problems = draft.problems(self._office.today(), case.accepted_on)
+            problems = draft.problems(self._office.past(), case.accepted_on)
             if problems:
                 raise Invalid(problems)
             rows.apply(draft, case)
@@ -206,7 +206,7 @@ class CaseMoves(CaseWork):
             return None
         entry = self._office.lists.entry("remedies", code)
         words = self._fill_ins(session, case)
-        paragraphs = entry.get("text_a" if case.mode == "A" else "text_b", [])
+        paragraphs = entry.get(f"text_{case.mode.lower()}", [])
         return Remedies(entry.label, tuple(_filled(str(text), words) for text in paragraphs))
 
     def _fill_ins(self, session: Session, case: Case) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain.case import ParticipantDraft
 from studio_app.domain.party import PartyDraft
+from studio_app.domain.past import Past
 from studio_app.records import opening, rows
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
@@ -44,7 +45,7 @@ class CaseParties(CaseWork):
         side would change.
         """
         problems = {f"parties.{i}.{k}": v for i, d in enumerate(drafts) for k, v in d.problems().items()}
-        problems |= _guardian_problems(drafts)
+        problems |= _guardian_problems(drafts) | _day_problems(self._office.past(), drafts)
         if problems:
             raise Invalid(problems)
         with self._office.write("修改当事人") as session:
@@ -67,8 +68,7 @@ class CaseParties(CaseWork):
 
     def inform(self, case_id: str, party_ids: Sequence[str], day: date, way: str) -> None:
         """Note that these parties were told their rights and duties (若干规定 art. 30); `way`: oral | written."""
-        if day > self._office.today():
-            raise Invalid({"informed_on": "告知日期不能在今天之后。"})
+        self._refuse_impossible("informed_on", day, "告知日期")
         if not party_ids:
             raise Invalid({"party_ids": "请勾选告知了哪几位当事人。"})
         with self._office.write("登记告知") as session:
@@ -81,8 +81,7 @@ class CaseParties(CaseWork):
 
         Who clearly refuses must not be mediated (人民调解法 art. 17): then it is "refused", else "".
         """
-        if day > self._office.today():
-            raise Invalid({"consent_on": "答复日期不能在今天之后。"})
+        self._refuse_impossible("consent_on", day, "答复日期")
         with self._office.write("登记是否同意调解") as session:
             party = self._of_case(session, Party, case_id, party_id)
             party.consent, party.consent_on = answer, day if answer else None
@@ -125,6 +124,19 @@ def _guardian_problems(drafts: Sequence[PartyDraft]) -> dict[str, str]:
         fits = 0 <= draft.acts_for < len(drafts) and drafts[draft.acts_for].role == "party"
         if not fits or draft.acts_for == place:
             found[f"parties.{place}.acts_for"] = "请选择一位当事人本人。"
+    return found
+
+
+def _day_problems(past: Past, drafts: Sequence[PartyDraft]) -> dict[str, str]:
+    """Birthdays are not asked: they lie before anything a desk writes down."""
+    found: dict[str, str] = {}
+    for place, draft in enumerate(drafts):
+        days = {
+            "consent_on": (draft.consent_on, "答复日期"),
+            "informed_on": (draft.informed_on, "告知日期"),
+            "privacy_on": (draft.privacy_on, "同意日期"),
+        }
+        found |= {f"parties.{place}.{name}": sentence for name, sentence in past.problems(days).items()}
     return found
 
 

@@ -100,9 +100,10 @@ class CaseFile:
         """Who mediates as 主持人, None when nobody does."""
         return next((a.staff for a in self.staff if a.row.duty == "host" and not a.row.withdrawn_on), None)
 
-    def acting_for(self, party_id: str) -> list[Party]:
-        """Guardians and agents of a party."""
-        return [party for party in self.parties if party.acts_for_id == party_id]
+    @property
+    def reported(self) -> set[str]:
+        """Codes of the signs reported in the present round."""
+        return {report.sign for report in self.risk_reports if report.round == self.case.round}
 
     def party_name(self, party_id: str | None) -> str:
         return next((party.name for party in self.parties if party.id == party_id), "")
@@ -138,7 +139,7 @@ class CaseReading(CaseWork):
             done[performance.obligation_id].append(performance)
         lists = self._office.lists
         signs = case_moves.signs_of(lists, case.risk_signs)
-        stops = risk.unreported(signs, {report.sign for report in records.risk_reports})
+        stops = risk.unreported(signs, case_moves.reported(session, case.id))
         facts = _facts(lists, records, agreement, own)
         now = _situation(lists, records, agreement, stopped=bool(stops))
         return CaseFile(

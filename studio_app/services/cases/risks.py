@@ -1,14 +1,15 @@
 """红黄绿 of a case and the reports the law asks for."""
 
+from datetime import date, timedelta
+
 from sqlalchemy import select
 
 from studio_app.domain import risk
 from studio_app.domain.risk import RiskDraft, RiskReportDraft, Sign
-from studio_app.domain.wording import clean
 from studio_app.records import case_moves, rows
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid
-from studio_app.store.tables import RiskReport
+from studio_app.store.tables import Case, RiskReport
 
 
 class CaseRisks(CaseWork):
@@ -24,17 +25,15 @@ class CaseRisks(CaseWork):
         return risk.proposed(signs, lists.limit("red_points"), lists.limit("amber_points"))
 
     def set_risk(self, case_id: str, draft: RiskDraft) -> None:
-        """Store level and signs; Invalid when a lower level lacks its reason, a red one the approver."""
+        """Store level and signs; Invalid when a lower level, or a danger taken off, lacks its reason or approver."""
         with self._office.write("风险研判") as session:
             case = self._case(session, case_id)
-            problems = draft.problems(case.risk, self.proposed_risk(draft.risk_signs))
+            before = case_moves.signs_of(self._office.lists, case.risk_signs)
+            problems = draft.problems(case.risk, self.proposed_risk(draft.risk_signs), before)
             if problems:
                 raise Invalid(problems)
             case.risk, case.risk_signs = draft.risk, list(draft.risk_signs)
-            if draft.reason.strip():
-                approved = f"（{draft.approver.strip()}同意）" if draft.approver.strip() else ""
-                day = self._office.today().isoformat()
-                case.risk_note = clean(f"{day} {draft.reason.strip()}{approved}")
+            case.risk_note = draft.note(self._office.today(), before) or case.risk_note
 
     def stops(self, case_id: str) -> list[Sign]:
         """Dangers ticked and not reported yet: the case does not go on before they are."""
@@ -45,19 +44,25 @@ class CaseRisks(CaseWork):
 
     def report_risk(self, case_id: str, draft: RiskReportDraft, report_id: str = "") -> RiskReport:
         """Note to whom, when and how a danger was reported; `report_id` to add the answer later."""
-        problems = draft.problems(self._office.now())
-        if problems:
-            raise Invalid(problems)
         with self._office.write("登记风险报告") as session:
-            self._case(session, case_id)
+            case = self._case(session, case_id)
             if report_id:
                 row = self._of_case(session, RiskReport, case_id, report_id)
             else:
-                row = RiskReport(case_id=case_id)
+                row = RiskReport(case_id=case_id, round=case.round)
                 session.add(row)
+            problems = draft.problems(self._office.now(), self._earliest_report(case, row.round))
+            if problems:
+                raise Invalid(problems)
             rows.apply(draft, row)
             row.reporter = row.reporter or self._office.signed.name
             return row
+
+    def _earliest_report(self, case: Case, of_round: int) -> date:
+        """The day a later round began; before the first one a danger may have been reported a while."""
+        if of_round == case.round and case.round_started_on:
+            return case.round_started_on
+        return case.accepted_on - timedelta(days=self._office.lists.limit("report_reach_days"))
 
     def risk_reports(self, case_id: str) -> list[RiskReport]:
         query = select(RiskReport).where(RiskReport.case_id == case_id).order_by(RiskReport.reported_at)

@@ -128,9 +128,9 @@ class CaseStaffing(CaseWork):
             found["reason"] = "请写明为什么回避或者更换，是谁提出的。"
         if wanted.day is None:
             found["day"] = "请填写日期。"
-        elif wanted.day > self._office.today():
-            found["day"] = "日期不能在今天之后。"
-        return found
+        else:
+            found["day"] = self._office.past().problem(wanted.day, "日期")
+        return {name: sentence for name, sentence in found.items() if sentence}
 
     def _reason(self, wanted: Withdrawal) -> str:
         ground = self._office.lists.label("recusal_grounds", wanted.ground)

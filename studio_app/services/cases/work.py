@@ -1,12 +1,13 @@
 """What every part of the case service starts from: the office, and records that must be there."""
 
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.records.office import Office
-from studio_app.settings import Refused
+from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Entity, Party
 
 Record = TypeVar("Record", bound=Entity)
@@ -40,6 +41,12 @@ class CaseWork:
         if row is None or getattr(row, "case_id", "") != case_id:
             raise Refused("这条记录已经删除，请返回案件再看一下。")
         return row
+
+    def _refuse_impossible(self, field: str, day: date, what: str) -> None:
+        """Invalid when what is entered cannot have happened on this day."""
+        problem = self._office.past().problem(day, what)
+        if problem:
+            raise Invalid({field: problem})
 
     def _parties(self, session: Session, case_id: str) -> list[Party]:
         return list(session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position)))

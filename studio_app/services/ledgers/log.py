@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from studio_app.records.desk_papers import HandoverFacts
 from studio_app.services.ledgers.heading import LedgerHeading
@@ -44,8 +45,9 @@ class LedgerLog(LedgerHeading):
         """What the 移交清单 of one export says, for `services.printing.handover`. Refused for an unknown one."""
         with self._office.read() as session:
             log = session.get(ExportLog, log_id)
-        if log is None:
-            raise Refused("没有找到这条导出记录。")
+            if log is None:
+                raise Refused("没有找到这条导出记录。")
+            number = self._number(session, log)
         return HandoverFacts(
             file=log.file_name,
             recipient=log.to_whom,
@@ -54,8 +56,17 @@ class LedgerLog(LedgerHeading):
             period=log.period,
             count=f"{log.count}件",
             digest=log.digest,
+            number=number,
             note=str(mask_entry(self._office.lists, log.mask).get("note")),
         )
+
+    def _number(self, session: Session, log: ExportLog) -> str:
+        """Its place among the exports of its year: the log is append-only, so it never changes."""
+        year = self._office.local(log.at).year
+        begin = datetime(year, 1, 1, tzinfo=self._office.local(log.at).tzinfo)
+        earlier = (ExportLog.at < log.at) | ((ExportLog.at == log.at) & (ExportLog.id <= log.id))
+        query = select(func.count()).where(ExportLog.what == log.what, ExportLog.at >= begin, earlier)
+        return f"（{year}）移交第{session.scalar(query):03d}号"
 
     def _line(self, log: ExportLog, who: str) -> ExportLine:
         return ExportLine(

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import identity, ledger, reminders
+from studio_app.domain import ledger, reminders
 from studio_app.domain.ledger import LedgerCase, LedgerParty, Sitting
 from studio_app.domain.masking import KnownPeople, KnownPerson
 from studio_app.domain.reminders import CaseClock
+from studio_app.records.case_masks import everybody, parties_known, visitors_known
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
+from studio_app.records.reminding import SETTLED
 from studio_app.store.tables import (
     Agreement,
     Case,
@@ -30,7 +32,6 @@ from studio_app.store.tables import (
 )
 
 WINDOW = 500
-ADULT = 18
 _SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}
 
 _CASE = (
@@ -42,6 +43,9 @@ _CASE = (
 _PARTY = (
     Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, Party.phone,
     Party.address, Party.id_number, Party.birthday, Party.age_told, Party.consent_recipients,
+)  # fmt: skip
+_VISITOR = (
+    Intake.case_id, Visitor.name, Visitor.phone, Visitor.address, Visitor.id_number, Visitor.age_told
 )  # fmt: skip
 
 AnySelect = Any  # a Select of whatever columns; its own type lists each of them
@@ -79,15 +83,15 @@ class LedgerReading:
     # --- one case ---------------------------------------------------------------------------------------------
 
     def _case(self, case: Any, around: "_Around") -> LedgerCase:
-        lists = self._lists
-        people = self._people(case, around)
+        lists, outcome = self._lists, self._settled(case, around.obligations[case.id])
+        people = parties_known(around.parties[case.id], self._recipient, case.accepted_on)
         return LedgerCase(
             accepted_on=case.accepted_on,
             source=lists.label("sources", case.source),
             dispute_type=_short(lists.entry("dispute_types", case.dispute_type)) if case.dispute_type else "",
             place=case.place or case.community,
             parties=self._listed(around.parties[case.id], people),
-            people=KnownPeople([*people.values(), *_others(people, around, case.id)]),
+            people=around.everybody(case, people),
             people_count=case.people_count,
             summary=case.summary or case.title,
             risk=lists.label("risks", case.risk),
@@ -97,30 +101,12 @@ class LedgerReading:
             responsible=case.responsible,
             unit="" if case.responsible else self._unit(case),
             due_on=self._due_on(case),
-            outcome=str(lists.entry("outcomes", case.outcome or "open").get("t1")),
-            closed_on=case.closed_on,
+            outcome=outcome,
+            closed_on=None if outcome == self._t1("open") else case.closed_on,  # merged: it goes on in another row
             follow_up=self._follow_up(case, around.follow_ups[case.id]),
             remarks=self._remarks(case, around),
             route=case.outcome_route,
         )
-
-    def _people(self, case: Any, around: "_Around") -> dict[str, KnownPerson]:
-        """Everybody of the case by party id."""
-        rows = around.parties[case.id]
-        minors = {row.id for row in rows if _is_minor(row, case.accepted_on)}
-        return {
-            row.id: KnownPerson(
-                name=row.name,
-                phones=ledger.person_phones(row.phone),
-                id_numbers=(row.id_number,) if row.id_number else (),
-                addresses=(row.address,) if row.address else (),
-                minor=row.id in minors,
-                guardian=row.role == "guardian" and row.acts_for_id in minors,
-                organisation=row.kind == "organisation",
-                phone_consented=self._recipient in row.consent_recipients,
-            )
-            for row in rows
-        }
 
     def _listed(self, rows: Sequence[Any], people: dict[str, KnownPerson]) -> list[LedgerParty]:
         """The parties, applicants first; where one left no number, that of whoever acts for it stands there."""
@@ -128,6 +114,17 @@ class LedgerReading:
         parties = sorted((row for row in rows if row.role == "party"), key=lambda row: _SIDE_ORDER.get(row.side, 9))
         reached = [(row, row if row.phone else acting.get(row.id, row)) for row in parties]
         return [LedgerParty(p.side, people[p.id], by.phone, people[by.id].phone_consented) for p, by in reached]
+
+    def _settled(self, case: Any, owed: Sequence[Any]) -> str:
+        """化解结果 by the outcome; what was agreed and is refused is settled no longer."""
+        word = self._t1(case.outcome or "open")
+        broken = any(self._lists.entry("obligation_states", row.state).get("unsettles") for row in owed)
+        if word != SETTLED or not broken:
+            return word
+        return self._t1("failed" if case.closed_on else "open")
+
+    def _t1(self, outcome: str) -> str:
+        return str(self._lists.entry("outcomes", outcome).get("t1"))
 
     def _progress(self, case: Any, around: "_Around") -> str:
         sittings = [
@@ -181,9 +178,7 @@ class LedgerReading:
         start = case.round_started_on or case.accepted_on
         key = (case.mode, start, case.extended_to)
         if key not in self._dues:
-            clock = CaseClock(
-                "", case.mode, open=True, mediating=True, round_started_on=start, extended_to=case.extended_to
-            )
+            clock = CaseClock("", case.mode, mediating=True, round_started_on=start, extended_to=case.extended_to)
             found = reminders.of_case(clock, self._rule, self._office.rest_days)
             self._dues[key] = found[0].due_on if found else None
         return self._dues[key]
@@ -216,12 +211,17 @@ class _Around:
             ).order_by(visit.visited_on)
         )
         asked = select(Investigation.case_id, Investigation.asked_name.label("name"))
-        told = select(Intake.case_id, Visitor.name).join(Visitor, Visitor.intake_id == Intake.id)
-        self.named = [
-            of(_in(select(Participant.case_id, Participant.name), Participant, ids)),
-            of(_in(asked, Investigation, ids)),
-            of(told.where(Intake.case_id.in_(ids))),
+        self._named = [
+            of(_in(select(Participant.case_id, Participant.name), Participant, ids).order_by(Participant.id)),
+            of(_in(asked, Investigation, ids).order_by(Investigation.id)),
         ]
+        came = select(*_VISITOR).join(Visitor, Visitor.intake_id == Intake.id).order_by(Visitor.position)
+        self._visitors = of(came.where(Intake.case_id.in_(ids)))
+
+    def everybody(self, case: Any, people: dict[str, KnownPerson]) -> KnownPeople:
+        """All whom the case names, its parties first."""
+        named = [row.name for rows in self._named for row in rows[case.id]]
+        return everybody(people.values(), visitors_known(self._visitors[case.id], case.accepted_on), named, case.place)
 
     def agreement_number(self, case_id: str, in_round: int) -> str:
         """The number of the present round's newest agreement."""
@@ -237,28 +237,6 @@ def _grouped(session: Session, query: AnySelect) -> Rows:
     for row in session.execute(query):
         rows[row.case_id].append(row)
     return rows
-
-
-def _others(people: dict[str, KnownPerson], around: _Around, case_id: str) -> list[KnownPerson]:
-    """Those named in the case beside its parties: invited people, people asked, visitors."""
-    known = {person.name for person in people.values()}
-    names = dict.fromkeys(row.name for rows in around.named for row in rows[case_id] if row.name)
-    return [KnownPerson(name) for name in names if name not in known]
-
-
-def _is_minor(party: Any, day: date) -> bool:
-    if party.kind == "organisation":
-        return False
-    born = party.birthday or _born(party.id_number, day)
-    return identity.is_minor(born, day) if born else party.age_told is not None and party.age_told < ADULT
-
-
-def _born(id_number: str, day: date) -> date | None:
-    """The birthday in an ID number; not looked for where its year shows a grown-up anyway: it is slow."""
-    year = id_number[6:10]
-    if not id_number or (len(id_number) == 18 and "1900" <= year < str(day.year - ADULT)):
-        return None
-    return identity.check_id(id_number).birthday
 
 
 def _short(entry: Entry) -> str:

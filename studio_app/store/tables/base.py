@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import uuid6
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, TypeDecorator, event
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from studio_app.domain.wording import visible_inside
 
 
 def new_id() -> str:
@@ -31,12 +33,26 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
+    """`verbatim` records keep their text bit by bit; all others lose what nobody can see as soon as it is set."""
+
+    verbatim: ClassVar[bool] = False
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcTime,
         dict[str, Any]: JSON,
         list[str]: JSON,
         list[dict[str, Any]]: JSON,
     }
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _strip_at_entry(owner: type[Base], _name: str, attribute: Any) -> None:
+    """Text has one entry, whichever service writes it: a stray control character would refuse a whole PDF/A file."""
+    if isinstance(attribute.property, ColumnProperty) and not owner.verbatim:
+        event.listen(attribute, "set", _stripped, retval=True)
+
+
+def _stripped(_record: Base, value: Any, *_: Any) -> Any:
+    return visible_inside(value)
 
 
 class Entity:

@@ -158,6 +158,7 @@ class RiskReport(Entity, Base):
     logged_as: ClassVar[str] = "风险报告"
 
     case_id: Mapped[str] = foreign("cases")
+    round: Mapped[int] = mapped_column(default=1)  # a danger of a later round is reported anew
     sign: Mapped[str] = words()  # dictionary risk_signs
     reported_at: Mapped[datetime]
     target: Mapped[str] = words()  # dictionary report_targets

@@ -172,6 +172,7 @@ class Change(Base):
 
     __tablename__ = "change"
     __table_args__ = (Index("change_by_entity", "entity_id"),)
+    verbatim: ClassVar[bool] = True
 
     set_id: Mapped[str] = mapped_column(String(32), ForeignKey("change_set.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -13,14 +14,15 @@ from studio_app.domain import dates
 from studio_app.services.reminders import Line, due_words
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, EmptyNote, Page, button, clear, label
-from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
+from studio_app.ui.kit.cards import Card, EmptyNote, Page, button, label
+from studio_app.ui.kit.due_list import DueList
+from studio_app.ui.kit.due_row import DueWords
 from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.month import Month
 from studio_app.ui.kit.pages_view import print_pages
 
 SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
-MOST = 60
+MOST = 30  # rows at first and with every press of 再列出一些: more would take half a second to lay out
 
 
 class FollowUpsScreen(Page):
@@ -28,6 +30,7 @@ class FollowUpsScreen(Page):
 
     case_chosen = Signal(str)
     act = Signal(str, str, str)
+    page_requested = Signal(str, str)
     said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -38,8 +41,7 @@ class FollowUpsScreen(Page):
         self._services = services
         self._span = "week"
         self._day: date | None = None
-        self._lines: dict[str, Line] = {}
-        self._panel: PutOffPanel | None = None
+        self._most = MOST
         columns = QHBoxLayout()
         columns.setSpacing(look.L)
         calendar = self._calendar_card()
@@ -69,6 +71,18 @@ class FollowUpsScreen(Page):
         card.body.addWidget(self._own_form())
         card.body.addStretch(1)
         return card
+
+    def _arrangement_note(self) -> QWidget:
+        """Which year's days off are not known yet, and the way to enter them; the list has room to spare."""
+        self._unknown_year = label("", "secondary", "amber", wrap=True)
+        fill = button("去填放假安排", "quiet", clicked=lambda: self.page_requested.emit("preferences", "holidays"))
+        fill.setObjectName("followups.holidays")
+        self._note = QWidget()
+        row = QHBoxLayout(self._note)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._unknown_year, 1)
+        row.addWidget(fill)
+        return self._note
 
     def _own_form(self) -> QWidget:
         """加提醒: what and when, in one's own words."""
@@ -120,13 +134,16 @@ class FollowUpsScreen(Page):
         second.addWidget(self._heading, 1)
         second.addWidget(self._print)
         card.body.addLayout(second)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(look.S)
+        card.body.addWidget(self._arrangement_note())
+        self._due = DueList(self._services.reminders, with_reason=True)
+        self._due.act.connect(self.act)
+        self._due.said.connect(self.said)
+        self._due.changed.connect(self.refresh)
         inside = QWidget()
         look.mark(inside, page="true")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, look.S, 0)
-        column.addLayout(self._rows)
+        column.addWidget(self._due)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -138,6 +155,8 @@ class FollowUpsScreen(Page):
     # --- showing ----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        self._unknown_year.setText(self._services.holidays.missing_words())
+        self._note.setVisible(bool(self._unknown_year.text()))
         self._count()
         self._show()
 
@@ -149,11 +168,11 @@ class FollowUpsScreen(Page):
             self._choose_span(view)
 
     def _choose_span(self, code: str) -> None:
-        self._span, self._day = code, None
+        self._span, self._day, self._most = code, None, MOST
         self._show()
 
     def _choose_day(self, day: date) -> None:
-        self._day = day
+        self._day, self._most = day, MOST
         self._show()
 
     def _count(self) -> None:
@@ -173,22 +192,25 @@ class FollowUpsScreen(Page):
             self._spans.setExclusive(True)
         lines, words = self._chosen()
         self._heading.setText(f"{words}　{len(lines)} 件")
-        self._panel = None
-        clear(self._rows)
-        self._lines = {line.key: line for line in lines}
+        self._due.empty()
         if not lines:
-            self._rows.addWidget(EmptyNote("这段时间没有到期的事。"))
+            self._due.add(EmptyNote("这段时间没有到期的事。点“全部”看以后的，也可以在左边自己加一条提醒。"))
         self._show_rows(lines)
 
     def _show_rows(self, lines: Sequence[Line]) -> None:
         today = self._services.office.today()
-        for line in lines[:MOST]:
-            row = DueRow(DueWords(*due_words(line, today)), with_reason=True)
-            row.dealt.connect(self._deal)
-            row.put_off_asked.connect(lambda _key, row=row: self._ask_put_off(row))
-            self._rows.addWidget(row)
-        if len(lines) > MOST:
-            self._rows.addWidget(label(f"还有 {len(lines) - MOST} 件没有列出，请在日历上点某一天查看。", "secondary"))
+        for heading, group in groupby(lines[: self._most], key=lambda line: _stage(line, today)):
+            if self._day is None and self._span not in ("overdue", "today"):
+                self._due.add_heading(heading)
+            self._due.add_rows(DueWords(*due_words(line, today)) for line in group)
+        if len(lines) > self._most:
+            more = button(f"还有 {len(lines) - self._most} 件，再列出一些", "quiet", clicked=self._show_more)
+            more.setObjectName("followups.more")
+            self._due.add(more, left=True)
+
+    def _show_more(self) -> None:
+        self._most += MOST
+        self._show()
 
     def _chosen(self) -> tuple[list[Line], str]:
         today = self._services.office.today()
@@ -207,44 +229,14 @@ class FollowUpsScreen(Page):
 
     # --- acting -----------------------------------------------------------------------------------------------
 
-    def _deal(self, key: str) -> None:
-        line = self._lines[key]
-        if line.rule != "own":
-            self.act.emit(line.action, line.owner_id, line.subject_id)
-            return
-        self._services.reminders.finish(line.subject_id)
-        self.said.emit("提醒已办")
-        self.refresh()
-
-    def _ask_put_off(self, row: DueRow) -> None:
-        reasons = [text for _code, text in self._services.office.lists.pairs("postpone_reasons")]
-        key, today = row.words.key, self._services.office.today()
-        self._close_panel()
-        panel = PutOffPanel(
-            reasons,
-            lambda text: dates.parse_day(text, today),
-            lambda until, reason: self._services.reminders.put_off(key, until, reason),
-        )
-        panel.closed.connect(self.refresh)
-        self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
-        self._panel = panel
-        panel.until.setFocus()
-
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""
-        open_panel = self._panel is not None
-        self._close_panel()
-        return open_panel
-
-    def _close_panel(self) -> None:
-        """One panel at a time: a second 推迟 closes the first."""
-        if self._panel is not None:
-            self._rows.removeWidget(self._panel)
-            self._panel.hide()
-            self._panel.deleteLater()
-        self._panel = None
+        return self._due.back()
 
     def _add_own(self) -> None:
+        if not self._own_text.text().strip() and not self._own_day.text().strip():
+            self._own_text.setFocus()  # pressed twice, or too early: nothing is wrong yet
+            return
         today = self._services.office.today()
         try:
             self._services.reminders.add(self._own_text.text(), dates.parse_day(self._own_day.text(), today))
@@ -267,3 +259,8 @@ class FollowUpsScreen(Page):
             print_pages(self, pages.svg())  # type: ignore[attr-defined]  # Pages of a task's answer
         except AppError as trouble:
             messages.tell(self, trouble)
+
+
+def _stage(line: Line, today: date) -> str:
+    """The heading a line stands under where a list spans several."""
+    return "已逾期" if line.shown_on < today else "今天" if line.shown_on == today else "以后"

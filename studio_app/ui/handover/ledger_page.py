@@ -20,7 +20,8 @@ from studio_app.ui.kit.tasks import ProgressPanel
 
 KINDS = "Excel 工作簿 (*.xlsx)"
 PAUSE_MS = 150  # between two keystrokes of one date
-NARROW = 62  # base font sizes: below it the two halves stand under one another
+NARROW = 46  # base font sizes: below it the two halves stand under one another
+ROOMY = 62  # from here on the choices need less than their half
 
 
 class LedgerPage(Page):
@@ -30,9 +31,7 @@ class LedgerPage(Page):
     list_wanted = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "交接导出", "给社区、街道的台账从这里出，不用再抄一遍；交给谁、做什么用，都记下来", parent=parent
-        )
+        super().__init__("交接导出", "给社区、街道的台账从这里出，交给谁、做什么用都记下来", parent=parent)
         self._services = services
         self._shown: LedgerOrder | None = None
         self._last: Exported | None = None
@@ -82,9 +81,10 @@ class LedgerPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side_by_side = self.width() >= look.base() * NARROW
-        way = QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
+        wide = self.width() / look.base()
+        way = QBoxLayout.Direction.LeftToRight if wide >= NARROW else QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(way)
+        self._halves.setStretch(1, 9 if wide >= ROOMY else 6)
 
     # --- showing ----------------------------------------------------------------------------------------------
 

@@ -110,14 +110,14 @@ def _sections(services: Services) -> tuple[Section, Section]:
                 Buttons("period", "期间", options=PERIODS, wide=True),
                 day("first", "从哪一天", required=True),
                 day("last", "到哪一天", required=True),
-                Tick("carry_over", "连同期初未结的（以前受理、到期初还没结的）", wide=True),
+                Tick("carry_over", "连同期初未结的", wide=True, help="以前受理、到期初还没结的"),
             ),
         ),
         Section(
             "② 交给谁，遮到什么程度",
             (
-                Choice("to_whom", "交给谁", options=_and_other(lists.pairs("recipients"), "其他单位…")),
-                Choice("purpose", "用途", options=_and_other(lists.pairs("purposes"), "其他用途…")),
+                Choice("to_whom", "交给谁", options=_and_other(lists.pairs("recipients"), "其他单位")),
+                Choice("purpose", "用途", options=_and_other(lists.pairs("purposes"), "其他用途")),
                 Line("other_recipient", "单位名称", required=True, wide=True),
                 Line("other_purpose", "写明用途", required=True, wide=True),
                 Buttons("mask", "脱敏等级", options=lists.pairs("masks"), wide=True),

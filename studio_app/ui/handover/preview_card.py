@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio_app.services.ledgers import Preview, Row
 from studio_app.ui.kit import look
@@ -28,13 +28,13 @@ class _Words:
 
 
 COLUMNS = tuple(
-    Column(key, title, width, text=_line(key), sortable=False)
-    for key, title, width in (
-        ("serial", "序号", 58),
-        ("accepted_on", "受理时间", 106),
-        ("dispute_type", "类型", 92),
-        ("parties", "当事人", 168),
-        ("phones", "联系电话", 216),
+    Column(key, title, width, text=_line(key), sortable=False, least=least, leaves=leaves)
+    for key, title, width, least, leaves in (
+        ("serial", "序号", 58, 50, 0),
+        ("accepted_on", "受理时间", 106, 0, 2),
+        ("dispute_type", "类型", 92, 64, 1),
+        ("parties", "当事人", 168, 150, 0),
+        ("phones", "联系电话", 216, 116, 0),
     )
 )
 
@@ -62,9 +62,13 @@ class PreviewCard(Card):
         self._sentences = label("", wrap=True)
         self._sentences.setObjectName("handover.sentences")
         self.table = Table("handover.rows", COLUMNS, _Rows(()))
+        self.table.open_nothing()
         self.table.setFixedHeight(look.scaled(46) * (ROWS + 1) + look.M)
-        self.body.addWidget(self._figure)
-        self.body.addWidget(self._about)
+        top = QHBoxLayout()
+        top.setSpacing(look.M)
+        top.addWidget(self._figure)
+        top.addWidget(self._about, 1)
+        self.body.addLayout(top)
         self.body.addWidget(self._sentences)
         self.body.addWidget(self.table)
         self.show_nothing("正在数这段时间有几件……")

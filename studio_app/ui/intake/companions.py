@@ -113,6 +113,8 @@ class _Row(QWidget):
         )
 
     def set_veiled(self, *, on: bool) -> None:
+        if on and (self.lines["phone"].hasFocus() or self.lines["address"].hasFocus()):
+            self.lines["name"].setFocus()  # else it falls to the rail
         for name in ("phone", "address"):
             self.lines[name].setVisible(not on)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -16,8 +16,10 @@ from studio_app.ui.intake.accept_panel import AcceptPanel
 from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.side_by_side import SideBySide
+from studio_app.ui.intake.visit_files import VisitFiles
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Badge, Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.long_words import LongWords
 
 LONGEST_NAME = 10
 
@@ -41,6 +43,7 @@ class IntakePage(Page):
         self._told, self._people, self._became = Card("反映的事"), Card("来访人"), Card("去向")
         self._earlier = Card("以前来过")
         self._earlier.setObjectName("visit.earlier")
+        self._files = VisitFiles(services, intake_id)
         self.destination = DestinationPanel(services, "visit")
         self._place = QVBoxLayout()
         self._foot = Flow()
@@ -58,7 +61,7 @@ class IntakePage(Page):
         beside.main.addWidget(self._decide)
         beside.main.addLayout(self._place)
         beside.main.addStretch(1)
-        for card in (self._people, self._became, self._earlier):
+        for card in (self._people, self._became, self._files, self._earlier):
             beside.side.addWidget(card)
         beside.side.addStretch(1)
         self.body.addWidget(beside)
@@ -101,6 +104,7 @@ class IntakePage(Page):
         self._show_people()
         self._show_became()
         self._show_earlier()
+        self._files.refresh()
         self._decide.setVisible(self._file.is_waiting and self._panel is None)
         self._follow()
 
@@ -133,7 +137,9 @@ class IntakePage(Page):
         for visitor in self._file.visitors:
             self._people.body.addWidget(label(self._person_words(visitor), wrap=True))
             for words in self._numbers(visitor):
-                self._people.body.addWidget(label(words, "secondary", wrap=True))
+                told = label(words, "secondary", wrap=True)
+                told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                self._people.body.addWidget(told)
         if not self._file.visitors:
             self._people.body.addWidget(label("没有留下姓名和电话，可点“修改、补充”。", "secondary", wrap=True))
         if not self._bare and any(v.phone or v.id_number for v in self._file.visitors):
@@ -190,7 +196,7 @@ class IntakePage(Page):
         self._earlier.setVisible(bool(shown))
 
     def _add_earlier(self, place: int, hint: Hint) -> None:
-        self._earlier.body.addWidget(label(hint.details.name or "未留姓名"))
+        self._earlier.body.addWidget(label(hint.details.name or "未留姓名", wrap=True))
         self._earlier.body.addWidget(label(hint.reason, "secondary", wrap=True))
         row = Flow(gap=0)
         if hint.intake_id:
@@ -221,7 +227,16 @@ class IntakePage(Page):
         self._follow()
         panel.show()
         panel.take_focus()
-        QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 0))
+        self._bring(panel)
+
+    def _bring(self, widget: QWidget) -> None:
+        """To the top of what is in view, once the page has made room for it."""
+
+        def scroll() -> None:
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + widget.mapTo(self.area, QPoint(0, 0)).y())
+
+        QTimer.singleShot(0, widget, scroll)
 
     def _accepting(self) -> AcceptPanel:
         panel = AcceptPanel(self._services, self.intake_id)
@@ -332,6 +347,7 @@ class IntakePage(Page):
         row.addWidget(button("不删除", "quiet", clicked=lambda: clear(self._place)))
         card.body.addLayout(row)
         self._place.addWidget(card)
+        self._bring(card)
 
     def _remove(self, reason: str) -> None:
         try:
@@ -355,8 +371,6 @@ def _grid(lines: list[tuple[str, str]]) -> QGridLayout:
     grid.setVerticalSpacing(look.S)
     grid.setColumnStretch(1, 1)
     for row, (name, words) in enumerate((name, words) for name, words in lines if words):
-        told = label(words, wrap=True)
-        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(label(name, "secondary"), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(told, row, 1)
+        grid.addWidget(LongWords(words, f"visit.words_{row}"), row, 1)
     return grid

@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
 from studio_app.services.intakes import IntakeFilter, IntakeRow
-from studio_app.settings import ComputerSettings
-from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Flow, Page, button, label
+from studio_app.settings import AppError, ComputerSettings
+from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import Banner, Flow, Page, button, clear, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.table import Column, Table
 
@@ -27,22 +28,26 @@ def _when(row: IntakeRow) -> str:
     return show_moment(row.received_at) + ("　补录" if row.is_backdated else "")
 
 
+def _when_short(row: IntakeRow) -> str:
+    return f"{row.received_at:%Y-%m-%d %H:%M}"
+
+
 def _destination(row: IntakeRow) -> str:
     return f"{row.destination}　{row.case_number}".strip()
 
 
 COLUMNS = (
-    Column("visitor", "来访人", 100),
-    Column("received_at", "来访时间", 185, text=_when),
-    Column("kind", "类别", 66),
-    Column("content", "反映什么", 240, sortable=False, grows=True),
+    Column("visitor", "来访人", 100, least=84),
+    Column("received_at", "来访时间", 185, text=_when, short=_when_short, least=136),
+    Column("kind", "类别", 66, leaves=4),
+    Column("content", "反映什么", 260, sortable=False, grows=True, least=150),
     Column(
-        "destination", "去向", 280, text=_destination, tone=lambda row: "accent" if row.is_waiting else "",
+        "destination", "去向", 306, text=_destination, least=104, tone=lambda row: "accent" if row.is_waiting else "",
     ),
-    Column("number", "编号", 190),
-    Column("place", "地点", 160, hidden=True),
-    Column("community", "社区", 130, hidden=True),
-    Column("channel", "来访方式", 90, hidden=True),
+    Column("number", "编号", 190, least=176, leaves=5),
+    Column("place", "地点", 160, hidden=True, least=100, leaves=3),
+    Column("community", "社区", 130, hidden=True, least=100, leaves=1),
+    Column("channel", "来访方式", 90, hidden=True, leaves=2),
 )  # fmt: skip
 
 
@@ -64,6 +69,7 @@ class IntakeListPage(Page):
 
     chosen = Signal(str)
     register_requested = Signal()
+    said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__("来访登记", scroll=False, parent=parent)
@@ -85,7 +91,9 @@ class IntakeListPage(Page):
         row = Flow()
         for widget in (self.kind, self.state, self.period, self.community, self.clear_button, self.count):
             row.addWidget(widget)
+        self._twins = QVBoxLayout()
         self.body.addLayout(row)
+        self.body.addLayout(self._twins)
         self.body.addWidget(self.table, 1)
 
     def refresh(self) -> None:
@@ -102,6 +110,24 @@ class IntakeListPage(Page):
             combo.set_code(changes.get(name, ""))
             combo.blockSignals(blocked)
         self._show()
+        self._offer_twins()
+
+    def _offer_twins(self) -> None:
+        """The directory may hold one person twice: say so where all visits of a person are looked at."""
+        clear(self._twins)
+        for twin in self._services.people.twins(self.wanted.person_id) if self.wanted.person_id else ():
+            bar = Banner(f"另有一位“{twin.name}”（{twin.reason}；{twin.told}）。是同一个人吗？", away="不是")
+            bar.add_action("合并", partial(self._merge, twin.id))
+            self._twins.addWidget(bar)
+
+    def _merge(self, twin_id: str) -> None:
+        try:
+            self._services.people.merge(self.wanted.person_id, twin_id)
+        except AppError as refused:
+            messages.tell(self, refused)
+            return
+        self.said.emit("已合并为同一个人，可按 Ctrl+Z 撤销。")
+        self.narrow(person_id=self.wanted.person_id)
 
     def show_all(self) -> None:
         self.narrow()

@@ -132,6 +132,7 @@ class RegisterPage(Page):
 
     def leave(self) -> None:
         """Keep what is unsaved, before the page goes out of sight."""
+        self.repeat.stop()
         self._autosave.flush()
 
     def save_now(self) -> None:

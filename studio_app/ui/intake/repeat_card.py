@@ -45,6 +45,10 @@ class RepeatCard(Hints):
         self._asked = asked
         self.show_hints(self._services.intakes.recognise(*asked))
 
+    def stop(self) -> None:
+        """The page is left: look after nobody any more."""
+        self._timer.stop()
+
     def forget(self) -> None:
         """A new visitor sits down."""
         self._timer.stop()

@@ -27,6 +27,7 @@ class IntakeScreen(QWidget):
         self.list = IntakeListPage(services)
         self.list.chosen.connect(self.show_intake)
         self.list.register_requested.connect(self.new_intake)
+        self.list.said.connect(self.said)
         self.register: RegisterPage | None = None
         self.visit: IntakePage | None = None
         self._stack = QStackedLayout(self)
@@ -50,10 +51,12 @@ class IntakeScreen(QWidget):
         if self.register is not None:
             self.register.leave()
 
-    def save_now(self) -> None:
-        """Ctrl+S."""
-        if self._stack.currentWidget() is self.register and self.register is not None:
-            self.register.save_now()
+    def save_now(self) -> bool:
+        """Ctrl+S keeps what stands in the form; False where there is none."""
+        if self._stack.currentWidget() is not self.register or self.register is None:
+            return False
+        self.register.save_now()
+        return True
 
     def veil(self, on: bool) -> None:
         """F8."""
@@ -99,7 +102,7 @@ class IntakeScreen(QWidget):
         self.visit = page
         page.case_chosen.connect(self.case_chosen)
         page.intake_chosen.connect(self.show_intake)
-        page.edit_requested.connect(self._edit)
+        page.edit_requested.connect(self.edit)
         page.cancelled.connect(self.show_list)
         page.said.connect(self.said)
         page.veil(self._veiled)
@@ -126,14 +129,15 @@ class IntakeScreen(QWidget):
         self._stack.setCurrentWidget(self.list)
         self.list.refresh()
 
-    def _edit(self, intake_id: str) -> None:
-        self.leave()
+    def edit(self, intake_id: str) -> None:
+        """修改、补充."""
         self._put_register(RegisterPage(self._services, intake_id))
         assert self.register is not None  # noqa: S101  # for the type checker
         self._stack.setCurrentWidget(self.register)
         self.register.form.focus_first()
 
     def _put_register(self, page: RegisterPage) -> None:
+        self.leave()
         self._drop(self.register)
         self.register = page
         page.stored.connect(self._on_stored)

@@ -51,12 +51,17 @@ class Autosave(QObject):
             self._timer.start()
 
     def flush(self) -> None:
-        """Keep what is unsaved now, before returning: at closing and at locking. Raises what `save` raises."""
+        """Keep what is unsaved now, before returning: at closing and at locking. Raises what `save` raises.
+
+        What could not be written stays unsaved, and is tried again.
+        """
+        if not self._unsaved and self._asked == self._written:
+            return
+        self.touch()
+        self._asked += 1
+        self._write(self._asked, self._read())
+        self._unsaved = False
         self._timer.stop()
-        if self._unsaved or self._busy:
-            self._unsaved = False
-            self._asked += 1
-            self._write(self._asked, self._read())
 
     def forget(self) -> None:
         """The form was handed in: nothing more is to be kept, not even what is under way."""
@@ -73,7 +78,7 @@ class Autosave(QObject):
         self._busy, self._unsaved = True, False
         self._asked += 1
         turn, typed = self._asked, self._read()
-        tasks.run(self, lambda: self._write(turn, typed), self._kept, self._failed)
+        tasks.run(self, lambda: self._write(turn, typed), self._kept, lambda error: self._failed(turn, error))
 
     def _write(self, turn: int, typed: Typed) -> bool:
         """Older text never overwrites newer, whichever thread comes first."""
@@ -89,7 +94,10 @@ class Autosave(QObject):
         if written:
             self.told.emit(f"已自动保存 {self._clock()}")
 
-    def _failed(self, error: AppError) -> None:
-        self._busy, self._unsaved = False, True
+    def _failed(self, turn: int, error: AppError) -> None:
+        self._busy = False
+        if turn <= self._written:  # newer text was kept meanwhile, or the form was handed in
+            return
+        self._unsaved = True
         self._timer.start()
         self.told.emit(f"还没有保存：{error} 稍后会再试。")

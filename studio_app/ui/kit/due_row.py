@@ -18,7 +18,7 @@ _WIDEST = 4
 
 @dataclass(frozen=True)
 class DueWords:
-    """What a row says; `tone` is red, amber or accent."""
+    """What a row says; `tone` is red, amber or accent, `act` what its button does: action, owner's id, subject's id."""
 
     key: str
     text: str
@@ -27,13 +27,14 @@ class DueWords:
     when: str
     tone: str
     button: str
+    act: tuple[str, str, str]
 
 
 class DueRow(QFrame):
-    """`dealt` when the one button is pressed, `put_off_asked` when 推迟 is."""
+    """`dealt` when the one button is pressed, `put_off_asked` when 推迟 is; both carry the row."""
 
-    dealt = Signal(str)
-    put_off_asked = Signal(str)
+    dealt = Signal(object)
+    put_off_asked = Signal(object)
 
     def __init__(self, words: DueWords, *, with_reason: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +43,10 @@ class DueRow(QFrame):
         self.words = words
         badge = Badge(words.when, words.tone)
         badge.setToolTip(words.reason)
-        self.act = button(words.button, clicked=lambda: self.dealt.emit(words.key))
+        self.act = button(words.button, clicked=lambda: self.dealt.emit(self))
         self.act.setObjectName("due_row.act")
         self.act.setMinimumWidth(_WIDEST * look.base() + 2 * round(look.base() * 0.95) + 2)
-        self.later = button("推迟", clicked=lambda: self.put_off_asked.emit(words.key))
+        self.later = button("推迟", clicked=lambda: self.put_off_asked.emit(self))
         self.later.setObjectName("due_row.later")
         self._arrange(badge, with_reason=with_reason)
 
@@ -82,9 +83,10 @@ class DueRow(QFrame):
 
 
 class PutOffPanel(QFrame):
-    """Asks until when and why, under the row it belongs to; `closed` when it is over."""
+    """Asks until when and why, under the row it belongs to; `stored` when put off, `given_up` when not."""
 
-    closed = Signal()
+    stored = Signal()
+    given_up = Signal()
 
     def __init__(
         self,
@@ -116,7 +118,7 @@ class PutOffPanel(QFrame):
         self.reason.setMinimumWidth(look.scaled(190))
         later = button("推迟", "primary", clicked=self.store)
         later.setObjectName("put_off.store")
-        leave = button("不推迟", "quiet", clicked=self.closed.emit)
+        leave = button("不推迟", "quiet", clicked=self.given_up.emit)
         leave.setObjectName("put_off.leave")
         row = Flow()
         for widgets in ((label("推迟到"), self.until), (label("原因"), self.reason), (later, leave)):
@@ -135,7 +137,7 @@ class PutOffPanel(QFrame):
             self.problem.setText(str(refused))
             self.problem.show()
             return
-        self.closed.emit()
+        self.stored.emit()
 
 
 def _together(*widgets: QWidget) -> QWidget:

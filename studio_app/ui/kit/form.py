@@ -195,8 +195,13 @@ class Form(QWidget, Generic[Draft]):
             cell.editor.set_read_only(on=on)
 
     def set_veiled(self, *, on: bool) -> None:
-        """F8: hide or show the sensitive answers."""
-        for cell in self._cells.values():
+        """F8: hide or show the sensitive answers; who writes in one goes on in the next that stays in view."""
+        cells = list(self._cells.values())
+        place = next((n for n, cell in enumerate(cells) if cell.holds_focus()), -1)
+        if on and place >= 0 and cells[place].asked.sensitive:
+            rest = [cell for cell in cells[place:] + cells[:place] if not cell.asked.sensitive and cell.isVisible()]
+            (rest[0].editor if rest else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        for cell in cells:
             cell.set_veiled(on=on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import fields, look
 from studio_app.ui.kit.cards import label
@@ -106,6 +106,10 @@ class Cell(QWidget):
         self._note.setText(text)
         self._note.setToolTip(text)
         look.mark(self._note, tone=tone)
+
+    def holds_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def set_veiled(self, *, on: bool) -> None:
         """Hide a sensitive answer from whoever looks over the shoulder; does nothing to others."""

@@ -61,7 +61,7 @@ class TextLine(QLineEdit):
 
 
 class TextBox(QPlainTextEdit):
-    """Several lines; Tab moves on, Enter is a new line, the height grows with the text up to a bound."""
+    """Several lines, so many of them in view; Tab moves on, Enter is a new line."""
 
     def __init__(self, rows: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,8 +71,10 @@ class TextBox(QPlainTextEdit):
         self.fit()
 
     def fit(self) -> None:
-        """Take the height of the rows wanted in the font in force."""
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._rows + look.L + look.XS)
+        """Take the height of the rows wanted, and of what the style sheet puts round them, in the font in force."""
+        around = 2 * (round(look.base() * 0.6) - 3 + round(self.document().documentMargin())) + 1
+        line = self.fontMetrics().lineSpacing() + 1  # a line of a document ends on a whole pixel
+        self.setFixedHeight(line * self._rows + around)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -6,7 +6,8 @@ from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from shiboken6 import isValid
 
 from studio_app.settings import AppError
 from studio_app.ui.kit.cards import Banner
@@ -42,7 +43,7 @@ class Dialogs:
         box.setDefaultButton(refused)
         box.setEscapeButton(refused)
         box.exec()
-        return box.clickedButton() is agreed
+        return isValid(box) and box.clickedButton() is agreed
 
     @classmethod
     def choose_save_file(cls, parent: QWidget | None, title: str, suggested: str, kinds: str) -> Path | None:
@@ -94,6 +95,21 @@ def choose_folder(parent: QWidget | None, title: str) -> Path | None:
 def choose_printer(parent: QWidget | None, printer: QPrinter) -> bool:
     """Let a person set up `printer`; False means do not print."""
     return Dialogs.choose_printer(parent, printer)
+
+
+def dismiss_all() -> bool:
+    """Close what waits for an answer, as if the person had thought better of it; True if anything was open."""
+    found = False
+    while (open_now := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
+        found = True
+        if not (open_now.close() if not isinstance(open_now, QDialog) else _refused(open_now)):
+            break  # a dialog of the system that cannot be closed from here
+    return found
+
+
+def _refused(dialog: QDialog) -> bool:
+    dialog.reject()
+    return not dialog.isVisible()
 
 
 def notice_place(start: QObject | None) -> NoticePlace | None:

@@ -108,7 +108,7 @@ class ResultList(QFrame):
         for group in groups:
             self._add_group(group)
         if not self._rows and nothing:
-            self._list.addWidget(_padded(label(nothing, "secondary", wrap=True)))
+            self._add(_padded(label(nothing, "secondary", wrap=True)))
         self._list.addStretch(1)
         if self._rows or nothing:
             self.place()
@@ -132,6 +132,12 @@ class ResultList(QFrame):
             return
         start = self._current if self._current >= 0 else (-1 if by > 0 else 0)
         self._mark((start + by) % len(self._rows))
+
+    def mark(self, value: object) -> None:
+        """Mark the line of this value, if there is one."""
+        place = next((place for place, row in enumerate(self._rows) if row.hit.value == value), -1)
+        if place >= 0:
+            self._mark(place)
 
     def choose_current(self) -> bool:
         """Hand back the marked line, or the only one; False if there is none to choose."""
@@ -164,12 +170,17 @@ class ResultList(QFrame):
 
     def _add_group(self, group: Group) -> None:
         if group.title and group.hits:
-            self._list.addWidget(_padded(label(group.title, "secondary")))
+            self._add(_padded(label(group.title, "secondary")))
         for hit in group.hits:
             row = _Row(hit)
             row.pressed.connect(self._press)
             self._rows.append(row)
-            self._list.addWidget(row)
+            self._add(row)
+
+    def _add(self, line: QWidget) -> None:
+        """Shown at once: in a list that is open already Qt would show it later, and its height would not count yet."""
+        self._list.addWidget(line)
+        line.show()
 
     def _press(self, row: object) -> None:
         self._current = next((place for place, known in enumerate(self._rows) if known is row), -1)

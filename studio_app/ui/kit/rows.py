@@ -3,12 +3,15 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 WINDOW = 64
 """Rows fetched at once: about two screens."""
+LONGEST_TIP = 300
+"""Characters of a cell its tool tip shows; more is read on the row's own page."""
 KEPT = 24
 """Windows kept in memory; the one longest unused goes first."""
 
@@ -24,8 +27,10 @@ _ALIGNMENTS = {
 class Column:
     """One column; `text` makes the words of a row, the attribute or key of the same name by default.
 
-    `width` is in pixels at the standard size; a column that `grows` takes what the others leave. `tone` may name
-    a colour (red, amber, green, accent, plain) for a row; the words must say the same without it.
+    `width` is in pixels at the standard size; where room is short it narrows to `least` and then, the lowest rank
+    of `leaves` first, goes out of view; `short` says it in fewer words where the full ones do not fit. A column
+    that `grows` takes what the others leave. `tone` may name a colour (red, amber, green, accent, plain) for a
+    row; the words must say the same without it.
     """
 
     key: str
@@ -37,6 +42,9 @@ class Column:
     sortable: bool = True
     hidden: bool = False
     grows: bool = False
+    least: int = 0
+    leaves: int = 0
+    short: Callable[[Any], str] | None = None
 
     def words(self, row: Any) -> str:
         if self.text is not None:
@@ -61,6 +69,10 @@ class RowSource(Protocol):
         ...
 
 
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_TIP else f"{words[:LONGEST_TIP]}…"
+
+
 class TableModel(QAbstractTableModel):
     """Knows the order of all rows and holds the few that were looked at lately."""
 
@@ -71,6 +83,7 @@ class TableModel(QAbstractTableModel):
         self._ids: Sequence[str] = ()
         self._windows: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._sort = ("", False)
+        self.left_out: Sequence[Column] = ()  # for want of room: the tool tip tells them
 
     def set_source(self, source: RowSource) -> None:
         """Another filter: the same columns over other rows."""
@@ -142,8 +155,16 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.isValid():
             return self.columns[index.column()].alignment
         if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
-            return self.words(index.row(), index.column()) or None
+            return self._tip(index.row(), index.column()) or None
         return None
+
+    def _tip(self, place: int, column: int) -> str:
+        """The whole of a cell and what the row has no room for; as markup, or Qt would not break its lines."""
+        row = self.row(place)
+        beside = [(c.title, c.words(row)) for c in self.left_out]
+        told = [self.columns[column].words(row), *(f"{title}：{words}" for title, words in beside if words)]
+        lines = "\n".join(_cut(words) for words in told if words).splitlines()
+        return f"<qt>{'<br>'.join(map(escape, lines))}</qt>" if lines else ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= section < len(self.columns) or orientation != Qt.Orientation.Horizontal:

@@ -61,10 +61,17 @@ class SearchBox(TextLine):
             self.results.hide()
         self.query_changed.emit(query)
 
+    def _ask_again(self) -> None:
+        """The list was closed, the words are the same: what they find may be seen once more."""
+        self._told = ""
+        self.ask_now()
+
     def show_results(
         self, groups: Sequence[Group], nothing: str = "没有找到。可以换两个字，或只写电话中的几位。"
     ) -> None:
-        """The answer to the last query; one that comes after the line was emptied is dropped."""
+        """The answer to the last query; one that comes after the line was emptied or left is dropped."""
+        if not self.hasFocus():
+            return
         self.results.show_groups(groups if self._told else (), nothing if self._told else "")
 
     def event(self, event: QEvent) -> bool:
@@ -76,19 +83,31 @@ class SearchBox(TextLine):
             super().keyPressEvent(event)
             return
         key = event.key()
-        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self.results.step(1 if key == Qt.Key.Key_Down else -1)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.ask_now()
-            self.results.choose_current()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._on_list(key)
         elif key == Qt.Key.Key_Escape and (self.results.isVisible() or self.text()):
             self._escape()
         else:
             super().keyPressEvent(event)
 
+    def _on_list(self, key: int) -> None:
+        """Arrows walk the list, Enter takes from it; where none is in view, the question is put (again)."""
+        if not self.results.isVisible() or self.text().strip() != self._told:
+            self._ask_again()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.results.choose_current()
+        else:
+            self.results.step(1 if key == Qt.Key.Key_Down else -1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.text().strip() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._ask_again()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.composing = False
+        self._timer.stop()
         self.results.hide()
 
     def _wants_escape(self) -> bool:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit
 
 from studio_app.ui.kit import fields, look
 from studio_app.ui.kit.editors import Editor
@@ -12,7 +13,7 @@ from studio_app.ui.kit.popup import Group, Hit, ResultList, claims_escape
 
 
 class SearchChoiceEditor(Editor):
-    """Type a part, ↓ and Enter or a click to choose; leaving with an exact label chooses it as well."""
+    """A click or ↓ shows all there is, typing a part narrows it; leaving with an exact label chooses it as well."""
 
     def __init__(self, asked: fields.Choice) -> None:
         self.line = _ArrowLine(self)
@@ -24,6 +25,9 @@ class SearchChoiceEditor(Editor):
         self.line.textEdited.connect(lambda _text: self.offer())
         self.line.textChanged.connect(lambda _text: self.edited.emit())
         self.line.editingFinished.connect(self.leave)
+        self._arrow = self.line.addAction(look.icon("caret-down"), QLineEdit.ActionPosition.TrailingPosition)
+        self._arrow.setToolTip("打开列表")
+        self._arrow.triggered.connect(self._turn)
         self._fill(self.line)
 
     def value(self) -> object:
@@ -49,26 +53,40 @@ class SearchChoiceEditor(Editor):
 
     def settle(self) -> None:
         """The only label that holds what was typed is taken."""
-        if self.results is not None:
-            self.results.hide()
+        self.close_list()
         found = self._matching()
         if self.line.text().strip() and self.value() is None and len(found) == 1:
             self.line.setText(found[0])
 
     def set_read_only(self, *, on: bool) -> None:
         self.line.setReadOnly(on)
+        self._arrow.setVisible(not on)
         look.mark(self.line)
 
     def offer(self) -> None:
-        """Show the labels that hold what stands in the line, all of them while it is empty."""
+        """Show the labels that hold what is typed; all of them while nothing is, or a whole label stands there."""
         if self.line.isReadOnly() or self.line.composing:
             return
         if self.results is None:
             self.results = ResultList(self.line, f"{self.line.objectName()}_list")
             self.results.chosen.connect(self._take)
-        typed = self.line.text().strip()
-        hits = [Hit(words, words, marks=(typed,)) for words in self._matching()]
+        whole = self.value() is not None
+        typed = "" if whole else self.line.text().strip()
+        hits = [Hit(words, words, marks=(typed,)) for words in (self._labels.values() if whole else self._matching())]
         self.results.show_groups([Group("", hits)], "列表里没有这一项。")
+        self.results.mark(self.line.text().strip())
+
+    def close_list(self) -> None:
+        if self.results is not None:
+            self.results.hide()
+
+    def _turn(self) -> None:
+        """The arrow: open the list, or close it again."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.is_offering():
+            self.close_list()
+        else:
+            self.offer()
 
     def is_offering(self) -> bool:
         return self.results is not None and self.results.isVisible()
@@ -94,6 +112,24 @@ class _ArrowLine(TextLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing or not self._on_list(event.key()):
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed next takes the place of what was chosen."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._editor.close_list()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click means the whole of what was chosen, not the place where it fell."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            if self._editor.value() is not None and not self.hasSelectedText():
+                self.selectAll()
+            self._editor.offer()
 
     def _wants_escape(self) -> bool:
         return self.composing or self._editor.is_offering()

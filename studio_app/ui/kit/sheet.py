@@ -98,8 +98,8 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: 
 QPushButton[kind="rail"] {{ color: {c.ink}; background: transparent; border-color: transparent; text-align: left;
   padding-left: {round(base * 0.9)}px; min-height: {inner + 4}px; }}
 QPushButton[kind="row"] {{ background: transparent; border-color: transparent; text-align: left; }}
-QPushButton[kind="small"] {{ color: {c.secondary}; background: transparent; border-color: transparent;
-  padding: 0 2px; min-height: {inner - 6}px; }}
+QPushButton[kind="small"] {{ color: {c.ink}; background: transparent; border-color: transparent;
+  padding: 0 2px; }}
 QPushButton[kind="small"]:hover {{ color: {c.accent}; background: {c.hover}; }}
 QPushButton[kind="rail"]:hover, QPushButton[kind="row"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"]:checked {{ color: {c.accent}; background: {c.accent_soft}; }}

@@ -3,38 +3,27 @@
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from studio_app.ui.kit import look
+from studio_app.ui.kit import fitting, look, second_press
 from studio_app.ui.kit.cards import EmptyNote
 from studio_app.ui.kit.rows import Column, RowSource, TableModel
+from studio_app.ui.kit.rows_view import RowsView
 
 __all__ = ["Column", "RowSource", "Table", "TableModel"]
 
-LONGEST = 120
-"""Characters of a cell that are measured and painted; the tool tip has the rest."""
+CHOOSER = 26
+"""Pixels at the standard size that the last heading leaves to the button of the column chooser."""
 
 
 class Table(QFrame):
     """A list in a card; `activated(id)` on a click or Enter, `selected(id)` as the mark moves.
 
-    `memory` is a mapping the caller keeps (per person or computer): widths, order, hidden columns and sorting
-    of this table stand there under `name`; `arranged` says it changed. The source is first asked at `reload`.
+    `memory` is a mapping the caller keeps (per person or computer): widths, order, columns and sorting as the
+    person chose them stand there under `name`; `arranged` says it changed. The columns always fit the width:
+    see `Column.least` and `Column.leaves`. The source is first asked at `reload`.
     """
 
     activated = Signal(str)
@@ -54,8 +43,11 @@ class Table(QFrame):
         look.mark(self, card="true")
         self._memory: MutableMapping[str, Any] = {} if memory is None else memory
         self._restoring = True
+        self._widths: dict[str, int] = {}  # as drawn by the person, at the standard size
+        self._hidden: set[str] = set()
+        self._kept: set[str] = set()  # ticked by the person: stay even where there is no room
         self.model = TableModel(columns, source, self)
-        self.view = _View(self.model, self)
+        self.view = RowsView(self.model, self)
         self.view.setObjectName(f"{name}.list")
         self.empty = EmptyNote("还没有记录。")
         self._chooser = self._chooser_button()
@@ -75,6 +67,10 @@ class Table(QFrame):
         self.empty = EmptyNote(text, action, clicked)
         self._stack.addWidget(self.empty)
         self._show_state()
+
+    def open_nothing(self) -> None:
+        """A list only to be read: it does not look as if a click did something."""
+        self.view.set_opening(on=False)
 
     def set_source(self, source: RowSource) -> None:
         """Another filter; the selected row stays selected if it is still there."""
@@ -100,7 +96,7 @@ class Table(QFrame):
         return place >= 0
 
     def activate_current(self) -> None:
-        if row_id := self.current_id():
+        if self.view.opens and (row_id := self.current_id()):
             self.activated.emit(row_id)
 
     def sort_by(self, key: str, *, descending: bool = False) -> None:
@@ -110,10 +106,10 @@ class Table(QFrame):
 
     def show_column(self, key: str, *, shown: bool) -> None:
         """The first column always stays."""
-        place = self._place(key)
-        if place > 0:
-            self.view.setColumnHidden(place, not shown)
-            self._give_room()
+        if self._place(key) > 0:
+            (self._hidden.discard if shown else self._hidden.add)(key)
+            (self._kept.add if shown else self._kept.discard)(key)
+            self._fit()
             self._remember()
 
     def shown_columns(self) -> list[str]:
@@ -139,8 +135,24 @@ class Table(QFrame):
         """Columns as they were at first."""
         self._memory.pop(self.objectName(), None)
         self._restore()
+        self._fit()
         self._restoring = False
         self.arranged.emit()
+
+    def row_menu(self, place: int, column: int) -> QMenu:
+        """A right click: what a click does too, and the words of the cell for the clipboard."""
+        menu = QMenu(self)
+        if self.view.opens:
+            menu.addAction("打开").triggered.connect(lambda: self.activated.emit(self.model.id_at(place)))
+        words = self.model.words(place, column)
+        copy = menu.addAction(f"复制{self.model.columns[column].title}")
+        copy.setEnabled(bool(words))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(words))
+        return menu
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        second_press.watch(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -149,28 +161,85 @@ class Table(QFrame):
 
     def _connect(self) -> None:
         header = self.view.horizontalHeader()
-        header.sectionResized.connect(self._remember)
-        header.sectionMoved.connect(self._remember)
+        header.sectionResized.connect(self._drawn)
+        header.sectionMoved.connect(self._moved)
         header.sortIndicatorChanged.connect(self._sorted)
         self.model.modelReset.connect(self._show_state)
-        self.view.resized.connect(self._give_room)
+        self.view.resized.connect(self._fit)
+        self.view.drawn.connect(self._settle)
         self.view.clicked.connect(lambda _index: self.activate_current())
         self.view.entered_by_key.connect(self.activate_current)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit(self.current_id()))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_row_menu)
         self._restoring = False
 
-    def _give_room(self) -> None:
-        """The growing column takes what the others leave, never less than its own width; nobody remembers that."""
+    # --- the room for columns ---------------------------------------------------------------------------------
+
+    def _shares(self) -> list[fitting.Share]:
+        """The columns wanted, from left to right, with the pixels each would like and can do with."""
         header = self.view.horizontalHeader()
-        place = next((n for n, column in enumerate(self.model.columns) if column.grows), -1)
-        if place < 0 or header.isSectionHidden(place):
-            return
-        others = sum(header.sectionSize(n) for n in range(header.count()) if n != place)
+        order = (self.model.columns[header.logicalIndex(place)] for place in range(header.count()))
+        return [self._share(column) for column in order if column.key not in self._hidden]
+
+    def _share(self, column: Column) -> fitting.Share:
+        width = self._widths.get(column.key, column.width)
+        stays = column.key in self._kept or column is self.model.columns[0]
+        least = min(width, column.least or column.width)
+        rank = 0 if stays else column.leaves
+        return fitting.Share(column.key, look.scaled(width), look.scaled(least), rank, column.key in self._widths)
+
+    def _room(self) -> int:
+        return self.view.viewport().width() - look.scaled(CHOOSER)
+
+    def _fit(self) -> None:
+        """Give every column its part of the width; nobody remembers that as a wish."""
+        shares = self._shares()
+        grows = next((column.key for column in self.model.columns if column.grows), "")
+        widths = fitting.fit(shares, self._room(), grows)
+        widths[list(widths)[-1]] += look.scaled(CHOOSER)
         before, self._restoring = self._restoring, True
-        header.resizeSection(
-            place, max(look.scaled(self.model.columns[place].width), self.view.viewport().width() - others)
-        )
+        for place, column in enumerate(self.model.columns):
+            self.view.setColumnHidden(place, column.key not in widths)
+            if column.key in widths:
+                self.view.setColumnWidth(place, widths[column.key])
         self._restoring = before
+        wanted = {share.key for share in shares}
+        self.model.left_out = [c for c in self.model.columns if c.key in wanted and c.key not in widths]
+
+    def _drawn(self, place: int, _before: int, pixels: int) -> None:
+        """The person draws an edge: that is the width wished from now on."""
+        if self._restoring or pixels <= 0:
+            return
+        key = self.model.columns[place].key
+        beside = look.scaled(CHOOSER) if key == self.shown_columns()[-1] else 0
+        self._widths[key] = round((pixels - beside) * look.BASE["standard"] / look.base())
+        self._remember()
+
+    def _settle(self, place: int) -> None:
+        """The edge is let go: no wider than leaves the other columns in view their least."""
+        key, shown = self.model.columns[place].key, self.shown_columns()
+        shares = [share for share in self._shares() if share.key in shown]
+        width = fitting.capped(shares, key, self._room())
+        self._widths[key] = round(width * look.BASE["standard"] / look.base())
+        self._fit()
+        self._remember()
+
+    def _moved(self) -> None:
+        if not self._restoring:
+            self._fit()
+            self._remember()
+
+    # --- menus and memory -------------------------------------------------------------------------------------
+
+    def _open_row_menu(self, where: QPoint) -> None:
+        index = self.view.indexAt(where)
+        if index.isValid():
+            self._open(self.row_menu(index.row(), index.column()), self.view.viewport().mapToGlobal(where))
+
+    def _open(self, menu: QMenu, where: QPoint) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
 
     def _chooser_button(self) -> QToolButton:
         made = QToolButton(self)
@@ -184,9 +253,7 @@ class Table(QFrame):
         return made
 
     def _open_chooser(self) -> None:
-        menu = self.column_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._chooser.mapToGlobal(self._chooser.rect().bottomLeft()))
+        self._open(self.column_menu(), self._chooser.mapToGlobal(self._chooser.rect().bottomLeft()))
 
     def _keeping_selection(self, change: Callable[[], None]) -> None:
         kept = self.current_id()
@@ -220,13 +287,10 @@ class Table(QFrame):
         header = self.view.horizontalHeader()
         columns = self.model.columns
         self._memory[self.objectName()] = {
-            "widths": {
-                column.key: round(header.sectionSize(place) * look.BASE["standard"] / look.base())
-                for place, column in enumerate(columns)
-                if not header.isSectionHidden(place) and not column.grows
-            },
+            "widths": dict(self._widths),
             "order": [columns[header.logicalIndex(place)].key for place in range(len(columns))],
-            "hidden": [c.key for place, c in enumerate(columns) if header.isSectionHidden(place)],
+            "hidden": sorted(self._hidden),
+            "kept": sorted(self._kept),
             "sort": list(self.model.sorted_by),
         }
         self.arranged.emit()
@@ -236,13 +300,11 @@ class Table(QFrame):
         self._restoring = True
         kept = self._memory.get(self.objectName())
         kept = kept if isinstance(kept, Mapping) else {}
-        widths, hidden = kept.get("widths", {}), kept.get("hidden")
-        header = self.view.horizontalHeader()
-        for place, column in enumerate(self.model.columns):
-            header.resizeSection(place, look.scaled(int(widths.get(column.key, column.width))))
-            out = column.hidden if hidden is None else column.key in hidden
-            self.view.setColumnHidden(place, out and place > 0)
-        self._restore_order(kept.get("order") or [column.key for column in self.model.columns])
+        columns = self.model.columns
+        self._widths = {key: int(width) for key, width in kept.get("widths", {}).items()}
+        self._hidden = set(kept.get("hidden", [column.key for column in columns if column.hidden])) - {columns[0].key}
+        self._kept = set(kept.get("kept", []))
+        self._restore_order(kept.get("order") or [column.key for column in columns])
         key, descending = (kept.get("sort") or ["", False])[:2]
         self.model.prepare_sort(key if self._place(key) >= 0 else "", descending=bool(descending))
         self._show_sorting()
@@ -256,111 +318,3 @@ class Table(QFrame):
         key, descending = self.model.sorted_by
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.view.horizontalHeader().setSortIndicator(self._place(key), order)
-
-
-class _View(QTableView):
-    """A table view with rows of one height that Enter and a single click open."""
-
-    entered_by_key = Signal()
-    resized = Signal()
-
-    def __init__(self, model: TableModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self._painter = _Painter(model, self)
-        self.setItemDelegate(self._painter)
-        self.setAccessibleName("列表")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._set_headers()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_by_key.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_painter"):
-            self._painter.take_colours()
-            self._set_heights()
-
-    def _set_heights(self) -> None:
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setMinimumSectionSize(look.control_height())
-        rows.setDefaultSectionSize(look.control_height() + look.S)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    def _set_headers(self) -> None:
-        self._set_heights()
-        columns = self.horizontalHeader()
-        columns.setSectionsMovable(True)
-        columns.setStretchLastSection(not any(column.grows for column in self._painter.columns))
-        columns.setHighlightSections(False)
-        columns.setMinimumSectionSize(look.scaled(48))
-        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-
-
-class _Painter(QStyledItemDelegate):
-    """Paints a cell with a few calls: the style sheet's way costs several times as much a frame."""
-
-    def __init__(self, model: TableModel, view: QTableView) -> None:
-        super().__init__(view)
-        self._model = model
-        self.columns = model.columns
-        self._view = view
-        self.take_colours()
-
-    def take_colours(self) -> None:
-        """Look the colours up once per scheme and not once per cell."""
-        self._line = QPen(look.colour("line"))
-        self._ground = look.colour("accent_soft")
-        self._inks = {tone: QPen(look.colour(name)) for tone, name in _INKS.items()}
-        self._metrics = self._view.fontMetrics()
-        self._side = look.scaled(look.M)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._ground)
-        painter.setPen(self._line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        place, number = index.row(), index.column()
-        row, column = self._model.row(place), self._model.columns[number]
-        words = column.words(row)
-        if not words:
-            return
-        painter.setPen(self._inks[column.tone(row) if column.tone is not None else ""])
-        room = rect.adjusted(self._side, 0, -look.S, 0)
-        shown = words[:LONGEST].replace("\n", " ")
-        shown = self._metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, column.alignment | _ONE_LINE, shown)
-
-
-_ONE_LINE = int(Qt.TextFlag.TextSingleLine)
-_INKS = {
-    "": "ink",
-    "red": "red",
-    "amber": "amber",
-    "green": "green",
-    "accent": "accent",
-    "plain": "secondary",
-}

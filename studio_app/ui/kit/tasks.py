@@ -111,7 +111,7 @@ class ProgressPanel(QFrame):
     def cancel(self) -> None:
         """Ask the work to stop; it stops at its next look at `cancelled()`."""
         self._stop.set()
-        self._text.setText(f"{self._title}：正在停下…")
+        self._text.setText(f"{self._title}：正在停下……")
         self.cancel_button.setEnabled(False)
 
     def is_cancelled(self) -> bool:
@@ -152,18 +152,39 @@ def run_long(
     panel = ProgressPanel(title)
     _place(owner, panel)
 
-    def guarded() -> Any:
-        try:
-            return work(panel.step, panel.is_cancelled)
-        finally:
-            panel.end()
-
     def finished(result: object) -> None:
         if done is not None and not panel.is_cancelled():
             done(result)
 
-    run(owner, guarded, finished, failed)
+    run(owner, _ending(panel, lambda: work(panel.step, panel.is_cancelled)), finished, failed)
     return panel
+
+
+def run_whole(
+    owner: QWidget,
+    title: str,
+    work: Callable[[], Any],
+    done: Done | None = None,
+    failed: Callable[[AppError], object] | None = None,
+) -> ProgressPanel:
+    """Work that cannot be stopped half-way and does not tell how far it is: a panel near `owner` without 取消."""
+    panel = ProgressPanel(title)
+    panel.cancel_button.hide()
+    _place(owner, panel)
+    run(owner, _ending(panel, work), done, failed)
+    return panel
+
+
+def _ending(panel: ProgressPanel, work: Callable[[], Any]) -> Callable[[], Any]:
+    """`work`, after which the panel goes, whatever became of it."""
+
+    def guarded() -> Any:
+        try:
+            return work()
+        finally:
+            panel.end()
+
+    return guarded
 
 
 def _place(owner: QWidget, panel: ProgressPanel) -> None:

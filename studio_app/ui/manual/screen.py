@@ -51,6 +51,10 @@ class ManualScreen(Page):
         if not self.topic:
             self.show_topic("today")
 
+    def print_now(self) -> None:
+        """Ctrl+P: the page to hang beside the screen."""
+        self.card_wanted.emit()
+
     def show_topic(self, topic: str) -> None:
         keys = self._topics.keys()
         self._topics.setCurrentRow(keys.index(topic if topic in keys else "today"))

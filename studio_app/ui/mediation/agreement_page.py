@@ -214,7 +214,7 @@ class AgreementPage(WritingPage):
         ]
         self.court: Form[CourtDraft] = Form("agreement_court", [Section("", asked)], CourtDraft())
         self.court.load(self._agreements.court_draft(row.id))
-        self.keep("court", self.court)
+        self.keep("court", self.court, self.confirm_court)
         card = Card("司法确认")
         card.body.addWidget(label(f"{until.reason}{until.possible_text}", "secondary", wrap=True))
         card.body.addWidget(self.court)

@@ -1,187 +1,33 @@
-"""附件 of a case: a strip of thumbnails; files are added by choosing or by dropping them here."""
+"""附件 of a case, those of its visits included, or of one record of it."""
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio_app.desk import Services
-from studio_app.services.attachments import OUTSIDE, Added, AttachmentLine
-from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, button, label
-from studio_app.ui.kit.photos import Photo, Photos
-
-NAME = "attachments"
-KINDS = messages.kinds(
-    [
-        ("照片和文件", "*.jpg *.jpeg *.png *.pdf *.doc *.docx *.xls *.xlsx *.wps *.et *.txt *.mp3 *.m4a *.mp4"),
-        ("所有文件", "*"),
-    ]
-)
+from studio_app.services.attachments import OUTSIDE
+from studio_app.ui.kit.files_card import Drawer, FilesCard
+from studio_app.ui.kit.photos import Photo
 
 
-class AttachmentsCard(Card):
-    """`changed` after something was added or removed; `refresh()` reads again."""
+class AttachmentsCard(FilesCard):
+    """All files of the case; with `subject_id` those of one sitting, investigation, 回访 or 履行事项.
 
-    changed = Signal()
+    The photos of a record are printed behind it.
+    """
 
-    def __init__(self, services: Services, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__("附件", parent)
-        self.setObjectName(NAME)
-        self.setAcceptDrops(True)
-        self._services, self._case_id = services, case_id
-        self._lines: dict[str, AttachmentLine] = {}
-        self.strip = Photos(f"{NAME}.strip")
-        self.strip.add_asked.connect(self.choose_files)
-        self.strip.open_asked.connect(self.open)
-        self.strip.remove_asked.connect(self.remove)
-        self.told = label("", "secondary", wrap=True)
-        self.told.hide()
-        self.body.addWidget(self.strip)
-        self.body.addWidget(self.told)
-        self.refresh()
+    def __init__(self, services: Services, case_id: str, subject_id: str = "", parent: QWidget | None = None) -> None:
+        files = services.attachments
 
-    def refresh(self) -> None:
-        lines = self._services.attachments.list(self._case_id)
-        self._lines = {line.id: line for line in lines}
-        self.set_title(f"附件 {len(lines)}" if lines else "附件")
-        self.strip.show_photos([Photo(line.id, line.name, line.picture) for line in lines])
-        self.strip.set_read_only(on=not self._services.office.may("write"))
+        def photos() -> list[Photo]:
+            lines = (line for line in files.list(case_id) if subject_id in ("", line.subject_id))
+            return [Photo(line.id, line.name, line.picture) for line in lines]
 
-    # --- adding -----------------------------------------------------------------------------------------------
-
-    def choose_files(self) -> None:
-        paths = messages.choose_open_files(self, "添加照片或文件", KINDS)
-        if paths:
-            self.add(paths)
-
-    def add(self, paths: Sequence[Path]) -> None:
-        """Encrypt off the GUI thread; a file that cannot be added is named with its reason, the others are kept."""
-        self._say(f"正在加密保存 {len(paths)} 个文件…")
-        service, case_id = self._services.attachments, self._case_id
-        tasks.run(self, lambda: service.add(case_id, paths), self._added, self._failed)
-
-    def _added(self, outcomes: list[Added]) -> None:
-        troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
-        stored = len(outcomes) - len(troubles)
-        self.refresh()
-        self._say("\n".join([*([f"已添加 {stored} 个附件，已加密保存。"] if stored else []), *troubles]))
-        if stored:
-            self.changed.emit()
-
-    def _failed(self, trouble: AppError) -> None:
-        self._say("")
-        messages.tell(self, trouble)
-
-    # --- looking and removing ---------------------------------------------------------------------------------
-
-    def open(self, attachment_id: str) -> None:
-        """A photo is looked at here, in memory; anything else, and a photo on request, in another program."""
-        line = self._lines[attachment_id]
-        if not line.is_photo:
-            self.open_outside(attachment_id)
-            return
-        service = self._services.attachments
-        tasks.run(self, lambda: service.photo(attachment_id), lambda jpeg: self._look_at(line, jpeg), self._failed)
-
-    def open_outside(self, attachment_id: str) -> None:
-        """The one exception to nothing decrypted on disk; says so."""
-        try:
-            path = self._services.attachments.open_outside(attachment_id)
-        except AppError as trouble:
-            messages.tell(self, trouble)
-            return
-        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        self._say(OUTSIDE if opened else "这台电脑没有能打开这种文件的程序。请安装后再试。")
-
-    def remove(self, attachment_id: str) -> None:
-        line = self._lines[attachment_id]
-        try:
-            self._services.attachments.remove(attachment_id)
-        except AppError as trouble:
-            messages.tell(self, trouble)
-            return
-        self.refresh()
-        self._say(f"“{line.name}”已移到回收站，按 Ctrl+Z 可以撤销。")
-        self.changed.emit()
-
-    def _look_at(self, line: AttachmentLine, jpeg: bytes) -> None:
-        shown = PhotoLook(line.name, jpeg, self.window())
-        shown.outside.connect(lambda: self.open_outside(line.id))
-
-    def _say(self, words: str) -> None:
-        self.told.setText(words)
-        self.told.setVisible(bool(words))
-
-    # --- dropping ---------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _files_of(event) and self._services.office.may("write"):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = _files_of(event)
-        if paths:
-            event.acceptProposedAction()
-            self.add(paths)
-
-
-class PhotoLook(QFrame):
-    """One photo laid over the window, as large as there is room; Esc and 关闭 take it away."""
-
-    outside = Signal()
-
-    def __init__(self, title: str, jpeg: bytes, window: QWidget) -> None:
-        super().__init__(window)
-        look.mark(self, card="true")
-        self.setObjectName(f"{NAME}.look")
-        self.setAccessibleName(title)
-        self._photo = QPixmap.fromImage(QImage.fromData(jpeg))
-        self.picture = QLabel()
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setMinimumSize(1, 1)
-        bar = QHBoxLayout()
-        bar.addWidget(label(title, "secondary"), 1)
-        bar.addWidget(button("用其他程序打开", clicked=self.outside.emit))
-        bar.addWidget(button("关闭", "primary", clicked=self.close))
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.picture, 1)
-        layout.addLayout(bar)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.installEventFilter(self)
-        self._cover(window)
-        self.show()
-        self.raise_()
-        self.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._cover(watched)
-        return False
-
-    def event(self, event: QEvent) -> bool:
-        """Esc is for this picture, before the window takes it for 返回."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            if event.type() == QEvent.Type.KeyPress:
-                self.close()
-            return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.size() - QSize(2 * look.XL, 2 * look.XL + 2 * look.control_height())
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        fits = self._photo.width() <= room.width() and self._photo.height() <= room.height()
-        self.picture.setPixmap(self._photo if fits else self._photo.scaled(room, keep, smooth))
-
-    def _cover(self, window: QWidget) -> None:
-        self.setGeometry(window.rect().adjusted(look.XL, look.XL, -look.XL, -look.XL))
-
-
-def _files_of(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        drawer = Drawer(
+            photos=photos,
+            add=lambda paths: files.add(case_id, paths, subject_id),
+            look_at=files.photo,
+            open_outside=files.open_outside,
+            remove=files.remove,
+            may_write=lambda: services.office.may("write"),
+            outside=OUTSIDE,
+        )
+        super().__init__(drawer, parent)

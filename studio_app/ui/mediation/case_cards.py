@@ -71,7 +71,7 @@ class PartiesCard(Card):
         told = ""
         for row, party in enumerate(self._file.parties[:MOST]):
             side = side_word(party)
-            self._grid.addWidget(label("" if side == told else side, "secondary"), row, 0, _TOP)
+            self._grid.addWidget(label("" if side == told else side, "secondary"), row, 0)
             self._grid.addWidget(self._person(party), row, 1)
             told = side
         rest = len(self._file.parties) - MOST
@@ -86,7 +86,7 @@ class PartiesCard(Card):
         row.setSpacing(look.M)
         row.addWidget(label("　".join(words), tone="amber" if party.consent == "refused" else "", wrap=True), 1)
         if party.phone:
-            row.addWidget(self._phone(party), 0, _TOP)
+            row.addWidget(self._phone(party), 0)
         return inside
 
     def _phone(self, party: Party) -> QWidget:
@@ -100,6 +100,16 @@ class PartiesCard(Card):
 
 
 _TOP = Qt.AlignmentFlag.AlignTop
+
+
+def _together(text: str) -> str:
+    """What stands after the last wide space is not broken over two lines."""
+    what, gap, standing = text.rpartition("　")
+    fast = _JOINER.join(standing.replace(" ", _NO_BREAK))
+    return f"{what}{gap}{fast}" if gap else text
+
+
+_JOINER, _NO_BREAK = "\u2060", "\u00a0"
 
 
 def _facts(party: Party, services: Services) -> list[str]:
@@ -134,7 +144,7 @@ class AgreementCard(Card):
         today = self._services.office.today()
         for row in file.obligations[:MOST]:
             text, tone = self._owed(file, row, today)
-            self.body.addWidget(label(text, tone=tone, wrap=True))
+            self.body.addWidget(label(_together(text), tone=tone, wrap=True))
         if len(file.obligations) > MOST:
             self.body.addWidget(label(f"另有 {len(file.obligations) - MOST} 项", "secondary"))
 

@@ -26,20 +26,18 @@ def _due(row: CaseRow) -> str:
 
 
 COLUMNS = (
-    Column("number", "编号", 254),
-    Column("parties", "当事人", 144),
-    Column("title", "案由", 116),
+    Column("number", "编号", 254, least=214),
+    Column("parties", "当事人", 220, least=133),
+    Column("title", "案由", 116, grows=True),
     Column("state", "状态", 86, tone=lambda row: row.state_tone),
-    Column("next_due", "下一步", 106, text=_due, tone=lambda row: "red" if row.overdue else ""),
-    Column("risk", "风险", 56, align="center", tone=lambda row: row.risk_tone),
-    Column("type", "类型", 90),
-    Column("handler", "承办人", 84),
-    Column("accepted_on", "受理日期", 116, text=lambda row: f"{row.accepted_on:%Y-%m-%d}"),
-    Column("community", "社区", 120, hidden=True),
-    Column("mode", "办理方式", 110, hidden=True),
+    Column("next_due", "下一步", 106, text=_due, tone=lambda row: "red" if row.overdue else "", least=96),
+    Column("risk", "风险", 56, align="center", tone=lambda row: row.risk_tone, leaves=6),
+    Column("type", "类型", 130, least=84, leaves=5),
+    Column("handler", "承办人", 84, leaves=4),
+    Column("accepted_on", "受理日期", 116, text=lambda row: f"{row.accepted_on:%Y-%m-%d}", least=104, leaves=3),
+    Column("community", "社区", 120, hidden=True, least=90, leaves=2),
+    Column("mode", "办理方式", 110, hidden=True, leaves=1),
 )
-LEFT_OUT = {"large": {"handler", "accepted_on"}, "huge": {"type", "handler", "accepted_on"}}
-"""Columns that wait in the chooser where large text leaves no room for them on a 1366-pixel screen."""
 PERIODS = (("", "全部时间"), ("30", "近 30 天"), ("year", "今年"), ("last_year", "去年"))
 EMPTY = {
     "mine": "您名下还没有案件。",
@@ -50,12 +48,6 @@ EMPTY = {
     "closed": "还没有结案的案件。",
     "all": "还没有案件。来访受理为纠纷，或者点“新开案件”。",
 }
-
-
-def _columns() -> list[Column]:
-    size = next((name for name, pixels in look.BASE.items() if pixels == look.base()), "")
-    out = LEFT_OUT.get(size, set())
-    return [replace(column, hidden=column.hidden or column.key in out) for column in COLUMNS]
 
 
 class CaseListPage(Page):
@@ -73,7 +65,7 @@ class CaseListPage(Page):
         self._memory = ComputerSettings.load().tables
         self._views: dict[str, QPushButton] = {}
         self._saved: dict[str, CaseFilter] = {}
-        self.table = Table("mediation.cases", _columns(), services.cases.listing(self._filter), self._memory)
+        self.table = Table("mediation.cases", COLUMNS, services.cases.listing(self._filter), self._memory)
         self.table.activated.connect(self.chosen)
         self.table.arranged.connect(self._remember)
         self._build()

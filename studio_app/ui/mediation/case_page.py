@@ -158,22 +158,24 @@ class CasePage(QStackedWidget):
         for page in self._open:
             page.leave()
 
-    def save_now(self) -> None:
-        """Ctrl+S keeps what is typed; handing it in is for the page's own button."""
+    def save_now(self) -> bool:
+        """Ctrl+S keeps what is typed; handing it in is for the page's own button. False where nothing is written."""
         if self.inner is not None:
             self.inner.keep_now()
+        return self.inner is not None
 
     def help_topic(self) -> str:
         return self.inner.help_topic if self.inner is not None else "case"
 
-    def print_now(self) -> None:
-        """Ctrl+P: the papers of the case, over what is open; there it prints."""
+    def print_now(self) -> bool:
+        """Ctrl+P: the papers of the case, over what is open; there it prints. False where no case is open."""
         if isinstance(self.inner, PrintPage):
             self.inner.print_now()
         elif self._case_id:
             page = self._make("print", "")
             if page is not None:
                 self._show(page)
+        return bool(self._case_id)
 
     def veil(self, on: bool) -> None:
         self._veiled = on

@@ -116,7 +116,7 @@ class ClauseForm(Card):
         ]
 
     def _add_corner(self) -> None:
-        self._split = button("分期…", "quiet", clicked=lambda: self._show_parts(on=self.parts.isHidden()))
+        self._split = button("分期", "quiet", clicked=lambda: self._show_parts(on=self.parts.isHidden()))
         self._split.setObjectName(f"{self._page}.split")
         self._remove = button("删去", "quiet", clicked=self.removed.emit)
         self._remove.setObjectName(f"{self._page}.remove")

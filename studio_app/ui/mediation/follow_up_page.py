@@ -7,6 +7,7 @@ from studio_app.services.follow_ups import FollowUp, FollowUpDraft
 from studio_app.ui.kit.fields import Buttons, Choice, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import FormPage
@@ -25,6 +26,8 @@ class FollowUpPage(FormPage):
         form = Form("follow_up", self._sections(), draft)
         key = f"follow_up:{case_id}" + (f":{follow_up_id}" if follow_up_id else "")
         self.set_form(form, "保存回访", key, {"visited": self.visited})
+        if follow_up_id:
+            self.add_card(AttachmentsCard(services, case_id, follow_up_id))
         self.begin()
         form.focus_first()
 

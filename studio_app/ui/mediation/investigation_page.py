@@ -7,6 +7,7 @@ from studio_app.services.sessions import InvestigationDraft, Table
 from studio_app.ui.kit.fields import Choice, Field, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.writing_page import FormPage
@@ -50,6 +51,7 @@ class InvestigationPage(FormPage):
     def _add_signing(self) -> None:
         if self._stored is None:
             return
+        self.add_card(AttachmentsCard(self.services, self._case_id, self._stored.id))
         day = self._stored.signed_on
         if day is not None:
             self.lock(f"已签字（{day:%Y-%m-%d}），只能看。要补充的，请另写一份。")

@@ -62,8 +62,8 @@ class PartiesPage(WritingPage):
         self.body.addStretch(1)
         self.add_back()
         self.draft_key = f"parties:{case_id}"
-        self.keep("telling", self._telling.form)
-        self.keep("guest", self._guests.form)
+        self.keep("telling", self._telling.form, self._telling.store)
+        self.keep("guest", self._guests.form, self._guests.store)
         self._guests.stored.connect(self.forget)
         self.refresh()
         self.begin()

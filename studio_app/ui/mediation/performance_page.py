@@ -10,10 +10,11 @@ from studio_app.domain.dates import show_day
 from studio_app.domain.money import capital, show_yuan
 from studio_app.services.agreements import PerformanceDraft, Promise, Standing, UrgeDraft
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, label, scrolling
+from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, clear, label, scrolling
 from studio_app.ui.kit.fields import Amount, Buttons, Choice, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.promise_list import PromiseList
 from studio_app.ui.mediation.writing_page import WritingPage
@@ -141,6 +142,8 @@ class PerformancePage(WritingPage):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
+        self._proofs = QVBoxLayout()
+        column.addLayout(self._proofs)
         return scrolling(side)
 
     def _build_forms(self) -> None:
@@ -155,7 +158,7 @@ class PerformancePage(WritingPage):
                         Buttons("full", "做到多少", options=[(True, "全部做到"), (False, "做到一部分")]),
                         Amount("amount_fen", "付了多少", words=capital, help="不是付钱的事，空着。"),
                         Choice("proof", "凭证", options=lists.pairs("performance_proofs")),
-                        Line("note", "说明", help="收条、转账截图、照片，请在案件页的“附件”里加上。"),
+                        Line("note", "说明", help="收条、转账截图、照片，加在下面的附件里。"),
                     ],
                 )
             ],
@@ -235,6 +238,10 @@ class PerformancePage(WritingPage):
         self._what.setText(chosen.obligation.what if chosen else "")
         lines = self._lines(chosen) if chosen else []
         self._log.setText("\n".join(lines) or "这一项还没有登记过。")
+        clear(self._proofs)
+        if chosen is not None:
+            proofs = AttachmentsCard(self.services, self._case_id, chosen.obligation.id)
+            self._proofs.addWidget(proofs)
         self._hint()
 
     def _lines(self, promise: Promise) -> list[str]:

@@ -139,7 +139,7 @@ class PrintPage(InnerPage):
         turn = self._turn
         self._drawn = None
         self._allow(on=False)
-        self.status.setText("正在排版…")
+        self.status.setText("正在排版……")
         printing = self.services.printing
 
         def draw() -> tuple[Paper, Pages, list[str]]:

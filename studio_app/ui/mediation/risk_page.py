@@ -37,8 +37,8 @@ class RiskPage(FormPage):
         levels = [(e.code, f"{e.label}　{e.get('full_label')}") for e in services.office.lists.entries("risks")]
         fields = [
             asking.buttons("risk", "风险等级", levels, wide=True),
-            LongText("reason", "定低、降级的理由", rows=2, wide=True),
-            Line("approver", "谁同意降级"),
+            LongText("reason", "降级、去掉信号的理由", rows=2, wide=True),
+            Line("approver", "谁同意的"),
         ]
         form = Form("risk", [Section("", fields)], RiskDraft(case.risk, list(case.risk_signs)))
         self.set_form(form, "保存研判", f"risk:{case_id}", {"risk_signs": self._sign_list})
@@ -46,7 +46,7 @@ class RiskPage(FormPage):
         self._reports = ReportsCard(services, case_id)
         self._reports.said.connect(self._reported)
         self.add_card(self._reports)
-        self.keep("report", self._reports.form)
+        self.keep("report", self._reports.form, self._reports.store)
         self._sign_list.edited.connect(self._propose)
         self.begin()
         self._show_reports(self._missing())
@@ -75,8 +75,7 @@ class RiskPage(FormPage):
         return replace(draft, risk_signs=self._sign_list.ticked())
 
     def _missing(self) -> list[Sign]:
-        reported = {report.sign for report in self._file.risk_reports}
-        return unreported([self._signs[code] for code in self._sign_list.ticked()], reported)
+        return unreported([self._signs[code] for code in self._sign_list.ticked()], self._file.reported)
 
     def _put_signs_first(self) -> None:
         card = Card("风险信号")
@@ -106,10 +105,10 @@ class RiskPage(FormPage):
         self._ask_reason()
 
     def _ask_reason(self) -> None:
-        """Reason and approver are asked only where the level goes down."""
-        found = self._draft().problems(
-            self._file.case.risk, self.services.cases.proposed_risk(self._sign_list.ticked())
-        )
+        """Reason and approver are asked only where the level goes down or a danger is taken off."""
+        proposed = self.services.cases.proposed_risk(self._sign_list.ticked())
+        before = [self._signs[code] for code in self._file.case.risk_signs if code in self._signs]
+        found = self._draft().problems(self._file.case.risk, proposed, before)
         draft = self.form.draft()
         self.form.set_shown("reason", shown="reason" in found or bool(draft.reason))
         self.form.set_shown("approver", shown="approver" in found or bool(draft.approver))

@@ -78,15 +78,16 @@ class MediationScreen(QWidget):
         self.show_list()
         self.list.show_view("closed" if view == "resolved" else view)
 
-    def save_now(self) -> None:
+    def save_now(self) -> bool:
+        """False where nothing is being written."""
         if self._opening is not None:
             self._opening.keep_now()
-        else:
-            self.case.save_now()
+            return True
+        return self.case.save_now()
 
-    def print_now(self) -> None:
-        if self._stack.currentWidget() is self.case:
-            self.case.print_now()
+    def print_now(self) -> bool:
+        """False where no case is open."""
+        return self._stack.currentWidget() is self.case and self.case.print_now()
 
     def veil(self, on: bool) -> None:
         self._veiled = on

@@ -16,6 +16,7 @@ from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Se
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
 from studio_app.ui.mediation.sign_bar import SignBar
@@ -243,6 +244,9 @@ class SessionPage(WritingPage):
             self._watch()
             self.after.field_edited.connect(self._hint_next)
         self.add_back()
+        if self._stored is not None:
+            photos = AttachmentsCard(self.services, self._case_id, self._stored.id)
+            self.body.insertWidget(self.body.count() - 1, photos)
         if self._stored is not None and not self._is_signed:
             self.sign_bar = SignBar("session", self.services)
             self.sign_bar.signed.connect(self._sign)

@@ -50,7 +50,7 @@ class StaffPage(WritingPage):
         self.add_back()
         self.draft_key = f"staff:{case_id}"
         self.keep("assign", self.form)
-        self.keep("leaving", self.leave_form)
+        self.keep("leaving", self.leave_form, self.withdraw)
         self.refresh()
         self._clear_forms()
         self.begin()

@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from studio_app.services.cases import Event
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import clear, label
+from studio_app.ui.kit.long_words import LongWords
+
+LONG = 240
+"""Characters from which a text is folded to its first lines."""
 
 
 class Timeline(QWidget):
@@ -52,7 +56,9 @@ class _Line(QFrame):
         grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(event.title, tone=event.tone, wrap=True), 0, 1)
         if event.text:
-            grid.addWidget(label(event.text, wrap=True), 1, 1)
+            long = len(event.text) > LONG
+            text = LongWords(event.text, "case.event") if long else label(event.text, wrap=True)
+            grid.addWidget(text, 1, 1)
         if self._opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

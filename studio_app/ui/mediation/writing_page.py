@@ -48,12 +48,17 @@ class WritingPage(InnerPage):
         """Say beside each field what refuses it; above the page where a page has no better place."""
         messages.tell(self, "\n".join(problems.values()), "error")
 
+    def save(self) -> None:
+        """What the main button does."""
+
     # --- what it gets -------------------------------------------------------------------------------------------
 
-    def keep(self, name: str, part: Part) -> None:
-        """What is typed into this part is kept until it is stored."""
+    def keep(self, name: str, part: Part, submit: Callable[[], None] | None = None) -> None:
+        """What is typed into this part is kept until it is stored; Ctrl+Enter in a form stores it."""
         self._parts[name] = part
         part.edited.connect(self.touched)
+        if isinstance(part, Form):
+            part.submitted.connect(submit or self.save)
 
     def typed(self) -> dict[str, object]:
         """Everything as typed, by the names of the parts."""
@@ -143,7 +148,6 @@ class FormPage(WritingPage):
         self.main = self.add_button("save", verb, self.save, "primary")
         self.add_back()
         form.edited.connect(self.follow)
-        form.submitted.connect(self.save)
 
     def add_card(self, card: Card, place: int = -1) -> None:
         """Another card: below the form, or at `place` among the cards."""

@@ -11,7 +11,10 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Banner, Card, label
 from studio_app.ui.preferences.section import SectionPage
 
-RESTORING = "恢复要先锁定工作台：点下面的按钮，在密码页点“从备份恢复”，选一份备份。现有数据会挪到一边，不会删除。"
+RESTORING = (
+    "恢复分三步：一、点下面的“锁定，去恢复”；二、在密码页最下面点“从备份恢复”，选一份备份；"
+    "三、用备份那一天的密码打开。现有数据会挪到一边，不会删除。只想找回删掉的一条，到“回收站”里找。"
+)
 MOVING = "换电脑时用：把全部内容（加密的）拷到U盘，里面有一页说明，照着在新电脑上打开。"
 
 
@@ -27,7 +30,7 @@ class BackupSection(SectionPage):
         self._sets.setObjectName("preferences.backup_sets")
         self._sets.setAccessibleName("已有的备份")
         self._sets.setMinimumHeight(look.scaled(150))
-        self._no_sets = label("还没有备份。点上面的“立即备份”，这里就会列出来。", "secondary", wrap=True)
+        self._no_sets = label("还没有备份。点最上面的“立即备份”，这里就会列出来。", "secondary", wrap=True)
         for card in (self._now_card(), self._second_card(), self._sets_card(), self._move_card()):
             self.column.addWidget(card)
         self.column.addStretch(1)
@@ -59,7 +62,7 @@ class BackupSection(SectionPage):
         card = Card()
         row = QHBoxLayout()
         row.addWidget(self._last, 1)
-        row.addWidget(self.button("备份到……", "backup_to", self.back_up_to))
+        row.addWidget(self.button("备份到…", "backup_to", self.back_up_to))
         self._now = self.button("立即备份", "backup_now", self.back_up, kind="primary")
         row.addWidget(self._now)
         card.body.addLayout(row)
@@ -79,7 +82,7 @@ class BackupSection(SectionPage):
         row.addWidget(self._second, 1)
         self._forget = self.button("不再使用", "second_forget", lambda: self._keep_second(""))
         row.addWidget(self._forget)
-        row.addWidget(self.button("选择文件夹……", "second_choose", self.choose_second))
+        row.addWidget(self.button("选择文件夹…", "second_choose", self.choose_second))
         card.body.addLayout(row)
         return card
 
@@ -98,7 +101,7 @@ class BackupSection(SectionPage):
         card = Card("搬家")
         row = QHBoxLayout()
         row.addWidget(label(MOVING, "secondary", wrap=True), 1)
-        row.addWidget(self.button("搬家……", "move_out", self.move_out))
+        row.addWidget(self.button("搬家…", "move_out", self.move_out))
         card.body.addLayout(row)
         return card
 
@@ -131,7 +134,9 @@ class BackupSection(SectionPage):
             self._keep_second(str(chosen))
 
     def go_restore(self) -> None:
-        if messages.ask(self, "锁定工作台，去密码页恢复备份？没写完的内容会先存好。", "锁定", "先不恢复"):
+        if messages.ask(
+            self, "锁定工作台？锁定以后，在密码页最下面点“从备份恢复”。没写完的内容会先存好。", "锁定", "先不恢复"
+        ):
             self.lock_requested.emit()
 
     def _keep_second(self, folder: str) -> None:

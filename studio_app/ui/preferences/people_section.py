@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.services.accounts import AccountLine, StaffLine
-from studio_app.ui.kit import messages
-from studio_app.ui.kit.cards import Badge, Card, clear, label
+from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit.cards import Badge, Banner, Card, clear, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, StaffForm
-from studio_app.ui.preferences.section import SectionPage, line
+from studio_app.ui.preferences.section import CHANGING, SectionPage, line
 
 ALONE = "每人一个账号，才知道是谁记的。点“增加账号”，由本人设密码。"
 ROLES_TOLD = "权限是程序的规矩，不是密码学的锁：能登录的人都握有整把钥匙。账号只给信得过的人。"
@@ -111,9 +111,18 @@ class PeopleSection(SectionPage):
             "已经拷走的旧备份，用当时的密码仍然能打开。"
         )
         if messages.ask(self, question, "停用并换锁", "先不停用"):
-            self.services.accounts.disable(account.id)
+            tasks.run_whole(
+                self,
+                CHANGING,
+                lambda: self.services.accounts.disable(account.id),
+                lambda _none: self._disabled(account),
+                lambda trouble: self.add_notice(Banner(str(trouble), "error")),
+            )
+
+    def _disabled(self, account: AccountLine) -> None:
+        if not self._open_form:
             self.refresh()
-            self.tell(f"已停用“{account.sign_in}”，锁已换好。")
+        self.tell(f"已停用“{account.sign_in}”，锁已换好。")
 
     def _open(self, card: Card, form: Any, save: Callable[[], None]) -> None:
         self.refresh()

@@ -1,4 +1,4 @@
-"""提醒规则: what is reminded of and when, the numbers the program goes by, and which years' holidays are known."""
+"""提醒规则: what is reminded of and when, and the numbers the program goes by."""
 
 import re
 from dataclasses import replace
@@ -9,18 +9,21 @@ from studio_app.desk import Services
 from studio_app.services.preferences import Limit, RuleLine
 from studio_app.settings import Invalid
 from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Badge, Card, Flow, clear, label
+from studio_app.ui.kit.cards import Card, Flow, clear, label
 from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.passwords import asked
 from studio_app.ui.preferences.section import SectionPage
 
+SHORT = 5  # characters that stand in a narrow field; 20、10、3、1 needs a wider one
 OCCASIONS = {
     "oral": "口头协议",
     "written": "书面协议",
     "performed": "履行完毕",
     "failed": "调解不成",
     "red": "红色风险",
-    "repeat": "再次回访",
+    "repeat": "没约日子的，再访",
+    "repeat_latest": "约了日子的，最晚再访",
+    "failed_until": "调解不成后一直访到",
 }
 
 
@@ -39,7 +42,6 @@ class RulesSection(SectionPage):
         for card in self._rules:
             self.column.addWidget(card)
         self.column.addWidget(self._limit_card())
-        self.column.addWidget(self._holiday_card())
         self.column.addStretch(1)
 
     def is_busy(self) -> bool:
@@ -83,21 +85,6 @@ class RulesSection(SectionPage):
             self._limits.append((limit, line))
         grid.setColumnStretch(0, 1)
         card.body.addLayout(grid)
-        return card
-
-    def _holiday_card(self) -> Card:
-        card = Card("放假安排")
-        card.body.addWidget(
-            label(
-                "国务院办公厅每年年底公布下一年的安排。还没有安排的年份，法定期限按原日子算，旁边写“可能顺延”。",
-                "secondary", wrap=True,
-            )
-        )  # fmt: skip
-        row = Flow()
-        for year in self.services.preferences.holiday_years():
-            words = f"{year.year} 年　{'已有安排' if year.known else '还没有安排'}"
-            row.addWidget(Badge(words, "green" if year.known else "plain"))
-        card.body.addLayout(row)
         return card
 
 
@@ -170,7 +157,8 @@ def _short_line(name: str, told: str, value: str) -> TextLine:
     made.setObjectName(name)
     made.setAccessibleName(told)
     made.setText(value)
-    made.setFixedWidth(look.scaled(96))
+    made.setCursorPosition(0)
+    made.setFixedWidth(look.scaled(150 if len(value) > SHORT else 96))
     return made
 
 

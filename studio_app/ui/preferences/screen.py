@@ -11,6 +11,7 @@ from studio_app.ui.kit.cards import Page
 from studio_app.ui.kit.menu import Menu
 from studio_app.ui.preferences.backup_section import BackupSection
 from studio_app.ui.preferences.bin_section import BinSection
+from studio_app.ui.preferences.holidays_section import HolidaysSection
 from studio_app.ui.preferences.lists_section import ListsSection
 from studio_app.ui.preferences.look_section import LookSection
 from studio_app.ui.preferences.numbers_section import NumbersSection
@@ -25,6 +26,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Services], SectionPage]], ...] = (
     ("people", "人员与账号", PeopleSection),
     ("lists", "字典", ListsSection),
     ("rules", "提醒规则", RulesSection),
+    ("holidays", "放假安排", HolidaysSection),
     ("numbers", "编号", NumbersSection),
     ("backup", "备份与恢复", BackupSection),
     ("security", "安全", SecuritySection),

@@ -11,6 +11,8 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner, button, clear, label
 from studio_app.ui.kit.form import Form
 
+CHANGING = "正在换锁，几秒钟就好。这期间可以看，不能改，请不要关电脑"
+
 
 class SectionPage(QWidget):
     """Subclasses fill `column`, may put buttons into `foot`, and show stored data in `refresh`."""

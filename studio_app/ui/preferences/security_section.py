@@ -12,12 +12,12 @@ from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.pages_view import print_pages
 from studio_app.ui.kit.passwords import PasswordPair, asked, password_line
 from studio_app.ui.kit.recovery_code import RecoveryCode
-from studio_app.ui.preferences.section import SectionPage
+from studio_app.ui.preferences.section import CHANGING, SectionPage
 
 MINUTES = ((5, "5 分钟"), (10, "10 分钟"), (15, "15 分钟"), (30, "30 分钟"), (60, "1 小时"), (0, "不自动锁定"))
 LOCKS = (
     "有人离开，或怀疑密码、恢复码被别人知道了，就换锁：留下的人不用改密码，离开的人打不开以后的数据。"
-    "换锁叫不回已经拷走的旧备份，它们仍然认当时的密码。请先关掉别的程序，需要几秒钟。"
+    "换锁叫不回已经拷走的旧备份，它们仍然认当时的密码。数据要重新加密一遍，需要几秒钟；这期间可以看，不能改。"
 )
 CHAIN = (
     "每笔改动串成一条链，改过去的记录，链就对不上。若有人把整条链重做一遍，光看程序看不出来，"
@@ -50,6 +50,9 @@ class SecuritySection(SectionPage):
         self._show_code_row()
         settings = ComputerSettings.load()
         self._idle.set_code(settings.lock_after_minutes)
+        self._show_locks()
+
+    def _show_locks(self) -> None:
         self._pending.setVisible(self.services.accounts.locks_pending())
         self._show_log()
 
@@ -92,7 +95,7 @@ class SecuritySection(SectionPage):
         code = self.services.accounts.new_recovery_code()
         clear(self._code.body)
         shown = RecoveryCode("preferences", code, lambda typed: code_difference(typed, code))
-        done = button("抄好了", "primary", clicked=self._show_code_row)
+        done = button("抄好了", "primary", clicked=self._confirm_code)
         done.setObjectName("preferences.code_done")
         done.setEnabled(False)
         shown.matched.connect(done.setEnabled)
@@ -102,6 +105,10 @@ class SecuritySection(SectionPage):
         row.addWidget(done)
         self._code.body.addWidget(shown)
         self._code.body.addLayout(row)
+
+    def _confirm_code(self) -> None:
+        self.services.accounts.confirm_code()
+        self._show_code_row()
 
     def _print(self, code: str) -> None:
         tasks.run(self, lambda: self.services.printing.recovery_sheet(code).svg(), self._send)
@@ -118,18 +125,28 @@ class SecuritySection(SectionPage):
         card.body.addWidget(self._pending)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self.button("换锁", "change_locks", self.change_locks))
+        self._change = self.button("换锁", "change_locks", self.change_locks)
+        row.addWidget(self._change)
         card.body.addLayout(row)
         return card
 
     def change_locks(self) -> None:
-        """Nothing else may run meanwhile: every worker is waited for, and the window stands still for seconds."""
-        if not messages.ask(self, "现在换锁？每个人的密码照旧，数据会重新加密一遍。", "换锁", "先不换"):
-            return
-        tasks.wait()
-        self.services.accounts.change_locks()
-        self.refresh()
+        """Off the GUI thread: the window goes on, what would write is refused until it is over."""
+        if messages.ask(self, "现在换锁？每个人的密码照旧，数据会重新加密一遍。", "换锁", "先不换"):
+            self._change.setEnabled(False)
+            tasks.run_whole(
+                self, CHANGING, self.services.accounts.change_locks, lambda _none: self._changed(), self._not_changed
+            )
+
+    def _changed(self) -> None:
+        self._change.setEnabled(True)
+        self._show_locks()
         self.tell("锁已换好，大家的密码照旧。建议马上做一次备份。")
+
+    def _not_changed(self, trouble: AppError) -> None:
+        self._change.setEnabled(True)
+        self._show_locks()
+        self.add_notice(Banner(str(trouble), "error"))
 
     def _idle_card(self) -> Card:
         card = Card("自动锁定")

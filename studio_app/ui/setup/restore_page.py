@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from studio_app.desk import exists, local_now
@@ -13,11 +14,11 @@ from studio_app.ui.kit.cards import Card, button
 from studio_app.ui.setup.frame import Middle, Trouble, named, sentence
 
 WORDS = {
-    "restore": ("从备份恢复", "选一份备份。现有数据会先挪到一边，不会删除。", "恢复这一份"),
+    "restore": ("从备份恢复", "选一份备份，恢复后用那一天的密码打开。现有数据会先挪到一边，不会删除。", "恢复这一份"),
     "move": ("从另一台电脑搬来", "在旧电脑的“设置—备份与恢复”里点“搬家”，把做好的文件夹用U盘带过来。", "搬过来"),
 }
 NONE = {
-    "restore": "常用的地方没有找到备份。请点“选择文件夹”，找到放备份的U盘或文件夹。",
+    "restore": "这台电脑上没有找到备份。插好放备份的U盘，点“选择文件夹”，选那个U盘就行。",
     "move": "请点“选择文件夹”，找到U盘里名字以“委员工作室搬家”开头的文件夹。",
 }
 
@@ -56,7 +57,7 @@ class RestorePage(Middle):
     def _make_foot(self) -> None:
         self._trouble = Trouble("restore.trouble")
         self._act = named(button(self._verb, "primary", clicked=self.act), "restore.act")
-        self._choose = named(button("选择文件夹……", clicked=self.choose), "restore.choose")
+        self._choose = named(button("选择文件夹…", clicked=self.choose), "restore.choose")
         self._back = named(button("返回", clicked=self.cancelled.emit), "restore.back")
         self.foot.addWidget(self._back)
         self.foot.addWidget(self._trouble, 1)
@@ -77,9 +78,20 @@ class RestorePage(Middle):
             self._list.addItem(QListWidgetItem(words))
         self._list.setVisible(bool(sets))
         self._none.setVisible(not sets)
+        self._act.setVisible(bool(sets))
+        look.mark(self._choose, kind="" if sets else "primary")  # the next step is the coloured one
         self._list.setCurrentRow(0 if sets else -1)
         self._act.setEnabled(bool(sets))
-        (self._list if sets else self._choose).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_next_step()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Before it is in a window a page cannot keep the focus."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._focus_next_step()
+
+    def _focus_next_step(self) -> None:
+        (self._list if self._sets else self._choose).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self) -> None:
         """A stick or folder that holds backups."""

@@ -192,6 +192,7 @@ class UnlockPage(QWidget):
 
     def add_notice(self, notice: QWidget) -> None:
         self._notices.addWidget(notice)
+        notice.show()
 
     def _visit(self, page: RecoveryPage | RestorePage) -> None:
         page.cancelled.connect(lambda: self._come_back(page))

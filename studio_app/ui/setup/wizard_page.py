@@ -95,6 +95,8 @@ class WizardPage(QWidget):
         if self._code is None or not self._code.is_matched():
             self._trouble.tell("请先把抄下来的恢复码输一遍。")
             return
+        if self._desk is not None:
+            self._desk.services.accounts.confirm_code()
         self.created.emit(self._desk)
 
     def _show(self, place: int) -> None:
@@ -127,6 +129,7 @@ class WizardPage(QWidget):
     def _created(self, made: tuple[Desk, str]) -> None:
         self._set_busy(on=False)
         self._desk, code = made
+        self._desk.services.accounts.note_code_shown()
         self._person.forget()
         self._person.remember_folder()
         self._code = CodeStep(code, self._desk.services)

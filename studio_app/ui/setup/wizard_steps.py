@@ -162,7 +162,7 @@ class PersonStep(QWidget):
         self._warning.setObjectName("wizard.folder_warning")
         row = QHBoxLayout()
         row.addWidget(self._where, 1)
-        row.addWidget(named(button("更换……", clicked=self._choose), "wizard.change_folder"))
+        row.addWidget(named(button("更换…", clicked=self._choose), "wizard.change_folder"))
         card.body.addLayout(row)
         card.body.addWidget(self._warning)
         card.body.addWidget(sentence("数据只在这台电脑上，加密保存；程序不联网。"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -11,7 +11,8 @@ from studio_app.domain import dates
 from studio_app.services.reminders import Agenda, Figures, Line, due_words
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Card, EmptyNote, Figure, Page, button, clear, label
-from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
+from studio_app.ui.kit.due_list import DueList
+from studio_app.ui.kit.due_row import DueWords
 from studio_app.ui.kit.row_button import RowButton
 
 FIGURES = (
@@ -22,6 +23,7 @@ FIGURES = (
     ("resolved", "本季已化解 / 受理", "green", ("mediation", "resolved")),
 )
 SHOWN = 12  # rows of a group before the rest is folded: a page of today is read at a glance
+UNFINISHED = 5
 STATE_TONES = {
     "accepted": "plain",
     "mediating": "accent",
@@ -46,8 +48,6 @@ class TodayScreen(Page):
         super().__init__("今日", parent=parent)
         self.setObjectName("today")
         self._services = services
-        self._lines: dict[str, Line] = {}
-        self._panel: PutOffPanel | None = None
         self._figures = {name: Figure("0", caption) for name, caption, _tone, _page in FIGURES}
         self._build()
 
@@ -65,19 +65,27 @@ class TodayScreen(Page):
         columns = QHBoxLayout()
         columns.setSpacing(look.L)
         self._todo = Card("今天要办")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(look.S)
-        self._todo.body.addLayout(self._rows)
+        self._due = DueList(self._services.reminders)
+        self._due.act.connect(self.act)
+        self._due.said.connect(self.said)
+        self._due.changed.connect(self.refresh)
+        self._todo.body.addWidget(self._due)
         self._todo.body.addStretch(1)
         self._recent = Card("最近案件")
         self._cases = QVBoxLayout()
         self._cases.setSpacing(look.XS)
         self._recent.body.addLayout(self._cases)
         self._recent.body.addStretch(1)
+        self._unfinished = Card()
+        self._unfinished.setObjectName("today.unfinished")
+        side = QVBoxLayout()
+        side.setSpacing(look.L)
+        side.addWidget(self._unfinished)
+        side.addWidget(self._recent, 1)
         columns.addWidget(self._todo, 5)
-        columns.addWidget(self._recent, 2)
+        columns.addLayout(side, 2)
         self.body.addLayout(columns, 1)
-        week = button("打印本周待办", "quiet", "printer", lambda: self.page_requested.emit("followups", "print_week"))
+        week = button("打印本周待办", "quiet", "printer", self.print_now)
         week.setObjectName("today.print_week")
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -93,7 +101,26 @@ class TodayScreen(Page):
         agenda = self._services.reminders.agenda()
         self._show_figures(self._services.reminders.figures(agenda))
         self._show_agenda(agenda, today)
+        self._show_unfinished()
         self._show_recent()
+
+    def _show_unfinished(self) -> None:
+        """Text that was typed and not handed in: after locking or a crash it is found from here."""
+        clear(self._unfinished.body)
+        drafts = self._services.drafts.unfinished()
+        self._unfinished.setVisible(bool(drafts))
+        if not drafts:
+            return
+        self._unfinished.body.addWidget(label(f"还有 {len(drafts)} 处没写完", "section"))
+        for draft in drafts[:UNFINISHED]:
+            words = "　".join(part for part in (draft.label, draft.about) if part)
+            made = RowButton(words, f"{draft.saved_at:%m-%d %H:%M} 写到这里", Badge("接着写", "accent"))
+            made.setObjectName("today.go_on")
+            made.setAccessibleName(f"接着写：{words}")
+            made.clicked.connect(
+                lambda _checked=False, draft=draft: self.act.emit(draft.action, draft.owner_id, draft.subject_id)
+            )
+            self._unfinished.body.addWidget(made)
 
     def _show_figures(self, figures: Figures) -> None:
         for name, _caption, tone, _page in FIGURES:
@@ -102,36 +129,34 @@ class TodayScreen(Page):
             self._figures[name].show_number(text, tone if value else "ink")
 
     def _show_agenda(self, agenda: Agenda, today: date) -> None:
-        self._panel = None
-        clear(self._rows)
-        self._lines = {}
+        self._due.empty()
         if agenda.empty:
             nothing = "今天没有到期的事。有人来访，点右上角“新登记”。"
-            self._rows.addWidget(EmptyNote(nothing, "新登记", self.register_requested.emit))
+            self._due.add(EmptyNote(nothing, "新登记", self.register_requested.emit))
             return
-        self._group("已逾期", agenda.overdue, today)
-        if agenda.long_overdue:
-            self._folded(f"另有 {len(agenda.long_overdue)} 件逾期较久，点此查看")
-        self._group("今天", agenda.today, today)
-        self._group("未来 7 天", agenda.ahead, today)
-        self._group("提前提醒", agenda.early, today)
+        for title, lines, span in (
+            ("已逾期", agenda.overdue, "overdue"),
+            ("今天", agenda.today, "today"),
+            ("未来 7 天", agenda.ahead, "week"),
+            ("提前提醒", agenda.early, "all"),
+        ):
+            self._group(title, lines, today, span)
+            if span == "overdue" and agenda.long_overdue:
+                self._folded(f"另有 {len(agenda.long_overdue)} 件逾期较久，点此查看", span)
 
-    def _group(self, title: str, lines: Sequence[Line], today: date) -> None:
+    def _group(self, title: str, lines: Sequence[Line], today: date, span: str) -> None:
+        """`span` is where 回访提醒 lists them all."""
         if not lines:
             return
-        self._rows.addWidget(label(title, "secondary"))
-        for line in lines[:SHOWN]:
-            self._lines[line.key] = line
-            row = DueRow(DueWords(*due_words(line, today)))
-            row.dealt.connect(self._deal)
-            row.put_off_asked.connect(lambda _key, row=row: self._ask_put_off(row))
-            self._rows.addWidget(row)
+        self._due.add_heading(title)
+        self._due.add_rows(DueWords(*due_words(line, today)) for line in lines[:SHOWN])
         if len(lines) > SHOWN:
-            self._folded(f"还有 {len(lines) - SHOWN} 件，点此全部查看")
+            self._folded(f"还有 {len(lines) - SHOWN} 件，点此全部查看", span)
 
-    def _folded(self, words: str) -> None:
-        more = button(words, "quiet", clicked=lambda: self.page_requested.emit("followups", "overdue"))
-        self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+    def _folded(self, words: str, span: str) -> None:
+        more = button(words, "quiet", clicked=lambda: self.page_requested.emit("followups", span))
+        more.setObjectName(f"today.more_{span}")
+        self._due.add(more, left=True)
 
     def _show_recent(self) -> None:
         clear(self._cases)
@@ -152,41 +177,10 @@ class TodayScreen(Page):
         made.clicked.connect(lambda _checked=False: self.case_chosen.emit(case_id))
         return made
 
-    # --- acting -----------------------------------------------------------------------------------------------
-
-    def _deal(self, key: str) -> None:
-        line = self._lines[key]
-        if line.rule == "own":
-            self._services.reminders.finish(line.subject_id)
-            self.said.emit("提醒已办")
-            self.refresh()
-            return
-        self.act.emit(line.action, line.owner_id, line.subject_id)
-
-    def _ask_put_off(self, row: DueRow) -> None:
-        reasons = [text for _code, text in self._services.office.lists.pairs("postpone_reasons")]
-        key, today = row.words.key, self._services.office.today()
-        self._close_panel()
-        panel = PutOffPanel(
-            reasons,
-            lambda text: dates.parse_day(text, today),
-            lambda until, reason: self._services.reminders.put_off(key, until, reason),
-        )
-        panel.closed.connect(self.refresh)
-        self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
-        self._panel = panel
-        panel.until.setFocus()
+    def print_now(self) -> None:
+        """打印本周待办, by its button and by Ctrl+P."""
+        self.page_requested.emit("followups", "print_week")
 
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""
-        open_panel = self._panel is not None
-        self._close_panel()
-        return open_panel
-
-    def _close_panel(self) -> None:
-        """One panel at a time: a second 推迟 closes the first."""
-        if self._panel is not None:
-            self._rows.removeWidget(self._panel)
-            self._panel.hide()
-            self._panel.deleteLater()
-        self._panel = None
+        return self._due.back()

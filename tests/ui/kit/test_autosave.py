@@ -104,3 +104,45 @@ def test_nothing_is_kept_once_the_form_was_handed_in(keeper, saver, qtbot) -> No
     qtbot.wait(60)
     assert keeper.kept == []
     assert not saver.is_unsaved
+
+
+def test_what_could_not_be_kept_counts_as_unsaved(keeper, saver) -> None:
+    keeper.trouble = Unavailable("磁盘满了。")
+    keeper.typed["told"] = "写到一半"
+    saver.touch()
+    for _twice in range(2):
+        with pytest.raises(Unavailable):
+            saver.flush()
+        assert saver.is_unsaved
+    keeper.trouble = None
+    saver.flush()
+    assert keeper.kept == [{"told": "写到一半"}]
+
+
+def test_what_was_handed_in_while_it_was_being_kept_is_not_kept_again(keeper, saver, qtbot) -> None:
+    keeper.typed["told"] = "谈成了"
+    keeper.gate.clear()
+    saver.touch()
+    qtbot.waitUntil(lambda: not saver.is_unsaved)  # handed to the worker, which waits
+    threading.Timer(0.05, keeper.gate.set).start()
+    saver.forget()
+    keeper.kept.clear()  # as `forget`'s caller discards the draft
+    saver.flush()  # the page goes
+    tasks.wait()
+    qtbot.wait(60)
+    assert keeper.kept == []
+
+
+def test_a_saving_that_fails_after_the_form_was_handed_in_is_not_tried_again(keeper, saver, qtbot) -> None:
+    told: list[str] = []
+    saver.told.connect(told.append)
+    keeper.gate.clear()
+    keeper.trouble = Unavailable("磁盘满了。")
+    saver.touch()
+    qtbot.waitUntil(lambda: not saver.is_unsaved)
+    threading.Timer(0.05, keeper.gate.set).start()
+    saver.forget()
+    tasks.wait()
+    keeper.trouble = None
+    qtbot.wait(80)
+    assert (keeper.kept, told, saver.is_unsaved) == ([], [], False)

@@ -1,6 +1,6 @@
 import dataclasses
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -395,6 +395,33 @@ def test_arrows_walk_the_whole_list(form) -> None:
     editor.offer()
     QTest.keyClick(editor.line, Qt.Key.Key_Escape)
     assert not editor.is_offering()
+
+
+def test_a_long_list_opens_by_a_click_and_what_is_typed_takes_the_place_of_what_stood_there(form) -> None:
+    form.load(replace(Draft(), street="h"))
+    editor = form.editor("street")
+    assert isinstance(editor, SearchChoiceEditor)
+    QTest.mouseClick(editor.line, Qt.MouseButton.LeftButton)
+    assert editor.results is not None
+    assert editor.results.texts() == ["幸福里社区", "和平社区", "光明社区"]
+    assert editor.results.current == "和平社区"
+    QTest.keyClicks(editor.line, "g")
+    assert editor.line.text() == "g"
+
+
+def test_a_long_list_has_an_arrow_that_opens_and_closes_it(form) -> None:
+    editor = form.editor("street")
+    assert isinstance(editor, SearchChoiceEditor)
+    (arrow,) = editor.line.actions()
+    arrow.trigger()
+    assert editor.is_offering()
+    arrow.trigger()
+    assert not editor.is_offering()
+    arrow.trigger()
+    main(form, "name").setFocus()
+    assert not editor.is_offering()
+    form.set_read_only(on=True)
+    assert not arrow.isVisible()
 
 
 def test_leaving_takes_the_only_label_meant(form) -> None:

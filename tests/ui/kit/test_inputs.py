@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.inputs import Combo, TextBox, TextLine, cleaned
@@ -110,3 +110,18 @@ def test_a_code_no_longer_offered_is_shown_and_kept(qtbot) -> None:
     combo.set_code("旧类型")
     assert combo.code() == "旧类型"
     assert combo.currentText() == "旧类型"
+
+
+@pytest.mark.parametrize("size", ["standard", "large", "huge"])
+def test_a_box_shows_the_whole_of_its_rows(qapp, shown, size) -> None:
+    look.apply(qapp, size)
+    box = TextBox(3)
+    box.setPlainText("一\n二\n三")
+    inside = QWidget()
+    QVBoxLayout(inside).addWidget(box)
+    shown(inside)
+    assert box.verticalScrollBar().maximum() == 0
+    last = box.cursorRect(QTextCursor(box.document().lastBlock()))
+    assert last.bottom() <= box.viewport().height()
+    box.appendPlainText("四")
+    assert box.verticalScrollBar().maximum() > 0

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
-from studio_app.settings import Refused
+from studio_app.settings import Invalid, Refused
 from studio_app.ui.kit import messages
 from studio_app.ui.kit.cards import Banner, Page
 from studio_app.ui.kit.messages import Dialogs
@@ -71,3 +71,7 @@ def test_files_come_as_paths_or_not_at_all(monkeypatch) -> None:
     assert messages.choose_open_files(None, "添加") == [Path("/甲/一.jpg")]
     assert messages.choose_folder(None, "备份到") is None
     assert messages.kinds([("Excel 工作簿", "*.xlsx"), ("所有文件", "*")]) == "Excel 工作簿 (*.xlsx);;所有文件 (*)"
+
+
+def test_several_problems_are_told_as_plain_sentences() -> None:
+    assert str(Invalid({"a": "请写姓名。", "b": "日期看不懂"})) == "请写姓名。日期看不懂。"

@@ -3,9 +3,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
-from studio_app.ui.kit.popup import marked
+from studio_app.ui.kit import look
+from studio_app.ui.kit.popup import ResultList, marked
 from studio_app.ui.kit.search_box import Group, Hit, SearchBox
 
 GROUPS = [
@@ -131,3 +133,51 @@ def test_matching_words_are_marked_and_markup_is_escaped() -> None:
     assert marked("<b>", (), "#000000") == "&lt;b&gt;"
     assert marked("", ("漏",), "#000000") == ""
     assert marked("aAa", ("a",), "#000000").count("span") == 2
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_after_coming_back_the_same_words_are_asked_again(box, key) -> None:
+    find(box)
+    asked: list[str] = []
+    box.query_changed.connect(asked.append)
+    QTest.keyClick(box, Qt.Key.Key_Tab)
+    assert not box.results.isVisible()
+    box.setFocus()
+    assert asked == ["漏水"]
+    box.show_results(GROUPS)
+    assert box.results.isVisible()
+    box.results.hide()
+    QTest.keyClick(box, key)
+    assert asked == ["漏水", "漏水"]
+
+
+def test_an_answer_that_comes_after_the_line_was_left_is_dropped(box) -> None:
+    box.setText("漏水")
+    box.ask_now()
+    QTest.keyClick(box, Qt.Key.Key_Tab)
+    box.show_results(GROUPS)
+    assert not box.results.isVisible()
+
+
+def test_enter_after_more_was_typed_takes_nothing_of_the_older_answer(box) -> None:
+    chosen: list[object] = []
+    box.chosen.connect(chosen.append)
+    find(box)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    box.setText("漏水了")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert chosen == []
+
+
+def test_an_open_list_keeps_room_for_what_it_is_narrowed_to(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 500)
+    anchor = QLineEdit(window)
+    anchor.setGeometry(20, 20, 300, 36)
+    window.show()
+    shown = ResultList(anchor, "narrowed")
+    shown.show_groups([Group("", [Hit(n, f"第 {n} 行") for n in range(9)])])
+    before = shown.height()
+    shown.show_groups([Group("", [Hit(3, "第 3 行")])])
+    assert look.control_height() / 2 < shown.height() < before

@@ -2,8 +2,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.rows import KEPT, WINDOW, TableModel
@@ -219,6 +221,163 @@ def test_the_growing_column_takes_what_the_others_leave_and_nobody_remembers_it(
     made.reload()
     assert sum(header.sectionSize(n) for n in range(3)) == made.view.viewport().width()
     header.resizeSection(0, 200)
-    assert set(memory["cases"]["widths"]) == {"number", "sum"}
+    assert memory["cases"]["widths"] == {"number": 200}
     shown(made, 300)
     assert header.sectionSize(1) == 120
+
+
+WIDE = (
+    Column("number", "案号", 260, least=160),
+    Column("name", "当事人", 120, grows=True),
+    Column("sum", "金额", 90, leaves=2),
+    Column("note", "备注", 100, leaves=1),
+    Column("place", "地点", 140, hidden=True, leaves=3),
+)
+
+
+def narrow(shown, width: int, memory: dict[str, Any] | None = None) -> Table:
+    made = Table("cases", WIDE, Places(9), memory)
+    shown(made, width)
+    made.reload()
+    return made
+
+
+class Places(Made):
+    def rows(self, ids: Sequence[str]) -> Sequence[dict[str, Any]]:
+        return [row | {"note": "<b>要紧", "place": "6号楼"} for row in super().rows(ids)]
+
+
+def used(table: Table) -> int:
+    return sum(table.view.columnWidth(place) for place in range(len(WIDE)))
+
+
+@pytest.mark.parametrize("size", ["standard", "large", "huge"])
+@pytest.mark.parametrize("width", [1000, 700, 560, 430, 330])
+def test_columns_fit_every_width_at_every_size(qapp, shown, size, width) -> None:
+    look.apply(qapp, size)
+    made = narrow(shown, look.scaled(width))
+    assert used(made) == made.view.viewport().width()
+    assert made.view.horizontalScrollBar().maximum() == 0
+
+
+def test_columns_narrow_before_the_least_needed_leave(shown) -> None:
+    made = narrow(shown, 1000)
+    assert made.view.columnWidth(0) == 260
+    shown(made, 560)
+    assert made.shown_columns() == ["number", "name", "sum", "note"]
+    assert 160 <= made.view.columnWidth(0) < 260
+    shown(made, 480)
+    assert made.shown_columns() == ["number", "name", "sum"]
+    shown(made, 370)
+    assert made.shown_columns() == ["number", "name"]
+    shown(made, 1000)
+    assert made.shown_columns() == ["number", "name", "sum", "note"]
+
+
+def test_what_has_no_room_is_in_the_tool_tip_and_forgotten_by_nobody(shown) -> None:
+    memory: dict[str, Any] = {}
+    made = narrow(shown, 370, memory)
+    tip = made.model.index(2, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "<qt>第 2 号<br>金额：200<br>备注：&lt;b&gt;要紧</qt>"
+    made.sort_by("name")
+    assert memory["cases"]["hidden"] == ["place"]
+
+
+def test_a_long_cell_is_cut_in_its_tool_tip(shown) -> None:
+    made = Table("cases", (Column("number", "案号", text=lambda _row: "长" * 10000),), Made(1))
+    shown(made)
+    made.reload()
+    assert len(made.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)) < 400
+
+
+def test_a_column_ticked_by_the_person_stays_where_others_leave(shown) -> None:
+    memory: dict[str, Any] = {}
+    made = narrow(shown, 470, memory)
+    names = {action.text(): action for action in made.column_menu().actions()}
+    assert not names["备注"].isChecked()
+    names["备注"].setChecked(True)
+    assert made.shown_columns() == ["number", "name", "note"]
+    again = narrow(shown, 470, memory)
+    assert again.shown_columns() == ["number", "name", "note"]
+
+
+def test_an_edge_drawn_too_far_stops_where_the_others_have_their_least(shown) -> None:
+    memory: dict[str, Any] = {}
+    made = narrow(shown, 640, memory)
+    header = made.view.horizontalHeader()
+    edge = header.sectionViewportPosition(2) + header.sectionSize(2)
+    middle = header.height() // 2
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge - 1, middle))
+    QTest.mouseMove(header.viewport(), QPoint(edge + 300, middle))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge + 300, middle))
+    assert made.view.columnWidth(2) > 90
+    assert used(made) == made.view.viewport().width()
+    assert made.shown_columns() == ["number", "name", "sum", "note"]
+    assert memory["cases"]["widths"]["sum"] == made.view.columnWidth(2)
+
+
+def test_the_row_under_the_mouse_is_marked_where_a_click_opens_it(table, qtbot) -> None:
+    QTest.mouseMove(table.view.viewport(), QPoint(40, table.view.rowViewportPosition(2) + 5))
+    qtbot.waitUntil(lambda: table.view.hovered == 2)
+    table.open_nothing()
+    QTest.mouseMove(table.view.viewport(), QPoint(40, table.view.rowViewportPosition(3) + 5))
+    qtbot.wait(20)
+    assert table.view.hovered == 2
+    assert table.view.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_a_right_click_offers_to_open_and_to_copy(table, qtbot) -> None:
+    acts = {action.text(): action for action in table.row_menu(3, 0).actions()}
+    acts["复制案号"].trigger()
+    assert QGuiApplication.clipboard().text() == "第 3 号"
+    with qtbot.waitSignal(table.activated) as opened:
+        acts["打开"].trigger()
+    assert opened.args == ["3"]
+    assert not table.row_menu(3, 3).actions()[1].isEnabled()
+    table.open_nothing()
+    assert [action.text() for action in table.row_menu(3, 0).actions()] == ["复制案号"]
+
+
+def test_a_list_that_opens_nothing_does_not(table) -> None:
+    opened: list[str] = []
+    table.activated.connect(opened.append)
+    table.open_nothing()
+    table.select("3")
+    QTest.keyClick(table.view, Qt.Key.Key_Return)
+    assert opened == []
+
+
+def test_a_double_click_does_not_press_what_the_first_click_brought(source, shown) -> None:
+    pages, pressed = QStackedWidget(), []
+    table, page = Table("cases", COLUMNS, source, {}), QPushButton("删除")
+    page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    page.clicked.connect(lambda: pressed.append("删除"))
+    pages.addWidget(table)
+    pages.addWidget(page)
+    table.activated.connect(lambda _id: pages.setCurrentWidget(page))
+    shown(pages)
+    table.reload()
+    where = table.view.viewport().mapTo(pages, QPoint(60, table.view.rowViewportPosition(2) + 5))
+    QTest.mouseDClick(pages.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    assert pages.currentWidget() is page
+    assert pressed == []
+    QTest.mouseClick(pages.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    assert pressed == ["删除"]
+
+
+def test_fewer_words_where_the_full_ones_do_not_fit(shown) -> None:
+    said: list[str] = []
+
+    def fewer(row: dict[str, Any]) -> str:
+        said.append(row["number"])
+        return "短"
+
+    long = Column("number", "案号", 300, text=lambda _row: "很长的一句话" * 2, short=fewer, least=60)
+    made = Table("cases", (long, Column("name", "当事人", 120)), Made(3))
+    shown(made, 600)
+    made.reload()
+    made.view.viewport().repaint()
+    assert not said
+    shown(made, 260)
+    made.view.viewport().repaint()
+    assert said

@@ -545,6 +545,7 @@ def upgrade() -> None:
     op.create_index('party_by_sound', 'party', ['sort_key', 'id'], unique=False)
     op.create_table('risk_report',
     sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('sign', sa.String(), server_default='', nullable=False),
     sa.Column('reported_at', UtcTime(), nullable=False),
     sa.Column('target', sa.String(), server_default='', nullable=False),

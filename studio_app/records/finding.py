@@ -1,0 +1,22 @@
+"""The case a record belongs to, and whether it may still be worked on: asked by every service in the same words."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.records.lists import Lists
+from studio_app.settings import Refused
+from studio_app.store.tables import Case
+
+
+def case(session: Session, case_id: str) -> Case:
+    """Refused when it is gone."""
+    found = session.scalars(select(Case).where(Case.id == case_id)).first()
+    if found is None:
+        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
+    return found
+
+
+def refuse_closed(lists: Lists, case: Case) -> None:
+    """Refused in a state that case_states.toml does not call open."""
+    if not lists.entry("case_states", case.state).get("open", True):
+        raise Refused("这件纠纷已经结案。还要再谈的，请先在案件页点“再次调解”。")

@@ -1,0 +1,102 @@
+"""Things to do, one below the other: the button that deals with each, and 推迟 asked under the row it belongs to."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio_app.settings import AppError
+from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import clear, label
+from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
+
+OWN = "own"
+"""The act of a reminder in one's own words: it is done with on the spot."""
+
+
+class Duties(Protocol):
+    """Who puts off and finishes what the rows show."""
+
+    def reasons(self) -> Sequence[str]: ...
+
+    def day(self, text: str) -> date | None: ...
+
+    def put_off(self, key: str, until: date | None, reason: str) -> object: ...
+
+    def finish(self, own_id: str) -> object: ...
+
+
+class DueList(QWidget):
+    """`act` leads to the page that deals with a row; `changed` asks to be shown anew: something was done here."""
+
+    act = Signal(str, str, str)
+    said = Signal(str)
+    changed = Signal()
+
+    def __init__(self, duties: Duties, *, with_reason: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._duties, self._with_reason = duties, with_reason
+        self._panel: PutOffPanel | None = None
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(look.S)
+
+    def empty(self) -> None:
+        """Nothing is to do; an open panel goes too."""
+        self._panel = None
+        clear(self._rows)
+
+    def add_heading(self, text: str) -> None:
+        self._rows.addWidget(label(text, "secondary"))
+
+    def add_rows(self, lines: Iterable[DueWords]) -> None:
+        for words in lines:
+            row = DueRow(words, with_reason=self._with_reason)
+            row.dealt.connect(self._deal)
+            row.put_off_asked.connect(self._ask_put_off)
+            self._rows.addWidget(row)
+
+    def add(self, widget: QWidget, *, left: bool = False) -> None:
+        """A word between or after the rows; as wide as the list, or only as wide as it needs at the left."""
+        self._rows.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
+
+    def back(self) -> bool:
+        """Esc closes the panel of 推迟 first; False when none was open."""
+        was_open = self._panel is not None
+        self._close_panel()
+        return was_open
+
+    def _deal(self, row: DueRow) -> None:
+        action, owner_id, subject_id = row.words.act
+        if action != OWN:
+            self.act.emit(action, owner_id, subject_id)
+            return
+        try:
+            self._duties.finish(subject_id)
+        except AppError as refused:
+            messages.tell(self, refused)
+            return
+        self.said.emit("提醒已办")
+        self.changed.emit()
+
+    def _ask_put_off(self, row: DueRow) -> None:
+        """One panel at a time: a second 推迟 closes the first."""
+        self._close_panel()
+        key = row.words.key
+        panel = PutOffPanel(
+            self._duties.reasons(), self._duties.day, lambda until, reason: self._duties.put_off(key, until, reason)
+        )
+        panel.stored.connect(self.changed)
+        panel.given_up.connect(self._close_panel)
+        self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
+        self._panel = panel
+        panel.until.setFocus()
+
+    def _close_panel(self) -> None:
+        if self._panel is not None:
+            self._rows.removeWidget(self._panel)
+            self._panel.hide()
+            self._panel.deleteLater()
+        self._panel = None

@@ -1,0 +1,206 @@
+"""附件: a strip of thumbnails; files are added by choosing or by dropping them here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from studio_app.settings import AppError
+from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.cards import Card, button, label
+from studio_app.ui.kit.photos import Photo, Photos
+
+NAME = "attachments"
+KINDS = messages.kinds(
+    [
+        ("照片和文件", "*.jpg *.jpeg *.png *.pdf *.doc *.docx *.xls *.xlsx *.wps *.et *.txt *.mp3 *.m4a *.mp4"),
+        ("所有文件", "*"),
+    ]
+)
+
+
+class Outcome(Protocol):
+    """What became of one file chosen; `trouble` is empty for one that was stored."""
+
+    @property
+    def trouble(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Where the files of a card lie. Everything else goes by a photo's id; `outside` is said after `open_outside`."""
+
+    photos: Callable[[], Sequence[Photo]]
+    add: Callable[[Sequence[Path]], Sequence[Outcome]]
+    look_at: Callable[[str], bytes]
+    open_outside: Callable[[str], Path]
+    remove: Callable[[str], None]
+    may_write: Callable[[], bool]
+    outside: str
+
+
+class FilesCard(Card):
+    """`changed` after something was added or removed; `refresh()` reads again."""
+
+    changed = Signal()
+
+    def __init__(self, drawer: Drawer, parent: QWidget | None = None) -> None:
+        super().__init__("附件", parent)
+        self.setObjectName(NAME)
+        self.setAcceptDrops(True)
+        self._drawer = drawer
+        self._photos: dict[str, Photo] = {}
+        self.strip = Photos(f"{NAME}.strip")
+        self.strip.add_asked.connect(self.choose_files)
+        self.strip.open_asked.connect(self.open)
+        self.strip.remove_asked.connect(self.remove)
+        self.told = label("", "secondary", wrap=True)
+        self.told.hide()
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self.told)
+        self.refresh()
+
+    def refresh(self) -> None:
+        photos = list(self._drawer.photos())
+        self._photos = {photo.id: photo for photo in photos}
+        self.set_title(f"附件 {len(photos)}" if photos else "附件")
+        self.strip.show_photos(photos)
+        self.strip.set_read_only(on=not self._drawer.may_write())
+
+    # --- adding -----------------------------------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        paths = messages.choose_open_files(self, "添加照片或文件", KINDS)
+        if paths:
+            self.add(paths)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Encrypt off the GUI thread; a file that cannot be added is named with its reason, the others are kept."""
+        self._say(f"正在加密保存 {len(paths)} 个文件…")
+        add = self._drawer.add
+        tasks.run(self, lambda: add(paths), self._added, self._failed)
+
+    def _added(self, outcomes: Sequence[Outcome]) -> None:
+        troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
+        stored = len(outcomes) - len(troubles)
+        self.refresh()
+        self._say("\n".join([*([f"已添加 {stored} 个附件，已加密保存。"] if stored else []), *troubles]))
+        if stored:
+            self.changed.emit()
+
+    def _failed(self, trouble: AppError) -> None:
+        self._say("")
+        messages.tell(self, trouble)
+
+    # --- looking and removing ---------------------------------------------------------------------------------
+
+    def open(self, photo_id: str) -> None:
+        """A photo is looked at here, in memory; anything else, and a photo on request, in another program."""
+        photo, look_at = self._photos[photo_id], self._drawer.look_at
+        if not photo.picture:
+            self.open_outside(photo_id)
+            return
+        tasks.run(self, lambda: look_at(photo_id), lambda jpeg: self._look_at(photo, jpeg), self._failed)
+
+    def open_outside(self, photo_id: str) -> None:
+        """The one exception to nothing decrypted on disk; says so."""
+        try:
+            path = self._drawer.open_outside(photo_id)
+        except AppError as trouble:
+            messages.tell(self, trouble)
+            return
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self._say(self._drawer.outside if opened else "这台电脑没有能打开这种文件的程序。请安装后再试。")
+
+    def remove(self, photo_id: str) -> None:
+        try:
+            self._drawer.remove(photo_id)
+        except AppError as trouble:
+            messages.tell(self, trouble)
+            return
+        title = self._photos[photo_id].title
+        self.refresh()
+        self._say(f"“{title}”已移到回收站，按 Ctrl+Z 可以撤销。")
+        self.changed.emit()
+
+    def _look_at(self, photo: Photo, jpeg: bytes) -> None:
+        shown = PhotoLook(photo.title, jpeg, self.window())
+        shown.outside.connect(lambda: self.open_outside(photo.id))
+
+    def _say(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+
+    # --- dropping ---------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files_of(event) and self._drawer.may_write():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _files_of(event)
+        if paths:
+            event.acceptProposedAction()
+            self.add(paths)
+
+
+class PhotoLook(QFrame):
+    """One photo laid over the window, as large as there is room; Esc and 关闭 take it away."""
+
+    outside = Signal()
+
+    def __init__(self, title: str, jpeg: bytes, window: QWidget) -> None:
+        super().__init__(window)
+        look.mark(self, card="true")
+        self.setObjectName(f"{NAME}.look")
+        self.setAccessibleName(title)
+        self._photo = QPixmap.fromImage(QImage.fromData(jpeg))
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setMinimumSize(1, 1)
+        bar = QHBoxLayout()
+        bar.addWidget(label(title, "secondary"), 1)
+        bar.addWidget(button("用其他程序打开", clicked=self.outside.emit))
+        bar.addWidget(button("关闭", "primary", clicked=self.close))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.picture, 1)
+        layout.addLayout(bar)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.installEventFilter(self)
+        self._cover(window)
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._cover(watched)
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is for this picture, before the window takes it for 返回."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self.close()
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.size() - QSize(2 * look.XL, 2 * look.XL + 2 * look.control_height())
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        fits = self._photo.width() <= room.width() and self._photo.height() <= room.height()
+        self.picture.setPixmap(self._photo if fits else self._photo.scaled(room, keep, smooth))
+
+    def _cover(self, window: QWidget) -> None:
+        self.setGeometry(window.rect().adjusted(look.XL, look.XL, -look.XL, -look.XL))
+
+
+def _files_of(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

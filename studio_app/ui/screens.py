@@ -1,0 +1,47 @@
+"""The pages of the rail, and how each is made when it is first wanted."""
+
+from PySide6.QtWidgets import QWidget
+
+from studio_app.desk import Services
+from studio_app.ui.kit.rail import Stop
+
+STOPS = (
+    Stop("today", "今日", "sun"),
+    Stop("intake", "来访登记", "user-plus"),
+    Stop("mediation", "纠纷调解", "scales"),
+    Stop("followups", "回访提醒", "bell-ringing"),
+    Stop("handover", "交接导出", "arrows-left-right"),
+    Stop("manual", "使用手册", "question", low=True),
+    Stop("preferences", "设置与备份", "gear", low=True),
+)
+
+
+def make_screen(name: str, services: Services) -> QWidget:
+    """The page of a rail stop; each is imported when it is first wanted, 今日 must not wait for the others."""
+    if name == "today":
+        from studio_app.ui.today.screen import TodayScreen
+
+        return TodayScreen(services)
+    if name == "intake":
+        from studio_app.ui.intake.screen import IntakeScreen
+
+        return IntakeScreen(services)
+    if name == "mediation":
+        from studio_app.ui.mediation.screen import MediationScreen
+
+        return MediationScreen(services)
+    if name == "followups":
+        from studio_app.ui.followups.screen import FollowUpsScreen
+
+        return FollowUpsScreen(services)
+    if name == "handover":
+        from studio_app.ui.handover.screen import HandoverScreen
+
+        return HandoverScreen(services)
+    if name == "preferences":
+        from studio_app.ui.preferences.screen import PreferencesScreen
+
+        return PreferencesScreen(services)
+    from studio_app.ui.manual.screen import ManualScreen
+
+    return ManualScreen()

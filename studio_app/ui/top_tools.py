@@ -1,0 +1,69 @@
+"""Search and 新登记, over the top right corner of every page."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from studio_app.desk import Services
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.cards import button
+from studio_app.ui.kit.search_box import Group, Hit, SearchBox
+
+TITLE, EXCERPT = 40, 44
+"""Characters of a hit shown below the search line: an answer is read at a glance, two lines at most."""
+
+
+class TopTools(QWidget):
+    """Float where every page leaves room for them; `hit_chosen` carries a hit of the search service."""
+
+    hit_chosen = Signal(object)
+    register_wanted = Signal()
+
+    def __init__(self, services: Services, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._asked = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.M)
+        self.search = SearchBox("main.search", "搜索姓名、拼音首字母、电话、案由……")
+        self.search.query_changed.connect(self._find)
+        self.search.chosen.connect(self.hit_chosen)
+        self._new = button("新登记  Ctrl+N", "primary", "plus", self.register_wanted.emit)
+        self._new.setObjectName("main.register")
+        row.addWidget(self.search)
+        row.addWidget(self._new)
+        self.fit()
+
+    def fit(self) -> None:
+        """Large type leaves the title its room: a shorter search line, and the key is left to the manual."""
+        standard = look.base() == look.BASE["standard"]
+        self.search.setFixedWidth(330 if standard else 270)
+        self._new.setText("新登记  Ctrl+N" if standard else "新登记")
+        self._new.setIconSize(QSize(look.scaled(18), look.scaled(18)))
+        self.adjustSize()
+
+    def _find(self, query: str) -> None:
+        self._asked += 1
+        turn = self._asked
+        if query:
+            tasks.run(self, lambda: self._services.search.find(query), lambda results: self._show(turn, results))
+
+    def _show(self, turn: int, results: Any) -> None:
+        """A slow answer to an older question is of no use any more."""
+        if turn != self._asked:
+            return
+        groups = [
+            Group(group.title, [Hit(hit, _cut(hit.title, TITLE), _detail(hit), results.words) for hit in group.hits])
+            for group in results.groups
+        ]
+        self.search.show_results(groups)
+
+
+def _detail(hit: Any) -> str:
+    return "　".join(part for part in (hit.subtitle, _cut(hit.excerpt, EXCERPT)) if part)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

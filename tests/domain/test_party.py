@@ -1,0 +1,33 @@
+"""What is worth a second look in a party as typed."""
+
+from datetime import date
+
+import pytest
+
+from studio_app.domain.party import PartyDraft
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"birthday": date(2014, 1, 1)}, ("不满 14 周岁", "监护人同意", "第三十一条")),
+        ({"id_number": "990000201401011239"}, ("不满 14 周岁", "监护人同意")),
+        ({"age_told": 13}, ("不满 14 周岁", "监护人同意")),
+        ({"birthday": date(2012, 11, 23)}, ("未成年人", "监护人")),
+        ({"age_told": 17}, ("未成年人", "监护人")),
+        ({"birthday": date(2027, 1, 1)}, ("今天之后",)),
+    ],
+)
+def test_the_young_need_somebody_beside_them(facts, words):
+    hint = PartyDraft(name="孙小宝", **facts).hints(TODAY)["birthday"]
+    assert all(word in hint for word in words)
+    assert ("14" in hint) == ("不满 14 周岁" in words)
+
+
+@pytest.mark.parametrize(
+    "facts", [{}, {"age_told": 18}, {"birthday": date(2008, 11, 23)}, {"birthday": date(1980, 1, 1), "age_told": 9}]
+)
+def test_grown_ups_and_unknown_ages_get_no_hint(facts):
+    assert "birthday" not in PartyDraft(name="孙大宝", **facts).hints(TODAY)

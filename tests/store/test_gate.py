@@ -1,0 +1,50 @@
+"""Many at once or one alone: who waits for whom at the file."""
+
+from threading import Event, Thread
+
+import pytest
+
+from studio_app.settings import Unavailable
+from studio_app.store import gate
+from studio_app.store.gate import Gate
+
+
+def test_who_is_inside_already_never_waits() -> None:
+    door, entered = Gate(), Event()
+
+    def alone() -> None:
+        with door.alone():
+            entered.set()
+
+    with door.use():
+        waiting = Thread(target=alone)
+        waiting.start()
+        with door.use():
+            assert not entered.is_set()
+        assert not entered.wait(0.05)
+    waiting.join(5)
+    assert entered.is_set()
+
+
+def test_who_comes_while_one_is_alone_waits_for_the_end() -> None:
+    door, entered = Gate(), Event()
+
+    def use() -> None:
+        with door.use():
+            entered.set()
+
+    with door.alone():
+        coming = Thread(target=use)
+        coming.start()
+        assert not entered.wait(0.05)
+    coming.join(5)
+    assert entered.is_set()
+
+
+def test_nobody_waits_for_ever_to_be_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "PATIENCE", 0.05)
+    door = Gate()
+    with door.use(), pytest.raises(Unavailable, match="请等它做完再试"), door.alone():
+        pass
+    with door.alone():
+        pass
