@@ -19,7 +19,7 @@ from studio_app import log
 from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.store import throwaway
-from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit import look, messages, second_press, tasks
 from studio_app.ui.kit.cards import Banner, button, label
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ class Application(QObject):
             if takes_all(window.screen().availableSize()):
                 window.setWindowState(Qt.WindowState.WindowMaximized)
         window.show()
+        second_press.watch(window)
         if before is not None:
             before.blockSignals(True)
             before.hide()

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from studio_app.settings import Refused
 from studio_app.store import changes, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
@@ -20,7 +19,6 @@ from studio_app.store.troubles import told
 
 Keeper = Callable[[Session, Touched], None]
 Listener = Callable[[Touched], None]
-REKEYING = "正在换锁，几秒钟就好。这期间可以看，不能改；请稍等再做一次。"
 READ_ONLY = "a read session cannot write; use Database.transaction"
 
 
@@ -49,7 +47,6 @@ class Database:
         self._keepers = list(keepers)
         self._listeners: list[Listener] = []
         self._gate = Gate()
-        self._rekeying = False
         self.clock = clock
         self.desk_id = self.studio_id = ""
         self.path: Path | None = None
@@ -97,11 +94,9 @@ class Database:
 
         `actor` is the account's id. Objects stay usable afterwards, detached. Refused while the key is changed.
         """
-        if self._rekeying:
-            raise Refused(REKEYING)
         touched = Touched()
         header = Header(self.desk_id, self.clock(), actor, label, undoes, undoable)
-        with self._gate.use(), told(), WritingSession(self._writing, expire_on_commit=False) as session:
+        with self._gate.write(), told(), WritingSession(self._writing, expire_on_commit=False) as session:
             session.info.update(at=header.at, actor=actor, database=self, touched=touched)
             with session.begin():
                 yield session
@@ -173,12 +168,8 @@ class Database:
         """
         if self.path is None or self.key is None:
             raise TypeError("only a file has a key")
-        self._rekeying = True
-        try:
-            with told():
-                self._rekey(self.path, self.key, key)
-        finally:
-            self._rekeying = False
+        with self._gate.quiet(), told():
+            self._rekey(self.path, self.key, key)
 
     def _rekey(self, path: Path, old: DeskKey, new: DeskKey) -> None:
         work = rekey.Rekeying(path, old, new)

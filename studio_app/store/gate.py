@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition, local
 
-from studio_app.settings import Unavailable
+from studio_app.settings import Refused, Unavailable
 
 PATIENCE = 60.0
 """Seconds until whoever wants to be alone gives up: a long backup may be under way."""
+REKEYING = "正在换锁，几秒钟就好。这期间可以看，不能改；请稍等再做一次。"
 SHUT = "工作台已经锁上或关闭，这一步没有做。请重新登录后再做一次。"
 
 
@@ -17,7 +18,9 @@ class Gate:
     def __init__(self) -> None:
         self._turn = Condition()
         self._inside = 0
+        self._writing = 0
         self._closed = False
+        self._quiet = False
         self._shut = False
         self._thread = local()
 
@@ -39,6 +42,33 @@ class Gate:
             with self._turn:
                 self._inside -= 1
                 self._turn.notify_all()
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """Come in to write. Refused while somebody wants it `quiet`."""
+        with self._turn:
+            if self._quiet:
+                raise Refused(REKEYING)
+            self._writing += 1
+        try:
+            with self.use():
+                yield
+        finally:
+            with self._turn:
+                self._writing -= 1
+                self._turn.notify_all()
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Nobody writes: who is at it finishes first, who comes is refused; reading goes on."""
+        with self._turn:
+            self._quiet = True
+            self._turn.wait_for(lambda: not self._writing, PATIENCE)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._quiet = False
 
     def shut(self) -> None:
         """For good: nobody comes in any more; who is inside may finish."""

@@ -1,10 +1,11 @@
 """Many at once or one alone: who waits for whom at the file."""
 
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 
-from studio_app.settings import Unavailable
+from studio_app.settings import Refused, Unavailable
 from studio_app.store import gate
 from studio_app.store.gate import Gate
 
@@ -47,4 +48,33 @@ def test_nobody_waits_for_ever_to_be_alone(monkeypatch: pytest.MonkeyPatch) -> N
     with door.use(), pytest.raises(Unavailable, match="请等它做完再试"), door.alone():
         pass
     with door.alone():
+        pass
+
+
+def test_who_wants_it_quiet_waits_for_the_writer_that_is_at_it() -> None:
+    door, inside, leave, quiet = Gate(), Event(), Event(), Event()
+
+    def write() -> None:
+        with door.write():
+            inside.set()
+            leave.wait()
+
+    def be_quiet() -> None:
+        with door.quiet():
+            quiet.set()
+
+    writer, other = Thread(target=write), Thread(target=be_quiet)
+    writer.start()
+    inside.wait()
+    other.start()
+    while not door._quiet:  # nobody comes in any more, and yet the writer has not left
+        sleep(0.001)
+    with pytest.raises(Refused, match="正在换锁"), door.write():
+        pass
+    assert not quiet.is_set()
+    leave.set()
+    other.join()
+    writer.join()
+    assert quiet.is_set()
+    with door.write():
         pass

@@ -98,6 +98,8 @@ BUNDLED_FONT = "Noto Sans SC"
 def apply(app: QApplication, size: str = "standard", scheme: str = "light") -> None:
     """Dress the whole program; may be called again at any time to change size or scheme."""
     chosen = SCHEMES[scheme]
+    if app.styleSheet() == sheet(chosen, BASE[size]) and _of_app("look_scheme", "") == scheme:
+        return  # every widget there is would be dressed anew, for nothing
     app.setProperty("look_scheme", scheme)
     app.setProperty("look_base", BASE[size])
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
