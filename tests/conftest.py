@@ -12,6 +12,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from studio_app import desk as desk_module
 from studio_app.desk import Desk
 from studio_app.records.founding import StudioSetup, account_of, found
@@ -83,6 +85,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     key = made.key
     made.close()
     return Template(folder, key, code)
+
+
+@pytest.fixture(autouse=True)
+def _no_widget_outlives_its_test() -> Iterator[None]:
+    """Qt frees what is to be deleted later only inside a running event loop; a test leaves that loop too soon.
+
+    Every widget that stays would be dressed again whenever a later test changes the text size.
+    """
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -15,12 +15,16 @@ from studio_app.ui.kit.bars import Bars
 from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.idle import IdleWatch
 from studio_app.ui.kit.rail import Rail
+from studio_app.ui.kit.screen import Screen
 from studio_app.ui.kit.toast import Toast
 from studio_app.ui.screens import STOPS, make_screen
 from studio_app.ui.top_tools import TopTools
 
 SOON = 50
 """Milliseconds until locking is tried again after an open dialog was closed: its caller goes on first."""
+
+VISIT_ACTS = {"register", "edit_intake", "accept"}
+"""What is begun on the page of visits; a visit without 去向 (R1, "accept") has no case yet."""
 
 NOTHING_TO_SAVE = "这一页没有要保存的。登记和记录里写的文字会自动保存。"
 NOTHING_TO_PRINT = "这一页没有要打印的。文书请打开案件再按 Ctrl+P；本周待办在“今日”，操作卡在“使用手册”。"
@@ -36,7 +40,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk, self._settings = desk, settings
         self._services = desk.services
-        self._screens: dict[str, QWidget] = {}
+        self._screens: dict[str, Screen] = {}
+        self._places: dict[str, str] = {}
         self._current = ""
         self._before_help = "today"
         self._focus_before_help: QWidget | None = None
@@ -96,8 +101,8 @@ class MainWindow(QMainWindow):
         acts: list[tuple[str, str, Callable[[], object]]] = [
             ("新登记", "Ctrl+N", self.register),
             ("查找", "Ctrl+F", self._focus_search),
-            ("立即保存", "Ctrl+S", lambda: self._ask_for("save_now", NOTHING_TO_SAVE)),
-            ("打印", "Ctrl+P", lambda: self._ask_for("print_now", NOTHING_TO_PRINT)),
+            ("立即保存", "Ctrl+S", self._save),
+            ("打印", "Ctrl+P", self._print),
             ("撤销", "Ctrl+Z", self.undo),
             ("重做", "Ctrl+Y", self.redo),
             ("锁定", "Ctrl+L", self.lock),
@@ -118,94 +123,78 @@ class MainWindow(QMainWindow):
         """Show a page of the rail."""
         self._leave_current()
         screen = self.screen_named(name)
+        if place := self._places.pop(name, ""):
+            screen.show_item(place)
         self._current = name
         self._pages.setCurrentWidget(screen)
         self._pages.setFocus()
         self._rail.show_current(name)
-        self._ask_screen("refresh")
+        screen.refresh()
         self._place_tools()
         self._changed.emit()  # the number on the rail: another day may have begun; the page does not wait for it
 
     def _leave_current(self) -> None:
         """What is typed is kept, even where only another case or form of the same page follows."""
         try:
-            self._ask_screen("leave")
+            if self._current:
+                self._screen.leave()
         except AppError as trouble:  # held in memory by now, and tried again: nobody is kept on a page
             messages.tell(self, trouble)
 
-    def screen_named(self, name: str) -> QWidget:
+    @property
+    def _screen(self) -> Screen:
+        """The page in view."""
+        return self._screens[self._current]
+
+    def screen_named(self, name: str) -> Screen:
         """The page of this name, made when it is first wanted."""
         if name not in self._screens:
             screen = make_screen(name, self._services)
             self._screens[name] = screen
             self._pages.addWidget(screen)
             self._connect(screen)
-            if self._veiled and hasattr(screen, "veil"):
-                screen.veil(True)
+            screen.veil(on=self._veiled)
         return self._screens[name]
 
-    def _connect(self, screen: QWidget) -> None:
-        wires: dict[str, Callable[..., object]] = {
-            "case_chosen": self.open_case,
-            "intake_chosen": self.open_intake,
-            "page_requested": self._open_page,
-            "said": self.say,
-            "act": self._act,
-            "register_requested": self.register,
-            "lock_requested": self.lock,
-            "look_changed": self._restyle,
-            "card_wanted": self._print_card,
-        }
-        for name, slot in wires.items():
-            signal: Any = getattr(screen, name, None)
-            if signal is not None:
-                signal.connect(slot)
-
-    def _ask_screen(self, what: str, *args: object) -> bool:
-        """Call a method of the page in view if it has it; True when it answered true."""
-        method = getattr(self._screens.get(self._current), what, None)
-        return bool(method(*args)) if method is not None else False
-
-    def _ask_for(self, what: str, otherwise: str) -> None:
-        """As `_ask_screen`, for what a person asked for by a key: where there is nothing to do, it is said."""
-        method = getattr(self._screens.get(self._current), what, None)
-        if method is None or method() is False:
-            self.say(otherwise)
+    def _connect(self, screen: Screen) -> None:
+        screen.case_chosen.connect(self.open_case)
+        screen.intake_chosen.connect(self.open_intake)
+        screen.page_requested.connect(self._open_page)
+        screen.act.connect(self._act)
+        screen.register_requested.connect(self.register)
+        screen.said.connect(self.say)
+        screen.lock_requested.connect(self.lock)
+        screen.look_changed.connect(self._restyle)
+        screen.card_wanted.connect(self._print_card)
 
     def open_case(self, case_id: str) -> None:
-        self.go("mediation")
-        self._ask_screen("show_case", case_id)
+        self._open_page("mediation", case_id)
 
     def open_intake(self, intake_id: str) -> None:
-        self.go("intake")
-        self._ask_screen("show_intake", intake_id)
+        self._open_page("intake", intake_id)
 
     def register(self) -> None:
-        self.go("intake")
-        self._ask_screen("new_intake")
+        self._act("register", "", "")
 
     def _open_page(self, page: str, subject: str) -> None:
         self.go(page)
         if subject:
-            self._ask_screen("show_item", subject)
+            self._screen.show_item(subject)
 
     def _act(self, action: str, owner_id: str, subject_id: str) -> None:
         """Deal with a reminder, or go on writing: straight to the page that does it."""
-        if action == "register":
-            self.register()
-        elif action == "accept":  # a visit without 去向 (R1): there is no case yet
-            self.open_intake(owner_id)
-        elif action == "edit_intake":
-            self.open_intake(owner_id)
-            self._ask_screen("edit", owner_id)
-        elif action == "new_case":
-            self.go("mediation")
-            self._ask_screen("new_case")
-        else:
-            self.go("mediation")
-            self._ask_screen("do", action, owner_id, subject_id)
+        self.go("intake" if action in VISIT_ACTS else "mediation")
+        self._screen.begin(action, owner_id, subject_id)
 
     # --- shared actions ---------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        if not self._screen.save_now():
+            self.say(NOTHING_TO_SAVE)
+
+    def _print(self) -> None:
+        if not self._screen.print_now():
+            self.say(NOTHING_TO_PRINT)
 
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -237,26 +226,20 @@ class MainWindow(QMainWindow):
             self.say(f"已{verb}：{step.label}" if act() is not None else "")
         except AppError as refused:
             messages.tell(self._pages.currentWidget(), refused)
-        self._ask_screen("refresh")
+        self._screen.refresh()
 
     def _veil(self) -> None:
         self._veiled = not self._veiled
         for screen in self._screens.values():
-            method = getattr(screen, "veil", None)
-            if method is not None:
-                method(self._veiled)
+            screen.veil(on=self._veiled)
         self.say("敏感信息已遮住，再按 F8 显示。" if self._veiled else "敏感信息已显示。")
 
     def help(self) -> None:
         if self._current == "manual":
             return
-        topic = getattr(self._screens.get(self._current), "help_topic", None)
-        wanted = topic() if callable(topic) else self._current
-        if self.search.hasFocus():
-            wanted = "search"
+        wanted = "search" if self.search.hasFocus() else self._screen.help_topic() or self._current
         self._before_help, self._focus_before_help = self._current, QApplication.focusWidget()
-        self.go("manual")
-        self._ask_screen("show_topic", wanted)
+        self._open_page("manual", wanted)
 
     def _print_card(self) -> None:
         """The one-page 操作卡, to hang beside the screen."""
@@ -270,7 +253,7 @@ class MainWindow(QMainWindow):
             self.go(self._before_help)
             self._before_help = "today"
             self._focus_back()
-        elif not self._ask_screen("back") and self._current != "today":
+        elif not self._screen.back() and self._current != "today":
             self.go("today")
 
     def _focus_back(self) -> None:
@@ -296,6 +279,7 @@ class MainWindow(QMainWindow):
         """All but the one in view are made anew in the new size when next wanted; drafts were kept on leaving."""
         for name in [known for known in self._screens if known != self._current]:
             screen = self._screens.pop(name)
+            self._places[name] = screen.place()
             self._pages.removeWidget(screen)
             screen.deleteLater()
 
@@ -332,9 +316,7 @@ class MainWindow(QMainWindow):
         troubles = []
         for screen in self._screens.values():
             try:
-                leave = getattr(screen, "leave", None)
-                if leave is not None:
-                    leave()
+                screen.leave()
             except AppError as trouble:
                 troubles.append(trouble)
         return troubles

@@ -1,9 +1,8 @@
 """The pages of the rail, and how each is made when it is first wanted."""
 
-from PySide6.QtWidgets import QWidget
-
 from studio_app.desk import Services
 from studio_app.ui.kit.rail import Stop
+from studio_app.ui.kit.screen import Screen
 
 STOPS = (
     Stop("today", "今日", "sun"),
@@ -16,7 +15,7 @@ STOPS = (
 )
 
 
-def make_screen(name: str, services: Services) -> QWidget:
+def make_screen(name: str, services: Services) -> Screen:
     """The page of a rail stop; each is imported when it is first wanted, 今日 must not wait for the others."""
     if name == "today":
         from studio_app.ui.today.screen import TodayScreen

@@ -63,7 +63,7 @@ def test_every_page_of_a_case_comes_back_by_escape_with_the_focus_on_it(
     screen: MediationScreen, cases: Cases, code: str
 ) -> None:
     case_id = opened(cases)
-    screen.do(code, case_id)
+    screen.begin(code, case_id)
     page = screen.case.inner
     assert page is not None
     assert page.objectName()
@@ -75,23 +75,23 @@ def test_every_page_of_a_case_comes_back_by_escape_with_the_focus_on_it(
 @pytest.mark.parametrize("code", sorted(set(MAKERS) - {"history", "print", "print_remedies"}))
 def test_sensitive_answers_hide_on_every_page_of_a_case(screen: MediationScreen, cases: Cases, code: str) -> None:
     case_id = opened(cases)
-    screen.do(code, case_id)
+    screen.begin(code, case_id)
     page = screen.case.inner
     assert page is not None
     cells = [cell for cell in page.findChildren(Cell) if cell.asked.sensitive and cell.isVisibleTo(page)]
-    screen.veil(True)
+    screen.veil(on=True)
     assert not [cell.asked.label for cell in cells if cell.editor.isVisible()]
-    screen.veil(False)
+    screen.veil(on=False)
 
 
 def test_ticks_come_back_with_the_draft(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("risk", case_id)
+    screen.begin("risk", case_id)
     page = screen.case.inner
     assert isinstance(page, RiskPage)
     page._sign_list.tick("domestic_violence")
     screen.back()
-    screen.do("risk", case_id)
+    screen.begin("risk", case_id)
     again = screen.case.inner
     assert isinstance(again, RiskPage)
     assert again._sign_list.ticked() == ["domestic_violence"]
@@ -99,7 +99,7 @@ def test_ticks_come_back_with_the_draft(screen: MediationScreen, cases: Cases) -
 
 def test_another_type_drops_the_finer_word_of_the_old_one(screen: MediationScreen, desk: Desk, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("details", case_id)
+    screen.begin("details", case_id)
     page = screen.case.inner
     assert isinstance(page, FormPage)
     form = page.form
@@ -111,7 +111,7 @@ def test_another_type_drops_the_finer_word_of_the_old_one(screen: MediationScree
 
 def test_papers_are_shown_over_a_half_written_record(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("write_record", case_id)
+    screen.begin("write_record", case_id)
     page = screen.case.inner
     assert isinstance(page, SessionPage)
     page.after.set_value("narrative", "先听了双方的意见")
@@ -128,7 +128,7 @@ def test_save_now_keeps_what_is_typed_and_hands_nothing_in(
 ) -> None:
     case_id = opened(cases)
     before = desk.services.history.of(case_id)
-    screen.do(code, case_id)
+    screen.begin(code, case_id)
     page = screen.case.inner
     assert isinstance(page, WritingPage)
     page.touched()
@@ -141,7 +141,7 @@ def test_save_now_keeps_what_is_typed_and_hands_nothing_in(
 
 def test_going_to_another_case_keeps_what_is_typed(screen: MediationScreen, desk: Desk, cases: Cases) -> None:
     first, second = opened(cases), opened(cases)
-    screen.do("write_record", first)
+    screen.begin("write_record", first)
     page = screen.case.inner
     assert isinstance(page, SessionPage)
     page.after.set_value("narrative", "刚写到一半")
@@ -153,12 +153,12 @@ def test_going_to_another_case_keeps_what_is_typed(screen: MediationScreen, desk
 
 def test_reports_and_guests_come_back_with_the_draft(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("parties", case_id)
+    screen.begin("parties", case_id)
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     page._guests.form.set_value("name", "楼长孙某")
     screen.back()
-    screen.do("parties", case_id)
+    screen.begin("parties", case_id)
     again = screen.case.inner
     assert isinstance(again, PartiesPage)
     assert again._guests.form.value("name") == "楼长孙某"
@@ -168,13 +168,13 @@ def test_signature_days_come_back_with_the_draft(screen: MediationScreen, desk: 
     case_id = opened(cases)
     agreements = desk.services.agreements
     agreements.save(case_id, agreements.blank(case_id))
-    screen.do("agree", case_id)
+    screen.begin("agree", case_id)
     page = screen.case.inner
     assert isinstance(page, AgreementPage)
     page.sign_card.fill_today()
     typed = page.sign_card.typed()
     screen.back()
-    screen.do("agree", case_id)
+    screen.begin("agree", case_id)
     again = screen.case.inner
     assert isinstance(again, AgreementPage)
     assert again.sign_card.typed() == typed
@@ -182,7 +182,7 @@ def test_signature_days_come_back_with_the_draft(screen: MediationScreen, desk: 
 
 def test_clauses_change_places(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("agree", case_id)
+    screen.begin("agree", case_id)
     page = screen.case.inner
     assert isinstance(page, AgreementPage)
     page.clauses.cards[0].form.set_value("what", "先修")
@@ -222,7 +222,7 @@ def test_photos_belong_to_the_record_they_were_added_at_and_print_behind_it(
     second = sessions.record(case_id, replace(sessions.blank(case_id), narrative="又谈了一次"))
     picture = tmp_path / "crack.jpg"
     Image.new("RGB", (60, 40), "white").save(picture)
-    screen.do("write_record", case_id, first.id)
+    screen.begin("write_record", case_id, first.id)
     page = screen.case.inner
     assert page is not None
     card = page.findChild(AttachmentsCard)
@@ -234,7 +234,7 @@ def test_photos_belong_to_the_record_they_were_added_at_and_print_behind_it(
     printing = desk.services.printing
     bare, illustrated = (len(printing.render("record", case_id, row.id).pdf()) for row in (second, first))
     assert illustrated > bare + 300
-    screen.do("write_record", case_id, second.id)
+    screen.begin("write_record", case_id, second.id)
     other = screen.case.inner
     assert other is not None
     others = other.findChild(AttachmentsCard)

@@ -457,7 +457,7 @@ def test_numbers_are_veiled_until_asked_for_and_looking_is_noted(desk: Any, show
     assert "19900001234" in texts(visit)
     with desk.office.read() as session:
         assert [entry.what for entry in session.scalars(select(AccessLog))] == ["查看来访人电话和证件号"]
-    screen.veil(True)
+    screen.veil(on=True)
     assert "19900001234" not in texts(visit)
 
 
@@ -465,10 +465,10 @@ def test_f8_hides_what_is_sensitive_in_the_form(show: Show) -> None:
     screen = show()
     screen.new_intake()
     page = register_page(screen)
-    screen.veil(True)
+    screen.veil(on=True)
     assert not page.form.editor("phone").isVisible()
     assert page.form.editor("name").isVisible()
-    screen.veil(False)
+    screen.veil(on=False)
     assert page.form.editor("phone").isVisible()
 
 

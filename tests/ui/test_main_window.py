@@ -82,7 +82,7 @@ def test_help_tells_of_the_page_in_view_and_escape_leads_back_there(window: Main
 def test_a_larger_text_reaches_pages_that_were_already_made(window: MainWindow) -> None:
     before = window.screen_named("intake")
     window.go("preferences")
-    window.screen_named("preferences").show_item("look")  # type: ignore[attr-defined]  # PreferencesScreen
+    window.screen_named("preferences").show_item("look")
     small = window.findChild(QPushButton, "rail.today").iconSize()
     window.findChild(QPushButton, "preferences.text_size_huge").click()
     assert look.base() == look.BASE["huge"]
@@ -90,6 +90,32 @@ def test_a_larger_text_reaches_pages_that_were_already_made(window: MainWindow) 
     assert window.screen_named("intake") is not before
     window.go("intake")
     assert current(window) == "intake_screen"
+
+
+def test_a_larger_text_leaves_the_case_and_the_visit_in_view(window: MainWindow, desk: Desk) -> None:
+    case_id, visit_id = opened_case(desk), visit(desk, "麦某")
+    window.open_intake(visit_id)
+    window.open_case(case_id)
+    window.go("preferences")
+    window.screen_named("preferences").show_item("look")
+    window.findChild(QPushButton, "preferences.text_size_huge").click()
+    window.go("mediation")
+    assert window.screen_named("mediation").place() == case_id
+    window.go("intake")
+    assert window.screen_named("intake").place() == visit_id
+
+
+def test_what_is_said_never_covers_the_field_somebody_writes_in(window: MainWindow) -> None:
+    window.register()
+    page = window.screen_named("intake").register  # type: ignore[attr-defined]  # IntakeScreen
+    fields = [page.form.editor(name).main for name in ("name", "phone", "place", "content", "wants")]
+    window.say("已存好")
+    for field in fields:
+        field.setFocus()
+        QApplication.processEvents()
+        written = QRect(field.mapTo(window, QPoint(0, 0)), field.size())
+        assert not window._toast.geometry().intersects(written)
+        assert window.rect().contains(window._toast.geometry())
 
 
 def test_what_is_veiled_stays_veiled_on_a_page_made_later(window: MainWindow) -> None:
@@ -186,12 +212,12 @@ def test_where_nothing_is_written_ctrl_s_says_so(window: MainWindow) -> None:
 
 def test_ctrl_p_prints_the_week_on_the_daily_page_and_the_card_in_the_manual(window: MainWindow) -> None:
     asked: list[object] = []
-    window.screen_named("today").page_requested.connect(lambda *what: asked.append(what))  # type: ignore[attr-defined]
-    window.screen_named("today").page_requested.disconnect(window._open_page)  # type: ignore[attr-defined]
+    window.screen_named("today").page_requested.connect(lambda *what: asked.append(what))
+    window.screen_named("today").page_requested.disconnect(window._open_page)
     press(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     window.go("manual")
-    window.screen_named("manual").card_wanted.disconnect(window._print_card)  # type: ignore[attr-defined]
-    window.screen_named("manual").card_wanted.connect(lambda: asked.append("card"))  # type: ignore[attr-defined]
+    window.screen_named("manual").card_wanted.disconnect(window._print_card)
+    window.screen_named("manual").card_wanted.connect(lambda: asked.append("card"))
     press(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert asked == [("followups", "print_week"), "card"]
 

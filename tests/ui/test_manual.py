@@ -17,9 +17,9 @@ def test_every_topic_opens_and_none_is_left_out(qtbot: Any) -> None:
     files = {file.stem for file in paths.resource("help").glob("*.md")}
     assert files == set(ORDER)
     for topic in ORDER:
-        screen.show_topic(topic)
+        screen.show_item(topic)
         assert screen.topic == topic
-    screen.show_topic("nothing of this name")
+    screen.show_item("nothing of this name")
     assert screen.topic == "today"
 
 
@@ -28,7 +28,7 @@ def test_headings_stand_apart_and_lines_stay_short_on_a_wide_screen(qtbot: Any) 
     qtbot.addWidget(screen)
     screen.resize(1700, 900)
     screen.show()
-    screen.show_topic("case")
+    screen.show_item("case")
     document = screen._text.document()
     heading = next(b for b in _blocks(document.begin()) if b.blockFormat().headingLevel() == 2)
     assert heading.blockFormat().topMargin() >= look.XL

@@ -124,7 +124,7 @@ def test_a_view_is_kept_under_its_name_and_dropped_again(screen: MediationScreen
 def test_today_opens_a_view_by_its_code(screen: MediationScreen, cases: Cases) -> None:
     done = opened(cases)
     cases.close(done, ClosingDraft("settled_on_spot", closed_on=TODAY))
-    screen.show_item("resolved")
+    screen.show_item("closed")
     assert screen.list.table.count() == 1
 
 
@@ -189,7 +189,7 @@ def test_phones_are_masked_and_looking_is_logged(screen: MediationScreen, cases:
     with desk.office.read() as session:
         seen = [row.what for row in session.scalars(select(AccessLog))]
     assert [what for what in seen if "查看电话" in what] == ["查看电话：（2026）示评字第001号 王某"]
-    screen.veil(True)
+    screen.veil(on=True)
     assert "19900001234" not in texts(screen.case.front)
 
 
@@ -219,7 +219,7 @@ def test_a_line_of_the_timeline_opens_its_record(screen: MediationScreen, cases:
 @pytest.mark.parametrize("action", sorted(set(MAKERS) - {"print", "print_remedies"}))
 def test_every_action_opens_a_page_and_escape_returns(screen: MediationScreen, cases: Cases, action: str) -> None:
     case_id = opened(cases)
-    screen.do(action, case_id)
+    screen.begin(action, case_id)
     assert screen.case.inner is not None
     assert screen.back()
     assert screen.case.inner is None
@@ -231,13 +231,13 @@ def test_a_removed_case_leads_back_to_the_list(screen: MediationScreen, cases: C
     cases.remove(case_id, "登错了")
     said: list[str] = []
     screen.said.connect(said.append)
-    screen.do("perform", case_id)
+    screen.begin("perform", case_id)
     assert screen.list.isVisible()
     assert "回收站" in said[0]
 
 
 def test_removing_from_the_page_returns_to_the_list(screen: MediationScreen, cases: Cases) -> None:
-    screen.do("remove", opened(cases))
+    screen.begin("remove", opened(cases))
     page = screen.case.inner
     assert isinstance(page, FormPage)
     page.form.set_value("reason", "重复登记")
@@ -258,7 +258,7 @@ def party_form(screen: MediationScreen) -> PartyPage:
 
 def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("parties", case_id)
+    screen.begin("parties", case_id)
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     page.add_party("applicant", "party")
@@ -281,19 +281,19 @@ def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, c
 
 def test_sensitive_answers_of_a_party_hide_at_f8(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("parties", case_id)
+    screen.begin("parties", case_id)
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     page.open_party(cases.case_file(case_id).parties[0].id)
     phone = party_form(screen).form.editor("phone")
     assert phone.isVisible()
-    screen.veil(True)
+    screen.veil(on=True)
     assert not phone.isVisible()
 
 
 def test_telling_and_a_refusal_are_noted_and_closing_is_offered(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("parties", case_id)
+    screen.begin("parties", case_id)
     page = screen.case.inner
     press(page, "parties.inform")  # type: ignore[arg-type]  # a page is open
     assert [p.informed_on for p in cases.case_file(case_id).parties] == [TODAY, TODAY]
@@ -310,7 +310,7 @@ def test_telling_and_a_refusal_are_noted_and_closing_is_offered(screen: Mediatio
 
 def test_deleting_a_party_asks_first(screen: MediationScreen, cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
     case_id = opened(cases)
-    screen.do("parties", case_id)
+    screen.begin("parties", case_id)
     answer(monkeypatch, yes=False)
     press(screen.case.inner, "parties.remove")  # type: ignore[arg-type]  # a page is open
     assert len(cases.case_file(case_id).parties) == 2
@@ -324,7 +324,7 @@ def test_a_neighbour_is_assigned_only_with_a_decision(screen: MediationScreen, c
         neighbour = Staff(name="周某某", sort_key="zhou", role="mediator", address="6号楼203")
         session.add(neighbour)
     case_id = opened(cases, parties=[PartyDraft(name="王某", address="6号楼501")])
-    screen.do("staff", case_id)
+    screen.begin("staff", case_id)
     page = screen.case.inner
     assert isinstance(page, StaffPage)
     page.form.set_value("staff_id", neighbour.id)
@@ -342,7 +342,7 @@ def test_a_host_is_replaced_on_the_page(screen: MediationScreen, cases: Cases, d
         other = Staff(name="周某某", sort_key="zhou", role="mediator")
         session.add(other)
     case_id = opened(cases)
-    screen.do("staff", case_id)
+    screen.begin("staff", case_id)
     page = screen.case.inner
     assert isinstance(page, StaffPage)
     press(page, "staff.withdraw")
@@ -359,7 +359,7 @@ def test_a_host_is_replaced_on_the_page(screen: MediationScreen, cases: Cases, d
 
 def test_a_danger_goes_from_tick_to_report(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("risk", case_id)
+    screen.begin("risk", case_id)
     page = screen.case.inner
     assert isinstance(page, RiskPage)
     page._sign_list.tick("domestic_violence")
@@ -389,7 +389,7 @@ def test_an_unreported_danger_is_the_first_thing_on_the_page(screen: MediationSc
 
 def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("close", case_id)
+    screen.begin("close", case_id)
     page = screen.case.inner
     assert isinstance(page, ClosePage)
     page.form.set_value("outcome", "failed")
@@ -408,7 +408,7 @@ def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: C
 
 def test_details_keep_the_subtype_of_their_type(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases, subtype="leak")
-    screen.do("details", case_id)
+    screen.begin("details", case_id)
     page = screen.case.inner
     assert isinstance(page, FormPage)
     assert page.form.value("subtype") == "leak"
@@ -420,7 +420,7 @@ def test_details_keep_the_subtype_of_their_type(screen: MediationScreen, cases: 
 
 def test_another_mode_gets_its_own_number(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("mode", case_id)
+    screen.begin("mode", case_id)
     page = screen.case.inner
     assert isinstance(page, FormPage)
     page.form.set_value("serial", 7)
@@ -431,7 +431,7 @@ def test_another_mode_gets_its_own_number(screen: MediationScreen, cases: Cases)
 
 def test_extension_wants_a_tick_from_each_side(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("extend", case_id)
+    screen.begin("extend", case_id)
     page = screen.case.inner
     assert isinstance(page, FormPage)
     press(page, "extend.save")
@@ -444,7 +444,7 @@ def test_extension_wants_a_tick_from_each_side(screen: MediationScreen, cases: C
 
 def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
-    screen.do("suspend", case_id)
+    screen.begin("suspend", case_id)
     page = screen.case.inner
     assert isinstance(page, FormPage)
     press(page, "suspend.save")
@@ -454,7 +454,7 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     press(screen.case.front, "case.resume")
     assert cases.case_file(case_id).case.state == "mediating"
     cases.close(case_id, ClosingDraft("failed", "谈不拢", TODAY))
-    screen.do("reopen", case_id)
+    screen.begin("reopen", case_id)
     again = screen.case.inner
     assert isinstance(again, FormPage)
     again.form.set_value("reason", "又愿意谈")
@@ -470,7 +470,7 @@ def test_the_history_tells_what_was_changed_and_keeps_what_is_confidential(
     details.title, details.summary = "楼上渗水", "渗水" * 400
     cases.change_details(case_id, details)
     desk.services.sessions.add_note(case_id, "底线三千")
-    screen.do("history", case_id)
+    screen.begin("history", case_id)
     page = screen.case.inner
     assert page is not None
     shown = texts(page)
@@ -481,7 +481,7 @@ def test_the_history_tells_what_was_changed_and_keeps_what_is_confidential(
     for button in page.findChildren(QPushButton, "history.unfold"):
         button.click()
     assert "渗水" * 400 in texts(page)
-    screen.veil(True)
+    screen.veil(on=True)
     assert "渗水" not in texts(page).replace("楼上渗水　", "")
     press(page, "history.back")
     assert screen.case.inner is None
@@ -489,7 +489,7 @@ def test_the_history_tells_what_was_changed_and_keeps_what_is_confidential(
 
 def test_a_corrected_phone_is_offered_to_the_persons_other_open_cases(screen: MediationScreen, cases: Cases) -> None:
     first, second = opened(cases), opened(cases, title="占用车位")
-    screen.do("parties", first)
+    screen.begin("parties", first)
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     page.open_party(cases.case_file(first).parties[0].id)
@@ -506,7 +506,7 @@ def test_a_corrected_phone_is_offered_to_the_persons_other_open_cases(screen: Me
 
 def test_tab_goes_through_a_page_as_it_is_read(screen: MediationScreen, cases: Cases, qtbot: Any) -> None:
     case_id = opened(cases)
-    screen.do("agree", case_id)
+    screen.begin("agree", case_id)
     page = screen.case.inner
     assert page is not None
     screen.activateWindow()
@@ -539,7 +539,7 @@ def test_nothing_is_wider_than_the_window(screen: MediationScreen, cases: Cases,
     width = 1366 - look.scaled(184)
     screen.resize(width, 700)
     for action in ("parties", "risk", "staff", "close", "details", "mode"):
-        screen.do(action, case_id)
+        screen.begin(action, case_id)
         qapp.processEvents()
         inner = screen.case.inner
         assert inner is not None

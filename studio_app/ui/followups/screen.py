@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -20,18 +20,14 @@ from studio_app.ui.kit.due_row import DueWords
 from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.month import Month
 from studio_app.ui.kit.pages_view import print_pages
+from studio_app.ui.kit.screen import Screen
 
 SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
 MOST = 30  # rows at first and with every press of 再列出一些: more would take half a second to lay out
 
 
-class FollowUpsScreen(Page):
+class FollowUpsScreen(Screen, Page):
     """Reasons with the article of law, putting off with a reason, reminders in one's own words."""
-
-    case_chosen = Signal(str)
-    act = Signal(str, str, str)
-    page_requested = Signal(str, str)
-    said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -250,9 +246,10 @@ class FollowUpsScreen(Page):
         self.said.emit("已加提醒")
         self.refresh()
 
-    def print_now(self) -> None:
+    def print_now(self) -> bool:
         """打印本周待办, for people who do not open the PC."""
         tasks.run(self, self._services.printing.week_sheet, self._print_sheet)
+        return True
 
     def _print_sheet(self, pages: object) -> None:
         try:

@@ -1,6 +1,5 @@
 """交接导出: the page of the ledger, and the 移交清单 that goes with it."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio_app.desk import Services
@@ -8,12 +7,11 @@ from studio_app.services.printing import Pages
 from studio_app.ui.handover.ledger_page import LedgerPage
 from studio_app.ui.handover.list_page import ListPage
 from studio_app.ui.kit import tasks
+from studio_app.ui.kit.screen import Screen
 
 
-class HandoverScreen(QStackedWidget):
-    """One page at a time; Esc comes back from the 移交清单."""
-
-    said = Signal(str)
+class HandoverScreen(Screen, QStackedWidget):
+    """One page at a time; Esc comes back from the 移交清单. Nothing typed here is worth a draft."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +28,6 @@ class HandoverScreen(QStackedWidget):
 
     def refresh(self) -> None:
         self.ledger.refresh()
-
-    def leave(self) -> None:
-        """Nothing typed here is worth a draft."""
 
     def back(self) -> bool:
         """Whether there was a page to come back from."""

@@ -108,7 +108,7 @@ class IntakePage(Page):
         self._decide.setVisible(self._file.is_waiting and self._panel is None)
         self._follow()
 
-    def veil(self, on: bool) -> None:
+    def veil(self, *, on: bool) -> None:
         """F8."""
         self._veiled = on
         self._show_people()

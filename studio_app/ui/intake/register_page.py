@@ -201,7 +201,7 @@ class RegisterPage(Page):
         self.destination.press("join_case")
         self.form.focus("content")
 
-    def veil(self, on: bool) -> None:
+    def veil(self, *, on: bool) -> None:
         """F8."""
         self.form.set_veiled(on=on)
         self.companions.set_veiled(on=on)

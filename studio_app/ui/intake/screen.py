@@ -1,6 +1,5 @@
 """来访登记: the list, the form and the page of one visit, one at a time."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from studio_app.desk import Services
@@ -9,15 +8,11 @@ from studio_app.ui.intake.intake_page import IntakePage
 from studio_app.ui.intake.list_page import IntakeListPage
 from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.kit import messages
+from studio_app.ui.kit.screen import Screen
 
 
-class IntakeScreen(QWidget):
-    """The page of the rail. `new_intake`, `show_intake` and `show_item` bring up what other pages ask for."""
-
-    case_chosen = Signal(str)
-    intake_chosen = Signal(str)
-    page_requested = Signal(str, str)
-    said = Signal(str)
+class IntakeScreen(Screen, QWidget):
+    """The page of the rail."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,12 +53,11 @@ class IntakeScreen(QWidget):
         self.register.save_now()
         return True
 
-    def veil(self, on: bool) -> None:
-        """F8."""
+    def veil(self, *, on: bool) -> None:
         self._veiled = on
         for page in (self.register, self.visit):
             if page is not None:
-                page.veil(on)
+                page.veil(on=on)
 
     def back(self) -> bool:
         """Esc: one step back; False when the list is in view."""
@@ -76,8 +70,21 @@ class IntakeScreen(QWidget):
         self.show_list()
         return True
 
-    def help_topic(self) -> str:
-        return "intake"
+    def place(self) -> str:
+        """The visit in view, or the one being changed."""
+        shown = self._stack.currentWidget()
+        if shown is self.visit and self.visit is not None:
+            return self.visit.intake_id
+        return self.register.intake_id if shown is self.register and self.register is not None else ""
+
+    def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:  # noqa: ARG002
+        """Register a visit, edit_intake, or accept: decide 去向 on the page of the visit (R1)."""
+        if action == "register":
+            self.new_intake()
+        else:
+            self.show_intake(owner_id)
+        if action == "edit_intake":
+            self.edit(owner_id)
 
     # --- pages ------------------------------------------------------------------------------------------------
 
@@ -105,7 +112,7 @@ class IntakeScreen(QWidget):
         page.edit_requested.connect(self.edit)
         page.cancelled.connect(self.show_list)
         page.said.connect(self.said)
-        page.veil(self._veiled)
+        page.veil(on=self._veiled)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         what, _, case_id = then.partition(":")
@@ -142,7 +149,7 @@ class IntakeScreen(QWidget):
         self.register = page
         page.stored.connect(self._on_stored)
         page.cancelled.connect(self._on_cancelled)
-        page.veil(self._veiled)
+        page.veil(on=self._veiled)
         self._stack.addWidget(page)
 
     def _on_stored(self, intake_id: str, sentence: str, then: str) -> None:

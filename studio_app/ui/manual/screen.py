@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio_app import paths
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Page, button
 from studio_app.ui.kit.menu import Menu
+from studio_app.ui.kit.screen import Screen
 from studio_app.ui.manual.reader import Reader
 
 ORDER = (
@@ -17,10 +17,8 @@ ORDER = (
 )  # fmt: skip
 
 
-class ManualScreen(Page):
+class ManualScreen(Screen, Page):
     """Shows a topic by its file name; an unknown one shows that of the daily page."""
-
-    card_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("使用手册", "在哪一页按 F1，就讲哪一页；按 Esc 回去", scroll=False, parent=parent)
@@ -49,15 +47,17 @@ class ManualScreen(Page):
     def refresh(self) -> None:
         """Opened from the rail there is no page in view to tell about: the daily page is told of first."""
         if not self.topic:
-            self.show_topic("today")
+            self.show_item("today")
 
-    def print_now(self) -> None:
+    def print_now(self) -> bool:
         """Ctrl+P: the page to hang beside the screen."""
         self.card_wanted.emit()
+        return True
 
-    def show_topic(self, topic: str) -> None:
+    def show_item(self, subject: str) -> None:
+        """A topic."""
         keys = self._topics.keys()
-        self._topics.setCurrentRow(keys.index(topic if topic in keys else "today"))
+        self._topics.setCurrentRow(keys.index(subject if subject in keys else "today"))
 
     def _open(self, place: int) -> None:
         file = paths.resource("help", f"{self._topics.key_at(place)}.md")

@@ -177,7 +177,7 @@ class CasePage(QStackedWidget):
                 self._show(page)
         return bool(self._case_id)
 
-    def veil(self, on: bool) -> None:
+    def veil(self, *, on: bool) -> None:
         self._veiled = on
         self.front.parties.veil(on=on)
         for page in self._open:

@@ -1,20 +1,17 @@
 """纠纷调解: the list with its views and filters, and the page of the case chosen from it."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
+from studio_app.services.cases import VIEWS
+from studio_app.ui.kit.screen import Screen
 from studio_app.ui.mediation.case_list import CaseListPage
 from studio_app.ui.mediation.case_page import CasePage
 from studio_app.ui.mediation.open_page import OpenPage
 
 
-class MediationScreen(QWidget):
+class MediationScreen(Screen, QWidget):
     """The rail's page: a list, or one case, or a new case being opened."""
-
-    case_chosen = Signal(str)
-    intake_chosen = Signal(str)
-    said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +59,12 @@ class MediationScreen(QWidget):
         self._stack.setCurrentWidget(self.case)
         self.case.show_case(case_id)
 
-    def do(self, action: str, case_id: str, subject_id: str = "") -> None:
-        """Open a case at the page that deals with a reminder."""
-        self.show_case(case_id)
+    def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:
+        """Open a new case, or the case `owner_id` at the page that deals with a reminder."""
+        if action == "new_case":
+            self.new_case()
+            return
+        self.show_case(owner_id)
         if self.case.case_id:
             self.case.do(action, subject_id)
 
@@ -73,10 +73,16 @@ class MediationScreen(QWidget):
         self._stack.setCurrentWidget(self.list)
         self.list.refresh()
 
-    def show_item(self, view: str) -> None:
-        """The list in one of its views, for the figures of 今日."""
+    def show_item(self, subject: str) -> None:
+        """A case, or the list in one of its views, for the figures of 今日."""
+        if subject not in dict(VIEWS):
+            self.show_case(subject)
+            return
         self.show_list()
-        self.list.show_view("closed" if view == "resolved" else view)
+        self.list.show_view(subject)
+
+    def place(self) -> str:
+        return self.case.case_id
 
     def save_now(self) -> bool:
         """False where nothing is being written."""
@@ -89,9 +95,9 @@ class MediationScreen(QWidget):
         """False where no case is open."""
         return self._stack.currentWidget() is self.case and self.case.print_now()
 
-    def veil(self, on: bool) -> None:
+    def veil(self, *, on: bool) -> None:
         self._veiled = on
-        self.case.veil(on)
+        self.case.veil(on=on)
         if self._opening is not None:
             self._opening.veil(on=on)
 

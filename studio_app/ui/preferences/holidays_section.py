@@ -22,6 +22,8 @@ COLUMNS = (("name", "节日"), ("first", "从哪天放假"), ("last", "到哪天
 class HolidaysSection(SectionPage):
     """The form of a year opens in place of the list; it is kept until it is saved or given up."""
 
+    saves = True
+
     def __init__(self, services: Services) -> None:
         super().__init__(services, "holidays", INTRO)
         self._form: HolidayForm | None = None

@@ -21,6 +21,8 @@ class ListsSection(SectionPage):
     Texts typed and not stored are stored when another row is chosen, or the row stays chosen with the reason why not.
     """
 
+    saves = True
+
     def __init__(self, services: Services) -> None:
         super().__init__(services, "lists", INTRO)
         self._lists = {one.name: one for one in services.dictionaries.lists()}

@@ -15,6 +15,8 @@ INTRO = "改了样子，以前的编号不变，从下一个号起用新的。�
 
 
 class NumbersSection(SectionPage):
+    saves = True
+
     def __init__(self, services: Services) -> None:
         super().__init__(services, "numbers", f"{INTRO}；{{序号:03d}} 表示至少三位。")
         self._lines: list[tuple[Series, TextLine, TextLine, QLabel]] = []

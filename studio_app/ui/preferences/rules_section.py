@@ -28,6 +28,8 @@ OCCASIONS = {
 
 
 class RulesSection(SectionPage):
+    saves = True
+
     def __init__(self, services: Services) -> None:
         super().__init__(services, "rules", "法律写明的期限不能改长短，只能改提前几天提醒、要不要提醒。")
         self._rules: list[_RuleCard] = []

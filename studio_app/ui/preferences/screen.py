@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from studio_app.desk import Services
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Page
 from studio_app.ui.kit.menu import Menu
+from studio_app.ui.kit.screen import Screen
 from studio_app.ui.preferences.backup_section import BackupSection
 from studio_app.ui.preferences.bin_section import BinSection
 from studio_app.ui.preferences.holidays_section import HolidaysSection
@@ -36,12 +36,8 @@ SECTIONS: tuple[tuple[str, str, Callable[[Services], SectionPage]], ...] = (
 HELP = {"backup": "backup", "security": "security"}
 
 
-class PreferencesScreen(Page):
+class PreferencesScreen(Screen, Page):
     """Sections are made when first shown; `show_item(name)` opens one."""
-
-    said = Signal(str)
-    lock_requested = Signal()
-    look_changed = Signal()
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -74,11 +70,11 @@ class PreferencesScreen(Page):
         if not section.is_busy():
             section.refresh()
 
-    def show_item(self, name: str) -> None:
+    def show_item(self, subject: str) -> None:
         names = [known for known, _title, _make in SECTIONS]
-        if name in names and name != self.current:
-            self._names.setCurrentRow(names.index(name))
-        elif name in names:
+        if subject in names and subject != self.current:
+            self._names.setCurrentRow(names.index(subject))
+        elif subject in names:
             self.refresh()
 
     def section(self, name: str) -> SectionPage:
@@ -98,11 +94,10 @@ class PreferencesScreen(Page):
 
     def save_now(self) -> bool:
         """Ctrl+S saves the section in view where it has something to save."""
-        save = getattr(self.section(self.current), "save", None)
-        if save is None:
-            return False
-        self.section(self.current).attempt(save)
-        return True
+        section = self.section(self.current)
+        if section.saves:
+            section.attempt(section.save)
+        return section.saves
 
     def _look_changed(self) -> None:
         """The other sections are made anew in the new size, unless something typed there waits to be saved."""

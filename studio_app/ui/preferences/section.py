@@ -20,6 +20,8 @@ class SectionPage(QWidget):
     said = Signal(str)
     lock_requested = Signal()
     look_changed = Signal()
+    saves = False
+    """Whether Ctrl+S has something to `save` here."""
 
     def __init__(self, services: Services, name: str, intro: str = "") -> None:
         super().__init__()
@@ -51,6 +53,9 @@ class SectionPage(QWidget):
 
     def refresh(self) -> None:
         """Show what is stored."""
+
+    def save(self) -> None:
+        """Store what is typed."""
 
     def is_busy(self) -> bool:
         """Whether something typed here is not stored yet: then the page is left as it is."""

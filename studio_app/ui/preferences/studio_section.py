@@ -23,6 +23,8 @@ STUDIO = (
 
 
 class StudioSection(SectionPage):
+    saves = True
+
     def __init__(self, services: Services) -> None:
         super().__init__(services, "studio", "这些内容会印在文书上，编号里用简称。")
         today = services.office.today()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -14,13 +13,14 @@ from studio_app.ui.kit.cards import Badge, Card, EmptyNote, Figure, Page, button
 from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueWords
 from studio_app.ui.kit.row_button import RowButton
+from studio_app.ui.kit.screen import Screen
 
 FIGURES = (
     ("undecided", "待受理登记", "ink", ("intake", "undecided")),
     ("mediating", "调解进行中", "ink", ("mediation", "open")),
     ("due_today", "今日到期", "amber", ("followups", "today")),
     ("overdue", "已逾期", "red", ("followups", "overdue")),
-    ("resolved", "本季已化解 / 受理", "green", ("mediation", "resolved")),
+    ("resolved", "本季已化解 / 受理", "green", ("mediation", "closed")),
 )
 SHOWN = 12  # rows of a group before the rest is folded: a page of today is read at a glance
 UNFINISHED = 5
@@ -35,14 +35,8 @@ STATE_TONES = {
 }
 
 
-class TodayScreen(Page):
+class TodayScreen(Screen, Page):
     """What matters now; every row leads to the page that deals with it."""
-
-    case_chosen = Signal(str)
-    act = Signal(str, str, str)
-    page_requested = Signal(str, str)
-    register_requested = Signal()
-    said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__("今日", parent=parent)
@@ -177,9 +171,10 @@ class TodayScreen(Page):
         made.clicked.connect(lambda _checked=False: self.case_chosen.emit(case_id))
         return made
 
-    def print_now(self) -> None:
+    def print_now(self) -> bool:
         """打印本周待办, by its button and by Ctrl+P."""
         self.page_requested.emit("followups", "print_week")
+        return True
 
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""
