@@ -16,7 +16,6 @@ from studio_app.services.printing import BLANK
 from studio_app.settings import Refused
 from studio_app.store.tables import Attachment, Case, ChangeSet, Intake, Obligation, Participant, Party, Visitor
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker builds each desk once
 DAYS = (date(2026, 11, 23), date(2027, 1, 1), date(2028, 2, 29))
 
 
