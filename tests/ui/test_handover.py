@@ -1,6 +1,6 @@
 """交接导出 in a real window: what a person sees, is asked, and finds on disk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,17 +14,13 @@ from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.ui.handover.order_form import MEANINGS
 from studio_app.ui.handover.screen import HandoverScreen
-from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit import look, messages
+from tests.ui.hands import press
 
 PHONE = "19900001001"
 
 
-@pytest.fixture(autouse=True)
-def at_once(qapp: QApplication) -> Iterator[None]:
-    look.apply(qapp)
-    with tasks.inline():
-        yield
-    look.apply(qapp)
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.fixture
@@ -61,10 +57,6 @@ def accept(desk: Desk, day: date = date(2026, 11, 3), name: str = "王建国") -
     )
     with desk.office.write("受理纠纷") as session:
         open_case(session, desk.office, opening)
-
-
-def press(screen: QWidget, name: str) -> None:
-    screen.findChild(QPushButton, name).click()
 
 
 def choose(screen: HandoverScreen, qtbot: QtBot, **answers: object) -> None:

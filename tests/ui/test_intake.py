@@ -1,6 +1,6 @@
 """The register on screen: thirty seconds at the keyboard, hints, 去向, 受理 and 并入, nothing typed lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -32,18 +31,14 @@ from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.list_page import period_of
 from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.intake.screen import IntakeScreen
-from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner
+from tests.ui.hands import found, settle, texts
 
 Show = Callable[..., IntakeScreen]
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    look.apply(qapp)
-    with tasks.inline():
-        yield
-    look.apply(qapp)
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.fixture
@@ -62,12 +57,6 @@ def show(qtbot: Any, desk: Any) -> Show:
     return made
 
 
-def settle() -> None:
-    """Let layouts come to rest."""
-    for _ in range(4):
-        QApplication.processEvents()
-
-
 def register_page(screen: IntakeScreen) -> RegisterPage:
     assert screen.register is not None
     return screen.register
@@ -83,23 +72,17 @@ def fill(page: RegisterPage, **answers: Any) -> None:
         page.form.set_value(name, value)
 
 
-def child(widget: QWidget, name: str) -> Any:
-    found = widget.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
 def stored(desk: Any, **changes: Any) -> Intake:
     who = VisitorDraft(name="王某", phone="19900001234")
     told = {"content": "楼上漏水，墙面发霉", "other_side": "赵某", "wants": "修好", **changes}
-    found: Intake = desk.services.intakes.register(IntakeDraft(**{"visitors": [who], **told}))
-    return found
+    kept: Intake = desk.services.intakes.register(IntakeDraft(**{"visitors": [who], **told}))
+    return kept
 
 
 def opened_case(desk: Any) -> Case:
     intake = stored(desk)
-    found: Case = desk.services.intakes.accept(intake.id, desk.services.intakes.opening_for(intake.id))
-    return found
+    kept: Case = desk.services.intakes.accept(intake.id, desk.services.intakes.opening_for(intake.id))
+    return kept
 
 
 # --- registering ----------------------------------------------------------------------------------------------
@@ -121,9 +104,9 @@ def test_thirty_seconds_at_the_keyboard(desk: Any, show: Show, qtbot: Any) -> No
     with qtbot.waitSignal(page.stored) as told, qtbot.waitSignal(screen.said) as said:
         QTest.keyClick(content, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert said.args == ["已登记：（2026）示访字第001号"]
-    found = desk.services.intakes.file(told.args[0])
-    assert (found.intake.content, found.intake.place) == ("楼上漏水", "幸福里6号楼2单元501")
-    assert (found.visitors[0].name, found.visitors[0].phone) == ("王某", "19900001234")
+    kept = desk.services.intakes.file(told.args[0])
+    assert (kept.intake.content, kept.intake.place) == ("楼上漏水", "幸福里6号楼2单元501")
+    assert (kept.visitors[0].name, kept.visitors[0].phone) == ("王某", "19900001234")
     assert visit_page(screen).isVisible()
 
 
@@ -177,12 +160,12 @@ def test_a_past_day_says_so_and_takes_a_reason_by_button(desk: Any, show: Show, 
     assert page.backdate.words.startswith("补录：2026年11月20日的来访。")
     page.save()
     assert page.form.cell("backdate_reason").problem == "来访日期早于登记当天，请写明补录原因。"
-    child(page, "register.backdate_2").click()
+    found(page, "register.backdate_2").click()
     with qtbot.waitSignal(page.stored) as told:
         page.save()
-    found = desk.services.intakes.file(told.args[0]).intake
-    assert found.backdate_reason == "先记在纸质登记簿上"
-    assert f"{desk.office.local(found.received_at):%m-%d %H:%M}" == "11-20 09:30"
+    kept = desk.services.intakes.file(told.args[0]).intake
+    assert kept.backdate_reason == "先记在纸质登记簿上"
+    assert f"{desk.office.local(kept.received_at):%m-%d %H:%M}" == "11-20 09:30"
 
 
 def test_companions_wait_behind_more_and_are_stored(desk: Any, show: Show, qtbot: Any) -> None:
@@ -190,10 +173,10 @@ def test_companions_wait_behind_more_and_are_stored(desk: Any, show: Show, qtbot
     screen.new_intake()
     page = register_page(screen)
     fill(page, name="王某", content="楼上漏水")
-    child(page, "register.more").click()
+    found(page, "register.more").click()
     page.companions.add_button.click()
-    child(page, "register.companion2_name").setText("李某")
-    child(page, "register.companion2_phone").setText("199")
+    found(page, "register.companion2_name").setText("李某")
+    found(page, "register.companion2_phone").setText("199")
     page.companions.add()
     with qtbot.waitSignal(page.stored) as told:
         page.save()
@@ -249,7 +232,7 @@ def test_saving_now_tells_the_time(desk: Any, show: Show) -> None:
     screen.new_intake()
     fill(register_page(screen), name="王某")
     screen.save_now()
-    assert child(screen, "register.kept").text() == f"已自动保存 {desk.office.now():%H:%M}"
+    assert found(screen, "register.kept").text() == f"已自动保存 {desk.office.now():%H:%M}"
     assert desk.services.drafts.load("intake:new") is not None
 
 
@@ -335,14 +318,14 @@ def test_an_answer_is_stored_with_the_visit_as_one_step(desk: Any, show: Show, q
     page.destination.press("consultation")
     page.save()
     assert page.isVisible()
-    assert child(page, "register.destination_text").property("wrong") == "true"
-    child(page, "register.destination_text").setPlainText("八十岁以上到社区申请")
+    assert found(page, "register.destination_text").property("wrong") == "true"
+    found(page, "register.destination_text").setPlainText("八十岁以上到社区申请")
     with qtbot.waitSignal(page.stored) as told:
         page.save()
-    found = desk.services.intakes.file(told.args[0])
-    assert (found.intake.destination, found.intake.answer) == ("consultation", "八十岁以上到社区申请")
-    assert found.intake.answered_on == desk.office.today()
-    assert not child(visit_page(screen), "visit.decide").isVisible()
+    kept = desk.services.intakes.file(told.args[0])
+    assert (kept.intake.destination, kept.intake.answer) == ("consultation", "八十岁以上到社区申请")
+    assert kept.intake.answered_on == desk.office.today()
+    assert not found(visit_page(screen), "visit.decide").isVisible()
 
 
 def test_what_is_not_ours_is_told_with_its_place(show: Show) -> None:
@@ -431,7 +414,7 @@ def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:
     visit = visit_page(screen)
     assert not visit.main_button.isVisible()
     visit.destination.press("transfer")
-    child(visit, "visit.destination_text").setPlainText("请修路灯")
+    found(visit, "visit.destination_text").setPlainText("请修路灯")
     visit.destination._more.set_value("unit", "社区居委会")
     visit.destination._more.editor("handle_by").set_raw("看不懂")
     visit.save()
@@ -440,8 +423,8 @@ def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:
     with qtbot.waitSignal(screen.said) as said:
         visit.save()
     assert said.args == ["已登记去向：转办"]
-    found = desk.services.intakes.file(intake.id).intake
-    assert (found.handling_unit, str(found.handle_by)) == ("社区居委会", "2026-12-01")
+    kept = desk.services.intakes.file(intake.id).intake
+    assert (kept.handling_unit, str(kept.handle_by)) == ("社区居委会", "2026-12-01")
     assert "请修路灯" in texts(visit)
 
 
@@ -453,7 +436,7 @@ def test_numbers_are_veiled_until_asked_for_and_looking_is_noted(desk: Any, show
     screen.show_intake(stored(desk).id)
     visit = visit_page(screen)
     assert "199****1234" in texts(visit)
-    child(visit, "visit.show_numbers").click()
+    found(visit, "visit.show_numbers").click()
     assert "19900001234" in texts(visit)
     with desk.office.read() as session:
         assert [entry.what for entry in session.scalars(select(AccessLog))] == ["查看来访人电话和证件号"]
@@ -476,7 +459,7 @@ def test_changing_a_visit(desk: Any, show: Show, qtbot: Any) -> None:
     intake = stored(desk)
     screen = show()
     screen.show_intake(intake.id)
-    child(visit_page(screen), "visit.edit").click()
+    found(visit_page(screen), "visit.edit").click()
     page = register_page(screen)
     fill(page, result="已修好", satisfaction="satisfied")
     with qtbot.waitSignal(screen.said) as said:
@@ -493,7 +476,7 @@ def test_removing_asks_for_its_reason_on_the_page(desk: Any, show: Show, qtbot: 
     screen.show_intake(intake.id)
     visit = visit_page(screen)
     visit.remove_button.click()
-    card = child(visit, "visit.removing")
+    card = found(visit, "visit.removing")
     with qtbot.waitSignal(screen.said):
         next(b for b in card.findChildren(QPushButton) if b.text() == "重复登记").click()
     assert screen.list.isVisible()
@@ -507,7 +490,7 @@ def test_photos_of_a_visit_go_with_it_into_its_dispute(desk: Any, show: Show, tm
     intake = desk.services.intakes.register(IntakeDraft(content="楼上漏水", visitors=[VisitorDraft(name="王某")]))
     screen = show()
     screen.show_intake(intake.id)
-    files = child(visit_page(screen), "attachments")
+    files = found(visit_page(screen), "attachments")
     photo = tmp_path / "顶棚.jpg"
     Image.linear_gradient("L").save(photo)
     files.add([photo])
@@ -581,7 +564,7 @@ def test_periods_begin_where_people_expect() -> None:
 def test_every_control_has_a_name_for_screen_readers(desk: Any, show: Show) -> None:
     screen = show()
     screen.new_intake()
-    child(screen, "register.more").click()
+    found(screen, "register.more").click()
     register_page(screen).companions.add()
     screen.show_intake(stored(desk).id, "accept")
     asked = [w for kind in (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton) for w in screen.findChildren(kind)]
@@ -655,12 +638,6 @@ def test_what_a_button_opens_below_comes_into_view(desk: Any, show: Show, what: 
     card = page.findChild(QWidget, name)
     top = card.mapTo(page.area, QPoint(0, 0)).y()
     assert 0 <= top < page.area.height() - 2 * look.control_height()
-
-
-def texts(widget: QWidget) -> str:
-    """What a person can read there now."""
-    settle()
-    return "\n".join(made.text() for made in widget.findChildren(QLabel) if made.isVisible())
 
 
 def test_somebody_who_stands_twice_in_the_directory_is_put_together(qtbot: QtBot, desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """设置与备份 as a person uses it: every section shows, saves, refuses in words, and goes back to default."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,13 @@ PATIENCE = 60_000
 """Milliseconds: a machine may be busy with other things."""
 
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
+
 @pytest.fixture(autouse=True)
-def at_once(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings of this test's own; tasks run in the calling thread; every question is answered with yes."""
-    monkeypatch.setenv("STUDIO_APP_CONFIG", str(tmp_path / "config"))
+def yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every question is answered with yes."""
     monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *_: True))
-    with tasks.inline():
-        yield
 
 
 @pytest.fixture

@@ -11,19 +11,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidg
 from studio_app.desk import Desk, exists
 from studio_app.settings import ComputerSettings
 from studio_app.store import keys
-from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit import messages
 from studio_app.ui.setup.restore_page import RestorePage
 from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_page import WizardPage
 from tests.conftest import PASSWORD, SIGN_IN, Template
+from tests.ui.hands import found, press
 
-
-@pytest.fixture(autouse=True)
-def at_once(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings of this test's own; tasks run in the calling thread."""
-    monkeypatch.setenv("STUDIO_APP_CONFIG", str(tmp_path / "config"))
-    with tasks.inline():
-        yield
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.fixture
@@ -34,18 +29,6 @@ def chosen_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
         monkeypatch.setattr(messages.Dialogs, "choose_folder", classmethod(lambda _cls, _parent, _title: folder))
 
     return answer
-
-
-def found(page: QWidget, name: str) -> Any:
-    widget = page.findChild(QWidget, name)
-    assert widget is not None, name
-    return widget
-
-
-def press(page: QWidget, name: str) -> None:
-    button: QPushButton = found(page, name)
-    assert button.isEnabled(), name
-    button.click()
 
 
 def write(page: QWidget, **texts: str) -> None:
@@ -157,6 +140,8 @@ def test_a_synced_folder_is_warned_of(
 ) -> None:
     (tmp_path / "OneDrive").mkdir()
     chosen_folder(tmp_path / "OneDrive")
+    write(wizard, studio="王委员工作室")
+    press(wizard, "wizard.next")
     press(wizard, "wizard.change_folder")
     assert "OneDrive" in told(wizard, "wizard.folder_warning")
     assert told(wizard, "wizard.folder") == str(tmp_path / "OneDrive")
@@ -168,11 +153,11 @@ def test_a_folder_with_other_things_gets_a_folder_inside(
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("x", encoding="utf-8")
     chosen_folder(tmp_path / "full")
+    write(wizard, studio="王委员工作室")
+    press(wizard, "wizard.next")
     press(wizard, "wizard.change_folder")
     assert told(wizard, "wizard.folder") == str(tmp_path / "full" / "委员工作室数据")
     assert ComputerSettings.load().data_folder == ""
-    write(wizard, studio="王委员工作室")
-    press(wizard, "wizard.next")
     write(wizard, sign_in="李老师", password="four words in a row", password_again="four words in a row")
     press(wizard, "wizard.next")
     assert ComputerSettings.load().data_folder == str(tmp_path / "full" / "委员工作室数据")

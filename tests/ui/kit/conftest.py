@@ -1,29 +1,11 @@
 """The kit dressed as the program dresses it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
-
-from studio_app.ui.kit import look, tasks
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The standard look; a test that chose another one leaves this one behind."""
-    if look.base() != look.BASE["standard"] or qapp.property("look_scheme") != "light":
-        look.apply(qapp)
-    yield
-    if qapp.property("look_scheme") != "light" or qapp.property("look_base") != look.BASE["standard"]:
-        look.apply(qapp)
-
-
-@pytest.fixture
-def at_once() -> Iterator[None]:
-    with tasks.inline():
-        yield
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """The pages of 调解, 协议, 履行 and 回访 as a person uses them, on a real file."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -16,7 +14,7 @@ from studio_app.domain.agreement import ClauseDraft, PerformanceDraft, SigningDr
 from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import Case, Organisation, Participant
-from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit import look
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
 from studio_app.ui.mediation.investigation_page import InvestigationPage
@@ -26,23 +24,10 @@ from studio_app.ui.mediation.phrases_panel import GAP
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
 from tests.conftest import make_mediator
+from tests.ui.hands import press
 
+pytestmark = pytest.mark.usefixtures("at_once")
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def dressed(qapp: QApplication) -> None:
-    look.apply(qapp)
-
-
-@pytest.fixture(autouse=True)
-def at_once(qapp: QApplication) -> Iterator[None]:
-    """Workers answer at once, and pages of the test before are gone: dressing them again would take seconds."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    with tasks.inline():
-        yield
-    if look.base() != look.BASE["standard"]:
-        look.apply(qapp)
 
 
 @pytest.fixture
@@ -90,12 +75,6 @@ def shown(qtbot: QtBot, page: WritingPage) -> list[str]:
     page.resize(1182, 768)
     page.show()
     return said
-
-
-def press(page: QWidget, name: str) -> None:
-    made = page.findChild(QPushButton, name)
-    assert made is not None, name
-    made.click()
 
 
 # --- the record of a sitting ------------------------------------------------------------------------------------

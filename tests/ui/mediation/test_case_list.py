@@ -1,6 +1,5 @@
 """The list of cases on small screens and with large type."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,13 +14,6 @@ from studio_app.ui.mediation.case_list import CaseListPage
 
 ALWAYS = ["number", "parties", "title", "state", "next_due", "risk"]
 OTHERS = ["type", "handler", "accepted_on"]
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    look.apply(qapp)
-    yield
-    look.apply(qapp)
 
 
 def shown(desk: Desk, qtbot: Any, width: int) -> CaseListPage:

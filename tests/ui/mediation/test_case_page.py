@@ -1,18 +1,17 @@
 """纠纷调解 as a person meets it: the list, one case, and the pages inside it, on a real desk."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from sqlalchemy import select
 
 from studio_app.desk import Desk
-from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, Opening, PartyDraft, RiskDraft
+from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, PartyDraft, RiskDraft
 from studio_app.store.tables import AccessLog, MediationSession, Staff
-from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit import look, messages
 from studio_app.ui.mediation.case_page import MAKERS
 from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.parties_page import PartiesPage
@@ -21,61 +20,13 @@ from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.writing_page import FormPage
+from tests.ui.hands import press, primary, texts
+from tests.ui.mediation.making import opened
 
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the pages of the test before
-    if not qapp.styleSheet() or look.base() != look.BASE["standard"]:
-        look.apply(qapp)  # dresses every widget there is: once is enough
-    with tasks.inline():
-        yield
-
-
-@pytest.fixture
-def cases(desk: Desk) -> Cases:
-    return desk.services.cases
-
-
-@pytest.fixture
-def screen(desk: Desk, qtbot: Any) -> MediationScreen:
-    made = MediationScreen(desk.services)
-    qtbot.addWidget(made)
-    made.resize(1182, 768)
-    made.show()
-    made.refresh()
-    return made
-
-
-def opened(cases: Cases, **changes: Any) -> str:
-    parties = [
-        PartyDraft(name="王某", phone="19900001234", sex="女", age_told=58),
-        PartyDraft(name="赵某", side="respondent", phone="19900005678"),
-    ]
-    wanted = {"title": "楼上漏水", "dispute_type": "neighbour", "parties": parties, "summary": "渗水", **changes}
-    return cases.open(Opening(**wanted)).id
-
-
-def texts(widget: QWidget) -> str:
-    """Everything in view, as a person reads it."""
-    QApplication.processEvents()
-    kinds = (*widget.findChildren(QLabel), *widget.findChildren(QPushButton))
-    return "\n".join(part.text() for part in kinds if part.isVisibleTo(widget))
-
-
-def press(widget: QWidget, name: str) -> None:
-    QApplication.processEvents()
-    found = [b for b in widget.findChildren(QPushButton, name) if b.isVisibleTo(widget)]
-    assert found, f"no button {name}"
-    found[0].click()
-
-
-def primary(widget: QWidget) -> list[str]:
-    QApplication.processEvents()
-    buttons = widget.findChildren(QPushButton)
-    return [b.objectName() for b in buttons if b.property("kind") == "primary" and b.isVisibleTo(widget)]
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, *, yes: bool) -> None:

@@ -13,17 +13,13 @@ from studio_app.domain.party import PartyDraft
 from studio_app.domain.session import SessionDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import ExportLog
-from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit import messages
 from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.files_card import PhotoLook
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.print_page import PrintPage
 
-
-@pytest.fixture(autouse=True)
-def at_once(qapp):
-    with tasks.inline():
-        yield
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.fixture

@@ -1,20 +1,16 @@
 """What every page inside a case does alike: comes back by Esc, hides at F8, keeps what was typed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.desk import Desk
 from studio_app.services.agreements import ClauseDraft
-from studio_app.services.cases import Cases, ExtensionDraft, Opening, PartyDraft
+from studio_app.services.cases import Cases, ExtensionDraft
 from studio_app.settings import Refused
-from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.form_cells import Cell
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
@@ -26,36 +22,9 @@ from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import FormPage, WritingPage
+from tests.ui.mediation.making import opened
 
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the pages of the test before
-    if not qapp.styleSheet() or look.base() != look.BASE["standard"]:
-        look.apply(qapp)
-    with tasks.inline():
-        yield
-
-
-@pytest.fixture
-def cases(desk: Desk) -> Cases:
-    return desk.services.cases
-
-
-@pytest.fixture
-def screen(desk: Desk, qtbot: Any) -> MediationScreen:
-    made = MediationScreen(desk.services)
-    qtbot.addWidget(made)
-    made.resize(1182, 768)
-    made.show()
-    return made
-
-
-def opened(cases: Cases) -> str:
-    parties = [PartyDraft(name="王某", phone="19900001234"), PartyDraft(name="赵某", side="respondent")]
-    return cases.open(
-        Opening(title="楼上漏水", dispute_type="neighbour", subtype="leak", parties=parties, summary="渗水")
-    ).id
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.mark.parametrize("code", sorted(MAKERS))
