@@ -130,7 +130,7 @@ class Drafts:
 
 def _about(session: Session, form: str, owner_id: str) -> str:
     """Whose it is; "" if it is gone."""
-    if form == "intake":
+    if form in ("intake", "visit"):
         intake = session.scalars(select(Intake).where(Intake.id == owner_id)).first()
         return f"{intake.visitor_label or '未留姓名'}　{intake.number}" if intake else ""
     case = session.scalars(select(Case).where(Case.id == owner_id)).first()

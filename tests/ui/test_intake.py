@@ -657,3 +657,56 @@ def test_somebody_who_stands_twice_in_the_directory_is_put_together(qtbot: QtBot
     next(b for b in bar.findChildren(QPushButton) if b.text() == "合并").click()
     assert said == ["已合并为同一个人，可按 Ctrl+Z 撤销。"]
     assert screen.list.table.count() == 2
+
+
+def test_a_half_answered_acceptance_comes_back_with_the_visit(desk: Any, show: Show) -> None:
+    visit_id = stored(desk).id
+    screen = show()
+    screen.show_intake(visit_id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    for name, value in (("title", "楼上漏水三年"), ("dispute_type", "neighbour"), ("subtype", "leak")):
+        panel.form.set_value(name, value)
+        panel.form.field_edited.emit(name)
+    panel.form.edited.emit()
+    screen.leave()
+    assert [draft.label for draft in desk.services.drafts.unfinished()] == ["登记的去向"]
+    screen.show_list()
+    screen.begin("accept", visit_id)
+    back = visit_page(screen)._panel
+    assert isinstance(back, AcceptPanel)
+    assert [back.form.value(n) for n in ("title", "dispute_type", "subtype")] == ["楼上漏水三年", "neighbour", "leak"]
+    back.save()
+    assert desk.services.drafts.unfinished() == []
+
+
+def test_escape_keeps_the_acceptance_and_its_button_drops_it(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id, "accept")
+    page = visit_page(screen)
+    page._panel.form.set_value("title", "楼上漏水三年")
+    page._panel.form.edited.emit()
+    assert screen.back()
+    page.start("accept")
+    assert page._panel.form.value("title") == "楼上漏水三年"
+    page.stop()
+    page.start("accept")
+    assert page._panel.form.value("title") != "楼上漏水三年"
+    assert desk.services.drafts.unfinished() == []
+
+
+def test_the_words_of_a_destination_come_back(desk: Any, show: Show) -> None:
+    visit_id = stored(desk).id
+    screen = show()
+    screen.show_intake(visit_id)
+    page = visit_page(screen)
+    assert not screen.save_now()
+    page.destination.press("transfer")
+    found(page, "visit.destination_text").setPlainText("请修路灯")
+    assert screen.save_now()
+    screen.show_list()
+    screen.show_intake(visit_id)
+    back = visit_page(screen).destination
+    assert (back.code, back.draft().text) == ("transfer", "请修路灯")
+    found(visit_page(screen), "visit.save").click()
+    assert desk.services.drafts.unfinished() == []

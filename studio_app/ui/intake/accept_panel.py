@@ -1,5 +1,6 @@
 """受理为纠纷: how it will be handled, and the few things a visit does not say; all else is carried over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -75,6 +76,15 @@ class AcceptPanel(Card):
 
     def take_focus(self) -> None:
         self.form.focus("title")
+
+    def restore(self, typed: Mapping[str, object]) -> None:
+        """What `form.typed()` gave; the finer type once its kind offers it."""
+        self.form.restore(typed)
+        self._follow_mode()
+        self._follow_type()
+        self.form.restore({"subtype": typed.get("subtype", "")})
+        self._follow_risk()
+        self._follow_day()
 
     def save(self) -> None:
         """Open the dispute, or say beside the field what is missing."""

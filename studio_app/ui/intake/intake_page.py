@@ -1,25 +1,25 @@
 """One visit: what was told, by whom, and what is to become of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
-from studio_app.domain.dates import show_day, show_moment
-from studio_app.domain.mask_shapes import mask_id, mask_phone_screen
+from studio_app.domain.dates import show_moment
 from studio_app.domain.wording import join, shorten
-from studio_app.services.intakes import Hint, IntakeFile, Visitor
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.intake.accept_panel import AcceptPanel
 from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.side_by_side import SideBySide
+from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Badge, Card, Flow, Page, button, clear, label
-from studio_app.ui.kit.long_words import LongWords
+from studio_app.ui.kit import messages
+from studio_app.ui.kit.autosave import Autosave
+from studio_app.ui.kit.cards import Banner, Card, Flow, Page, button, clear, label
 
 LONGEST_NAME = 10
 
@@ -37,31 +37,35 @@ class IntakePage(Page):
         super().__init__("来访登记", parent=parent)
         self.setObjectName("visit")
         self._services, self.intake_id = services, intake_id
-        self._file: IntakeFile = services.intakes.file(intake_id)
+        self._file = services.intakes.file(intake_id)
         self._panel: AcceptPanel | JoinPanel | None = None
-        self._bare = self._veiled = False  # numbers shown in full after a click; everything hidden by F8
-        self._told, self._people, self._became = Card("反映的事"), Card("来访人"), Card("去向")
-        self._earlier = Card("以前来过")
-        self._earlier.setObjectName("visit.earlier")
+        self._cards = VisitCards(services, self)
+        self._cards.case_chosen.connect(self.case_chosen)
+        self._cards.intake_chosen.connect(self.intake_chosen)
         self._files = VisitFiles(services, intake_id)
         self.destination = DestinationPanel(services, "visit")
         self._place = QVBoxLayout()
         self._foot = Flow()
+        self._accept_typed: Mapping[str, Any] = {}  # what was typed into 受理 before the panel was closed
+        self._kept = label("", "secondary")
+        self._kept.setObjectName("visit.kept")
+        self._autosave = Autosave(self, self.typed, self._keep, lambda: f"{services.office.now():%H:%M}")
         self._build()
         self.refresh()
+        self._bring_back()
 
     # --- building ---------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         beside = SideBySide()
-        beside.main.addWidget(self._told)
+        beside.main.addWidget(self._cards.told)
         self._decide = Card("去向")
         self._decide.setObjectName("visit.decide")
         self._decide.body.addWidget(self.destination)
         beside.main.addWidget(self._decide)
         beside.main.addLayout(self._place)
         beside.main.addStretch(1)
-        for card in (self._people, self._became, self._files, self._earlier):
+        for card in (self._cards.people, self._cards.became, self._files, self._cards.earlier):
             beside.side.addWidget(card)
         beside.side.addStretch(1)
         self.body.addWidget(beside)
@@ -71,6 +75,8 @@ class IntakePage(Page):
         outer.addLayout(self._foot)
         self._fill_foot()
         self.destination.chosen.connect(self._on_destination)
+        self.destination.edited.connect(self._autosave.touch)
+        self._autosave.told.connect(self._kept.setText)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -88,6 +94,7 @@ class IntakePage(Page):
         self.remove_button.setObjectName("visit.remove")
         for widget in (self.main_button, self.stop_button, self._edit_button, self._back_button, self.remove_button):
             self._foot.addWidget(widget)
+        self._foot.addWidget(self._kept)
 
     # --- showing ----------------------------------------------------------------------------------------------
 
@@ -100,119 +107,61 @@ class IntakePage(Page):
         # the title row is shared with the window's search: many names stand in full in 来访人
         who = shorten(join(intake.visitor_label.split("、"), 2), LONGEST_NAME)
         self.set_title(f"{who}　{kind}", f"{intake.number} · {when}")
-        self._show_told()
-        self._show_people()
-        self._show_became()
-        self._show_earlier()
+        self._cards.show_file(self._file)
         self._files.refresh()
         self._decide.setVisible(self._file.is_waiting and self._panel is None)
         self._follow()
 
     def veil(self, *, on: bool) -> None:
         """F8."""
-        self._veiled = on
-        self._show_people()
+        self._cards.veil(on=on)
 
-    def show_numbers(self) -> None:
-        """Phones and IDs in full; who looked is noted."""
-        self._services.intakes.note_looked(self.intake_id)
-        self._bare = True
-        self._show_people()
+    # --- what is typed here -----------------------------------------------------------------------------------
 
-    def _show_told(self) -> None:
-        intake, lists = self._file.intake, self._services.office.lists
-        lines = [
-            ("反映什么", intake.content), ("想怎么办", intake.wants), ("对方", intake.other_side),
-            ("地点", " ".join(part for part in (intake.community, intake.place) if part)),
-            ("纠纷类型", lists.label("dispute_types", intake.dispute_type)),
-            ("人数", f"{intake.people_count} 人" if intake.people_count > 1 else ""),
-            ("来访方式", lists.label("channels", intake.channel)),
-            ("接待", self._file.receiver),
-            ("补录原因", intake.backdate_reason), ("备注", intake.note),
-        ]  # fmt: skip
-        _show_lines(self._told, lines)
+    def typed(self) -> dict[str, object]:
+        """The 去向 chosen with its words, and the questions of 受理, fit for JSON."""
+        panel = self._panel
+        accept = panel.form.typed() if isinstance(panel, AcceptPanel) else dict(self._accept_typed)
+        return {"destination": self.destination.typed(), "accept": accept}
 
-    def _show_people(self) -> None:
-        clear(self._people.body)
-        for visitor in self._file.visitors:
-            self._people.body.addWidget(label(self._person_words(visitor), wrap=True))
-            for words in self._numbers(visitor):
-                told = label(words, "secondary", wrap=True)
-                told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                self._people.body.addWidget(told)
-        if not self._file.visitors:
-            self._people.body.addWidget(label("没有留下姓名和电话，可点“修改、补充”。", "secondary", wrap=True))
-        if not self._bare and any(v.phone or v.id_number for v in self._file.visitors):
-            made = button("显示完整号码", "quiet", clicked=self.show_numbers)
-            made.setObjectName("visit.show_numbers")
-            self._people.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+    def leave(self) -> None:
+        """Keep what is unsaved, before the page goes out of sight."""
+        self._autosave.flush()
 
-    def _person_words(self, visitor: Visitor) -> str:
-        sex = self._services.office.lists.label("sexes", visitor.sex)
-        age = f"{visitor.age_told}岁" if visitor.age_told is not None else ""
-        return "　".join(part for part in (visitor.name or "未留姓名", sex, age) if part)
+    def save_now(self) -> bool:
+        """Ctrl+S; False where nothing is being written."""
+        if not self._file.is_waiting or not self.destination.code:
+            return False
+        self._autosave.touch()
+        self._autosave.flush()
+        self._kept.setText(f"已自动保存 {self._services.office.now():%H:%M}")
+        return True
 
-    def _numbers(self, visitor: Visitor) -> list[str]:
-        if self._veiled:
-            return ["● ● ● ●　已遮住，按 F8 显示"]
-        phone = visitor.phone if self._bare else mask_phone_screen(visitor.phone)
-        id_number = visitor.id_number if self._bare else mask_id(visitor.id_number)
-        return [words for words in (phone, id_number, visitor.address) if words]
+    @property
+    def _draft(self) -> str:
+        return f"visit:{self.intake_id}"
 
-    def _show_became(self) -> None:
-        intake, lists = self._file.intake, self._services.office.lists
-        clear(self._became.body)
-        waiting = self._file.is_waiting
-        words = "待受理" if waiting else lists.label("destinations", intake.destination)
-        self._became.body.addWidget(Badge(words, "accent" if waiting else "plain"))
-        if intake.case_id:
-            case = label(f"{self._file.case_number}\n{self._file.case_title}".strip(), wrap=True)
-            self._became.body.addWidget(case)
-        lines = [
-            ("答复", intake.answer), ("内容", intake.destination_note), ("承办", intake.handling_unit),
-            ("时限", show_day(intake.handle_by) if intake.handle_by else ""), ("结果", intake.result),
-            ("反馈", show_day(intake.answered_on) if intake.answered_on else ""),
-            ("方式", lists.label("follow_up_methods", intake.answered_way)),
-            ("评价", lists.label("satisfactions", intake.satisfaction)),
-        ]  # fmt: skip
-        told = any(text for _name, text in lines)
-        if told:
-            self._became.body.addLayout(_grid(lines))
-        self._became.setVisible(told or not waiting)
+    def _keep(self, typed: Mapping[str, object]) -> None:
+        self._services.drafts.save(self._draft, typed)
 
-    def _show_earlier(self) -> None:
-        """The first visitor's other visits, each with its reason."""
-        clear(self._earlier.body)
-        first = self._file.visitors[0] if self._file.visitors else None
-        hints: list[Hint] = []
-        if first is not None:
-            address = first.address or self._file.intake.place
-            hints = self._services.intakes.recognise(
-                first.name, first.phone, first.id_number, address, leave_out=self.intake_id
-            )
-        shown = [hint for hint in hints if hint.intake_id or hint.case_id != self._file.intake.case_id]
-        for place, hint in enumerate(shown, 1):
-            self._add_earlier(place, hint)
-        self._earlier.setVisible(bool(shown))
+    def _bring_back(self) -> None:
+        """What was begun here and not stored, with a way to drop it."""
+        kept = self._services.drafts.load(self._draft) if self._file.is_waiting else None
+        if kept is None:
+            return
+        self._accept_typed = kept.body.get("accept") or {}
+        self.destination.restore(kept.body.get("destination"))
+        if self._accept_typed:
+            self.start("accept")
+        self._follow()
+        notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
+        notice.add_action("不要了，重新写", self.stop)
+        self.add_notice(notice)
 
-    def _add_earlier(self, place: int, hint: Hint) -> None:
-        self._earlier.body.addWidget(label(hint.details.name or "未留姓名", wrap=True))
-        self._earlier.body.addWidget(label(hint.reason, "secondary", wrap=True))
-        row = Flow(gap=0)
-        if hint.intake_id:
-            row.addWidget(
-                self._earlier_button("看那次登记", f"visit.earlier_{place}", self.intake_chosen, hint.intake_id)
-            )
-        if hint.case_id and hint.case_id != self._file.intake.case_id:
-            row.addWidget(
-                self._earlier_button("看在办纠纷", f"visit.earlier_case_{place}", self.case_chosen, hint.case_id)
-            )
-        self._earlier.body.addLayout(row)
-
-    def _earlier_button(self, words: str, name: str, signal: object, subject: str) -> QWidget:
-        made = button(words, "quiet", clicked=lambda: signal.emit(subject))  # type: ignore[attr-defined]  # a bound signal
-        made.setObjectName(name)
-        return made
+    def _forget(self) -> None:
+        self._accept_typed = {}
+        self._autosave.forget()
+        self._services.drafts.discard(self._draft)
 
     # --- 去向 -------------------------------------------------------------------------------------------------
 
@@ -240,6 +189,9 @@ class IntakePage(Page):
 
     def _accepting(self) -> AcceptPanel:
         panel = AcceptPanel(self._services, self.intake_id)
+        if self._accept_typed:
+            panel.restore(self._accept_typed)
+        panel.form.edited.connect(self._autosave.touch)
         panel.accepted.connect(self._on_accepted)
         return panel
 
@@ -249,17 +201,24 @@ class IntakePage(Page):
         return panel
 
     def stop(self) -> None:
-        """Close the panel; the visit stays as it is."""
+        """Close the panel and drop what was typed; the visit stays as it is."""
+        self._forget()
+        self._fold()
+
+    def back(self) -> bool:
+        """Esc: close the panel first, what is typed in it comes back with it; False when there is none."""
+        if self._panel is None:
+            return False
+        if isinstance(self._panel, AcceptPanel):
+            self._accept_typed = self._panel.form.typed()
+        self.leave()
+        self._fold()
+        return True
+
+    def _fold(self) -> None:
         self._close_panel()
         self.destination.restore({})
         self.refresh()
-
-    def back(self) -> bool:
-        """Esc: close the panel first; False when there is none."""
-        if self._panel is None:
-            return False
-        self.stop()
-        return True
 
     def save(self) -> None:
         """Ctrl+Enter: what the coloured button does."""
@@ -357,20 +316,3 @@ class IntakePage(Page):
         else:
             self.said.emit(f"已删除，编号作废：{self._file.intake.number}。按 Ctrl+Z 可以撤销。")
             self.cancelled.emit()
-
-
-def _show_lines(card: Card, lines: list[tuple[str, str]]) -> None:
-    clear(card.body)
-    card.body.addLayout(_grid(lines))
-
-
-def _grid(lines: list[tuple[str, str]]) -> QGridLayout:
-    """Name and words beside each other; what was not said is left out."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(look.L)
-    grid.setVerticalSpacing(look.S)
-    grid.setColumnStretch(1, 1)
-    for row, (name, words) in enumerate((name, words) for name, words in lines if words):
-        grid.addWidget(label(name, "secondary"), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(LongWords(words, f"visit.words_{row}"), row, 1)
-    return grid

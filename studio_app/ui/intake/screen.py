@@ -43,12 +43,16 @@ class IntakeScreen(Screen, QWidget):
 
     def leave(self) -> None:
         """Keep what is unsaved."""
-        if self.register is not None:
-            self.register.leave()
+        for page in (self.register, self.visit):
+            if page is not None:
+                page.leave()
 
     def save_now(self) -> bool:
         """Ctrl+S keeps what stands in the form; False where there is none."""
-        if self._stack.currentWidget() is not self.register or self.register is None:
+        shown = self._stack.currentWidget()
+        if shown is self.visit and self.visit is not None:
+            return self.visit.save_now()
+        if shown is not self.register or self.register is None:
             return False
         self.register.save_now()
         return True
