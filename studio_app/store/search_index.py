@@ -17,7 +17,7 @@ from studio_app.domain.search_text import Term
 from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocument, Visitor
 
 SHOWN = "d.kind, d.entity_id, d.title, d.subtitle, d.body, d.case_id"
-MANY = 1000  # of so many hits only the newest are looked at: a longer list helps nobody
+MANY = 200  # of so many hits only the newest are looked at: a longer list helps nobody
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
 Readings = Mapping[str, str] | None
