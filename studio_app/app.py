@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QImageReader
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -184,6 +185,8 @@ def self_check() -> list[str]:
     findings += [
         f"缺少 Qt 组件：{name}" for name in ("QtSvg", "QtPrintSupport") if find_spec(f"PySide6.{name}") is None
     ]
+    if b"svg" not in {bytes(kind.data()) for kind in QImageReader.supportedImageFormats()}:
+        findings.append("缺少 Qt 的 SVG 图片组件，勾选框里的勾画不出来")
     return findings
 
 

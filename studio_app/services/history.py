@@ -42,13 +42,17 @@ BINNED: tuple[Any, ...] = (
 
 @dataclass(frozen=True)
 class Step:
-    """What 撤销 or 重做 would do; `at` is local, `words` say it in one line, `needs_asking` first."""
+    """What 撤销 or 重做 would do; `at` is local, `words` say it in one line, `needs_asking` first.
+
+    `owners` are the cases and visits it changes: it is asked too where none of them is in view (model: undo).
+    """
 
     set_id: str
     label: str
     at: datetime
     about: str
     needs_asking: bool
+    owners: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -136,7 +140,11 @@ class History:
         at = self._office.local(row.at)
         age = self._office.now() - at
         old = age > timedelta(minutes=self._office.lists.limit("undo_minutes"))
-        return Step(row.id, label, at, self._about(session, row), old or undo.done_since(session, row))
+        touched = changes.changes_of(session, row.id)
+        owners = {c.case_id for c in touched if c.case_id}
+        owners |= {c.entity_id for c in touched if c.table == Intake.__tablename__}
+        asks = old or undo.done_since(session, row)
+        return Step(row.id, label, at, self._about(session, row), asks, frozenset(owners))
 
     def _original_label(self, session: Session, row: ChangeSet) -> str:
         original = session.get(ChangeSet, row.undoes_id)

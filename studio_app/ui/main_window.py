@@ -220,7 +220,8 @@ class MainWindow(QMainWindow):
         if step is None:
             self.say(f"没有可以{verb}的操作。")
             return
-        if step.needs_asking and not messages.ask(self, f"{verb}：{step.words}", verb, "不用"):
+        unseen = step.owners and not any(self._screen.shows(owner) for owner in step.owners)
+        if (step.needs_asking or unseen) and not messages.ask(self, f"{verb}：{step.words}", verb, "不用"):
             return
         try:
             self.say(f"已{verb}：{step.label}" if act() is not None else "")

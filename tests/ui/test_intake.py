@@ -710,3 +710,14 @@ def test_the_words_of_a_destination_come_back(desk: Any, show: Show) -> None:
     assert (back.code, back.draft().text) == ("transfer", "请修路灯")
     found(visit_page(screen), "visit.save").click()
     assert desk.services.drafts.unfinished() == []
+
+
+def test_the_words_a_destination_asks_for_come_into_view(desk: Any, show: Show) -> None:
+    screen = show(1180, 640)
+    screen.new_intake()
+    page = register_page(screen)
+    page.destination.press("answered")
+    settle()
+    box = found(page, "register.destination_text")
+    bottom = box.mapTo(page.area, box.rect().bottomLeft()).y()
+    assert 0 < bottom <= page.area.height()

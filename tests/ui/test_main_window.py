@@ -13,8 +13,10 @@ from studio_app.desk import Desk
 from studio_app.domain.intake import IntakeDraft, VisitorDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening
+from studio_app.services.cases import RiskDraft
 from studio_app.settings import ComputerSettings
-from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.rail import Rail
 from studio_app.ui.main_window import STOPS, MainWindow
 
 
@@ -299,3 +301,38 @@ def test_a_recovery_code_that_was_never_copied_is_told_after_signing_in(window: 
     window._remind_of_code()
     window.findChild(QPushButton, "main.new_code").click()
     assert window.screen_named("preferences").current == "security"  # type: ignore[attr-defined]  # PreferencesScreen
+
+
+def test_what_is_undone_out_of_sight_is_asked_about(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step on another case is taken back only once the person saw which one it is."""
+    asked: list[str] = []
+    monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *told: asked.append(told[2]) or False))
+    first, second = opened_case(desk), opened_case(desk)
+    desk.services.cases.set_risk(first, RiskDraft("yellow", []))
+    window.open_case(second)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 1
+    assert "苗某" in asked[0]
+    window.go("preferences")
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 2
+    window.open_case(first)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 2
+    assert desk.services.cases.case_file(first).case.risk == "green"
+
+
+def test_names_at_the_head_of_the_rail_take_two_lines_at_most(qtbot: Any, qapp: QApplication) -> None:
+    name = "幸福里社区邻里和谐共建共治共享委员工作室第一分室"
+    look.apply(qapp, "huge")
+    rail = Rail(name, name, STOPS)
+    qtbot.addWidget(rail)
+    rail.resize(rail.width(), 700)
+    rail.show()
+    QApplication.processEvents()
+    for place in (rail.title, rail.subtitle):
+        assert place.height() >= place.heightForWidth(place.width())
+        assert place.heightForWidth(place.width()) < 2.5 * place.fontMetrics().height()
+        assert place.toolTip() == name

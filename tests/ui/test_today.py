@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -206,3 +207,21 @@ def test_an_overfull_day_is_listed_to_its_end(desk: Desk, qtbot: QtBot) -> None:
             next(b for b in follow_ups.findChildren(QPushButton, "followups.more") if b.isVisible()).click()
     follow_ups.show_item("today")
     assert len(rows_of(follow_ups)) == 30
+
+
+def test_enter_asks_for_the_reason_before_anything_is_put_off(desk: Desk, qtbot: QtBot) -> None:
+    accept(desk, date(2026, 10, 20))
+    screen = TodayScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    row = rows_of(screen)[0]
+    row.later.click()
+    panel = screen.findChild(PutOffPanel)
+    panel.until.setText("明天")
+    QTest.keyClick(panel.until, Qt.Key.Key_Return)
+    QTest.keyClick(panel.until, Qt.Key.Key_Return)
+    assert rows_of(screen)[0].words.when.startswith("逾期")
+    assert panel.reason.currentText() == ""
+    screen.back()
+    assert row.later.hasFocus() or screen.focusWidget() is row.later

@@ -225,6 +225,9 @@ class FollowUpsScreen(Screen, Page):
 
     # --- acting -----------------------------------------------------------------------------------------------
 
+    def shows(self, _owner_id: str) -> bool:
+        return True
+
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""
         return self._due.back()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -17,6 +17,7 @@ from studio_app.ui.kit.cards import label
 from studio_app.ui.kit.editors import ButtonsEditor, LongEditor
 from studio_app.ui.kit.fields import Buttons, Choice, Day, Line, LongText, Section
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.reading_order import bring_into_view
 
 OPENS = {"open_case": "accept", "join_case": "join"}
 """Actions that go on in a panel of their own."""
@@ -151,10 +152,11 @@ class DestinationPanel(QWidget):
 
     def _on_chosen(self) -> None:
         self._show_asked()
-        if self._text.isVisible():
-            self._text.setFocus()
         self.edited.emit()
         self.chosen.emit(self.code)
+        if self._text.isVisible():
+            self._text.setFocus()
+            QTimer.singleShot(0, self._text, lambda: bring_into_view(self._text))  # once the page has made room
 
     def _on_text(self) -> None:
         if self._problem.text():

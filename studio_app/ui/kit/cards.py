@@ -68,8 +68,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         inner, widget = item.layout(), item.widget()
         if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+            reading_order.let_go(widget)
         elif inner is not None:
             clear(inner)
 

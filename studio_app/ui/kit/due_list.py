@@ -11,6 +11,7 @@ from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import clear, label
 from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
+from studio_app.ui.kit.reading_order import let_go
 
 OWN = "own"
 """The act of a reminder in one's own words: it is done with on the spot."""
@@ -39,13 +40,14 @@ class DueList(QWidget):
         super().__init__(parent)
         self._duties, self._with_reason = duties, with_reason
         self._panel: PutOffPanel | None = None
+        self._asked: DueRow | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(look.S)
 
     def empty(self) -> None:
         """Nothing is to do; an open panel goes too."""
-        self._panel = None
+        self._panel = self._asked = None
         clear(self._rows)
 
     def add_heading(self, text: str) -> None:
@@ -91,12 +93,14 @@ class DueList(QWidget):
         panel.stored.connect(self.changed)
         panel.given_up.connect(self._close_panel)
         self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
-        self._panel = panel
+        self._panel, self._asked = panel, row
         panel.until.setFocus()
 
     def _close_panel(self) -> None:
-        if self._panel is not None:
-            self._rows.removeWidget(self._panel)
-            self._panel.hide()
-            self._panel.deleteLater()
-        self._panel = None
+        panel, self._panel = self._panel, None
+        if panel is None:
+            return
+        if self._asked is not None:
+            self._asked.later.setFocus()
+        self._rows.removeWidget(panel)
+        let_go(panel)

@@ -106,9 +106,12 @@ class PutOffPanel(QFrame):
         self.reason = Combo()
         self.reason.setObjectName("put_off.reason")
         self.reason.setAccessibleName("推迟的原因")
+        line = TextLine()
+        line.setPlaceholderText("选一个，或自己写")
         self.reason.setEditable(True)
+        self.reason.setLineEdit(line)
         self.reason.addItems(list(reasons))
-        self.reason.setCurrentIndex(0)
+        self.reason.setCurrentIndex(-1)
         self.problem = label("", "secondary", "red", wrap=True)
         self.problem.hide()
         self._build()
@@ -127,7 +130,14 @@ class PutOffPanel(QFrame):
         column.setContentsMargins(look.M, look.S, look.M, look.S)
         column.addLayout(row)
         column.addWidget(self.problem)
-        self.until.returnPressed.connect(self.store)
+        self.until.returnPressed.connect(self._go_on)
+
+    def _go_on(self) -> None:
+        """Enter in the day: the reason is nobody's until it was given."""
+        if self.reason.currentText().strip():
+            self.store()
+        else:
+            self.reason.setFocus()
 
     def store(self) -> None:
         """Put off, or say beside the fields what is missing."""

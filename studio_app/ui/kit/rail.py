@@ -7,8 +7,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from studio_app.domain.wording import shorten
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
+
+LONGEST = 14
+"""Characters of a name at the head: two lines at most, the pages below need the height."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,9 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.M, look.L, look.M, look.M)
         column.setSpacing(look.XS)
-        self.title = label(title, "section", wrap=True)
-        self.subtitle = label(subtitle, "secondary", wrap=True)
+        self._names = (title, subtitle)
+        self.title = label("", "section", wrap=True)
+        self.subtitle = label("", "secondary", wrap=True)
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
         column.addSpacing(look.S)
@@ -57,6 +62,10 @@ class Rail(QFrame):
     def fit(self) -> None:
         """As wide as its words need, no wider: large type needs the room for the page."""
         self.setFixedWidth(round(84 + look.base() * 6.67))
+        for place, name in zip((self.title, self.subtitle), self._names, strict=True):
+            shown = shorten(name, LONGEST)
+            place.setText(shown)
+            place.setToolTip(name if shown != name else "")
         for made in self._buttons.values():
             made.setIconSize(QSize(look.scaled(18), look.scaled(18)))
 

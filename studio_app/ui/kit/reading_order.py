@@ -24,6 +24,29 @@ def step(window: QWidget, *, forward: bool) -> bool:
     return True
 
 
+def let_go(widget: QWidget) -> None:
+    """Take a widget away for good; a focus inside it goes to what is read next, never to another part of the window."""
+    focused = widget.window().focusWidget()
+    if focused is not None and (widget is focused or widget.isAncestorOf(focused)):
+        _hand_on(widget, focused)
+    widget.hide()
+    widget.deleteLater()
+
+
+def _hand_on(widget: QWidget, focused: QWidget) -> None:
+    """To the next stop behind the widget, else to the last before it, inside what scrolls with it."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea) and around.parentWidget() is not None:
+        around = around.parentWidget()
+    if around is None:
+        return
+    stops = [s for s in _Reading(focused).of(around) if s is focused or (s.isVisible() and s.isEnabled())]
+    place = next((i for i, stop in enumerate(stops) if stop is focused), 0)
+    in_order = (*stops[place + 1 :], *reversed(stops[:place]))
+    others = [stop for stop in in_order if stop is not widget and not widget.isAncestorOf(stop)]
+    (others[0] if others else around).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 def bring_into_view(widget: QWidget) -> None:
     """Scroll everything around the widget so far that it is seen."""
     around = widget.parentWidget()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from studio_app import paths
+
 
 @dataclass(frozen=True)
 class Colours:
@@ -33,7 +35,8 @@ class Colours:
 def sheet(c: Colours, base: int) -> str:
     """The whole style sheet for one scheme and one base font size in pixels."""
     inner = max(36, round(base * 2.3)) - 2
-    return "".join((_ground(c, base), _buttons(c, base, inner), _fields(c, base, inner), _lists(c, base, inner)))
+    parts = (_ground(c, base), _buttons(c, base, inner), _ticks(c, base, inner), _fields(c, base, inner))
+    return "".join((*parts, _lists(c, base, inner)))
 
 
 def _ground(c: Colours, base: int) -> str:
@@ -110,13 +113,26 @@ QPushButton[kind="quiet"]:focus {{ padding: 0 {slim - 1}px; }}
 QPushButton[kind="primary"]:focus {{ border-color: {c.ink}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c.secondary}; background: {c.page};
   border: 1px solid {c.line}; }}
+"""
+
+
+def _ticks(c: Colours, base: int, inner: int) -> str:
+    """Boxes and rounds with the same frame whether they are on or not; what is on is filled."""
+    size = round(base * 1.2)
+    tick = paths.resource("icons", "tick-light.svg" if c.on_accent == "#FFFFFF" else "tick-dark.svg").as_posix()
+    dot = f"qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5, stop:0.5 {c.accent}, stop:0.55 {c.card})"
+    return f"""
 QCheckBox, QRadioButton {{ min-height: {inner + 2}px; spacing: {round(base * 0.5)}px; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {round(base * 1.2)}px;
-  height: {round(base * 1.2)}px; }}
-QCheckBox::indicator:unchecked {{ background: {c.card}; border: 1px solid {c.secondary}; border-radius: 3px;
-  width: {round(base * 1.2) - 2}px; height: {round(base * 1.2) - 2}px; }}
-QCheckBox::indicator:unchecked:focus {{ border: 2px solid {c.accent}; width: {round(base * 1.2) - 4}px;
-  height: {round(base * 1.2) - 4}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {size - 2}px; height: {size - 2}px;
+  border: 1px solid {c.secondary}; border-radius: 3px; background: {c.card}; }}
+QRadioButton::indicator {{ border-radius: {size // 2}px; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ background: {dot}; border-color: {c.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c.accent};
+  width: {size - 4}px; height: {size - 4}px; }}
+QCheckBox::indicator:checked:focus {{ border-color: {c.ink}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.edge}; background: {c.page}; }}
+QCheckBox::indicator:checked:disabled {{ background: {c.secondary}; border-color: {c.secondary}; }}
 """
 
 

@@ -17,7 +17,8 @@ from studio_app.services.agreements import (
     CourtDraft,
     SigningDraft,
 )
-from studio_app.ui.kit import look
+from studio_app.settings import Refused
+from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner, Card, button, label, scrolling
 from studio_app.ui.kit.fields import Buttons, Field, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
@@ -29,6 +30,7 @@ from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 300
 _TAIL = ("default_terms", "remark", "copies", "serial", "number")
+_TEXT = ("form", "tail", "clauses")
 _SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
 
 
@@ -61,13 +63,16 @@ class AgreementPage(WritingPage):
         row = self.view.agreement
         if row is None:
             return
+        if not self.view.signed and self.is_changed(*_TEXT):
+            self.tell(Refused("协议改过还没有保存。请先点“保存协议”，打印出来签好，再登记签字。"))
+            return
         stored = self.attempt(lambda: self._agreements.sign(row.id, draft))
         if stored is None:
             return
+        said = f"已登记签字。{self._agreements.view(self._case_id).sentence}"
         if stored.effective_on is not None:
-            self.finish(f"已登记签字，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。")
-        else:
-            self.finish(f"已登记签字。{self._agreements.view(self._case_id).sentence}")
+            said = f"已登记签字，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
+        self.finish(said, "signing")
 
     def renew(self) -> None:
         """Another edition of a signed agreement, to be changed here."""
@@ -76,9 +81,15 @@ class AgreementPage(WritingPage):
 
     def discard(self) -> None:
         row = self.view.agreement
-        if row is not None:
-            self.attempt(lambda: self._agreements.discard(row.id))
+        question = "撤回这份协议稿？编号作废留痕；没保存的改动不再留着。按 Ctrl+Z 可以把协议稿找回来。"
+        if row is None or not messages.ask(self, question, "撤回", "不撤回"):
+            return
+        if self.attempt(lambda: self._taken_back(row.id)):
             self.finish("已撤回协议稿，编号作废留痕。")
+
+    def _taken_back(self, agreement_id: str) -> bool:
+        self._agreements.discard(agreement_id)
+        return True
 
     def confirm_court(self) -> None:
         row = self.view.agreement
@@ -88,7 +99,7 @@ class AgreementPage(WritingPage):
         if unread:
             self.court.show_problems(unread)
         elif self.attempt(lambda: self._agreements.confirm_court(row.id, self.court.draft())) is not None:
-            self.finish("已保存司法确认情况。")
+            self.finish("已保存司法确认情况。", "court")
 
     def draft(self) -> AgreementDraft:
         """What stands on the page now."""

@@ -10,6 +10,7 @@ from studio_app.desk import Services
 from studio_app.domain.agreement import ClauseDraft
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button
+from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.mediation.clause_form import ClauseForm, Names
 
 
@@ -94,9 +95,8 @@ class ClauseList(QWidget):
 
     def _remove(self, card: ClauseForm) -> None:
         self.cards.remove(card)
+        let_go(card)
         self._column.removeWidget(card)
-        card.hide()
-        card.deleteLater()
         self._renumber()
         self.edited.emit()
 

@@ -6,6 +6,7 @@ from studio_app.desk import Services
 from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.form import Choice, Form, Number, Section
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.writing_page import FormPage
 
 
@@ -20,7 +21,7 @@ class ModePage(FormPage):
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
         now = services.office.lists.entry("modes", case.mode)
-        super().__init__(services, "mode", "换办理方式", f"现在是 {now.get('name') or now.label}，编号 {case.number}")
+        super().__init__(services, "mode", "换办理方式", about(case))
         self._case_id = case_id
         others = [e for e in services.office.lists.entries("modes") if e.code != case.mode]
         committees = services.cases.committees()
@@ -32,6 +33,7 @@ class ModePage(FormPage):
         ]
         form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only))
         self.set_form(form, "换办理方式", f"mode:{case_id}")
+        self._now = f"现在是{now.get('name') or now.label}。"
         self._says = label("", wrap=True)
         card = Card("换了以后")
         card.body.addWidget(self._says)
@@ -49,6 +51,7 @@ class ModePage(FormPage):
         self.form.set_shown("serial", shown=mode == "A")
         entry = self.services.office.lists.entry("modes", mode)
         sentences = [
+            self._now,
             "另编新号，原编号作为曾用编号保留；已经签了名的材料不变。换了以后不能撤销，需要时再换回来。",
             f"以后的协议叫“{entry.get('agreement_title')}”。",
             str(entry.get("effective_text")),

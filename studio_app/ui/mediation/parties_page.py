@@ -21,11 +21,11 @@ from studio_app.ui.mediation.telling import Telling
 from studio_app.ui.mediation.writing_page import WritingPage
 
 ADDING = (
-    ("applicant", "party", "＋ 申请人"),
-    ("respondent", "party", "＋ 对方"),
-    ("third", "party", "＋ 第三人"),
-    ("applicant", "guardian", "＋ 监护人"),
-    ("applicant", "agent", "＋ 代理人"),
+    ("applicant", "party", "添加申请人"),
+    ("respondent", "party", "添加对方"),
+    ("third", "party", "添加第三人"),
+    ("applicant", "guardian", "添加监护人"),
+    ("applicant", "agent", "添加代理人"),
 )
 WORDS = {
     "name": "姓名",
@@ -64,7 +64,7 @@ class PartiesPage(WritingPage):
         self.draft_key = f"parties:{case_id}"
         self.keep("telling", self._telling.form, self._telling.store)
         self.keep("guest", self._guests.form, self._guests.store)
-        self._guests.stored.connect(self.forget)
+        self._guests.stored.connect(partial(self.part_stored, "guest"))
         self.refresh()
         self.begin()
 
@@ -151,8 +151,8 @@ class PartiesPage(WritingPage):
 
     def _acts(self, party: Party) -> list[tuple[str, str, Callable[[], object]]]:
         return [
-            ("agreed", "同意", lambda: self._consent(party, "agreed")),
-            ("refused", "不同意", lambda: self._consent(party, "refused")),
+            ("agreed", "记为同意", lambda: self._consent(party, "agreed")),
+            ("refused", "记为不同意", lambda: self._consent(party, "refused")),
             ("change", "修改", lambda: self.open_party(party.id)),
             ("remove", "删除", lambda: self._remove(party)),
         ]
@@ -192,10 +192,10 @@ class PartiesPage(WritingPage):
 
     def _inform(self, party_ids: list[str], day: date, way: str) -> None:
         self._try(lambda: self._informed(party_ids, day, way))
-        self.forget()
 
     def _informed(self, party_ids: list[str], day: date, way: str) -> str:
         self.services.cases.inform(self._case_id, party_ids, day, way)
+        self.part_stored("telling")
         return f"已登记 {dates.show_day(day)} 告知。"
 
     def _remove(self, party: Party) -> None:

@@ -8,7 +8,7 @@ from studio_app.services.cases import CORRECTED, PartyDraft
 from studio_app.settings import Invalid
 from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, Phone, Section
 from studio_app.ui.mediation import asking
-from studio_app.ui.mediation.naming import SIDES
+from studio_app.ui.mediation.naming import SIDES, about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import FormPage
 
@@ -32,7 +32,8 @@ class PartyPage(FormPage):
         self, services: Services, case_id: str, drafts: list[PartyDraft], place: int, fresh: PartyDraft | None = None
     ) -> None:
         self._draft = fresh or drafts[place]
-        super().__init__(services, "party", f"当事人　{self._draft.name}" if self._draft.name else "添加当事人")
+        title = f"当事人　{self._draft.name}" if self._draft.name else "添加当事人"
+        super().__init__(services, "party", title, about(services.cases.case_file(case_id).case))
         self._case_id, self._drafts, self._place = case_id, drafts, place
         had = self._draft.authority
         self._powers = TickList("party.authority", "代理权限")

@@ -218,12 +218,12 @@ class PerformancePage(WritingPage):
             draft.amount_fen = chosen.obligation.amount_fen - chosen.paid_fen
         standing = self.attempt(lambda: self._agreements.perform(chosen.obligation.id, draft))
         if standing is not None:
-            self.finish(_said("已登记履行。", standing))
+            self.finish(_said("已登记履行。", standing), "performance")
 
     def _urge(self, chosen: Promise) -> None:
         draft = self.urging.draft()
         if self.attempt(lambda: self._agreements.urge(self._case_id, draft, chosen.obligation.id)) is not None:
-            self.finish("已登记督促。")
+            self.finish("已登记督促。", "urging")
 
     def _fail(self, chosen: Promise) -> None:
         code, words = FAILURES[self._failures.checkedId()]
@@ -231,7 +231,7 @@ class PerformancePage(WritingPage):
         standing = self.attempt(lambda: act.get(code, self._agreements.waive)(chosen.obligation.id))
         if standing is not None:
             told = "请把诉讼等途径告诉权利人，可打印告知。" if standing.remedies else ""
-            self.finish(_said(f"已登记“{words}”。{told}", standing))
+            self.done.emit(_said(f"已登记“{words}”。{told}", standing))
 
     def _show_chosen(self) -> None:
         chosen = self.chosen

@@ -21,6 +21,7 @@ from studio_app.ui.kit.cards import Banner, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.pages_view import PagesView, print_pages
 from studio_app.ui.mediation.inner_page import InnerPage
+from studio_app.ui.mediation.naming import about
 
 NAME = "print"
 PDF = "PDF 文件 (*.pdf)"
@@ -41,7 +42,7 @@ class PrintPage(InnerPage):
         form: str = "summary",
         subject_id: str = "",
     ) -> None:
-        super().__init__(services, NAME, "打印", "左边选要打印的表，右边先看一看。", scroll=False)
+        super().__init__(services, NAME, "打印", about(services.cases.case_file(case_id).case), scroll=False)
         self._case_id = case_id
         self._forms: list[PrintForm] = []
         self._drawn: tuple[Paper, Pages, list[str]] | None = None

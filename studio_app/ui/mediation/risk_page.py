@@ -48,6 +48,7 @@ class RiskPage(FormPage):
         self.add_card(self._reports)
         self.keep("report", self._reports.form, self._reports.store)
         self._sign_list.edited.connect(self._propose)
+        self._show_reports(self._missing())
         self.begin()
         self._show_reports(self._missing())
 
@@ -116,6 +117,7 @@ class RiskPage(FormPage):
     def _reported(self, sentence: str) -> None:
         self._file = self.services.cases.case_file(self._case_id)
         self._show_reports(self._missing())
+        self.part_stored("report")
         self.said.emit(sentence)
 
 
@@ -131,6 +133,7 @@ class ReportsCard(Card):
         self._rows = QVBoxLayout()
         self._says = label("", tone="red", wrap=True)
         self.form = Form("risk_report", [Section("", self._fields())], self._fresh(""))
+        self._blank = self.form.typed()
         self._store = button("登记报告", "primary", clicked=self.store)
         self._store.setObjectName("risk_report.save")
         self.body.addLayout(self._rows)
@@ -150,7 +153,9 @@ class ReportsCard(Card):
         codes = dict.fromkeys(sign.code for sign in signs if sign in missing or sign.code in file.case.risk_signs)
         words = {sign.code: sign.label for sign in signs}
         self.form.set_options("sign", [(code, words[code]) for code in codes])
-        self.form.load(self._fresh(missing[0].code if missing else "", missing))
+        if self.form.typed() == self._blank:  # what somebody is writing stays
+            self.form.load(self._fresh(missing[0].code if missing else "", missing))
+            self._blank = self.form.typed()
 
     def focus(self) -> None:
         self.form.focus("target")
@@ -171,6 +176,8 @@ class ReportsCard(Card):
         except AppError as refused:
             self.form.show_problems({"": str(refused)})
         else:
+            self.form.load(self._fresh(""))
+            self._blank = self.form.typed()
             self.said.emit("已登记风险报告。")
 
     def _fields(self) -> list[Choice | Line | LongText]:

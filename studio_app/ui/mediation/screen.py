@@ -84,6 +84,9 @@ class MediationScreen(Screen, QWidget):
     def place(self) -> str:
         return self.case.case_id
 
+    def shows(self, owner_id: str) -> bool:
+        return self.place() in ("", owner_id)
+
     def save_now(self) -> bool:
         """False where nothing is being written."""
         if self._opening is not None:

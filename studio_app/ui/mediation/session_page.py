@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.services.sessions import MediationSession, SessionDraft
+from studio_app.settings import Refused
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner, Card, Flow, button
 from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Section
@@ -334,6 +335,9 @@ class SessionPage(WritingPage):
     def _sign(self, day: date) -> None:
         stored = self._stored
         if stored is None:
+            return
+        if self.is_changed():
+            self.tell(Refused("记录改过还没有保存。请先点“保存记录”，打印出来签好，再登记签字。"))
             return
         row = self.attempt(lambda: self._sessions.sign(stored.id, day))
         if row is not None:

@@ -33,14 +33,29 @@ class SignCard(Card):
         self.button.setObjectName("agreement.sign")
         self.all_today = button("都是今天", "quiet", clicked=self.fill_today)
         self.all_today.setObjectName("agreement.sign_all_today")
-        self.body.addLayout(_row(self.button, self.all_today))
+        self.correct = button("更正日期", "quiet", clicked=self._open)
+        self.correct.setObjectName("agreement.sign_correct")
+        self.body.addLayout(_row(self.button, self.all_today, self.correct))
         self._load()
+        self._set_open(on=not _in_effect(view))
 
     def fill_today(self) -> None:
         """Today in every line that is still empty; the seal is left to whoever saw it put on."""
         for name, cell in self._cells.items():
             if name != "sealed_on" and cell.editor.value() is None:
                 cell.editor.set_value(self._services.office.today())
+
+    def _open(self) -> None:
+        self._set_open(on=True)
+        next(iter(self._cells.values())).editor.setFocus()
+
+    def _set_open(self, *, on: bool) -> None:
+        """Dates of an agreement in effect are read; they open for a correction only."""
+        for cell in self._cells.values():
+            cell.editor.set_read_only(on=not on)
+        self.button.setVisible(on)
+        self.all_today.setVisible(on and any(cell.editor.value() is None for cell in self._cells.values()))
+        self.correct.setVisible(not on)
 
     def sign(self) -> None:
         """Hand over what stands there; what cannot be read is said beside it."""

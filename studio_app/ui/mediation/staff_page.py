@@ -52,7 +52,7 @@ class StaffPage(WritingPage):
         self.keep("assign", self.form)
         self.keep("leaving", self.leave_form, self.withdraw)
         self.refresh()
-        self._clear_forms()
+        self._clear_assigning()
         self.begin()
 
     # --- building ---------------------------------------------------------------------------------------------
@@ -84,13 +84,9 @@ class StaffPage(WritingPage):
         self.leave_form = Form("withdraw", [Section("", fields)], WithdrawalTyped())
         card = Card("回避、更换")
         card.body.addWidget(self.leave_form)
-        buttons = QHBoxLayout()
-        store = button("登记更换", clicked=self.withdraw)
-        store.setObjectName("withdraw.save")
-        buttons.addWidget(store)
-        buttons.addWidget(button("不换", "quiet", clicked=card.hide))
-        buttons.addStretch(1)
-        card.body.addLayout(buttons)
+        stay = button("不换", "quiet", clicked=self._stay)
+        stay.setObjectName("withdraw.stay")
+        card.corner.addWidget(stay)
         card.hide()
         return card
 
@@ -111,15 +107,23 @@ class StaffPage(WritingPage):
             says = "还没有人民调解员承办，协议上没有人可以签名。请指派一位（《人民调解法》第二十九条）。"
             self._rows.addWidget(label(says, tone="amber", wrap=True))
 
-    def _clear_forms(self) -> None:
+    def _clear_assigning(self) -> None:
         """Ready for the next person."""
         file = self.services.cases.case_file(self._case_id)
         self.form.load(StaffChoice(duty="mediator" if file.host else "host"))
         self.form.set_shown("decision", shown=False)
         self._findings.hide()
-        self.leave_form.load(WithdrawalTyped())
-        self._leave_card.hide()
+
+    def _stay(self) -> None:
+        """Nobody leaves, or somebody has left: assigning is the page's work again."""
         self._leaving = None
+        self._leave_card.hide()
+        self._assign_card.show()
+        self._name_main("指派")
+
+    def _name_main(self, words: str) -> None:
+        self.main.setText(words)
+        self.main.setAccessibleName(words)
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         super().restore(typed)
@@ -162,37 +166,47 @@ class StaffPage(WritingPage):
         self._leave_card.set_title(f"回避、更换：{assigned.staff.name}")
         if self.leave_form.draft() == WithdrawalTyped():  # else it was brought back
             self.leave_form.load(WithdrawalTyped(day=self.services.office.today()))
+        self._assign_card.hide()
         self._leave_card.show()
+        self._name_main("登记更换")
         self.leave_form.focus_first()
         self.area.ensureWidgetVisible(self._leave_card)
 
     # --- storing ----------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """As the main button does."""
-        self._try(self.form, lambda: self.services.cases.assign(self._case_id, self.form.draft()), "已指派。")
+        """What the main button says."""
+        if self._leaving is not None:
+            self.withdraw()
+        elif self._try(self.form, lambda: self.services.cases.assign(self._case_id, self.form.draft()), "已指派。"):
+            self._clear_assigning()
+            self.part_stored("assign")
 
     def withdraw(self) -> None:
-        """As 登记更换 does."""
+        """Who was asked about leaves; another may take over."""
         if self._leaving is None:
             return
         typed = self.leave_form.draft()
         follower = StaffChoice(typed.staff_id, decision=typed.decision) if typed.staff_id else None
         wanted = Withdrawal(self._leaving.row.id, typed.day, typed.reason, typed.ground, follower)
-        self._try(self.leave_form, lambda: self.services.cases.withdraw(self._case_id, wanted), "已登记更换。")
+        if self._try(self.leave_form, lambda: self.services.cases.withdraw(self._case_id, wanted), "已登记更换。"):
+            self.leave_form.load(WithdrawalTyped())
+            self._stay()
+            self.part_stored("leaving")
 
-    def _try(self, form: Form[Any], act: Callable[[], object], sentence: str) -> None:
+    def _try(self, form: Form[Any], act: Callable[[], object], sentence: str) -> bool:
+        """True when it was done."""
         try:
             act()
         except Invalid as refused:
             self._show_problems(form, refused.problems)
+            return False
         except AppError as refused:
             self.tell(refused)
-        else:
-            self.forget()
-            self.said.emit(sentence)
-            self.refresh()
-            self._clear_forms()
+            return False
+        self.said.emit(sentence)
+        self.refresh()
+        return True
 
     def _show_problems(self, form: Form[Any], problems: Mapping[str, str]) -> None:
         if "decision" in problems:

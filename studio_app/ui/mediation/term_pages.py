@@ -8,6 +8,7 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.periods import after_days
 from studio_app.services.cases import ExtensionDraft
+from studio_app.ui.kit.cards import label
 from studio_app.ui.kit.form import Form, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
@@ -97,12 +98,13 @@ class RemovePage(FormPage):
 
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
-        says = f"{case.number} 会作废并写明原因，不会再用；案件进回收站，可以恢复。"
-        super().__init__(services, "remove_case", "删除案件", says)
+        super().__init__(services, "remove_case", "删除案件", about(case))
         self._case_id = case_id
         field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder="例如 重复登记、登错了")
         form = Form("remove_case", [Section("", [field])], DayAndReason())
         self.set_form(form, "删除案件", f"remove:{case_id}")
+        says = "编号会作废并写明原因，不会再用；案件进回收站，可以恢复。"
+        self.card.body.insertWidget(0, label(says, "secondary", wrap=True))
         self.begin()
 
     def store(self) -> str:

@@ -10,8 +10,8 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import clear, label
 from studio_app.ui.kit.flow import Flow
 
-LENGTH = 40
-"""Characters shown beside a box, which cannot wrap; the whole stands in its tooltip."""
+LENGTH = 36
+"""Characters of standard size shown beside a box, which cannot wrap; the whole stands in its tooltip."""
 
 
 class TickList(QWidget):
@@ -41,11 +41,11 @@ class TickList(QWidget):
     def set_options(self, options: Sequence[tuple[str, str]], ticked: Iterable[str] = ()) -> None:
         """(id, words) in order; those named in `ticked` are on."""
         clear(self._row)
-        on = set(ticked)
+        on, most = set(ticked), LENGTH * look.BASE["standard"] // look.base()
         self._boxes = {}
         for code, words in options:
-            box = QCheckBox(shorten(words, LENGTH))
-            box.setToolTip(words if len(words) > LENGTH else "")
+            box = QCheckBox(shorten(words, most))
+            box.setToolTip(words if len(words) > most else "")
             box.setObjectName(f"{self.objectName()}.{code}")
             box.setAccessibleName(f"{self._title.text()}：{words}")
             box.setChecked(code in on)

@@ -39,7 +39,8 @@ class WritingPage(InnerPage):
         super().__init__(services, name, title, subtitle)
         self.body.setSpacing(look.M)
         self._parts: dict[str, Part] = {}
-        self._autosave = Autosave(self, self.typed, self._keep, lambda: f"{services.office.now():%H:%M}")
+        self._fresh: dict[str, object] = {}
+        self._autosave = Autosave(self, self._unstored, self._keep, lambda: f"{services.office.now():%H:%M}")
         self._autosave.told.connect(self.status.setText)
 
     # --- what a page gives --------------------------------------------------------------------------------------
@@ -70,16 +71,20 @@ class WritingPage(InnerPage):
             if name in typed:
                 part.restore(typed[name])
 
+    def is_changed(self, *names: str) -> bool:
+        """Whether these parts, or any part if none is named, say something else than what is stored."""
+        return any(self._parts[name].typed() != self._fresh.get(name) for name in names or self._parts)
+
     def touched(self) -> None:
         """Something was typed; for what is no part, connect it to this."""
         self._autosave.touch()
 
     def begin(self) -> None:
         """Text that was typed and not stored comes back, with a way to drop it."""
+        self._fresh = fresh = self.typed()
         kept = self.services.drafts.load(self.draft_key)
         if kept is None:
             return
-        fresh = self.typed()
         self.restore(kept.body)
         notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
         notice.add_action("不要了，重新写", lambda: self._start_over(fresh))
@@ -95,10 +100,18 @@ class WritingPage(InnerPage):
             self.tell(trouble)
         return None
 
-    def finish(self, sentence: str) -> None:
-        """The text was stored as a record: back to the case."""
-        self.forget()
+    def finish(self, sentence: str, *names: str) -> None:
+        """The text, or these parts of it, was stored as a record: back to the case."""
+        self.part_stored(*(names or self._parts))
         self.done.emit(sentence)
+
+    def part_stored(self, *names: str) -> None:
+        """What these parts say was stored; what is typed into the others is kept on."""
+        self._fresh |= {name: self._parts[name].typed() for name in names}
+        if self.is_changed():
+            self.touched()
+        else:
+            self.forget()
 
     def forget(self) -> None:
         """What is typed need not be kept any longer."""
@@ -119,6 +132,11 @@ class WritingPage(InnerPage):
             form.set_veiled(on=on)
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    def _unstored(self) -> dict[str, object]:
+        """What a draft holds: the parts that say something else than what is stored."""
+        known = [name for name in self._parts if not self.is_changed(name)]
+        return {name: typed for name, typed in self.typed().items() if name not in known}
 
     def _keep(self, typed: Mapping[str, object]) -> None:
         self.services.drafts.save(self.draft_key, typed)
@@ -188,7 +206,7 @@ class FormPage(WritingPage):
             return
         sentence = self.attempt(self.store)
         if sentence is not None:
-            self.forget()
+            self.part_stored("form", *self._ticks)
             self.finished(sentence)
 
     def restore(self, typed: Mapping[str, Any]) -> None:

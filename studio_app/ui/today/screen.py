@@ -176,6 +176,9 @@ class TodayScreen(Screen, Page):
         self.page_requested.emit("followups", "print_week")
         return True
 
+    def shows(self, _owner_id: str) -> bool:
+        return True
+
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""
         return self._due.back()

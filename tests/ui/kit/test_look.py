@@ -4,7 +4,16 @@ import pytest
 import qtawesome  # noqa: F401 — icons are drawn once it is loaded
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialogButtonBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+)
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
@@ -178,3 +187,24 @@ def test_the_icon_font_is_fetched_after_the_first_page_and_drawn_then(qtbot, mon
 def _is_blank(glyph: QIcon) -> bool:
     image = glyph.pixmap(QSize(24, 24)).toImage()
     return all(image.pixelColor(x, y).alpha() == 0 for x in range(24) for y in range(24))
+
+
+@pytest.mark.parametrize("scheme", look.SCHEMES)
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_what_is_on_and_what_is_off_have_a_frame_one_can_see(
+    qtbot, qapp: QApplication, scheme: str, kind: type
+) -> None:
+    look.apply(qapp, "huge", scheme)
+    colours = look.SCHEMES[scheme]
+    filling = colours.on_accent if kind is QCheckBox else colours.accent
+    for on in (False, True):
+        made = kind("漏水")
+        qtbot.addWidget(made)
+        made.setChecked(on)
+        made.show()
+        picture, size = made.grab().toImage(), round(look.base() * 1.2)
+        edge = [picture.pixelColor(x, picture.height() // 2).name().upper() for x in (0, 1)]
+        assert max(contrast(seen, colours.page) for seen in edge) >= 3
+        seen = {picture.pixelColor(x, y).name().upper() for x in range(2, size - 2) for y in range(picture.height())}
+        if on:
+            assert filling.upper() in seen

@@ -298,10 +298,12 @@ def test_a_host_is_replaced_on_the_page(screen: MediationScreen, cases: Cases, d
     assert isinstance(page, StaffPage)
     press(page, "staff.withdraw")
     page.leave_form.set_value("reason", "赵某要求换人")
-    press(page, "withdraw.save")
+    assert (page.main.text(), primary(page)) == ("登记更换", ["staff.assign"])
+    press(page, "staff.assign")
     assert "另行指派" in page.leave_form.cell("staff_id").problem
     page.leave_form.set_value("staff_id", other.id)
-    press(page, "withdraw.save")
+    press(page, "staff.assign")
+    assert page.main.text() == "指派"
     assert "退出" in texts(page)
     host = cases.case_file(case_id).host
     assert host is not None

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.desk import Desk
 from studio_app.services.agreements import ClauseDraft
-from studio_app.services.cases import Cases, ExtensionDraft
+from studio_app.services.cases import Cases, ExtensionDraft, PartyDraft
 from studio_app.settings import Refused
+from studio_app.ui.kit import look
 from studio_app.ui.kit.form_cells import Cell
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
@@ -22,6 +23,7 @@ from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import FormPage, WritingPage
+from tests.ui.hands import texts
 from tests.ui.mediation.making import opened
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -51,6 +53,75 @@ def test_sensitive_answers_hide_on_every_page_of_a_case(screen: MediationScreen,
     screen.veil(on=True)
     assert not [cell.asked.label for cell in cells if cell.editor.isVisible()]
     screen.veil(on=False)
+
+
+def test_a_report_half_written_outlives_the_study_and_the_page(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.begin("risk", case_id)
+    page = screen.case.inner
+    assert isinstance(page, RiskPage)
+    page._sign_list.tick("domestic_violence")
+    page._reports.form.set_value("content", "已打110，民警到场。")
+    page._reports.form.edited.emit()
+    screen.back()
+    screen.begin("risk", case_id)
+    page = screen.case.inner
+    assert isinstance(page, RiskPage)
+    assert page._reports.form.value("content") == "已打110，民警到场。"
+    page.save()
+    assert page._reports.form.value("content") == "已打110，民警到场。"
+    assert cases.case_file(case_id).case.risk_signs == ["domestic_violence"]
+    page._reports.form.set_value("target", "police")
+    page._reports.form.set_value("way", "phone")
+    page._reports.store()
+    assert page._reports.form.value("content") == ""
+    assert [row.content for row in cases.case_file(case_id).risk_reports] == ["已打110，民警到场。"]
+
+
+def test_a_study_stored_leaves_the_report_to_be_gone_on_with(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+    case_id = opened(cases)
+    screen.begin("risk", case_id)
+    page = screen.case.inner
+    assert isinstance(page, RiskPage)
+    page._reports.form.set_value("content", "向社区民警说明了情况。")
+    page._reports.form.edited.emit()
+    page.save()
+    assert [draft.label for draft in desk.services.drafts.unfinished()] == ["风险研判"]
+
+
+def test_one_card_stored_leaves_what_is_typed_beside_it(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+    case_id = opened(cases)
+    screen.begin("parties", case_id)
+    page = screen.case.inner
+    assert isinstance(page, PartiesPage)
+    page._guests.form.set_value("name", "孙某")
+    page._guests.form.edited.emit()
+    page._telling.store()
+    screen.leave()
+    kept = desk.services.drafts.load(f"parties:{case_id}")
+    assert kept is not None
+    assert kept.body["guest"]["name"] == "孙某"
+    assert "telling" not in kept.body
+    page._guests.store()
+    assert desk.services.drafts.load(f"parties:{case_id}") is None
+
+
+def test_people_with_long_names_fit_the_largest_type(screen: MediationScreen, cases: Cases, qapp: QApplication) -> None:
+    names = ["幸福里小区第一届业主委员会筹备组临时召集人王某某", "幸福里物业服务有限公司第二项目部客户服务中心"]
+    case_id = opened(cases, parties=[PartyDraft(name=names[0]), PartyDraft(name=names[1], side="respondent")])
+    look.apply(qapp, "huge")
+    screen.resize(1366 - look.scaled(184), 700)
+    screen.begin("write_record", case_id)
+    QApplication.processEvents()
+    page = screen.case.inner
+    assert page is not None
+    assert page.area.widget().minimumSizeHint().width() <= page.area.viewport().width()
+
+
+@pytest.mark.parametrize("code", ["print", "mode", "remove", "close", "risk", "parties"])
+def test_a_page_says_whose_case_it_is(screen: MediationScreen, cases: Cases, code: str) -> None:
+    screen.begin(code, opened(cases))
+    assert "王某 与 赵某" in texts(screen.case.inner)
 
 
 def test_ticks_come_back_with_the_draft(screen: MediationScreen, cases: Cases) -> None:

@@ -14,7 +14,7 @@ from studio_app.domain.agreement import ClauseDraft, PerformanceDraft, SigningDr
 from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import Case, Organisation, Participant
-from studio_app.ui.kit import look
+from studio_app.ui.kit import look, messages
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
 from studio_app.ui.mediation.investigation_page import InvestigationPage
@@ -24,7 +24,7 @@ from studio_app.ui.mediation.phrases_panel import GAP
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
 from tests.conftest import make_mediator
-from tests.ui.hands import press
+from tests.ui.hands import banners, press
 
 pytestmark = pytest.mark.usefixtures("at_once")
 TODAY = date(2026, 11, 23)
@@ -316,6 +316,95 @@ def test_problems_stand_beside_their_clause(qtbot: QtBot, services: Services, ca
     page.save()
     assert said == []
     assert "没有写做什么" in page.clauses.cards[0].form.cell("what").problem
+
+
+def test_nothing_is_signed_over_text_that_is_not_stored(qtbot: QtBot, services: Services, case: Case) -> None:
+    """The dates would make the old words final, and drop the new ones."""
+    wang, zhao = services.agreements.view(case.id).parties
+    clause = ClauseDraft("", zhao.id, wang.id, "赔偿装修损失", 300_000, None, "", "工作室", "转账")
+    services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=[clause]))
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    page.tail.set_value("remark", "三日内先付一半。")
+    page.sign_card.fill_today()
+    press(page, "agreement.sign")
+    assert "先点“保存协议”" in "".join(banners(page))
+    assert not services.agreements.view(case.id).signed
+    page.save()
+    signing = AgreementPage(services, case.id)
+    shown(qtbot, signing)
+    assert signing.tail.value("remark") == "三日内先付一半。"
+    signing.sign_card.fill_today()
+    press(signing, "agreement.sign")
+    assert services.agreements.view(case.id).signed
+
+
+def test_a_record_changed_on_the_page_is_stored_before_it_is_signed(
+    qtbot: QtBot, services: Services, case: Case
+) -> None:
+    blank = services.sessions.blank(case.id)
+    row = services.sessions.record(case.id, replace(blank, narrative="谈了一次", result="continue"))
+    page = SessionPage(services, case.id, row.id)
+    shown(qtbot, page)
+    page.after.set_value("narrative", "谈了一次，赵某答应修。")
+    press(page, "session.sign")
+    assert "先点“保存记录”" in "".join(banners(page))
+    assert services.sessions.draft_of(row.id).narrative == "谈了一次"
+
+
+def test_dates_of_an_agreement_in_effect_open_for_a_correction_only(
+    qtbot: QtBot, services: Services, case: Case
+) -> None:
+    agreed(services, case)
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    assert not page.sign_card.button.isVisible()
+    assert not page.sign_card.all_today.isVisible()
+    press(page, "agreement.sign_correct")
+    assert page.sign_card.button.isVisible()
+
+
+def test_a_draft_agreement_is_taken_back_only_when_asked_twice(
+    qtbot: QtBot, services: Services, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clause = ClauseDraft("", *(p.id for p in services.agreements.view(case.id).parties), "修好水管")
+    services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=[clause]))
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *_: False))
+    press(page, "agreement.discard")
+    assert (said, services.agreements.view(case.id).agreement is None) == ([], False)
+    monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *_: True))
+    press(page, "agreement.discard")
+    assert services.agreements.view(case.id).agreement is None
+
+
+def test_urging_typed_outlives_a_performance_stored(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    page = PerformancePage(services, case.id)
+    shown(qtbot, page)
+    page.show_act("urge")
+    page.urging.set_value("said", "打电话催了，说月底付。")
+    page.urging.edited.emit()
+    page.show_act("perform")
+    page.save()
+    page.leave()
+    again = PerformancePage(services, case.id)
+    shown(qtbot, again)
+    assert again.urging.value("said") == "打电话催了，说月底付。"
+    assert not again.performance.draft().note
+
+
+def test_the_focus_stays_on_the_page_when_a_clause_goes(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    page.clauses.add()
+    gone = page.clauses.cards[-1]
+    QApplication.processEvents()
+    gone.form.focus_first()
+    assert gone.isAncestorOf(page.focusWidget())
+    gone.removed.emit()
+    assert page.clauses.isAncestorOf(page.focusWidget()) or page.tail.isAncestorOf(page.focusWidget())
 
 
 def test_a_signed_agreement_may_be_written_anew(qtbot: QtBot, services: Services, case: Case) -> None:
