@@ -16,6 +16,7 @@ from studio_app.domain.masking import KnownPeople, Masks
 from studio_app.records.case_masks import masks_of, parties_known, visitors_known
 from studio_app.records.dossier import FormData
 from studio_app.records.due_reminders import in_force
+from studio_app.records.indexing import few, parties_label
 from studio_app.records.office import Office
 from studio_app.store import changes
 from studio_app.store.tables import Case, Intake, Organisation, Party, Reminder, Staff, Visitor
@@ -64,7 +65,7 @@ def card() -> FormData:
     """操作卡, from help/card.toml."""
     content = tomllib.loads(paths.resource("help", "card.toml").read_text(encoding="utf-8"))
     sections = [_step(step) for step in content["step"]]
-    calls = "　".join(f"{call['label']} {call['number']}" for call in content["call"])
+    calls = "　".join(f"{call['label']}\u00a0{call['number']}" for call in content["call"])
     never = [str(line["text"]) for line in content["never"]]
     sections.append({"heading": "千万记住", "lines": [*never, calls]})
     return {"title": content["title"], "sections": sections, "footer": content["footer"]}
@@ -116,22 +117,28 @@ class _Wall:
         self._masks: Masks = masks_of(office.lists, "public")
         self._staff = {row.id: row.name for row in session.scalars(select(Staff))}
         self._people: dict[str, KnownPeople] = {}
-        today = office.today()
+        self._names: dict[str, str] = {}
+        today, limit = office.today(), office.lists.limit("names_in_title")
         cases = {row.case.id for row in rows if row.case is not None}
         intakes = {row.intake.id for row in rows if row.intake is not None}
         parties = select(Party).where(Party.case_id.in_(cases)).order_by(Party.case_id, Party.position)
         for case_id, group in groupby(session.scalars(parties), key=lambda party: party.case_id):
-            self._people[case_id] = KnownPeople([*parties_known(group, "", today).values()])
+            sides = list(group)
+            self._people[case_id] = KnownPeople([*parties_known(sides, "", today).values()])
+            self._names[case_id] = parties_label(sides, limit)
         visitors = select(Visitor).where(Visitor.intake_id.in_(intakes)).order_by(Visitor.intake_id, Visitor.position)
-        for intake_id, came in groupby(session.scalars(visitors), key=lambda visitor: visitor.intake_id):
+        for intake_id, group_came in groupby(session.scalars(visitors), key=lambda visitor: visitor.intake_id):
+            came = list(group_came)
             self._people[intake_id] = KnownPeople(visitors_known(came, today))
+            self._names[intake_id] = few([visitor.name for visitor in came if visitor.name], limit)
 
     def item(self, row: Line, *, late: bool = False) -> FormData:
         reminder, case, intake = row.reminder, row.case, row.intake
         owner = case or intake
         known = self._people.get(owner.id, KnownPeople()) if owner else KnownPeople()
         who = case.handler_id if case else intake.receiver_id if intake else None
-        names = case.parties_label if case else intake.visitor_label if intake else ""
+        label = case.parties_label if case else intake.visitor_label if intake else ""
+        names = self._names.get(owner.id) or label if owner else ""
         about = f"{owner.number}　{self._masks.scan(names, known)}" if owner else ""
         day = f"{reminder.due_on.month}月{reminder.due_on.day}日"
         return {

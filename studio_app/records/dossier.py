@@ -13,6 +13,7 @@ from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.records import agreeing, finding
 from studio_app.records.binding import current_agreement
+from studio_app.records.indexing import parties_label
 from studio_app.records.office import Office
 from studio_app.settings import Refused
 from studio_app.store.tables import (
@@ -149,8 +150,8 @@ class Dossier:
 
     @property
     def title(self) -> str:
-        """卷名: 王某与赵某邻里（楼上漏水）纠纷."""
-        between = self.case.parties_label.replace(" 与 ", "与")
+        """卷名: 王某与赵某邻里（楼上漏水）纠纷; it says which case, so of many parties it names the first."""
+        between = parties_label(self.parties, self.office.lists.limit("names_in_title")).replace(" 与 ", "与")
         kind = str(self.office.lists.entry("dispute_types", self.case.dispute_type).get("short"))
         about = self.case.title
         if about and kind and not about.endswith("纠纷"):

@@ -106,11 +106,16 @@ class IndexKeeper:
         return name_terms(map(in_index, people), map(in_index, others), self._lists.surname_readings())
 
 
-def parties_label(parties: Iterable[Party]) -> str:
-    """王某、李某 与 赵某: applicants, then respondents; a lone side stands alone."""
+def parties_label(parties: Iterable[Party], limit: int = 0) -> str:
+    """王某、李某 与 赵某: applicants, then respondents; a lone side stands alone. `limit`: see `few`."""
     rows = [p for p in parties if p.role == "party"]
-    sides = ["、".join(p.name for p in rows if p.side == side) for side in SIDES[:2]]
+    sides = [few([p.name for p in rows if p.side == side], limit) for side in SIDES[:2]]
     return " 与 ".join(side for side in sides if side) or "当事人未登记"
+
+
+def few(people: list[str], limit: int = 0) -> str:
+    """王某、李某; more than `limit` people, namesakes counted, as paper says it: 王某等5人. 0: always all."""
+    return f"{people[0]}等{len(people)}人" if 0 < limit < len(people) else "、".join(people)
 
 
 def sort_key(lists: Lists, name: str) -> str:
