@@ -79,6 +79,7 @@ def _clause(clause: Clause, names: dict[str, str]) -> str:
 def _due(n: int, clause: Clause, names: dict[str, str]) -> FormData:
     return {
         "what": f"第{n}条",
+        "brief": clause.what.strip().rstrip("。；;，"),
         "who": names.get(clause.debtor_id or "", ""),
         "to": names.get(clause.creditor_id or "", ""),
         "amount": clause_words.money(clause.amount_fen),

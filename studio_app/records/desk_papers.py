@@ -64,7 +64,7 @@ def card() -> FormData:
     """操作卡, from help/card.toml."""
     content = tomllib.loads(paths.resource("help", "card.toml").read_text(encoding="utf-8"))
     sections = [_step(step) for step in content["step"]]
-    calls = "　".join(f"{call['label']} {call['number']}" for call in content["call"])
+    calls = "　".join(f"{call['label']}\u00a0{call['number']}" for call in content["call"])
     never = [str(line["text"]) for line in content["never"]]
     sections.append({"heading": "千万记住", "lines": [*never, calls]})
     return {"title": content["title"], "sections": sections, "footer": content["footer"]}

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from studio_app.domain import names, wording
+from studio_app.domain import names
 from studio_app.domain.mask_numbers import in_index, on_screen
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
@@ -31,7 +31,7 @@ from studio_app.store.tables import (
 
 SIDES = ("applicant", "respondent", "third")
 NAMED = 3
-"""Names of one side a case is called by; more are counted."""
+"""So many names of one side stand in a label; of more only the first, and how many there are."""
 
 
 class IndexKeeper:
@@ -109,13 +109,18 @@ class IndexKeeper:
 
 
 def parties_label(parties: Iterable[Party]) -> str:
-    """王某、李某 与 赵某: applicants, then respondents, the first few of each; a lone side stands alone.
+    """王某、李某 与 赵某: applicants, then respondents; a lone side stands alone.
 
-    It only says which case is meant: lists, reminders and headings stay one or two lines long.
+    It only says which case is meant: lists, reminders and headings of papers stay one or two lines long.
     """
     rows = [p for p in parties if p.role == "party"]
-    sides = [wording.join([p.name for p in rows if p.side == side], NAMED) for side in SIDES[:2]]
+    sides = [few([p.name for p in rows if p.side == side]) for side in SIDES[:2]]
     return " 与 ".join(side for side in sides if side) or "当事人未登记"
+
+
+def few(people: list[str]) -> str:
+    """王某、李某; of more than `NAMED` people, namesakes counted, the first: 王某等5人."""
+    return f"{people[0]}等{len(people)}人" if len(people) > NAMED else "、".join(people)
 
 
 def sort_key(lists: Lists, name: str) -> str:

@@ -104,6 +104,7 @@ def _performance(file: Dossier, cover: Veil) -> str:
         return f"共{len(owed)}项，已全部履行（{show_day_cn(max(last.values()))}）。"
     head = f"共{len(owed)}项，已履行{len(done)}项。"
     listed = owed if len(owed) <= FEW else [item for item in owed if item not in done][:FEW]
+    listed = sorted(listed, key=lambda item: _place(file, item) or len(file.clauses) + 1)
     return f"{head}\n{'；'.join(_item(file, cover, item, last.get(item.id)) for item in listed)}。"
 
 
@@ -117,10 +118,15 @@ def _last_days(file: Dossier, owed: list[Obligation]) -> dict[str, date]:
 def _item(file: Dossier, cover: Veil, item: Obligation, done_on: date | None) -> str:
     """第2条：已履行（2026年10月20日）; in its own words where it stands in none of the clauses above."""
     state = file.label("obligation_states", item.state)
-    place = next((n for n, clause in enumerate(file.clauses, 1) if clause.id == item.clause_id), 0)
+    place = _place(file, item)
     what = f"第{place}条" if place else cover.text(clause_words.promise(item, file.names))
     day = show_day_cn(done_on) if done_on else f"{show_day_cn(item.due_on)}到期" if item.due_on else ""
     return f"{what}：{state}{f'（{day}）' if day else ''}"
+
+
+def _place(file: Dossier, item: Obligation) -> int:
+    """The number of its clause, 0 for a promise that stands in none."""
+    return next((n for n, clause in enumerate(file.clauses, 1) if clause.id == item.clause_id), 0)
 
 
 def _visit(file: Dossier, cover: Veil, row: FollowUp) -> str:

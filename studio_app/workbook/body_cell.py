@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from studio_app.settings import Refused
 from studio_app.workbook.cell_text import CELL_LIMIT, cleaned, escaped, too_long
 from studio_app.workbook.row_height import line_count
-from studio_app.workbook.spec import Column, Kind
+from studio_app.workbook.spec import Align, Column, Kind
 from studio_app.workbook.style_sheet import Look, StyleSheet
 
 Value = str | int | float | date | datetime | None
@@ -19,6 +19,7 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_DATE = date(1900, 3, 1)  # before it serial numbers are off by one (ECMA-376-1 §18.17.4.1)
 _DIGITS = 15  # more are rounded by Excel and WPS
 KEPT = 256  # texts of a column whose cell is remembered: type, source and result repeat on every page
+INDENT = 1.3  # half-width characters the indent of left-aligned text takes from its line
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
@@ -31,9 +32,12 @@ class BodyColumn:
         self._known: dict[str, tuple[str, int]] = {}
         self._letter = letter
         self._kind = column.kind
-        self._units = column.width if column.wrap else math.inf
+        indented = column.align is Align.LEFT
+        self._units = column.width - INDENT * indented if column.wrap else math.inf
         base = replace(base, align=column.align)
-        text = replace(base, number="General" if column.kind is Kind.LONG else "@", wrap=column.wrap)
+        text = replace(
+            base, number="General" if column.kind is Kind.LONG else "@", wrap=column.wrap, indent=int(indented)
+        )
         amount = MONEY_FORMAT if column.kind is Kind.MONEY else "General"
         self._text = styles.index(text)
         self._quoted = styles.index(replace(text, quoted=True))

@@ -23,6 +23,7 @@ class Look:
     font: Font
     number: str = "@"
     align: Align = Align.CENTER
+    indent: int = 0  # steps text keeps from the rule it is aligned to (ECMA-376-1 §18.8.1: three spaces each)
     vertical: str = "center"
     wrap: bool = True
     shrink: bool = False  # a date that does not fit gets smaller instead of ####; only without wrap
@@ -67,12 +68,13 @@ class StyleSheet:
     def _xf(self, look: Look) -> str:
         number = _BUILT_IN.get(look.number) or self._numbers.get(look.number, 0)
         flags = ' quotePrefix="1"' if look.quoted else ""
+        indent = f' indent="{look.indent}"' if look.indent else ""
         fit = ' wrapText="1"' if look.wrap else ' shrinkToFit="1"' if look.shrink else ""
         return (
             f'<xf numFmtId="{number}" fontId="{self._fonts[look.font]}"'
             f' fillId="{self._fills.get(look.fill, 0)}" borderId="{int(look.box)}" xfId="0"'
             f' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"{flags}>'
-            f'<alignment horizontal="{look.align}" vertical="{look.vertical}"{fit}/></xf>'
+            f'<alignment horizontal="{look.align}" vertical="{look.vertical}"{indent}{fit}/></xf>'
         )
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from studio_app import paths
 from studio_app.paper.forms import forms
+from studio_app.records import desk_papers
 from studio_app.settings import Refused
 
 FOLDER = Path(__file__).parent.parent / "data" / "paper"
@@ -253,3 +255,89 @@ def test_the_file_keeps_the_order_of_the_ministry():
         if form.dossier.get("A") == "required"
     ]
     assert required == ["acceptance", "notice", "record", "agreement"]
+
+
+# ---- what an eye finds ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [28, 30, 37, 38, 60, 75, 120])
+def test_a_long_name_of_the_office_stands_whole_on_the_one_page(press, sample, read, count):
+    office = "".join(chr(ord("一") + number) for number in range(count))
+    pages = press.render("summary", sample("summary.A") | {"office": office})
+    sheets = read(pages.pdf())
+    assert sheets[0].startswith(office)
+    assert len(sheets) == 1
+    assert all(map(margins_are_white, pages.png(60)))
+
+
+@pytest.mark.parametrize("lines", range(0, 24, 3))
+@pytest.mark.parametrize(
+    ("name", "long", "last", "company"),
+    [
+        ("agreement.A", "facts", "本协议一式", "期限、地点"),
+        ("agreement.B", "facts", "本协议一式", "违约处理"),
+        ("record.A", "course", "以上记录已向", "调解结果"),
+        ("record.B", "course", "以上记录已向", "约定事项"),
+        ("investigation.A", "content", "以上记录已交", "最后一句"),
+    ],
+)
+def test_nobody_signs_on_a_sheet_apart_from_the_words(press, sample, read, name, long, last, company, lines):
+    data = sample(name) | {long: "某日的经过。\n" * lines + "最后一句。"}
+    for dropped in ("closing", "next"):
+        data.pop(dropped, None)
+    signed = next(sheet for sheet in read(press.render(name.split(".")[0], data).pdf()) if last in sheet)
+    assert company in signed
+
+
+def test_a_long_table_sends_its_last_rows_with_the_signatures(press, sample, read):
+    for count in range(7, 40, 4):
+        rows = [{"what": f"第{n}条", "who": "赵某", "to": "王某", "due": f"末{n}日"} for n in range(1, count + 1)]
+        data = sample("agreement.A") | {"schedule": rows, "closing": ""}
+        sheets = read(press.render("agreement", data).pdf())
+        assert f"末{count}日" in next(sheet for sheet in sheets if "本协议一式" in sheet), count
+        assert "".join(sheets).count("日末") == 0
+        assert [n for n in range(1, count + 1) if f"末{n}日" not in "".join(sheets)] == []
+
+
+def test_few_words_of_a_clause_stand_beside_its_number(press, sample, read):
+    rows = [{"what": "第1条", "brief": "赔偿装修损失"}, {"what": "第2条", "brief": "一句话写得太长" * 4}]
+    text = "".join(read(press.render("agreement", sample("agreement.A") | {"schedule": rows}).pdf()))
+    assert "第1条赔偿装修损失" in text
+    assert "写得太长" not in text
+
+
+@pytest.mark.parametrize("name", ["record.A", "agreement.A"])
+def test_two_parties_share_one_thin_rule(press, sample, name):
+    key, mode = name.split(".")
+    pages = press.render(key, {"mode": mode, "parties": sample(name)["parties"]})
+    sheet = Image.open(io.BytesIO(pages.png(432)[0])).convert("L")
+    x = int((21 - 2.4 - 0.1) / 2.54 * 432)  # inside the last cells, where nothing is written
+    column = sheet.crop((x, 0, x + 1, int(sheet.height * 0.9))).tobytes()
+    runs = [len(list(run)) for dark, run in itertools.groupby(column, lambda shade: shade < 128) if dark]
+    assert len(runs) > 6
+    assert max(runs) <= 5  # 0.6 pt are 3.6 dots
+
+
+def test_the_week_uses_the_width_of_the_sheet(press, sample):
+    item = {
+        "what": "回访双方当事人（未达成协议后三天）",
+        "case": "（2026）示社人调字第013号　陈某甲 与 陈某乙",
+        "when": "应于12月31日",
+        "who": "李老师",
+    }
+    pages = press.render("week", sample("week.any") | {"days": [{"day": "已逾期", "items": [item]}]})
+    lines = PdfReader(io.BytesIO(pages.pdf())).pages[0].extract_text()
+    assert item["what"] in lines
+    assert "陈某甲 与 陈某乙" in lines
+    assert item["when"] in lines
+
+
+def test_the_card_is_set_to_be_read_from_a_chair(press):
+    pages = press.render("card", desk_papers.card())
+    sizes = []
+    reader = PdfReader(io.BytesIO(pages.pdf()))
+    reader.pages[0].extract_text(
+        visitor_text=lambda text, _cm, tm, _font, size: sizes.append((text, abs(tm[0]) * size))
+    )
+    assert len(reader.pages) == 1
+    assert min(size for text, size in sizes if "双击桌面图标" in text) >= 13

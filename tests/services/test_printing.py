@@ -21,7 +21,15 @@ from studio_app.services.printing import BLANK, HandoverFacts, Paper, Printing, 
 from studio_app.services.sessions import Sessions
 from studio_app.settings import Refused, Unavailable
 from studio_app.store import changes
-from studio_app.store.tables import Case, DictionaryEntry, ExportLog, Investigation, Organisation, OwnReminder
+from studio_app.store.tables import (
+    Case,
+    DictionaryEntry,
+    ExportLog,
+    Investigation,
+    Obligation,
+    Organisation,
+    OwnReminder,
+)
 from tests.conftest import make_mediator
 
 ID_NUMBER = "99000019680101002X"
@@ -266,6 +274,43 @@ def test_an_agreement_says_each_thing_once_and_leaves_signatures_empty(printing,
     assert text.count("逾期每日万分之五") == 0  # the ministry's form has no such heading; it belongs to 和解协议书
 
 
+def test_the_table_of_an_agreement_says_what_each_clause_is_about(printing, made):
+    text = text_of(printing.render("agreement", made("A")))
+    assert "第1条修好卫生间防水" in text
+    assert "第2条赔偿损失" in text
+    assert "期限、地点" in text
+
+
+def test_performance_is_told_in_the_order_of_the_clauses(office, printing, made):
+    case_id = made("B")
+    with office.write("先后") as session:
+        for item in session.scalars(select(Obligation).where(Obligation.case_id == case_id)):
+            item.due_on = date(2027, 6, 1) if item.due_on == date(2026, 11, 30) else item.due_on
+    text = text_of(printing.render("summary", case_id))
+    assert text.index("第1条：") < text.index("第2条：")
+
+
+def crowd(sides: tuple[str, str] = ("申请", "对方")) -> list[PartyDraft]:
+    """Fifteen parties a side, each with a long name."""
+    codes = zip(("applicant", "respondent"), sides, strict=True)
+    return [PartyDraft(name=f"{word}{'长' * 24}{n:02d}", side=side) for side, word in codes for n in range(15)]
+
+
+def test_of_many_parties_a_heading_names_the_first(printing, made):
+    case_id = made("B", full=False, parties=crowd())
+    told = f"申请{'长' * 24}00等15人与对方{'长' * 24}00等15人邻里（楼上漏水）纠纷"
+    for form in ("record", "notice", "follow_up"):
+        text = text_of(printing.render(form, case_id, BLANK if form != "notice" else ""))
+        assert told in text, form
+    record = text_of(printing.render("record", case_id, BLANK))
+    assert [n for n in range(15) if f"对方{'长' * 24}{n:02d}" not in record] == []  # its table has them all
+
+
+def test_a_few_parties_are_all_named_in_the_heading(printing, made):
+    few = [PartyDraft(name=name) for name in ("王甲", "王乙", "王丙")] + [PartyDraft(name="赵某", side="respondent")]
+    assert "王甲、王乙、王丙与赵某邻里" in text_of(printing.render("notice", made("B", full=False, parties=few)))
+
+
 def test_the_studio_is_only_a_witness(printing, made):
     text = text_of(printing.render("agreement", made("B")))
     assert "本协议由当事人自愿达成，工作室仅作见证；如需人民调解协议或司法确认，请到幸福里社区人民调解委员会。" in text
@@ -348,6 +393,18 @@ def test_the_week_hangs_on_the_wall_without_names(office, printing, made, clock)
     assert "已逾期" in text
     assert "王某与赵某" in text
     assert "王大明" not in text
+
+
+def test_many_parties_take_one_line_of_the_week(office, printing, made):
+    case_id = made("B", full=False, parties=crowd(("欧阳", "司马")))
+    with office.write("加提醒") as session:
+        for n in range(20):
+            session.add(OwnReminder(case_id=case_id, text=f"第{n}件", due_on=office.today()))
+    pages = printing.week_sheet()
+    text = text_of(pages)
+    assert text.count("等15人与司马") == 20
+    assert "长" not in text
+    assert pages.count <= 3
 
 
 def test_a_child_and_an_id_number_stay_off_the_wall(office, printing, made, clock):

@@ -7,9 +7,11 @@ import openpyxl
 import pytest
 import python_calamine
 
+from studio_app.workbook.body_cell import BodyColumn
+from studio_app.workbook.style_sheet import Look, StyleSheet
 from studio_app.workbook.writer import write
 
-WIDTHS = [4, 9, 8, 6, 10, 12, 13, 4, 30, 6, 20, 10, 9, 6, 9, 9, 9]
+WIDTHS = [4, 10.5, 8, 8.5, 11, 12.5, 12.5, 4, 30.5, 8.5, 18, 10, 10.5, 6.5, 10.5, 9, 9]
 SMALLEST_PRINT = 8  # points
 TITLES = [
     "序号",
@@ -63,6 +65,26 @@ def test_printed_on_a4_the_body_stays_readable(t1):
     needed = sum(column.width * size / 2 + 3.75 for column in t1.columns)
     paper = (29.7 - t1.page.margins.left - t1.page.margins.right) / 2.54 * 72
     assert size * paper / needed >= SMALLEST_PRINT
+
+
+def test_four_words_and_a_whole_day_do_not_touch_the_rules(t1):
+    half_widths = {"dispute_type": 8, "risk": 8, "accepted_on": 10, "due_on": 10, "closed_on": 10, "phones": 11}
+    room = {column.key: column.width for column in t1.columns}
+    assert [key for key, needed in half_widths.items() if room[key] <= needed] == []
+
+
+def test_text_at_the_left_keeps_off_the_rule(t1, sheet):
+    left = {column.key for column in t1.columns if column.align == "left"}
+    assert left == {"place", "parties", "summary", "progress"}
+    for row in sheet.iter_rows(FIRST, FIRST + 2):
+        assert {key for key, cell in zip(t1.keys, row, strict=True) if cell.alignment.indent == 1} == left
+
+
+def test_the_indent_counts_where_lines_are_reckoned(t1):
+    column = next(column for column in t1.columns if column.key == "place")
+    cell = BodyColumn("E", column, Look(t1.fonts.body), StyleSheet(t1.fonts.body))
+    assert cell.cell("字" * 4, 1)[1] == 1
+    assert cell.cell("字" * int(column.width / 2), 1)[1] == 2  # would fit on one line without the indent
 
 
 def test_title_second_row_and_signatures(sheet):

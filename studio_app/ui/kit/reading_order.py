@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QWidget
 
 
@@ -44,7 +44,9 @@ def _hand_on(widget: QWidget, focused: QWidget) -> None:
     place = next((i for i, stop in enumerate(stops) if stop is focused), 0)
     in_order = (*stops[place + 1 :], *reversed(stops[:place]))
     others = [stop for stop in in_order if stop is not widget and not widget.isAncestorOf(stop)]
-    (others[0] if others else around).setFocus(Qt.FocusReason.OtherFocusReason)
+    wanted = others[0] if others else around
+    wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTimer.singleShot(0, wanted, lambda: bring_into_view(wanted))  # once what went has left its room to others
 
 
 def bring_into_view(widget: QWidget) -> None:

@@ -114,9 +114,10 @@ class ClauseList(QWidget):
 
     def _divide(self, card: ClauseForm, drafts: Sequence[ClauseDraft]) -> None:
         place = self.cards.index(card)
-        for further, draft in enumerate(drafts):
-            self._insert(place + 1 + further, draft)
+        made = [self._insert(place + 1 + further, draft) for further, draft in enumerate(drafts)]
         self._remove(card)
+        if made:
+            made[0].form.focus_first()
 
     def _clear(self) -> None:
         for card in self.cards:
