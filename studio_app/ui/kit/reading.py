@@ -17,7 +17,7 @@ class UnreadableError(ValueError):
 
 def amount(text: str) -> int | None:
     """分 from yuan as typed; None for nothing typed."""
-    bare = re.sub(r"[\s¥￥]", "", text.translate(_WIDE))
+    bare = re.sub(r"(?<![\d\s])\s+|\s+(?![\d\s])|[¥￥]", "", text.translate(_WIDE))  # "3000 5000" is no amount
     if not bare:
         return None
     found = _MONEY.match(bare)

@@ -12,6 +12,7 @@ from studio_app.ui.kit import reading
         ("1,500.50", 150050),
         ("１５００元", 150000),
         ("¥ 3万", 3000000),
+        (" 1500  元 ", 150000),
         ("1.25万元", 1250000),
         (".5", 50),
         ("0", 0),
@@ -24,7 +25,9 @@ def test_money_as_people_type_it(typed: str, cents: int | None) -> None:
     assert reading.amount(typed) == cents
 
 
-@pytest.mark.parametrize("typed", ["一千五", "12.345", "-3", "1e5", "9" * 20, "万", "12 3a", "."])
+@pytest.mark.parametrize(
+    "typed", ["一千五", "12.345", "-3", "1e5", "9" * 20, "万", "12 3a", ".", "3000 5000", "3000　　5000"]
+)
 def test_money_that_cannot_be_read_says_what_to_type(typed: str) -> None:
     with pytest.raises(reading.UnreadableError, match="金额"):
         reading.amount(typed)
