@@ -63,6 +63,18 @@ def test_numbers_out_of_bounds_or_unreadable(typed: str) -> None:
         ("中午12点", time(12, 0)),
         ("晚上8点", time(20, 0)),
         ("9", time(9, 0)),
+        ("3点", time(15, 0)),
+        ("3:30", time(15, 30)),
+        ("5点半", time(17, 30)),
+        ("130", time(13, 30)),
+        ("6点", time(6, 0)),
+        ("03:00", time(3, 0)),
+        ("0330", time(3, 30)),
+        ("0:30", time(0, 30)),
+        ("凌晨3点", time(3, 0)),
+        ("凌晨12点半", time(0, 30)),
+        ("上午5点", time(5, 0)),
+        ("傍晚6点", time(18, 0)),
         ("", None),
     ],
 )
@@ -70,7 +82,7 @@ def test_times_of_day(typed: str, clock: time | None) -> None:
     assert reading.time_of_day(typed) == clock
 
 
-@pytest.mark.parametrize("typed", ["25:00", "9:60", "早", "12345", "下午13点70分"])
+@pytest.mark.parametrize("typed", ["25:00", "9:60", "早", "12345", "下午13点70分", "晚上12点"])
 def test_times_that_cannot_be(typed: str) -> None:
     with pytest.raises(reading.UnreadableError):
         reading.time_of_day(typed)
