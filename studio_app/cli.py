@@ -1,6 +1,7 @@
 """The same services without a window: results on stdout, messages on stderr, exit 0 done, 1 refused, 2 wrong usage."""
 
 import argparse
+import errno
 import getpass
 import io
 import json
@@ -19,6 +20,7 @@ from studio_app import desk as desks
 from studio_app.desk import Desk
 from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, ComputerSettings, Refused
+from studio_app.store.atomic import NAME_TOO_LONG
 
 PASSWORD_VARIABLE = "STUDIO_APP_PASSWORD"  # noqa: S105 — its name, not a password
 PRINTABLE = ("summary", "record", "agreement")
@@ -66,6 +68,11 @@ def run(argv: Sequence[str], open_window: OpenWindow, check_window: Callable[[],
     except BrokenPipeError:  # the reader has seen enough: list … | head
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 — stays until the process ends
         return 0
+    except OSError as trouble:
+        if trouble.errno != errno.ENAMETOOLONG:
+            raise
+        sys.stderr.write(f"{NAME_TOO_LONG}\n")
+        return 1
 
 
 def _never_stumble_over_a_character() -> None:
@@ -215,6 +222,16 @@ def _only_account(folder: Path) -> str:
 
 
 def _password(asked: argparse.Namespace, *, fresh: bool = False) -> str:
+    """The password as it was given; Refused when its bytes are no text."""
+    try:
+        password = _given_password(asked, fresh=fresh)
+        password.encode()
+    except UnicodeError:
+        raise Refused("密码里有认不出的字符：请确认它是用 UTF-8 编码写的。") from None
+    return password
+
+
+def _given_password(asked: argparse.Namespace, *, fresh: bool) -> str:
     """From stdin, from the environment (removed once read), or asked at the terminal; a `fresh` one is asked twice."""
     given = os.environ.pop(PASSWORD_VARIABLE, None)
     if asked.password_stdin:

@@ -368,8 +368,26 @@ def test_no_file_is_overwritten_without_force(run: Run, data: Path, tmp_path: Pa
 
 def test_a_folder_that_is_not_there(run: Run, data: Path, tmp_path: Path) -> None:
     told = run("--data", data, "print", "summary", "--case", agreed(run, data), "--out", tmp_path / "no" / "s.pdf")
-    assert told.code == 1
-    assert "Traceback" not in told.err
+    assert (told.code, "找不到文件夹" in told.err) == (1, True)
+    assert "No such file" not in told.err
+
+
+def test_names_longer_than_a_disk_takes(run: Run, data: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("a" * 300)
+    for argv in (
+        ("--data", data, "print", "summary", "--case", "1", "--out", long), ("--data", long, "list", "cases"),
+        ("--data", long, "init", "--studio", "示例", "--account", "李"), ("--data", data, "backup", "--to", long),
+        ("--data", data, "export", "ledger", "--from", "11.1", "--to", "11.30", "--out", long),
+    ):  # fmt: skip
+        told = run(*argv)
+        assert (told.code, "太长" in told.err) == (1, True), argv
+
+
+def test_bytes_that_are_no_text(run: Run, data: Path, tmp_path: Path) -> None:
+    told = run("--data", data, "list", "cases", password="\udcff\udcfe")
+    assert (told.code, "UTF-8" in told.err) == (1, True)
+    told = run("--data", data, "print", "summary", "--case", "\udcff", "--out", tmp_path / "s.pdf")
+    assert (told.code, "没有编号为" in told.err) == (1, True)
 
 
 # --- ledger ---------------------------------------------------------------------------------------------------
@@ -469,6 +487,15 @@ def test_demo_is_kept_and_told_by_its_last_two_lines(tmp_path: Path) -> None:
     listed = program("--data", tmp_path / "demo", "--password-stdin", "list", "cases", stdin=f"{demo.PASSWORD}\n")
     assert listed.returncode == 0, listed.stderr
     assert len(listed.stdout.splitlines()) > 50
+
+
+def test_a_password_in_another_encoding(data: Path) -> None:
+    for utf8 in ("0", "1"):
+        told = subprocess.run(
+            [sys.executable, "-m", "studio_app", "--data", data, "--password-stdin", "list", "cases"],
+            input=b"\xff\xfe\x80\n", capture_output=True, check=False, env={**os.environ, "PYTHONUTF8": utf8},
+        )  # fmt: skip
+        assert (told.returncode, b"Traceback" in told.stderr) == (1, False), told.stderr
 
 
 def test_codes_of_a_real_process(data: Path) -> None:

@@ -30,10 +30,10 @@ _COUNTED = re.compile(r"\d+余?[名位个户家批人组伙对]")
 _CN = "〇零一二三四五六七八九十"
 _BUILDING = re.compile(rf"\d+\s*(?:号楼|楼|号?[栋幢座]|#楼?)|(?:[{_CN}]+|[A-Za-z])\s*(?:号楼|栋|幢|座)")
 _ROOM = re.compile(
-    rf"(?:\d+|[{_CN}]+|[A-Za-z])\s*(?:单元|层|室|户)|\d+门|[{_CN}]+楼|(?<=号)\s*\d+|(?<=\d)\s*[-—]\s*\d+"
+    rf"(?:\d+|[{_CN}]+|[A-Za-z])\s*(?:单元|层|室|户)|\d+门|[{_CN}]+楼|(?<=号)\s*[-—]?\s*\d+|(?<=[\dA-Za-z])\s*[-—]\s*\d+"
     r"|(?<=[区园苑里庄])\s*\d{3,4}$"
 )
-_HOUSEHOLD = re.compile(r"(?<=[组屯队])\s*\d+\s*号?")
+_HOUSEHOLD = re.compile(r"(?<=[组屯队])\s*[-—]?\s*\d+\s*号?(?![\d组队])")
 
 
 def surname_of(name: str, compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from studio_app.domain.mask_numbers import CN_DIGITS, Form, forms_in, plain
 
 _N = rf"(?:\d|[{CN_DIGITS}十])"
 _NO_COUNT = r"(?![\d人名位个家次元年月日米平]|户人)"  # 2单元3人 counts people, 2单元301 is a door
+_NO_DAY = r"(?![\d人名位个家次元块万年月日米平天点号时分#-]|户人)"  # 3号2-3天, 5#300元 are no doors either
 _FLOOR = rf"(?: ?{_N}{{1,3}}[层楼])?"
 _DOOR = rf"(?: ?-? ?(?:\d{{1,4}}{_NO_COUNT}|[{CN_DIGITS}]{{3,4}}|{_N}{{1,4}}(?=[室号]))[室号户]?)?"
 # (a sign no such place is without, what it looks like)
@@ -19,16 +20,26 @@ _ROOMS = tuple(
         ("室", rf"\d(?<!\d.)\d{{2,3}} ?室|[{CN_DIGITS}十百]{{2,5}}室"),
         ("-", r"\d(?<![\d-].)\d{0,2}-\d{1,2}-\d{3,4}(?![\d-])"),
         ("-", rf"[楼栋幢座](?P<n> ?{_N}{{1,2}}-{_N}{{3,4}})(?!\d)"),
+        ("-", rf"号(?P<n> ?-? ?\d{{1,2}}-\d{{1,2}}-\d{{1,4}}| ?- ?\d{{1,2}}-\d{{1,4}}| ?\d{{1,2}}-\d{{3,4}}){_NO_DAY}"),
+        ("-", rf"[A-Za-z](?<![A-Za-z\d-].)-(?P<n>\d{{1,2}}-\d{{1,4}}){_NO_DAY}"),
+        ("#", rf"[\dA-Za-z]#楼?(?P<n> ?(?:\d{{1,2}}-){{1,2}}\d{{1,4}}| ?\d{{3,4}}){_NO_DAY}"),
         ("", rf"[楼栋幢座](?P<n> ?\d{{3,4}}(?![\d年元平米])|[{CN_DIGITS}]{{3,4}}(?![年元百千万]))"),
     )
 )
-_BUILDING = Form("address", re.compile(rf"(?:\d{{1,3}}|[{CN_DIGITS}十]{{1,3}}|[A-Za-z])(?:号楼|号?[栋幢座])"))
+_BUILDING = Form(
+    "address",
+    re.compile(
+        rf"(?:\d{{1,3}}|[{CN_DIGITS}十]{{1,3}}|[A-Za-z])(?:号楼|号?[栋幢座])"
+        "|\\d{1,3}#(?:楼|(?=[\U000f0000-\U000ffffd]))"  # 6# before a room that is hidden by now
+    ),
+)
 _REGION = re.compile(r"(?:[一-龥]{2,8}?(?:省|自治区|市|(?<![社小园片])区|县))+")
 _PLACE = re.compile(
     r"[一-龥A-Za-z]{2,10}?(?:(小区|花园|家园|公寓|新村|新城|山庄|庄园|大厦|[苑园城里府](?!小区))|(社区|街道|[镇乡村屯路街巷]))"
 )
 _SAMPLE_ROOM = "1号楼1单元101室"
 _GAPS = re.compile(r"[\s.-]+")
+_SIGNS = re.compile(r"([\s.-]*)([^\s.-])")  # each sign with the gap before it
 _FIRST = 0xF0000  # placeholders from a plane no font or input method uses
 _PLACEHOLDER = re.compile("[\U000f0000-\U000ffffd]")
 _PLACE_WORDS = "路街巷社小村镇庄屯沟"  # 建国路, 和平社区 are places, not somebody's given name
@@ -57,7 +68,7 @@ class Hidden:
         return bare in self._squeezed
 
     def known(self, needle: Needle) -> None:
-        """Hides a given string; spaces (and dashes or dots in a number) inside it do not protect it."""
+        """Hides a given string; spaces (and dashes or dots beside a figure) inside it do not protect it."""
         pattern = _spelling(plain(needle.text), given_name=needle.given_name)
         self._swap(Form("", pattern), lambda _: needle.shown)
 
@@ -103,10 +114,15 @@ def _unless_allowed(what: str, show: Callable[[str, str], str], allowed: Collect
     return found if digits(found) in allowed else show(what, found)
 
 
+@lru_cache(maxsize=256)
 def _spelling(needle: str, *, given_name: bool) -> re.Pattern[str]:
     """The string as people may have spaced it; a given name not where it begins the name of a place."""
     if len(needle) > 20:
         return re.compile(re.escape(needle))
-    gap = r"[\s.-]{0,2}" if needle[0].isdigit() or needle[0] == "+" else r"[\s.]?"
-    signs = (re.escape(c) for c in _GAPS.sub("", needle) or needle)
-    return re.compile(gap.join(signs) + (rf"(?![{_PLACE_WORDS}])" if given_name else ""))
+    pattern, last = "", ""
+    for before, sign in _SIGNS.findall(needle):
+        near_figure = last.isdigit() or sign.isdigit() or last == "+"
+        gap = r"[\s.-]{0,3}" if "-" in before else r"[\s.-]{0,2}" if near_figure else r"[\s.]?"
+        pattern += (gap if last else "") + re.escape(sign)
+        last = sign
+    return re.compile((pattern or re.escape(needle)) + (rf"(?![{_PLACE_WORDS}])" if given_name else ""))

@@ -28,9 +28,9 @@ _CAPITALS = str.maketrans("零一二三四五六七八九十百千", "零壹贰�
 def parse_yuan(text: str) -> int | None:
     """Yuan as written ("3000", "3,000.50", "３千", "1.5万", "三千元", "叁仟元整", "¥3元5角") in 分.
 
-    None for what is no single clear amount: negative, finer than a 分, 三千五, 10 000 亿 and more.
+    None for what is no single clear amount: negative, finer than a 分, 三千五, "3000 5000", 10 000 亿 and more.
     """
-    plain = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"(?<![\d\s])\s+|\s+(?![\d\s])", "", unicodedata.normalize("NFKC", text))
     plain = re.sub(r"^(人民币|RMB|CNY|¥)+[:：]?", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"[整正]$", "", plain)
     found = _PARTS.fullmatch(plain)

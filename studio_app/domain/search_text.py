@@ -53,6 +53,11 @@ def query_terms(query: str) -> list[Term]:
     return [term for word in folded(query).split() for term in _word_terms(word)]
 
 
+def asks_for_surname(query: str) -> bool:
+    """Whether a character stands alone in it, so that only people of that name can be found."""
+    return any(term.names_only for term in query_terms(query))
+
+
 def _word_terms(word: str) -> list[Term]:
     terms = [term for run in _RUN.findall(word) if (term := _term(run))]
     return [term for term in terms if not term.names_only] or terms

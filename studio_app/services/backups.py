@@ -1,12 +1,13 @@
 """Backups: made at exit and on demand, proven by re-opening; restored, and carried to another computer."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from studio_app import paths
 from studio_app.records.office import Office
-from studio_app.settings import ComputerSettings, Refused, Unavailable
+from studio_app.settings import ComputerSettings, Damaged, Refused, Unavailable
 from studio_app.store import backup, retention
 from studio_app.store.atomic import write_atomically
 from studio_app.store.backup import BackupSet, find, megabytes
@@ -172,7 +173,8 @@ def known_sets(folder: Path) -> list[BackupSet]:
     found = backup.find_in(folder / BACKUPS)
     second = ComputerSettings.load().backup_folder
     if second and Path(second).is_dir():
-        found += find(Path(second))
+        with suppress(Damaged):
+            found += find(Path(second))
     return sorted(found, key=lambda one: one.taken_at, reverse=True)
 
 

@@ -151,8 +151,8 @@ class Reminders:
         return [text for _code, text in self._office.lists.pairs("postpone_reasons")]
 
     def day(self, text: str) -> date | None:
-        """The day somebody wrote (明天, 下周三, 12.5), None for what is none."""
-        return dates.parse_day(text, self._office.today())
+        """The day somebody wrote (明天, 周一, 12.5) as the next such day, None for what is none."""
+        return dates.parse_day(text, self._office.today(), past=False)
 
     # --- writing ----------------------------------------------------------------------------------------------
 
@@ -170,6 +170,9 @@ class Reminders:
             if reminder is None:
                 raise Refused("这条提醒已经办完，不用推迟了。")
             self._refuse_past_end(reminder, until)
+            if max(reminder.due_on, until) == reminder.shown_on:
+                shown = dates.show_day(reminder.shown_on)
+                raise Invalid({"until": f"这条提醒本来就在 {shown}，请选这一天以后的日期。"})
             owner = {"case_id": reminder.case_id, "intake_id": reminder.intake_id}
             session.add(Snooze(reminder_key=key, until=until, reason=clean(reason), **owner))
 
@@ -180,6 +183,8 @@ class Reminders:
             return
         if last <= self._office.today():
             raise Invalid({"until": "今天是最后一天，过了今天就办不成了，不能再推迟。"})
+        if last <= reminder.shown_on:
+            raise Invalid({"until": f"过了 {dates.show_day(last)} 就办不成了，不能再推迟。"})
         raise Invalid({"until": f"过了 {dates.show_day(last)} 就办不成了，最晚推迟到这一天。"})
 
     def add(self, text: str, due_on: date | None, case_id: str | None = None) -> OwnReminder:
@@ -189,6 +194,8 @@ class Reminders:
             problems["text"] = "请写一句要提醒什么。"
         if due_on is None:
             problems["due_on"] = "请写提醒的日期，例如“明天”“12.5”。"
+        elif due_on < self._office.today():
+            problems["due_on"] = "提醒的日期已经过去，请写今天或以后的日期。"
         if problems or due_on is None:
             raise Invalid(problems)
         with self._office.write("加提醒") as session:

@@ -27,10 +27,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Results:
-    """What a query found; `words` are what may be marked in titles."""
+    """What a query found; `words` are what may be marked in titles, `by_surname`: one character asked for a surname."""
 
     groups: list[Group]
     words: list[str]
+    by_surname: bool = False
 
     @property
     def count(self) -> int:
@@ -53,7 +54,7 @@ class Search:
             words = search_text.mark_words(query)
             hits += _told_why(session, search_index.find(session, query, limit), words)
             hits += self._secret(session, query, limit)
-        return Results(_grouped([_once(hit) for hit in hits]), words)
+        return Results(_grouped([_once(hit) for hit in hits]), words, search_text.asks_for_surname(query))
 
     def _secret(self, session: Session, query: str, limit: int) -> list[Hit]:
         """保密 notes: one's own, the 管理员 all."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from studio_app.settings import Unavailable
 
+NAME_TOO_LONG = "文件名或文件夹的名字太长了，请换一个短一些的。"
+
 
 def write_atomically(target: Path, content: bytes) -> None:
     """Replace `target` by `content`; on any trouble the old file stays and Unavailable says what to do."""
@@ -39,4 +41,8 @@ def disk_sentence(trouble: OSError, folder: Path) -> str:
         return f"磁盘满了，没有写进去：{folder}。请腾出一些空间再试，刚才的内容还在。"
     if trouble.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return f"没有写入权限：{folder}。请换一个能写的文件夹，或去掉“只读”。"
-    return f"文件写不进去：{folder}（{trouble.strerror}）。请检查磁盘或U盘是否插好。"
+    if trouble.errno in (errno.ENOENT, errno.ENOTDIR):
+        return f"找不到文件夹“{folder}”，请检查位置或重新插好 U 盘。"
+    if trouble.errno == errno.ENAMETOOLONG:
+        return NAME_TOO_LONG
+    return f"文件写不进去：{folder}（系统错误 {trouble.errno}）。请检查磁盘或U盘是否插好。"

@@ -27,6 +27,7 @@ FILES = "files"
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished-"
 TRIES = 3
+SOURCE_DAMAGED = "数据库文件已损坏，没有备份。请从以前的备份恢复，不要继续录入；以前的备份没有动。"
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ def mirror(chosen: BackupSet, place: Path) -> BackupSet:
     target = _free_name(place, chosen.taken_at)
     with _fresh_set(target) as building:
         _refuse_full(place, chosen.size)
-        for name in (*chosen.digests, MANIFEST):
-            _copy(chosen.folder / name, building / name)
+        for name, source in {**sources(chosen), MANIFEST: MANIFEST}.items():
+            _copy(chosen.folder / source, building / name)
         _store_files(chosen.attachments, place, chosen.files)
         refuse_damaged(read(building))
     return read(target)
@@ -149,7 +150,12 @@ def _copy_database(database: "Database", target: Path) -> Facts:
         if facts_of(database) == before:
             break
     _sync(target)
-    prove(target, database.key, before)
+    try:
+        prove(target, database.key, before)
+    except Damaged:
+        if database.check():  # a true copy of a file that is not sound itself
+            raise Damaged(SOURCE_DAMAGED) from None
+        raise
     return before
 
 
@@ -165,11 +171,12 @@ def prove(file: Path, key: keys.DeskKey, expected: Facts) -> None:
     """Open the copy as a restore would: every page read, every table counted. Damaged when anything differs."""
     from studio_app.store.database import Database
     from studio_app.store.engines import file_engine
+    from studio_app.store.troubles import told
 
     engine = file_engine(file, key)
     try:
         copy = Database(engine)
-        with engine.connect() as connection:
+        with told(), engine.connect() as connection:
             answers = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(1)")]
         found = facts_of(copy)
     finally:
@@ -218,26 +225,37 @@ def _write_manifest(
 
 
 def find(folder: Path) -> list[BackupSet]:
-    """Sets in a folder, newest first: the folder is a set itself, a place, or holds a place."""
+    """Sets in a folder, newest first: the folder is a set itself, a place, or holds a place.
+
+    Damaged when there are sets and the manifest of none can be read.
+    """
     try:
         if (folder / MANIFEST).exists():
             return [read(folder)]
         inside = [folder, folder / PLACE, *sorted(folder.glob("委员工作室搬家-*"))]
         sets = [one for place in inside for one in find_in(place)]
+        broken = [] if sets else [file.parent for place in inside for file in _manifests(place)]
     except OSError as trouble:
         raise Unavailable(disk_sentence(trouble, folder)) from trouble
+    for one in broken:
+        if (one / DATABASE).exists():  # other programs have manifests too
+            read(one)
     return sorted(sets, key=lambda one: one.taken_at, reverse=True)
 
 
 def find_in(place: Path) -> list[BackupSet]:
     """Readable sets directly in a place, newest first; a broken manifest is no set."""
     found = []
-    for file in place.glob(f"[!.]*/{MANIFEST}"):
+    for file in _manifests(place):
         try:
             found.append(read(file.parent))
         except Damaged:
             continue
     return sorted(found, key=lambda one: one.taken_at, reverse=True)
+
+
+def _manifests(place: Path) -> list[Path]:
+    return sorted(place.glob(f"[!.]*/{MANIFEST}"), reverse=True)
 
 
 def read(folder: Path) -> BackupSet:
@@ -251,15 +269,37 @@ def read(folder: Path) -> BackupSet:
             folder, taken_at, stored["desk_id"], stored["schema"], facts, dict(stored["digests"]), files
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise Damaged(f"这份备份的清单读不出来：{folder}。请换一份备份。") from trouble
+        raise Damaged(f"这份备份的清单（{MANIFEST}）已损坏，读不出来：{folder}。请换一份备份。") from trouble
 
 
 def refuse_damaged(chosen: BackupSet) -> None:
     """Every part is there and its digest is the one written down on the day."""
-    for name, expected in chosen.digests.items():
-        part = chosen.folder / name
-        if not part.exists() or digest(part) != expected:
-            raise Damaged(f"这份备份的 {name} 缺失或已损坏，没有恢复，原来的数据没有动。请换一份备份。")
+    for name in chosen.digests:
+        if not _is_whole(chosen, name):
+            raise Damaged(_damaged(name))
+
+
+def sources(chosen: BackupSet) -> dict[str, str]:
+    """Each part and the part its bytes are taken from: itself, for a spoilt key file the other copy of it.
+
+    Damaged when a part is not what was written down on the day and nothing stands in for it.
+    """
+    whole = {name for name in chosen.digests if _is_whole(chosen, name)}
+    spare = [name for name in keys.FILE_NAMES if name in whole]
+    found = {name: name for name in whole} | {name: spare[0] for name in keys.FILE_NAMES if spare and name not in whole}
+    for name in chosen.digests:
+        if name not in found:
+            raise Damaged(_damaged(name))
+    return found
+
+
+def _is_whole(chosen: BackupSet, name: str) -> bool:
+    part = chosen.folder / name
+    return part.is_file() and digest(part) == chosen.digests[name]
+
+
+def _damaged(name: str) -> str:
+    return f"这份备份的 {name} 缺失或已损坏，没有恢复，原来的数据没有动。请换一份备份。"
 
 
 def digest(file: Path) -> str:

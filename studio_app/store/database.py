@@ -184,9 +184,9 @@ class Database:
             work.close()
 
     def check(self) -> list[str]:
-        """What is wrong with the database, in sentences; empty when all is well."""
+        """What is wrong with the database, in sentences; empty when all is well. Damaged where it cannot be read."""
         findings = []
-        with self._gate.use(), self._engine.connect() as connection:
+        with self._gate.use(), told(), self._engine.connect() as connection:
             if not self.on_server:
                 answers = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
                 findings += [f"数据库检查：{a}" for a in answers if a != "ok"]
@@ -200,7 +200,7 @@ class Database:
         """Rows per table: what a backup's manifest states and its proof compares."""
         from studio_app.store.tables import Base
 
-        with self._gate.use(), self._engine.connect() as connection:
+        with self._gate.use(), told(), self._engine.connect() as connection:
             return {
                 name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
                 for name in sorted(Base.metadata.tables)

@@ -1,8 +1,9 @@
 """Putting a backup set in the place of a desk: verified first, the present data moved aside, never deleted."""
 
 import shutil
+from collections.abc import Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,12 +38,12 @@ def restore(chosen: BackupSet, target: Path, moment: datetime) -> Restored:
     """
     if chosen.schema not in migrate.KNOWN:
         raise Refused("这份备份是更新版本的程序做的，请先升级本程序再恢复。数据没有改动。")
-    backup.refuse_damaged(chosen)
+    parts = backup.sources(chosen)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with _alone(target):
             settle(target)
-            missing = _stage(chosen, target)
+            missing = _stage(chosen, target, parts)
             (target / READY / "aside").write_text(f"{ASIDE}{moment:%Y%m%d-%H%M%S}", encoding="utf-8")
             aside = _aside_of(target / READY)
             settle(target)
@@ -74,14 +75,15 @@ def settle(target: Path) -> None:
         _move_in(target)
 
 
-def _stage(chosen: BackupSet, target: Path) -> int:
+def _stage(chosen: BackupSet, target: Path, parts: Mapping[str, str]) -> int:
     """A verified copy beside the present data; how many attachments are not to be found any more."""
     staging = target / COPYING
     shutil.rmtree(staging, ignore_errors=True)
     (staging / FILES).mkdir(parents=True)
-    for name in chosen.digests:
-        shutil.copyfile(chosen.folder / name, staging / name)
-    backup.refuse_damaged(BackupSet(staging, chosen.taken_at, "", chosen.schema, chosen.facts, chosen.digests))
+    for name, source in parts.items():
+        shutil.copyfile(chosen.folder / source, staging / name)
+    expected = {name: chosen.digests[source] for name, source in parts.items()}
+    backup.refuse_damaged(replace(chosen, folder=staging, digests=expected))
     missing = sum(not _stage_file(chosen, target, name) for name in chosen.files)
     staging.replace(target / READY)
     return missing

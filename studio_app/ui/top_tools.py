@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from studio_app.desk import Services
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.cards import button
-from studio_app.ui.kit.search_box import Group, Hit, SearchBox
+from studio_app.ui.kit.search_box import NOTHING_FOUND, ONE_CHARACTER, Group, Hit, SearchBox
 
 TITLE, EXCERPT = 40, 44
 """Characters of a hit shown below the search line: an answer is read at a glance, two lines at most."""
@@ -58,7 +58,7 @@ class TopTools(QWidget):
             Group(group.title, [Hit(hit, _cut(hit.title, TITLE), _detail(hit), results.words) for hit in group.hits])
             for group in results.groups
         ]
-        self.search.show_results(groups)
+        self.search.show_results(groups, ONE_CHARACTER if results.by_surname else NOTHING_FOUND)
 
 
 def _detail(hit: Any) -> str:

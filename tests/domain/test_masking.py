@@ -129,6 +129,7 @@ def test_numbers_by_level():
         (ADDRESS, "普兰店区丰荣街道和平社区幸福小区3号楼"), ("幸福小区3栋2-501", "幸福小区3栋"), ("幸福小区A座1201", "幸福小区A座"), ("幸福小区3-2-501", "幸福小区3"),
         ("幸福小区一号楼二单元", "幸福小区一号楼"), ("中山路100号501", "中山路100号"), ("中山路100号", "中山路100号"), ("幸福小区2单元501", "幸福小区"),
         ("石河村3组12号", "石河村3组"), ("赵家屯15号", "赵家屯"), ("和平社区", "和平社区"), ("幸福小区5楼501室", "幸福小区5楼"), ("三门里小区", "三门里小区"), ("", ""),
+        ("和平小区A-5-2", "和平小区A"), ("滨海路8号-2-3", "滨海路8号"), ("五一路12号3-1-2", "五一路12号"), ("幸福里6#2-501", "幸福里6#"), ("李屯12组-3号", "李屯12组"),
     ],
 )  # fmt: skip
 def test_addresses_end_at_the_building(address, building):
@@ -356,6 +357,7 @@ def test_other_ways_of_writing_numbers(secret, masks):
         ("微信wx_abc123", "abc123"), ("加wx：zhang_san88", "zhang_san88"), ("QQ：12345678", "12345678"), ("支付宝 zhang88888", "zhang88888"),
         ("车牌号：B12345", "B12345"), ("电话：8312 3456", "8312"), ("3号楼二单元三〇一", "三〇一"), ("3号楼2单元 301", "301"), ("三号楼三〇一", "三〇一"),
         ("住三零一室", "三零一"), ("3号楼 301", "301"), ("2单元一〇〇一", "一〇〇一"),
+        ("五一路12号3-1-2", "3-1-2"), ("滨海路8号-2-3", "2-3"), ("五一路12号3-501", "501"), ("和平小区A-5-2", "5-2"), ("6#501", "501"), ("6#2-501", "2-501"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("masks", [HANDOVER, PUBLIC])
@@ -368,12 +370,25 @@ def test_numbers_told_by_the_word_before_them(text, secret, masks):
     [
         "2026-11-05 2026-11-08", "2026.11.05-2026.11.08", "微信转账20000元", "微信20000元", "账户300000元", "身份证2026-11-05办理", "二〇二六年十一月五日",
         "3000 2000 1500元", "（2026）丰荣人调字第0012345号", "GB50016-2014", "阿里云abc12345", "3号楼300年", "一室一厅", "三户人家", "1990.01.01出生", "一二三四五六七",
+        "第12条", "第12号3-5天", "11月3号9-11点", "3号2-3人", "3号100-500元", "1#和2#井盖", "1#300元", "拨打#110", "型号HT-12-30", "比分3-1-2", "3号-5号",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_number_of_somebody_stays(text):
     for masks in (HANDOVER, PUBLIC):
         shown = masks.scan(text, KnownPeople())
         assert shown == (text if masks is HANDOVER else text.replace("3号楼", "某号楼"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["五一路12号3-1-2", "幸福里6#2-501", "福兴小区12-3-501", "和平小区A-5-2", "李屯12组-3号", "滨海路8号-2-3"],
+)  # fmt: skip
+def test_an_address_with_dashes_is_found_in_a_text_however_they_are_written(address):
+    known = KnownPeople((KnownPerson("王建国", addresses=[address]),))
+    for written in (address, address.replace("-", "－"), address.replace("-", " - ")):
+        shown = HANDOVER.scan(f"他住{written}，去过两次", known)
+        assert shown == f"他住{HANDOVER.address(address)}，去过两次"
+        assert PUBLIC.scan(f"他住{written}，去过两次", known) == "他住某处，去过两次"
 
 
 def test_people_counted_behind_a_unit_are_no_room():

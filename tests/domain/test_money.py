@@ -27,7 +27,8 @@ def test_amounts_as_people_write_them(text, fen):
 @pytest.mark.parametrize(
     "text",
     ["", " ", "三千五", "1万5", "一百二", "3.005", "30,00", "-5", "3000元/月", "百", "10000亿", "1e5", "3000 500", "3 000", "3000-5000",
-     "约三千", "3.5.1", "元", "角", "整", "3元12角", "一万亿", "NaN", "Infinity", "abc", "1,0000", "三块五", "9" * 40],
+     "约三千", "3.5.1", "元", "角", "整", "3元12角", "一万亿", "NaN", "Infinity", "abc", "1,0000", "三块五", "9" * 40,
+     "3000 5000", "3000  5000", "3000　　5000", "1 \t 5"],
 )  # fmt: skip
 def test_what_is_no_clear_amount_gives_none(text):
     assert parse_yuan(text) is None

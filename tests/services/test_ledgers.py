@@ -117,6 +117,23 @@ def test_a_row_tells_the_case_in_the_offices_words(ledgers: Ledgers, case: Case,
     assert row["remarks"] == "补录"
 
 
+def test_an_agreement_under_way_is_told_beside_its_number(
+    ledgers: Ledgers, case: Case, office: Office, tmp_path: Path
+) -> None:
+    with office.write("拟协议") as session:
+        paper = Agreement(case_id=case.id, number="示评协〔2026〕1号")
+        session.add(paper)
+    (row,) = exported(ledgers, tmp_path)
+    assert (row["progress"], row["outcome"]) == ("协议已写好，尚未签字。", "化解中")
+    assert str(row["remarks"]).startswith("示评协〔2026〕1号")
+    with office.write("签字") as session:
+        session.get_one(Agreement, paper.id).signatures = {"somebody": "2026-11-12"}
+        session.add(
+            MediationSession(case_id=case.id, started_at=datetime(2026, 11, 12, 2, tzinfo=UTC), result="agreed")
+        )
+    assert exported(ledgers, tmp_path)[0]["progress"] == "11月12日调解1次，协议正在签字，尚未生效。"
+
+
 def test_the_day_of_rule_r3_is_the_time_limit(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
     assert exported(ledgers, tmp_path)[0]["due_on"] == datetime(2026, 12, 3)
     change(

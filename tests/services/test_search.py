@@ -44,6 +44,12 @@ def shape(search: Search, query: str) -> dict[str, list[str]]:
     return {group.title: [hit.entity_id for hit in group.hits] for group in search.find(query).groups}
 
 
+def test_one_character_asks_for_a_surname_alone(search: Search, case: Case) -> None:
+    assert [search.find(query).by_surname for query in ("水", "漏水 王", "漏水", "示评字第1号", "199", "")] == (
+        [True, True, False, False, False, False]
+    )
+
+
 def test_hits_stand_in_groups_without_empty_ones(search: Search, case: Case, intake: Intake) -> None:
     assert shape(search, "漏水") == {"案件": [case.id], "登记": [intake.id]}
     assert list(shape(search, "王大兴")) == ["案件", "人员"]

@@ -1,9 +1,11 @@
 """Backup sets: whole or not there, proven, thinned by rule, and restored without deleting anything."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -155,12 +157,21 @@ def test_sets_are_found_from_the_set_its_place_or_the_stick(desk: Desk, tmp_path
     assert backup.find(tmp_path / "nothing here") == []
 
 
-def test_a_broken_manifest_is_no_set(desk: Desk, tmp_path: Path) -> None:
-    one = made(desk, tmp_path / "place")
+def test_a_broken_manifest_is_no_set_and_told_where_there_is_no_other(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, backup.place_in(tmp_path))
     (one.folder / "manifest.json").write_text("{", encoding="utf-8")
-    assert backup.find(tmp_path / "place") == []
-    with pytest.raises(Damaged, match="清单"):
-        backup.read(one.folder)
+    assert backup.find_in(backup.place_in(tmp_path)) == []
+    for start in (one.folder, one.folder.parent, tmp_path):
+        with pytest.raises(Damaged, match=r"清单（manifest\.json）已损坏"):
+            backup.find(start)
+    other = made(desk, backup.place_in(tmp_path), MOMENT + timedelta(days=1))
+    assert [found.folder for found in backup.find(tmp_path)] == [other.folder]
+
+
+def test_a_manifest_of_another_program_is_no_backup(tmp_path: Path) -> None:
+    (tmp_path / "extension").mkdir()
+    (tmp_path / "extension" / "manifest.json").write_text("{}", encoding="utf-8")
+    assert backup.find(tmp_path) == []
 
 
 # --- retention ------------------------------------------------------------------------------------------------
@@ -246,17 +257,62 @@ def test_a_desk_in_use_is_not_replaced(desk: Desk, tmp_path: Path) -> None:
     add_person(desk, "王某")
 
 
-@pytest.mark.parametrize("part", ["desk.db", "keys.json"])
-def test_a_damaged_set_changes_nothing(desk: Desk, tmp_path: Path, clock: Clock, part: str) -> None:
-    one = made(desk, tmp_path / "place")
-    content = bytearray((one.folder / part).read_bytes())
+def spoil(file: Path) -> None:
+    content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
-    (one.folder / part).write_bytes(bytes(content))
+    file.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("parts", [("desk.db",), ("keys.json", "keys.copy.json")])
+def test_a_damaged_set_changes_nothing(desk: Desk, tmp_path: Path, clock: Clock, parts: tuple[str, ...]) -> None:
+    one = made(desk, tmp_path / "place")
+    for part in parts:
+        spoil(one.folder / part)
     add_person(desk, "王某")
     desk.close()
     with pytest.raises(Damaged, match="没有恢复"):
         restore.restore(one, desk.folder, NOW)
     assert people(desk.folder, clock) == ["王某"]
+
+
+@pytest.mark.parametrize("part", ["keys.json", "keys.copy.json"])
+@pytest.mark.parametrize("hurt", [spoil, Path.unlink])
+def test_one_of_the_two_key_files_is_enough(
+    desk: Desk, tmp_path: Path, clock: Clock, part: str, hurt: Callable[[Path], None]
+) -> None:
+    one = made(desk, tmp_path / "place")
+    hurt(one.folder / part)
+    second = backup.mirror(one, tmp_path / "second")
+    backup.refuse_damaged(second)
+    target = tmp_path / "elsewhere"
+    restore.restore(one, target, NOW)
+    assert (target / "keys.json").read_bytes() == (target / "keys.copy.json").read_bytes()
+    assert people(target, clock) == []
+
+
+def test_a_damaged_desk_is_not_blamed_on_the_disk_of_the_backup(desk: Desk, tmp_path: Path) -> None:
+    desk.office.database._engine.dispose()  # what is cached would hide the damage
+    file = desk.folder / "desk.db"
+    with file.open("r+b") as pages:
+        pages.seek(file.stat().st_size // 2)
+        pages.write(os.urandom(9000))
+    for act in (lambda: made(desk, tmp_path / "place"), desk.office.database.check):
+        with pytest.raises(Damaged, match="数据库文件已损坏"):
+            act()
+    assert backup.find(tmp_path / "place") == []
+
+
+def test_a_true_copy_of_a_desk_that_is_not_sound_is_no_backup(desk: Desk, tmp_path: Path) -> None:
+    with desk.office.database._writing.connect() as connection:
+        connection.exec_driver_sql("PRAGMA writable_schema=ON")
+        connection.exec_driver_sql(
+            "DELETE FROM sqlite_schema WHERE name IN (SELECT name FROM sqlite_schema WHERE type = 'index' AND sql <> '' LIMIT 1)"
+        )
+        connection.commit()
+    desk.office.database._engine.dispose()
+    assert desk.office.database.check()
+    with pytest.raises(Damaged, match="没有备份"):
+        made(desk, tmp_path / "place")
 
 
 def test_a_newer_set_is_refused(desk: Desk, tmp_path: Path) -> None:
@@ -292,7 +348,7 @@ def test_a_restore_cut_off_while_moving_is_finished_at_the_next_start(
     add_person(desk, "赵某")
     desk.close()
     aside = desk.folder / f"{restore.ASIDE}x"
-    restore._stage(one, desk.folder)
+    restore._stage(one, desk.folder, backup.sources(one))
     (desk.folder / restore.READY / "aside").write_text(aside.name, encoding="utf-8")
     aside.mkdir()
     for name in [name for name in restore.OURS if (desk.folder / name).exists()][:moved]:

@@ -134,6 +134,11 @@ def test_nothing_said_is_told_beside_the_field_and_nothing_is_lost(show: Show) -
     assert page.form.cell("phone").hint == "手机号应为 11 位，现在是 10 位，请核对。"
     assert page.form.value("name") == "王某"
     assert page.isVisible()
+    fill(page, name="", content="")
+    page.save()
+    assert "没有留姓名" in page.form.cell("name").hint
+    fill(page, name="王某")
+    assert page.form.cell("name").hint == ""
 
 
 def test_a_composing_input_method_keeps_its_enter(show: Show) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from studio_app.desk import Desk
 from studio_app.domain.intake import IntakeDraft, VisitorDraft
@@ -233,6 +233,16 @@ def test_back_from_the_manual_one_writes_where_one_wrote(window: MainWindow) -> 
     assert QApplication.focusWidget() is not place
     press(window, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is place
+
+
+def test_one_character_finds_surnames_and_says_so(window: MainWindow, desk: Desk) -> None:
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for words, said in (("水", "一个字只找姓"), ("水管", "换两个字")):
+        window._tools._asked += 1
+        window.search.setText(words)
+        window.search._told = words
+        window._tools._show(window._tools._asked, desk.services.search.find(words))
+        assert any(said in shown.text() for shown in window.search.results.findChildren(QLabel))
 
 
 def test_help_on_the_search_line_tells_of_searching(window: MainWindow) -> None:

@@ -122,14 +122,30 @@ def test_a_reminder_in_ones_own_words(desk: Desk, qtbot: QtBot) -> None:
     screen._own_text.setText("带表格去社区盖章")
     screen._add_own()
     assert "请写提醒的日期" in screen._own_problem.text()
-    screen._own_day.setText("明天")
+    screen._own_day.setText("2026-11-20")
     screen._add_own()
+    assert "已经过去" in screen._own_problem.text()
+    screen._own_day.setText("明天")
+    with qtbot.waitSignal(screen.said) as said:
+        screen._add_own()
+    assert said.args == ["已加提醒：2026-11-24 周二"]
     screen._add_own()  # the second half of a double-click
     assert screen._own_problem.isHidden()
     (row,) = rows_of(screen)
     assert (row.words.text, row.words.button) == ("带表格去社区盖章", "办完了")
     row.act.click()
     assert rows_of(screen) == []
+
+
+def test_a_day_without_its_week_or_month_is_the_next_such_day(desk: Desk, qtbot: QtBot) -> None:
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    for typed, meant in (("周日", "11-29"), ("周一", "11-23"), ("20号", "12-20"), ("11.30", "11-30")):
+        screen._own_text.setText("带表格去社区盖章")
+        screen._own_day.setText(typed)
+        with qtbot.waitSignal(screen.said) as said:
+            screen._add_own()
+        assert meant in said.args[0]
 
 
 def test_one_panel_of_putting_off_at_a_time_and_escape_closes_it(desk: Desk, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from studio_app.domain import numbering, progress, risk
 from studio_app.domain.case import Action, Situation, main_action
 from studio_app.domain.progress import CaseFacts, StepState
 from studio_app.domain.risk import Sign
+from studio_app.domain.wording import clean
 from studio_app.records import case_moves
 from studio_app.records.lists import Lists
 from studio_app.services.cases import timeline
@@ -112,8 +113,9 @@ class CaseFile:
 class CaseReading(CaseWork):
     def identify(self, told: str) -> str:
         """The id of the case meant by an id or a number however spelled, former numbers included; else Refused."""
-        ids = select(Case.id).where(Case.id == told.strip().lower().replace("-", ""))
-        spelled = IssuedNumber.comparable == numbering.comparable(told)
+        typed = clean(told)  # what is no text cannot be looked up
+        ids = select(Case.id).where(Case.id == typed.lower().replace("-", ""))
+        spelled = IssuedNumber.comparable == numbering.comparable(typed)
         numbers = select(Case.id).join(IssuedNumber, IssuedNumber.subject_id == Case.id).where(spelled).distinct()
         with self._office.read() as session:
             found = session.scalars(ids).all() or session.scalars(numbers).all()

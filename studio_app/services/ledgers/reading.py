@@ -12,6 +12,7 @@ from studio_app.domain import ledger, reminders
 from studio_app.domain.ledger import LedgerCase, LedgerParty, Sitting
 from studio_app.domain.masking import KnownPeople, KnownPerson
 from studio_app.domain.reminders import CaseClock
+from studio_app.records.binding import is_signed
 from studio_app.records.case_masks import everybody, parties_known, visitors_known
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
@@ -46,6 +47,10 @@ _PARTY = (
 )  # fmt: skip
 _VISITOR = (
     Intake.case_id, Visitor.name, Visitor.phone, Visitor.address, Visitor.id_number, Visitor.age_told
+)  # fmt: skip
+_AGREEMENT = (
+    Agreement.case_id, Agreement.round, Agreement.number, Agreement.effective_on, Agreement.signatures,
+    Agreement.mediator_signed_on, Agreement.sealed_on, Agreement.told_on,
 )  # fmt: skip
 
 AnySelect = Any  # a Select of whatever columns; its own type lists each of them
@@ -132,8 +137,8 @@ class LedgerReading:
             for row in around.sessions[case.id]
         ]
         ending = self._worded(case, "outcomes", case.outcome) if case.outcome not in ("", "open") else ""
-        if not ending and case.state == "suspended":
-            ending = "现暂缓"
+        if not ending:
+            ending = "现暂缓" if case.state == "suspended" else _on_paper(around.agreement(case.id, case.round))
         told = ledger.progress_words(sittings, ending, case.accepted_on)
         return told + self._performed(around.obligations[case.id])
 
@@ -162,12 +167,13 @@ class LedgerReading:
     def _remarks(self, case: Any, around: "_Around") -> list[str]:
         """The program's own words; `outcome_route`, which people type, is masked apart from them."""
         entry = self._lists.entry("outcomes", case.outcome)
+        agreement = around.agreement(case.id, case.round)
         told = [
             ledger.CARRIED_OVER if case.accepted_on < self._first else "",
             f"第{case.round}轮" if case.round > 1 else "",
             f"协助调解 {case.their_number}".strip() if case.mode == "C" else "",
             entry.label if case.outcome in ("transferred", "merged", "not_accepted") else "",
-            around.agreement_number(case.id, case.round),
+            agreement.number if agreement else "",
             ledger.BACKDATED if case.backdate_reason else "",
             ledger.SAMPLE if case.sample else "",
         ]
@@ -200,7 +206,7 @@ class _Around:
         self.parties = of(_in(select(*_PARTY), Party, ids).order_by(Party.position))
         self.sessions = of(_in(select(held.case_id, held.started_at, held.result), held, ids).order_by(held.started_at))
         self._agreements = of(
-            _in(select(paper.case_id, paper.round, paper.number), paper, ids)
+            _in(select(*_AGREEMENT), paper, ids)
             .where(paper.superseded.is_(False), paper.number != "")
             .order_by(paper.edition)
         )
@@ -223,9 +229,9 @@ class _Around:
         named = [row.name for rows in self._named for row in rows[case.id]]
         return everybody(people.values(), visitors_known(self._visitors[case.id], case.accepted_on), named, case.place)
 
-    def agreement_number(self, case_id: str, in_round: int) -> str:
-        """The number of the present round's newest agreement."""
-        return next((row.number for row in reversed(self._agreements[case_id]) if row.round == in_round), "")
+    def agreement(self, case_id: str, in_round: int) -> Any:
+        """The present round's newest agreement that has a number, None where there is none."""
+        return next((row for row in reversed(self._agreements[case_id]) if row.round == in_round), None)
 
 
 def _in(query: AnySelect, model: Any, ids: Sequence[str]) -> AnySelect:
@@ -237,6 +243,13 @@ def _grouped(session: Session, query: AnySelect) -> Rows:
     for row in session.execute(query):
         rows[row.case_id].append(row)
     return rows
+
+
+def _on_paper(agreement: Any) -> str:
+    """How far an agreement is that binds nobody yet: it has its number in 备注 from the day it was written."""
+    if agreement is None or agreement.effective_on:
+        return ""
+    return "协议正在签字，尚未生效" if is_signed(agreement) else "协议已写好，尚未签字"
 
 
 def _short(entry: Entry) -> str:

@@ -236,9 +236,9 @@ class FollowUpsScreen(Screen, Page):
         if not self._own_text.text().strip() and not self._own_day.text().strip():
             self._own_text.setFocus()  # pressed twice, or too early: nothing is wrong yet
             return
-        today = self._services.office.today()
+        reminders = self._services.reminders
         try:
-            self._services.reminders.add(self._own_text.text(), dates.parse_day(self._own_day.text(), today))
+            made = reminders.add(self._own_text.text(), reminders.day(self._own_day.text()))
         except Invalid as refused:
             self._own_problem.setText(str(refused))
             self._own_problem.show()
@@ -246,7 +246,7 @@ class FollowUpsScreen(Screen, Page):
         self._own_problem.hide()
         self._own_text.clear()
         self._own_day.clear()
-        self.said.emit("已加提醒")
+        self.said.emit(f"已加提醒：{dates.show_day(made.due_on)}")
         self.refresh()
 
     def print_now(self) -> bool:

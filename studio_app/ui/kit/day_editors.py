@@ -163,7 +163,13 @@ class MomentEditor(Editor):
         return ""
 
     def note(self) -> tuple[str, str]:
-        return self.day.note()
+        """The day understood, and the hour where 3点 was typed for one of the two there are."""
+        said, tone = self.day.note()
+        moment = self.value()
+        told = reading.told_clock(moment.time()) if moment is not None else ""
+        if moment is None or not told or (moment.hour >= 6 and self.time.text() == f"{moment:%H:%M}"):
+            return said, tone
+        return f"{said or '即'} {told}", "amber" if moment.hour < 6 else tone
 
     def settle(self) -> None:
         self.day.settle()

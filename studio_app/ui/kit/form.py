@@ -69,6 +69,7 @@ class Form(QWidget, Generic[Draft]):
         self._draft = empty
         self._blank = {known.name: _blank_of(known) for known in data_fields(cast("Any", empty))}
         self._loading = False
+        self._remarks: set[str] = set()
         self._sections = [_Box(page, section) for section in sections]
         self._cells = {cell.asked.name: cell for box in self._sections for cell in box.cells}
         self._general = label("", tone="red", wrap=True)
@@ -144,8 +145,10 @@ class Form(QWidget, Generic[Draft]):
     def show_problems(self, problems: Mapping[str, str], hints: Mapping[str, str] | None = None) -> None:
         """Problems beside their fields, the first one in focus; those of no field above the form.
 
-        Hints are shown the same way in a calmer colour; both replace what was shown before.
+        Hints are shown the same way in a calmer colour; both replace what was shown before, and go with the next
+        change of their answer.
         """
+        self._remarks = set(hints or {})
         for name, cell in self._cells.items():
             cell.show_problem(problems.get(name, ""))
             cell.show_hint((hints or {}).get(name, ""))
@@ -237,6 +240,9 @@ class Form(QWidget, Generic[Draft]):
             box.set_columns(columns)
 
     def _on_edited(self, name: str) -> None:
+        if name in self._remarks and name in self._cells:  # about the answer that stood there
+            self._remarks.discard(name)
+            self._cells[name].show_hint("")
         if not self._loading:
             self.edited.emit()
             self.field_edited.emit(name)

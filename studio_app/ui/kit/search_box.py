@@ -10,7 +10,10 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.popup import Group, Hit, ResultList, claims_escape
 
-__all__ = ["Group", "Hit", "SearchBox"]
+__all__ = ["NOTHING_FOUND", "ONE_CHARACTER", "Group", "Hit", "SearchBox"]
+
+NOTHING_FOUND = "没有找到。可以换两个字，或只写电话中的几位。"
+ONE_CHARACTER = "没有找到。一个字只找姓，找内容请至少写两个字。"
 
 PAUSE = 150
 """Milliseconds of quiet before a query goes out."""
@@ -66,9 +69,7 @@ class SearchBox(TextLine):
         self._told = ""
         self.ask_now()
 
-    def show_results(
-        self, groups: Sequence[Group], nothing: str = "没有找到。可以换两个字，或只写电话中的几位。"
-    ) -> None:
+    def show_results(self, groups: Sequence[Group], nothing: str = NOTHING_FOUND) -> None:
         """The answer to the last query; one that comes after the line was emptied or left is dropped."""
         if not self.hasFocus():
             return

@@ -240,6 +240,15 @@ def test_hints_are_calm_and_keep_the_focus_where_it_is(form) -> None:
     assert form.cell("told").hint == "写清时间、地点。"
 
 
+def test_a_hint_goes_with_the_answer_it_was_about(form) -> None:
+    form.show_problems({"told": "请写一句。"}, {"name": "没有留姓名也可以登记。", "phone": "少一位，仍可保存。"})
+    form.show_hint("wants", "随时可改。")
+    type_into(form, "name", "王某")
+    type_into(form, "wants", "赔偿")
+    assert (form.cell("name").hint, form.cell("phone").hint) == ("", "少一位，仍可保存。")
+    assert form.cell("wants").hint == "随时可改。"
+
+
 def test_a_problem_opens_the_folded_section(form) -> None:
     assert not main(form, "wants").isVisible()
     form.show_problems({"wants": "请写诉求。"})
@@ -503,6 +512,22 @@ def test_every_kind_of_editor_answers_for_itself() -> None:
 def test_the_box_of_a_tick_stands_in_the_first_line_of_its_cell(form) -> None:
     box = main(form, "informed")
     assert box.mapTo(form.cell("informed"), box.rect().topLeft()).y() == 0
+
+
+def test_an_hour_of_two_meanings_is_read_as_the_office_means_it_and_said(form) -> None:
+    editor, cell = form.editor("met"), form.cell("met")
+    type_into(form, "met", "明天")
+    editor.time.setText("3点")
+    assert cell.note == f"即 {show(TODAY + timedelta(days=1))} 下午 3:00"
+    editor.settle()
+    assert (editor.time.text(), form.draft().met.hour) == ("15:00", 15)
+    for typed in ("03:00", "凌晨3点"):
+        editor.time.setText(typed)
+        assert (form.draft().met.hour, cell.note.endswith("凌晨 3:00")) == (3, True)
+    editor.settle()
+    assert cell.note.endswith("凌晨 3:00")
+    editor.time.setText("10点")
+    assert cell.note == ""
 
 
 def test_on_the_way_from_the_day_to_the_time_nothing_is_missing_yet(form) -> None:

@@ -12,6 +12,7 @@ from studio_app.ui.kit import reading
         ("1,500.50", 150050),
         ("１５００元", 150000),
         ("¥ 3万", 3000000),
+        (" 1500  元 ", 150000),
         ("1.25万元", 1250000),
         (".5", 50),
         ("0", 0),
@@ -24,7 +25,9 @@ def test_money_as_people_type_it(typed: str, cents: int | None) -> None:
     assert reading.amount(typed) == cents
 
 
-@pytest.mark.parametrize("typed", ["一千五", "12.345", "-3", "1e5", "9" * 20, "万", "12 3a", "."])
+@pytest.mark.parametrize(
+    "typed", ["一千五", "12.345", "-3", "1e5", "9" * 20, "万", "12 3a", ".", "3000 5000", "3000　　5000"]
+)
 def test_money_that_cannot_be_read_says_what_to_type(typed: str) -> None:
     with pytest.raises(reading.UnreadableError, match="金额"):
         reading.amount(typed)
@@ -60,6 +63,18 @@ def test_numbers_out_of_bounds_or_unreadable(typed: str) -> None:
         ("中午12点", time(12, 0)),
         ("晚上8点", time(20, 0)),
         ("9", time(9, 0)),
+        ("3点", time(15, 0)),
+        ("3:30", time(15, 30)),
+        ("5点半", time(17, 30)),
+        ("130", time(13, 30)),
+        ("6点", time(6, 0)),
+        ("03:00", time(3, 0)),
+        ("0330", time(3, 30)),
+        ("0:30", time(0, 30)),
+        ("凌晨3点", time(3, 0)),
+        ("凌晨12点半", time(0, 30)),
+        ("上午5点", time(5, 0)),
+        ("傍晚6点", time(18, 0)),
         ("", None),
     ],
 )
@@ -67,7 +82,7 @@ def test_times_of_day(typed: str, clock: time | None) -> None:
     assert reading.time_of_day(typed) == clock
 
 
-@pytest.mark.parametrize("typed", ["25:00", "9:60", "早", "12345", "下午13点70分"])
+@pytest.mark.parametrize("typed", ["25:00", "9:60", "早", "12345", "下午13点70分", "晚上12点"])
 def test_times_that_cannot_be(typed: str) -> None:
     with pytest.raises(reading.UnreadableError):
         reading.time_of_day(typed)
