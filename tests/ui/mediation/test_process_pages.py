@@ -15,7 +15,9 @@ from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import Case, Organisation, Participant
 from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Card, EmptyNote
 from studio_app.ui.mediation.agreement_page import AgreementPage
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
 from studio_app.ui.mediation.investigation_page import InvestigationPage
 from studio_app.ui.mediation.note_page import NotePage
@@ -379,6 +381,31 @@ def test_before_effect_there_is_nothing_to_perform(qtbot: QtBot, services: Servi
     assert not page.save_button.isEnabled()
     page.save()
     assert said == []
+    assert next(note.text for note in page.findChildren(EmptyNote)).startswith("还没有协议")
+    services.agreements.save(case.id, services.agreements.blank(case.id))
+    unsigned = PerformancePage(services, case.id)
+    shown(qtbot, unsigned)
+    assert next(note.text for note in unsigned.findChildren(EmptyNote)).startswith("协议还没有生效")
+
+
+def test_promises_and_their_files_take_the_room_they_need(
+    qtbot: QtBot, qapp: QApplication, services: Services, case: Case
+) -> None:
+    agreed(services, case)
+    look.apply(qapp, "huge")
+    page = PerformancePage(services, case.id)
+    shown(qtbot, page)
+    metrics, items = page.list.fontMetrics(), [page.list.item(row) for row in range(page.list.count())]
+    widest = max(metrics.horizontalAdvance(line) for item in items for line in item.text().splitlines())
+    page.list.setFixedWidth(widest + 2 * look.scaled(14))
+    qapp.processEvents()
+    assert max(page.list.visualItemRect(item).height() for item in items) < 3 * metrics.lineSpacing()
+    page.resize(1700, 1600)
+    qapp.processEvents()
+    files = page.findChild(AttachmentsCard)
+    above = files.parentWidget().findChild(Card)
+    assert files.height() == files.sizeHint().height()
+    assert files.y() - above.geometry().bottom() - 1 == look.M
 
 
 def test_a_wrong_sum_is_hinted_at(qtbot: QtBot, services: Services, case: Case) -> None:
