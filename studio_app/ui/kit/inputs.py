@@ -142,11 +142,16 @@ class Combo(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("secondary"), 1.6))
-        r = look.scaled(4)
-        at = QPointF(self.width() - look.scaled(16), self.height() / 2 + 1)
-        hook = (QPointF(-r, -r / 2), QPointF(0, r / 2), QPointF(r, -r / 2))
-        painter.drawPolyline(QPolygonF([at + point for point in hook]))
-        painter.end()
+        paint_caret(self)
+
+
+def paint_caret(widget: QWidget) -> None:
+    """The hook at the right of everything that opens a list."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour("secondary"), 1.6))
+    r = look.scaled(4)
+    at = QPointF(widget.width() - look.scaled(16), widget.height() / 2 + 1)
+    hook = (QPointF(-r, -r / 2), QPointF(0, r / 2), QPointF(r, -r / 2))
+    painter.drawPolyline(QPolygonF([at + point for point in hook]))
+    painter.end()
