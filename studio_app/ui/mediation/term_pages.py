@@ -8,6 +8,7 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.periods import after_days
 from studio_app.services.cases import ExtensionDraft
+from studio_app.ui.kit import look
 from studio_app.ui.kit.form import Form, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
@@ -103,6 +104,7 @@ class RemovePage(FormPage):
         field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder="例如 重复登记、登错了")
         form = Form("remove_case", [Section("", [field])], DayAndReason())
         self.set_form(form, "删除案件", f"remove:{case_id}")
+        look.mark(self.main, kind="danger")
         self.begin()
 
     def store(self) -> str:

@@ -21,7 +21,7 @@ from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.writing_page import FormPage
-from tests.ui.hands import press, primary, texts
+from tests.ui.hands import found, press, primary, settle, texts
 from tests.ui.mediation.making import opened
 
 TODAY = date(2026, 11, 23)
@@ -178,6 +178,27 @@ def test_every_action_opens_a_page_and_escape_returns(screen: MediationScreen, c
     assert screen.case.case_id == case_id
 
 
+def test_more_shows_every_button_in_a_huge_text_on_a_small_screen(
+    desk: Desk, cases: Cases, qapp: QApplication, qtbot: QtBot
+) -> None:
+    look.apply(qapp, "huge")
+    screen = MediationScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.resize(1142, 700)
+    screen.show()
+    screen.show_case(opened(cases))
+    found(screen, "case.more").click()
+    settle()
+    panel = found(screen, "case.more_panel")
+    last = found(screen, "case.remove")
+    assert panel.visibleRegion().boundingRect() == panel.rect(), "nothing of it scrolls"
+    assert last.visibleRegion().boundingRect() == last.rect()
+    assert not screen.case.front.parties.isVisible()
+    found(screen, "case.more").click()
+    settle()
+    assert screen.case.front.parties.isVisible()
+
+
 def test_a_removed_case_leads_back_to_the_list(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
     cases.remove(case_id, "登错了")
@@ -192,6 +213,7 @@ def test_removing_from_the_page_returns_to_the_list(screen: MediationScreen, cas
     screen.begin("remove", opened(cases))
     page = screen.case.inner
     assert isinstance(page, FormPage)
+    assert page.main.property("kind") == "danger", "red here as where it was chosen"
     page.form.set_value("reason", "重复登记")
     press(page, "remove_case.save")
     assert screen.list.isVisible()
