@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -31,6 +31,7 @@ class Field:
     refers: str = ""
     veil: str = ""
     fen: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, said: str | Mapping[str, Any]) -> "Field":
@@ -67,7 +68,7 @@ class ChangeWords:
         if line.erased:
             return f"{kind}：内容已依法删除"
         if line.action == "insert":
-            return f"登记{kind}"
+            return f"登记{kind.removesuffix('登记')}"
         if "deleted_at" in line.after:
             return f"{kind}{'移入回收站' if line.after['deleted_at'] else '从回收站恢复'}"
         return f"修改{kind}"
@@ -126,6 +127,8 @@ class ChangeWords:
                 yield self._one(field, item)
 
     def _one(self, field: Field, value: Any) -> str:
+        if field.words:
+            return field.words.get(str(value), str(value))
         if field.list:
             return self._office.lists.label(field.list, str(value))
         if field.refers:

@@ -199,5 +199,5 @@ def _visitor(file: Dossier, row: Visitor) -> FormData:
 
 
 def _with_unit(name: str, unit: str, relation: str) -> str:
-    about = "，".join(dict.fromkeys(part for part in (unit, relation) if part))
+    about = "，".join(dict.fromkeys(part for part in (unit, relation) if part not in ("", name)))
     return f"{name}（{about}）" if about else name

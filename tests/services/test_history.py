@@ -19,6 +19,7 @@ from studio_app.settings import Refused
 from studio_app.store.changes import UNLOGGED, erase
 from studio_app.store.tables import (
     Account,
+    Attachment,
     Base,
     Case,
     ChangeSet,
@@ -168,6 +169,25 @@ def test_changes_are_told_in_words(history: History, office: Office, case: Case)
     opened = next(line for line in told if line.deed == "登记纠纷")
     assert "案由：楼上漏水" in opened.lines
     assert f"纠纷类型：{office.lists.label('dispute_types', 'neighbour')}" in opened.lines
+
+
+def test_what_is_called_a_registration_is_registered_once(history: History, office: Office) -> None:
+    with office.write("登记来访") as session:
+        intake = Intake(year=2026, serial=1, received_at=office.now())
+        session.add(intake)
+    assert history.of(intake.id)[0].deed == "登记来访"
+
+
+def test_no_code_and_no_count_of_bytes_is_told(history: History, office: Office, case: Case) -> None:
+    with office.write("告知") as session:
+        party = session.scalars(select(Party).where(Party.name == "王某")).one()
+        party.consent, party.informed_way = "agreed", "oral"
+        session.add(Attachment(case_id=case.id, name="顶棚.jpg", size=30_040))
+    told = repr(history.of(case.id))
+    assert "同意调解：（空） → 同意" in told
+    assert "告知方式：（空） → 口头" in told
+    assert "分工：主持" in told
+    assert "30040" not in told
 
 
 def test_what_was_said_is_told_with_names_and_times_local(history: History, office: Office, case: Case) -> None:

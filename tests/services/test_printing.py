@@ -26,9 +26,11 @@ from studio_app.store.tables import (
     DictionaryEntry,
     ExportLog,
     Investigation,
+    MediationSession,
     Obligation,
     Organisation,
     OwnReminder,
+    Participant,
 )
 from tests.conftest import make_mediator
 
@@ -264,6 +266,20 @@ def test_the_record_is_that_of_the_sitting_named(office, printing, made):
     by_hand = text_of(printing.render("record", case_id, BLANK))
     assert "王大明" in by_hand
     assert "经过" not in by_hand.replace("调解过程", "")
+
+
+def test_what_a_guest_is_stands_on_the_record_once(office, printing, made):
+    case_id = made("A")
+    relation = office.lists.label("participant_relations", "property_manager")
+    with office.write("登记参加人") as session:
+        guests = [Participant(case_id=case_id, name=name, relation="property_manager") for name in (relation, "孙大柱")]
+        session.add_all(guests)
+        session.flush()
+        sitting = Sessions(office).held(case_id)[0].id
+        session.get_one(MediationSession, sitting).invited = [guest.id for guest in guests]
+    text = text_of(printing.render("record", case_id, sitting)).replace("\n", "")
+    assert f"孙大柱（{relation}）" in text
+    assert f"{relation}（{relation}）" not in text
 
 
 def test_an_agreement_says_each_thing_once_and_leaves_signatures_empty(printing, made):

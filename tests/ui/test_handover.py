@@ -257,6 +257,32 @@ def test_choices_and_preview_stand_side_by_side_on_a_small_screen(
     assert page.preview.table.view.horizontalScrollBar().maximum() == 0
 
 
+@pytest.mark.parametrize(("size", "width"), [("standard", 1206), ("huge", 1142), ("standard", 1760)])
+def test_names_and_phones_are_whole_before_they_are_handed_over(
+    desk: Desk, screen: Callable[[], HandoverScreen], qapp: QApplication, size: str, width: int
+) -> None:
+    look.apply(qapp, size)
+    accept(desk, name="受影响居民代表王建国")
+    widget = screen()
+    widget.resize(width, 768)
+    for _ in range(4):
+        QApplication.processEvents()
+    table = widget.ledger.preview.table
+    metrics, columns = table.view.fontMetrics(), [column.key for column in table.model.columns]
+    for key in ("parties", "phones"):
+        place = columns.index(key)
+        room = table.view.columnWidth(place) - look.scaled(look.M) - look.S
+        long = max(-(-metrics.horizontalAdvance(line) // room) for line in table.model.words(0, place).splitlines())
+        assert key == "parties" or long == 1
+        assert table.view.rowHeight(0) >= long * metrics.lineSpacing()
+    rows = table.view.viewport()
+    assert rows.height() >= table.view.verticalHeader().length(), "no row is out of view"
+    if width > 1700:
+        assert metrics.horizontalAdvance(table.model.words(0, columns.index("parties")).replace("\n", "　")) < (
+            table.view.columnWidth(columns.index("parties"))
+        )
+
+
 def test_a_reader_looks_but_does_not_export(desk: Desk, screen: Callable[[], HandoverScreen]) -> None:
     accept(desk)
     desk.office.signed.role = "reader"

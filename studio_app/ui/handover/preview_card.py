@@ -10,30 +10,27 @@ from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.table import Column, Table
 
 ROWS = 5
-
-
-def _line(key: str) -> "_Words":
-    return _Words(key)
+"""Rows the empty table leaves room for."""
 
 
 class _Words:
-    """A cell of the file on one line."""
+    """A cell of the file."""
 
     def __init__(self, key: str) -> None:
         self._key = key
 
     def __call__(self, row: Row) -> str:
         value = row[self._key]
-        return "" if value is None else str(value).replace("\n", "　")
+        return "" if value is None else str(value)
 
 
 COLUMNS = tuple(
-    Column(key, title, width, text=_line(key), sortable=False, least=least, leaves=leaves)
+    Column(key, title, width, text=_Words(key), sortable=False, least=least, leaves=leaves, grows=key == "parties")
     for key, title, width, least, leaves in (
         ("serial", "序号", 58, 50, 0),
         ("accepted_on", "受理时间", 106, 0, 2),
         ("dispute_type", "类型", 92, 64, 1),
-        ("parties", "当事人", 168, 150, 0),
+        ("parties", "当事人", 168, 136, 0),
         ("phones", "联系电话", 216, 116, 0),
     )
 )
@@ -63,7 +60,8 @@ class PreviewCard(Card):
         self._sentences.setObjectName("handover.sentences")
         self.table = Table("handover.rows", COLUMNS, _Rows(()))
         self.table.open_nothing()
-        self.table.setFixedHeight(look.scaled(46) * (ROWS + 1) + look.M)
+        self.table.wrap()
+        self.table.view.resized.connect(self._fit)
         top = QHBoxLayout()
         top.setSpacing(look.M)
         top.addWidget(self._figure)
@@ -90,7 +88,7 @@ class PreviewCard(Card):
         self._about.setText(f"{preview.period}{carried}{shown}")
         self._sentences.setText("\n".join(f"· {sentence}" for sentence in preview.sentences))
         self._sentences.setVisible(preview.count > 0)
-        self.table.set_source(_Rows(preview.rows))
+        self._show_rows(preview.rows)
 
     def show_nothing(self, why: str) -> None:
         """The period is not known yet."""
@@ -100,4 +98,15 @@ class PreviewCard(Card):
         self._sentences.hide()
         self._sentences.setText("")
         self.table.set_empty("")
-        self.table.set_source(_Rows(()))
+        self._show_rows(())
+
+    def _show_rows(self, rows: Sequence[Row]) -> None:
+        self.table.set_source(_Rows(rows))
+        self.table.view.fit_rows()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its rows, nothing of them scrolls; an empty table keeps some room."""
+        empty = look.scaled(46) * (ROWS + 1)
+        around = 2 * look.M
+        self.table.setFixedHeight((self.table.view.needed_height() if self.table.count() else empty) + around)

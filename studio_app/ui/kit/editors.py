@@ -105,7 +105,7 @@ class LineEditor(Editor):
 
 class LongEditor(Editor):
     def __init__(self, asked: fields.LongText) -> None:
-        self.box = TextBox(asked.rows)
+        self.box = TextBox(asked.rows, fills=asked.fills)
         super().__init__(self.box)
         self._limit = asked.limit
         self.box.setPlaceholderText(asked.placeholder)

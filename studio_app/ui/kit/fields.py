@@ -39,10 +39,14 @@ class Phone(Line):
 
 @dataclass(frozen=True)
 class LongText(Field):
-    """Several lines → str, with a counter; above `limit` characters it hints and never cuts."""
+    """Several lines → str, with a counter; above `limit` characters it hints and never cuts.
+
+    One that `fills` takes the height the page has left; `rows` are then the least.
+    """
 
     limit: int = field(default=0, kw_only=True)
     rows: int = field(default=4, kw_only=True)
+    fills: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -78,9 +78,10 @@ class Form(QWidget, Generic[Draft]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.L)
         layout.addWidget(self._general)
-        for box in self._sections:
-            layout.addWidget(box)
-        layout.addStretch(1)
+        fills = [any(cell.fills for cell in box.cells) for box in self._sections]
+        for box, tall in zip(self._sections, fills, strict=True):
+            layout.addWidget(box, 1 if tall else 0)
+        layout.addStretch(0 if any(fills) else 1)
         self._narrowed.connect(self._set_columns, Qt.ConnectionType.QueuedConnection)
         for cell in self._cells.values():
             cell.edited.connect(self._on_edited)

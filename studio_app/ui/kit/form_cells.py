@@ -72,6 +72,11 @@ class Cell(QWidget):
         self.show_note()
 
     @property
+    def fills(self) -> bool:
+        """Whether the answer takes what height is left."""
+        return isinstance(self.asked, fields.LongText) and self.asked.fills
+
+    @property
     def problem(self) -> str:
         """The problem shown, "" if none is."""
         return self._problem.text().removeprefix("！")
@@ -137,8 +142,8 @@ class Cell(QWidget):
             self._label.hide()
             self._note.hide()
         for widget in (self.editor, self._veil, self._problem, self._hint):
-            column.addWidget(widget)
-        column.addStretch(1)
+            column.addWidget(widget, 1 if self.fills and widget is self.editor else 0)
+        column.addStretch(0 if self.fills else 1)
 
     def _on_edited(self) -> None:
         if self._problem.text():

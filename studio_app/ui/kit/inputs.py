@@ -61,12 +61,13 @@ class TextLine(QLineEdit):
 
 
 class TextBox(QPlainTextEdit):
-    """Several lines, so many of them in view; Tab moves on, Enter is a new line."""
+    """Several lines, so many of them in view, or more where it `fills`; Tab moves on, Enter is a new line."""
 
-    def __init__(self, rows: int, parent: QWidget | None = None) -> None:
+    def __init__(self, rows: int, parent: QWidget | None = None, *, fills: bool = False) -> None:
         super().__init__(parent)
         self.composing = False
         self._rows = rows
+        self._fills = fills
         self.setTabChangesFocus(True)
         self.fit()
 
@@ -74,7 +75,7 @@ class TextBox(QPlainTextEdit):
         """Take the height of the rows wanted, and of what the style sheet puts round them, in the font in force."""
         around = 2 * (round(look.base() * 0.6) - 3 + round(self.document().documentMargin())) + 1
         line = self.fontMetrics().lineSpacing() + 1  # a line of a document ends on a whole pixel
-        self.setFixedHeight(line * self._rows + around)
+        (self.setMinimumHeight if self._fills else self.setFixedHeight)(line * self._rows + around)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -142,11 +143,16 @@ class Combo(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("secondary"), 1.6))
-        r = look.scaled(4)
-        at = QPointF(self.width() - look.scaled(16), self.height() / 2 + 1)
-        hook = (QPointF(-r, -r / 2), QPointF(0, r / 2), QPointF(r, -r / 2))
-        painter.drawPolyline(QPolygonF([at + point for point in hook]))
-        painter.end()
+        paint_caret(self)
+
+
+def paint_caret(widget: QWidget) -> None:
+    """The hook at the right of everything that opens a list."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour("secondary"), 1.6))
+    r = look.scaled(4)
+    at = QPointF(widget.width() - look.scaled(16), widget.height() / 2 + 1)
+    hook = (QPointF(-r, -r / 2), QPointF(0, r / 2), QPointF(r, -r / 2))
+    painter.drawPolyline(QPolygonF([at + point for point in hook]))
+    painter.end()

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMarginsF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.settings import Unavailable
 from studio_app.ui.kit import look, messages
@@ -42,6 +42,7 @@ class PagesView(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.list)
         row.addWidget(self.area, 1)
+        self._row = row
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._tools(name))
@@ -51,14 +52,17 @@ class PagesView(QWidget):
         """SVG text of each page, in order."""
         for page in self._pages:
             self._column.removeWidget(page)
+            page.hide()
             page.deleteLater()
         self._pages = [_Sheet(svg, number) for number, svg in enumerate(svgs, 1)]
         for page in self._pages:
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+            page.show()
         self.list.clear()
         self.list.addItems([f"第 {page.number} 页" for page in self._pages])
         self.list.setVisible(len(self._pages) > 1)
         self._count.setText(f"共 {len(self._pages)} 页")
+        self._row.activate()  # the list came or went: the room for pages is another
         self._fit()
 
     def page_count(self) -> int:
@@ -104,6 +108,7 @@ class PagesView(QWidget):
         room = max(120, self.area.width() - bar - 2 * look.M - 4)
         for page in self._pages:
             page.set_width(round(min(room, look.scaled(900)) * self._zoom))
+        QApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))  # placed now, not a frame later
 
 
 class _Area(QScrollArea):

@@ -8,10 +8,14 @@ from studio_app.ui.kit import look
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where room is short; the whole text is its tool tip."""
+    """One line that says `fewer` words where room is short, and ends in … where even they do not fit.
 
-    def __init__(self, text: str, role: str = "", parent: QWidget | None = None) -> None:
+    The whole text is its tool tip.
+    """
+
+    def __init__(self, text: str, role: str = "", fewer: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._fewer = fewer or text
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -20,18 +24,26 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(look.scaled(40), super().minimumSizeHint().height())
 
+    def shown(self) -> str:
+        """What there is room for."""
+        metrics = self.fontMetrics()
+        words = self.text() if metrics.horizontalAdvance(self.text()) <= self.width() else self._fewer
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.shown())
         painter.end()
 
 
 class RowButton(QPushButton):
-    """As high as its two lines; pressed by mouse, Enter or space like any button."""
+    """As high as its two lines; pressed by mouse, Enter or space like any button.
 
-    def __init__(self, text: str, below: str, badge: QWidget, parent: QWidget | None = None) -> None:
+    `fewer` stands below where there is no room for all of `below`.
+    """
+
+    def __init__(self, text: str, below: str, badge: QWidget, fewer: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look.mark(self, kind="row")
         self.setAutoDefault(True)  # Enter presses it
@@ -40,7 +52,7 @@ class RowButton(QPushButton):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(ElidedLabel(text))
-        column.addWidget(ElidedLabel(below, "secondary"))
+        column.addWidget(ElidedLabel(below, "secondary", fewer))
         self._row.addLayout(column, 1)
         self._row.addWidget(badge)
 

@@ -1,6 +1,6 @@
-"""The rows of a list: of one height, painted quickly, opened by a click or Enter."""
+"""The rows of a list: of one height unless they wrap, painted quickly, opened by a click or Enter."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ LONGEST = 120
 
 
 class RowsView(QTableView):
-    """A table view with rows of one height that Enter and a single click open.
+    """A table view with rows of one height that Enter and a single click open; `set_wrapping` for a few rows in full.
 
     `drawn(column)` once the person let go of a heading's edge; `resized` when the room for columns changed.
     """
@@ -33,6 +33,7 @@ class RowsView(QTableView):
     def __init__(self, model: TableModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.opens = True
+        self.wraps = False
         self.hovered = -1
         headings = _Headings(self)
         headings.released.connect(self.drawn)
@@ -59,6 +60,19 @@ class RowsView(QTableView):
         self.opens = on
         self.setCursor(Qt.CursorShape.PointingHandCursor if on else Qt.CursorShape.ArrowCursor)
         self.setMouseTracking(on)
+
+    def set_wrapping(self, *, on: bool) -> None:
+        """Nothing is cut: what does not fit its column goes on below. Every row is measured, so for short lists."""
+        self.wraps = on
+
+    def fit_rows(self) -> None:
+        """Give wrapping rows the height of their words; called once the columns have their widths."""
+        if self.wraps:
+            self.resizeRowsToContents()
+
+    def needed_height(self) -> int:
+        """Pixels that show the headings and every row."""
+        return self.horizontalHeader().height() + self.verticalHeader().length()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -177,13 +191,29 @@ class RowPainter(QStyledItemDelegate):
             return
         painter.setPen(self._inks[column.tone(row) if column.tone is not None else ""])
         room = rect.adjusted(self._side, 0, -look.S, 0)
+        if self._view.wraps:
+            painter.drawText(room, column.alignment | _WRAPPED, self._laid_out(words, room.width()))
+            return
         shown = words[:LONGEST].replace("\n", " ")
         if column.short is not None and self._metrics.horizontalAdvance(shown) > room.width():
             shown = column.short(row)
         shown = self._metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, column.alignment | _ONE_LINE, shown)
 
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height the words of a cell need in the width of their column; asked for wrapping rows only."""
+        width = self._view.columnWidth(index.column()) - self._side - look.S
+        words = self._laid_out(self._model.words(index.row(), index.column()), width)
+        needed = self._metrics.boundingRect(0, 0, width, 10_000, _WRAPPED, words).height()
+        return QSize(width, max(look.control_height() + look.S, needed + look.L))
 
+    def _laid_out(self, words: str, width: int) -> str:
+        """The lines of a cell beside one another where there is room."""
+        joined = words.replace("\n", "　")
+        return joined if self._metrics.horizontalAdvance(joined) <= width else words
+
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
 _ONE_LINE = int(Qt.TextFlag.TextSingleLine)
 _INKS = {
     "": "ink",

@@ -3,12 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from studio_app.ui.kit import fields, look
 from studio_app.ui.kit.editors import Editor
-from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.inputs import TextLine, paint_caret
 from studio_app.ui.kit.popup import Group, Hit, ResultList, claims_escape
 
 
@@ -25,7 +25,7 @@ class SearchChoiceEditor(Editor):
         self.line.textEdited.connect(lambda _text: self.offer())
         self.line.textChanged.connect(lambda _text: self.edited.emit())
         self.line.editingFinished.connect(self.leave)
-        self._arrow = self.line.addAction(look.icon("caret-down"), QLineEdit.ActionPosition.TrailingPosition)
+        self._arrow = self.line.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         self._arrow.setToolTip("打开列表")
         self._arrow.triggered.connect(self._turn)
         self._fill(self.line)
@@ -122,6 +122,11 @@ class _ArrowLine(TextLine):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._editor.close_list()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.isReadOnly():
+            paint_caret(self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click means the whole of what was chosen, not the place where it fell."""

@@ -10,7 +10,8 @@ class Colours:
     """Names of the colours, the same in every scheme, as #RRGGBB.
 
     `line` parts things that rest, `edge` outlines things one can use; red, amber and green mean risk and time
-    only. The `…_soft` colours are grounds on which the colour of the same name is written.
+    only. The `…_soft` colours are grounds on which the colour of the same name is written, `locked` is the ground
+    of what can only be read.
     """
 
     ink: str
@@ -20,6 +21,7 @@ class Colours:
     page: str
     card: str
     hover: str
+    locked: str
     accent: str
     on_accent: str
     red: str
@@ -111,7 +113,7 @@ QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.accent}; padding: 0
 QToolButton:focus {{ padding: 0 {side // 2 - 1}px; }}
 QPushButton[kind="quiet"]:focus {{ padding: 0 {slim - 1}px; }}
 QPushButton[kind="primary"]:focus {{ border-color: {c.ink}; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {c.secondary}; background: {c.page};
+QPushButton:disabled, QToolButton:disabled {{ color: {c.secondary}; background: {c.locked};
   border: 1px solid {c.line}; }}
 """
 
@@ -143,13 +145,18 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{ color: {
   border: 1px solid {c.edge}; border-radius: 6px; selection-background-color: {c.accent};
   selection-color: {c.on_accent}; placeholder-text-color: {c.secondary}; }}
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inner}px; padding: 0 {side}px; }}
+QLineEdit {{ padding-left: {side - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {side - 4}px {side - 4}px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit:focus, QComboBox:focus {{ min-height: {inner - 2}px; padding: 0 {side - 1}px; }}
+QLineEdit:focus {{ padding-left: {side - 3}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {side - 5}px {side - 5}px; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.red}; }}
-QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {c.page};
+QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {c.locked};
   border-color: {c.line}; }}
+QLineEdit:read-only:focus {{ border: 1px solid {c.line}; min-height: {inner}px;
+  padding: 0 {side}px 0 {side - 2}px; }}
+QPlainTextEdit:read-only:focus {{ border: 1px solid {c.line}; padding: {side - 4}px {side - 4}px; }}
 QComboBox::drop-down {{ border: none; width: {round(base * 1.8)}px; }}
 QComboBox::down-arrow {{ image: none; }}
 QLineEdit > QToolButton {{ min-height: 0; min-width: 0; padding: 0; border: none; background: transparent; }}

@@ -72,6 +72,11 @@ class Table(QFrame):
         """A list only to be read: it does not look as if a click did something."""
         self.view.set_opening(on=False)
 
+    def wrap(self) -> None:
+        """A short list in which nothing is cut."""
+        self.view.set_wrapping(on=True)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
     def set_source(self, source: RowSource) -> None:
         """Another filter; the selected row stays selected if it is still there."""
         self._keeping_selection(lambda: self.model.set_source(source))
@@ -204,6 +209,7 @@ class Table(QFrame):
             if column.key in widths:
                 self.view.setColumnWidth(place, widths[column.key])
         self._restoring = before
+        self.view.fit_rows()
         wanted = {share.key for share in shares}
         self.model.left_out = [c for c in self.model.columns if c.key in wanted and c.key not in widths]
 

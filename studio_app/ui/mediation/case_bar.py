@@ -109,12 +109,12 @@ class CaseBar(QWidget):
         return was_open
 
     def fit_more(self, height: int) -> int:
-        """Give the open panel what it needs of `height` pixels, the buttons first; how much is left over."""
+        """Give the open panel what it needs of `height` pixels, buttons first; what is left, below 0 what lacks."""
         row = self._row.heightForWidth(self.width()) if self._row is not None else 0
         wanted = self._panel.heightForWidth(self.width())
-        given = max(0, min(wanted, height - row - look.S))
-        self._area.setFixedHeight(given)
-        return height - row - look.S - given
+        room = height - row - look.S
+        self._area.setFixedHeight(max(0, min(wanted, room)))
+        return room - wanted
 
     def _open_more(self, on: bool) -> None:
         self._area.setVisible(on)

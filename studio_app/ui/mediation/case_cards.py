@@ -13,7 +13,7 @@ from studio_app.domain.wording import join, shorten
 from studio_app.services.cases import CaseFile, Obligation, Party
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
-from studio_app.ui.mediation.naming import side_word
+from studio_app.ui.mediation.naming import relation_beside, side_word
 
 MOST = 8
 """Lines of a card before the rest waits on its own page."""
@@ -220,8 +220,8 @@ class StaffCard(Card):
         words = f"{risk.label}　{risk.get('full_label')}"
         self.body.addLayout(self._line("风险", words, self.risk_wanted, "risk", str(risk.get("tone"))))
         for guest in file.participants[:MOST]:
-            relation = lists.label("participant_relations", guest.relation)
-            self.body.addWidget(label(f"参加人　{guest.name}　{relation}", wrap=True))
+            relation = relation_beside(guest.name, lists.label("participant_relations", guest.relation))
+            self.body.addWidget(label(f"参加人　{guest.name}　{relation}".rstrip("　"), wrap=True))
 
     def _line(self, word: str, text: str, wanted: object, code: str, tone: str = "") -> QHBoxLayout:
         row = QHBoxLayout()

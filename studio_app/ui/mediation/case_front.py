@@ -16,7 +16,7 @@ from studio_app.ui.mediation.case_cards import AgreementCard, NextCard, PartiesC
 from studio_app.ui.mediation.timeline import Timeline
 
 LEAST_PAST = 140
-"""Pixels at the standard size below which the timeline is not worth its room beside 更多."""
+"""Pixels at the standard size below which the timeline is not worth its room beside 更多; in full width half of it."""
 STATE_TONES = {"performing": "amber", "partly_performed": "amber", "not_performed": "red", "performed": "green"}
 
 
@@ -106,6 +106,7 @@ class CaseFront(Page):
         self.body.addWidget(self._stop_card)
         columns = QHBoxLayout()
         columns.setSpacing(look.L)
+        self._halves = columns
         columns.addWidget(self._history(), 1)
         columns.addWidget(self._side())
         self.body.addLayout(columns, 1)
@@ -123,10 +124,19 @@ class CaseFront(Page):
         return self._history_card
 
     def _make_room(self, on: bool) -> None:
-        """更多 is open: on a small screen the timeline stands back rather than squeeze the buttons."""
+        """更多 is open: on a small screen timeline and cards stand back rather than squeeze the buttons."""
+        self._side_area.show()
+        left = self._room_beside_more() if on else 0
+        if left < 0:
+            self._side_area.hide()
+            left = self._room_beside_more()
+        least = LEAST_PAST // 2 if self._side_area.isHidden() else LEAST_PAST
+        self._past.setVisible(not on or left > look.scaled(least))
+
+    def _room_beside_more(self) -> int:
+        self._halves.activate()
         title = look.control_height() + 2 * look.L
-        left = self.bar.fit_more(self._history_card.height() - title) if on else 0
-        self._past.setVisible(not on or left > look.scaled(LEAST_PAST))
+        return self.bar.fit_more(self._history_card.height() - title)
 
     def _side(self) -> QScrollArea:
         inside = QWidget()

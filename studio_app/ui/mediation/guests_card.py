@@ -10,6 +10,7 @@ from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, button, clear, label
 from studio_app.ui.kit.form import Form, Line, Section, Tick
 from studio_app.ui.mediation import asking
+from studio_app.ui.mediation.naming import relation_beside
 
 
 class GuestsCard(Card):
@@ -29,7 +30,7 @@ class GuestsCard(Card):
             Line("name", "姓名"),
             asking.choice(services, "relation", "身份", "participant_relations"),
             Line("unit", "单位"),
-            Tick("consented", "已征得双方当事人同意"),
+            Tick("consented", "已征得双方当事人同意", wide=True),
         ]
         self.form = Form("guest", [Section("", fields)], ParticipantDraft())
         self.body.addLayout(self._rows)
@@ -66,7 +67,7 @@ class GuestsCard(Card):
         line = QHBoxLayout(made)
         line.setContentsMargins(0, look.XS, 0, look.XS)
         relation = self._services.office.lists.label("participant_relations", row.relation)
-        words = "　".join(word for word in (row.name, relation, row.unit) if word)
+        words = "　".join(word for word in (row.name, relation_beside(row.name, relation), row.unit) if word)
         line.addWidget(label(words, wrap=True), 1)
         agreed = ("已征得同意", "green") if row.consented else ("还没有征得双方同意", "amber")
         line.addWidget(label(agreed[0], tone=agreed[1]))

@@ -19,7 +19,7 @@ from studio_app.ui.mediation.naming import about
 PAGE = 40
 """Steps shown before "再看更早的"."""
 LINES = 4
-"""Lines of a step before "展开"."""
+"""Lines of a step before "还有 N 项"."""
 LENGTH = 120
 """Characters of a line before "展开"."""
 
@@ -70,11 +70,11 @@ class HistoryPage(InnerPage):
 
 
 class _Step(QWidget):
-    """14:32  登记履行 · 李老师, below it what changed; 展开 shows all of it."""
+    """14:32  登记履行 · 李老师, below it what changed; a button shows the rest of it."""
 
     def __init__(self, changes: Sequence[PastChange], *, veiled: bool) -> None:
         super().__init__()
-        self._lines = [_told(change, veiled=veiled) for change in changes]
+        self._lines = [line for change in changes for line in _told(change, veiled=veiled)]
         first = changes[0]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, look.XS)
@@ -83,38 +83,37 @@ class _Step(QWidget):
         grid.setColumnStretch(1, 1)
         when = label(f"{first.at:%H:%M}", "secondary")
         when.setFixedWidth(look.scaled(46))
-        grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(when, 0, 0)
         grid.addWidget(label(f"{first.label}　{first.who}", wrap=True), 0, 1)
-        self._text = label(_short(self._lines), "secondary", wrap=True)
+        self._folded = _short(self._lines)
+        self._text = label(self._folded, "secondary", wrap=True)
         self._text.setObjectName("history.text")
         grid.addWidget(self._text, 1, 1)
-        self._text.setVisible(bool(self._text.text()))
-        if _short(self._lines) != _whole(self._lines):
+        self._text.setVisible(bool(self._folded))
+        if self._folded != "\n".join(self._lines):
             self._add_opening(grid, first.at)
         self.setAccessibleName(f"{show_day(first.at.date())} {first.at:%H:%M} {first.label} {first.who}")
 
     def _add_opening(self, grid: QGridLayout, at: datetime) -> None:
-        self._open = button("展开", "quiet", clicked=self._unfold)
+        left = len(self._lines) - LINES
+        self._more = f"还有 {left} 项" if left > 0 else "展开"
+        self._open = button(self._more, "quiet", clicked=self._unfold)
         self._open.setObjectName("history.unfold")
         self._open.setAccessibleName(f"展开 {at:%m-%d %H:%M} 的修改")
         grid.addWidget(self._open, 0, 2, Qt.AlignmentFlag.AlignTop)
 
     def _unfold(self) -> None:
-        shut = self._open.text() == "展开"
-        self._text.setText(_whole(self._lines) if shut else _short(self._lines))
-        self._open.setText("收起" if shut else "展开")
+        shut = self._text.text() == self._folded
+        self._text.setText("\n".join(self._lines) if shut else self._folded)
+        self._open.setText("收起" if shut else self._more)
 
 
 def _told(change: PastChange, *, veiled: bool) -> list[str]:
-    """What was done to one record, then its fields, before → after."""
-    return [change.deed, *([] if veiled else change.lines)]
+    """What was done to one record, unless the step says it already, then its fields, before → after."""
+    deed = [] if change.deed == change.label else [change.deed]
+    return [*deed, *([] if veiled else change.lines)]
 
 
-def _whole(changes: Sequence[Sequence[str]]) -> str:
-    return "\n".join(line for lines in changes for line in lines)
-
-
-def _short(changes: Sequence[Sequence[str]]) -> str:
+def _short(lines: Sequence[str]) -> str:
     """The first lines, each cut where it runs on."""
-    lines = [line for lines in changes for line in lines]
     return "\n".join(shorten(line, LENGTH) for line in lines[:LINES])

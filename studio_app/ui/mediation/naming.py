@@ -12,6 +12,11 @@ def about(case: Case) -> str:
     return f"{shorten(case.parties_label, 24)}　{shorten(case.title, 20)}　{case.number}"
 
 
+def relation_beside(name: str, relation: str) -> str:
+    """What somebody is, to be said beside the name; nothing where the name says it already."""
+    return "" if relation == name else relation
+
+
 def side_word(party: Party) -> str:
     """申请人, 对方, or 监护人 for who acts for somebody."""
     return ROLES.get(party.role) or SIDES.get(party.side, "")

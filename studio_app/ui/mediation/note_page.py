@@ -24,13 +24,16 @@ class NotePage(FormPage):
         self._case_id, self._note_id = case_id, note_id
         self._sessions = services.sessions
         super().__init__(services, "note", "保密笔记", about(self._sessions.table(case_id).case))
-        asked = LongText("text", "内容", rows=12, wide=True, sensitive=True)
+        asked = LongText("text", "内容", rows=8, wide=True, sensitive=True, fills=True)
         stored = _Words(self._sessions.note(note_id).text if note_id else "")
         key = f"note:{case_id}" + (f":{note_id}" if note_id else "")
         self.set_form(Form("note", [Section("", [asked])], stored), "保存保密笔记", key)
         self.card.set_title("背对背谈话里说的")
         self.card.corner.addWidget(Badge("保密", "amber"))
         self.card.body.insertWidget(0, label(WHO, "secondary", wrap=True))
+        self.card.body.setStretchFactor(self.form, 1)
+        self.body.setStretchFactor(self.card, 1)
+        self.body.setStretch(self.body.count() - 1, 0)
         if note_id is not None:
             self.add_button("remove", "删去", self.remove, "danger")
         self.begin()

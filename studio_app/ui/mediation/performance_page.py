@@ -111,7 +111,7 @@ class PerformancePage(WritingPage):
         side = self._side()
         self.add_side(side, SIDE)
         if not self._promises:
-            card.body.addWidget(EmptyNote("协议还没有生效，没有要履行的事。先登记签字。"))
+            card.body.addWidget(EmptyNote(_nothing(written=view.agreement is not None)))
             for empty in (self.list, self._history, side):
                 empty.hide()
         self.save_button = self.add_button("save", "登记履行", self.save, "primary")
@@ -141,9 +141,11 @@ class PerformancePage(WritingPage):
         look.mark(side, page="true")
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.M)
         column.addWidget(card)
         self._proofs = QVBoxLayout()
         column.addLayout(self._proofs)
+        column.addStretch(1)
         return scrolling(side)
 
     def _build_forms(self) -> None:
@@ -274,6 +276,13 @@ def _said(sentence: str, standing: Standing) -> str:
     if standing.all_done:
         return f"{sentence}约定的事都做到了，可以回访、结案。"
     return f"{sentence}还有 {standing.left} 项没有做完。" if standing.left else sentence
+
+
+def _nothing(*, written: bool) -> str:
+    """Why there is no promise yet, and what comes first."""
+    if written:
+        return "协议还没有生效，没有要履行的事。先登记签字。"
+    return "还没有协议，没有要履行的事。谈成了，先登记协议。"
 
 
 def _page(widget: QWidget) -> QWidget:

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle
 
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
@@ -44,11 +44,16 @@ class PromiseList(QListWidget):
         self._fit()
 
     def _fit(self) -> None:
-        width = max(self.viewport().width() - look.scaled(44), 80)
+        width = max(self.viewport().width() - self._beside(), 80)
         flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
         for place in range(self.count()):
             needed = self.fontMetrics().boundingRect(0, 0, width, 10_000, flags, self.item(place).text())
             self.item(place).setSizeHint(QSize(width, needed.height() + look.XL))
+
+    def _beside(self) -> int:
+        """What the style sheet and Qt leave at both sides of the words of a line."""
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self) + 1
+        return 2 * (round(look.base() * 0.5) + margin)
 
 
 def in_words(promise: Promise, states: Mapping[str, str], today: date) -> str:

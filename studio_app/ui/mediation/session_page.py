@@ -18,7 +18,7 @@ from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
-from studio_app.ui.mediation.naming import about
+from studio_app.ui.mediation.naming import about, relation_beside
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.statements import Statements
@@ -184,9 +184,8 @@ class SessionPage(WritingPage):
 
     def _build_ticks(self) -> None:
         table = self._table
-        guests = [
-            (p.id, f"{p.name}（{self._relation(p.relation)}）" if p.relation else p.name) for p in table.participants
-        ]
+        beside = {p.id: relation_beside(p.name, self._relation(p.relation)) for p in table.participants}
+        guests = [(p.id, f"{p.name}（{beside[p.id]}）" if beside[p.id] else p.name) for p in table.participants]
         asked = {
             "present": ("到场的当事人", [(p.id, p.name) for p in table.parties]),
             "invited": ("邀请来的人", guests),

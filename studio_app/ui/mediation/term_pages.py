@@ -8,6 +8,7 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.periods import after_days
 from studio_app.services.cases import ExtensionDraft
+from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import label
 from studio_app.ui.kit.form import Form, LongText, Section
 from studio_app.ui.mediation import asking
@@ -105,6 +106,7 @@ class RemovePage(FormPage):
         self.set_form(form, "删除案件", f"remove:{case_id}")
         says = "编号会作废并写明原因，不会再用；案件进回收站，可以恢复。"
         self.card.body.insertWidget(0, label(says, "secondary", wrap=True))
+        look.mark(self.main, kind="danger")
         self.begin()
 
     def store(self) -> str:

@@ -108,7 +108,8 @@ class TodayScreen(Screen, Page):
         self._unfinished.body.addWidget(label(f"还有 {len(drafts)} 处没写完", "section"))
         for draft in drafts[:UNFINISHED]:
             words = "　".join(part for part in (draft.label, draft.about) if part)
-            made = RowButton(words, f"{draft.saved_at:%m-%d %H:%M} 写到这里", Badge("接着写", "accent"))
+            saved = f"{draft.saved_at:%m-%d %H:%M}"
+            made = RowButton(words, f"{saved} 写到这里", Badge("接着写", "accent"), saved)
             made.setObjectName("today.go_on")
             made.setAccessibleName(f"接着写：{words}")
             made.clicked.connect(
@@ -162,14 +163,11 @@ class TodayScreen(Screen, Page):
             kind = self._services.office.lists.label("dispute_types", case.dispute_type)
             state = self._services.office.lists.label("case_states", case.state)
             below = " · ".join(part for part in (case.title, kind) if part)
-            self._cases.addWidget(self._case_button(case.id, words, below, (state, case.state)))
-
-    def _case_button(self, case_id: str, words: str, below: str, state: tuple[str, str]) -> QWidget:
-        made = RowButton(words, below, Badge(state[0], STATE_TONES.get(state[1], "plain")))
-        made.setObjectName("today.case")
-        made.setAccessibleName(f"打开案件：{words}，{below}，{state[0]}")
-        made.clicked.connect(lambda _checked=False: self.case_chosen.emit(case_id))
-        return made
+            made = RowButton(words, below, Badge(state, STATE_TONES.get(case.state, "plain")), case.title)
+            made.setObjectName("today.case")
+            made.setAccessibleName(f"打开案件：{words}，{below}，{state}")
+            made.clicked.connect(lambda _checked=False, case_id=case.id: self.case_chosen.emit(case_id))
+            self._cases.addWidget(made)
 
     def print_now(self) -> bool:
         """打印本周待办, by its button and by Ctrl+P."""

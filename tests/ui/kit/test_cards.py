@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Banner, Card, EmptyNote, Figure, Flow, Page, StepBar, button, clear, label
+from studio_app.ui.kit.row_button import ElidedLabel
 
 STEPS = ("登记", "受理", "调查", "调解", "协议", "履行", "回访", "归档")
 
@@ -30,6 +31,18 @@ def test_figure_paints_its_number_in_its_tone(shown) -> None:
     image = figure.grab().toImage()
     seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
     assert look.colour("red").name() in seen
+
+
+def test_a_line_without_room_says_fewer_words_and_no_half_of_the_rest(shown) -> None:
+    words, fewer = "油烟进窗 · 邻里纠纷", "油烟进窗"
+    made = ElidedLabel(words, "secondary", fewer)
+    assert made.toolTip() == words
+    wide = made.fontMetrics().horizontalAdvance(words)
+    for width, seen in ((wide + 2, words), (wide - 4, fewer)):
+        made.resize(width, 30)
+        assert made.shown() == seen
+    made.resize(made.fontMetrics().horizontalAdvance(fewer) - 4, 30)
+    assert made.shown().endswith("…"), "even they have no room"
 
 
 def test_step_bar_tells_where_the_matter_stands(shown) -> None:

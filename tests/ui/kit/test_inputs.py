@@ -1,10 +1,12 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QTextCursor, QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from studio_app.ui.kit import look
+from studio_app.ui.kit import fields, look
+from studio_app.ui.kit.editors import ChoiceEditor, LineEditor
 from studio_app.ui.kit.inputs import Combo, TextBox, TextLine, cleaned
+from studio_app.ui.kit.search_choice import SearchChoiceEditor
 
 
 @pytest.mark.parametrize(
@@ -110,6 +112,34 @@ def test_a_code_no_longer_offered_is_shown_and_kept(qtbot) -> None:
     combo.set_code("旧类型")
     assert combo.code() == "旧类型"
     assert combo.currentText() == "旧类型"
+
+
+@pytest.mark.parametrize("scheme", look.SCHEMES)
+@pytest.mark.parametrize("size", look.BASE)
+def test_a_list_one_may_search_looks_like_any_other(qapp, shown, size, scheme) -> None:
+    look.apply(qapp, size, scheme)
+    asked = fields.Choice("type", "纠纷类型", options=[("neighbour", "邻里纠纷")])
+    inside, column = QWidget(), QVBoxLayout()
+    inside.setLayout(column)
+    editors = [LineEditor(fields.Line("first", "")), ChoiceEditor(asked), SearchChoiceEditor(asked)]
+    for editor in editors:
+        column.addWidget(editor)
+        editor.set_value("邻里纠纷" if editor is editors[0] else "neighbour")
+    shown(inside, 320, 300)
+    plain, searched = (editor.main.grab().toImage() for editor in editors[1:])
+    assert plain.size() == searched.size()
+    arrow = QRect(plain.width() - look.scaled(24), 4, look.scaled(20), plain.height() - 8)
+    assert plain.copy(arrow) == searched.copy(arrow)
+    assert abs(_first_ink(plain) - _first_ink(searched)) <= 1
+
+
+def _first_ink(drawn: QImage) -> int:
+    """Where the words begin, in pixels from the left."""
+    ground = drawn.pixelColor(6, drawn.height() // 2).lightness()
+    rows = range(4, drawn.height() - 4)
+    return next(
+        x for x in range(6, drawn.width()) if any(abs(drawn.pixelColor(x, y).lightness() - ground) > 40 for y in rows)
+    )
 
 
 @pytest.mark.parametrize("size", ["standard", "large", "huge"])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QToolButton,
@@ -33,6 +34,8 @@ def contrast(ink: str, ground: str) -> float:
 
 WRITTEN = [
     *((ink, ground) for ink in ("ink", "secondary", "accent", "red", "amber", "green") for ground in ("page", "card")),
+    ("ink", "locked"),
+    ("secondary", "locked"),
     *((ink, "hover") for ink in ("ink", "secondary", "accent", "red")),
     ("on_accent", "accent"),
     ("ink", "accent_soft"),
@@ -63,6 +66,32 @@ def test_high_contrast_outlines_what_can_be_used() -> None:
     colours = look.SCHEMES["contrast"]
     assert contrast(colours.edge, colours.card) >= 3
     assert contrast(colours.line, colours.page) >= 3
+
+
+@pytest.mark.parametrize("scheme", look.SCHEMES)
+def test_what_can_only_be_read_has_a_ground_of_its_own(qapp, shown, scheme: str) -> None:
+    look.apply(qapp, "standard", scheme)
+    line, box, press = QLineEdit("王某"), QPlainTextEdit("王某"), button("登记")
+    line.setReadOnly(True)
+    box.setReadOnly(True)
+    press.setEnabled(False)
+    for made in (line, box, press):
+        shown(made, 200, 60)
+        ground = made.grab().toImage().pixelColor(100, 5)
+        assert ground == look.colour("locked")
+        assert ground != look.colour("card")
+
+
+def test_a_ring_for_the_focus_stands_only_where_one_can_write(qapp, shown) -> None:
+    for made in (QLineEdit("王某"), QPlainTextEdit("王某")):
+        made.setReadOnly(True)
+        shown(made, 200, 60)
+        made.setFocus()
+        assert made.hasFocus()
+        qapp.processEvents()
+        drawn = made.grab().toImage()
+        assert drawn.pixelColor(100, 0) == look.colour("line")
+        assert drawn.pixelColor(100, 1) == look.colour("locked"), "a frame of one pixel"
 
 
 def test_qt_speaks_chinese(qtbot) -> None:

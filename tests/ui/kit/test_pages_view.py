@@ -1,7 +1,11 @@
+from itertools import pairwise
+
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
+from studio_app.ui.kit import look
 from studio_app.ui.kit.messages import Dialogs
 from studio_app.ui.kit.pages_view import PagesView, print_pages
 
@@ -41,6 +45,26 @@ def test_pages_fit_the_width_and_can_be_zoomed(shown, qtbot) -> None:
     view.zoom_out()
     view.zoom_out()
     assert view.zoom == 0.75
+
+
+def test_pages_stand_under_one_another_from_the_first_moment(shown) -> None:
+    view = PagesView("paper")
+    shown(view, 700, 600)
+
+    def gaps() -> list[int]:
+        column = view.area.widget().layout()
+        pages = [column.itemAt(place).widget() for place in range(column.count())]
+        assert all(page.isVisible() for page in pages)
+        return [after.y() - before.geometry().bottom() - 1 for before, after in pairwise(pages)]
+
+    view.set_pages(PAGES)
+    assert gaps() == [look.M, look.M]
+    former = view.area.widget().findChildren(QWidget)
+    view.set_pages(PAGES[:2])
+    assert gaps() == [look.M]
+    assert not any(page.isVisible() for page in former)
+    view.zoom_in()
+    assert gaps() == [look.M]
 
 
 def test_the_page_is_drawn(shown, qtbot) -> None:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.rows import KEPT, WINDOW, TableModel
@@ -381,3 +381,21 @@ def test_fewer_words_where_the_full_ones_do_not_fit(shown) -> None:
     shown(made, 260)
     made.view.viewport().repaint()
     assert said
+
+
+def test_a_short_list_may_show_every_word(shown) -> None:
+    words = "19900000048\n19900000049"
+    phones = Column("number", "电话", 300, text=lambda _row: words, least=100)
+    made = Table("rows", (phones, Column("name", "当事人", 120)), Made(3))
+    made.wrap()
+    shown(made, 600)
+    made.reload()
+    line, one = made.view.fontMetrics().lineSpacing(), made.view.rowHeight(0)
+    assert one == look.control_height() + look.S, "beside one another where there is room"
+    made.resize(260, 400)
+    QApplication.processEvents()
+    assert made.view.rowHeight(0) >= 2 * line + look.S
+    assert made.view.needed_height() >= 3 * (2 * line + look.S)
+    made.resize(600, 400)
+    QApplication.processEvents()
+    assert made.view.rowHeight(0) == one

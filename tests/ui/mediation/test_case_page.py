@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from studio_app.desk import Desk
 from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, PartyDraft, RiskDraft
-from studio_app.store.tables import AccessLog, MediationSession, Staff
+from studio_app.store.tables import AccessLog, MediationSession, Party, Staff
 from studio_app.ui.kit import look, messages
 from studio_app.ui.mediation.case_page import MAKERS
 from studio_app.ui.mediation.close_page import ClosePage
@@ -20,7 +21,7 @@ from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.writing_page import FormPage
-from tests.ui.hands import press, primary, texts
+from tests.ui.hands import found, press, primary, settle, texts
 from tests.ui.mediation.making import opened
 
 TODAY = date(2026, 11, 23)
@@ -177,6 +178,27 @@ def test_every_action_opens_a_page_and_escape_returns(screen: MediationScreen, c
     assert screen.case.case_id == case_id
 
 
+def test_more_shows_every_button_in_a_huge_text_on_a_small_screen(
+    desk: Desk, cases: Cases, qapp: QApplication, qtbot: QtBot
+) -> None:
+    look.apply(qapp, "huge")
+    screen = MediationScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.resize(1142, 700)
+    screen.show()
+    screen.show_case(opened(cases))
+    found(screen, "case.more").click()
+    settle()
+    panel = found(screen, "case.more_panel")
+    last = found(screen, "case.remove")
+    assert panel.visibleRegion().boundingRect() == panel.rect(), "nothing of it scrolls"
+    assert last.visibleRegion().boundingRect() == last.rect()
+    assert not screen.case.front.parties.isVisible()
+    found(screen, "case.more").click()
+    settle()
+    assert screen.case.front.parties.isVisible()
+
+
 def test_a_removed_case_leads_back_to_the_list(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
     cases.remove(case_id, "登错了")
@@ -191,6 +213,7 @@ def test_removing_from_the_page_returns_to_the_list(screen: MediationScreen, cas
     screen.begin("remove", opened(cases))
     page = screen.case.inner
     assert isinstance(page, FormPage)
+    assert page.main.property("kind") == "danger", "red here as where it was chosen"
     page.form.set_value("reason", "重复登记")
     press(page, "remove_case.save")
     assert screen.list.isVisible()
@@ -434,10 +457,37 @@ def test_the_history_tells_what_was_changed_and_keeps_what_is_confidential(
     for button in page.findChildren(QPushButton, "history.unfold"):
         button.click()
     assert "渗水" * 400 in texts(page)
+    assert {b.text() for b in page.findChildren(QPushButton, "history.unfold")} == {"收起"}
     screen.veil(on=True)
     assert "渗水" not in texts(page).replace("楼上渗水　", "")
     press(page, "history.back")
     assert screen.case.inner is None
+
+
+def test_a_step_of_the_history_stands_on_one_line_and_says_what_is_left_out(
+    screen: MediationScreen, cases: Cases, desk: Desk, qtbot: QtBot
+) -> None:
+    case_id = opened(cases)
+    screen.begin("history", case_id)
+    page = screen.case.inner
+    assert page is not None
+    rest = page.findChild(QPushButton, "history.unfold")
+    step = rest.parentWidget()
+    when, title, text = (made for made in step.findChildren(QLabel) if made.isVisibleTo(step))
+    left = sum(1 + len(change.lines) for change in desk.services.history.of(case_id)) - len(text.text().splitlines())
+    assert rest.text() == f"还有 {left} 项"
+    qtbot.waitUntil(lambda: when.geometry().center().y() == title.geometry().center().y())
+    assert title.text().startswith("受理纠纷")
+
+
+def test_a_step_does_not_say_the_same_twice(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+    case_id = opened(cases)
+    party = cases.case_file(case_id).parties[0].id
+    with desk.office.write("修改当事人") as session:
+        session.get_one(Party, party).address = "4号楼"
+    screen.begin("history", case_id)
+    assert screen.case.inner is not None
+    assert texts(screen.case.inner).count("修改当事人") == 1
 
 
 def test_a_corrected_phone_is_offered_to_the_persons_other_open_cases(screen: MediationScreen, cases: Cases) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -15,16 +15,21 @@ from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import Case, Organisation, Participant
 from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import Card, EmptyNote
 from studio_app.ui.mediation.agreement_page import AgreementPage
+from studio_app.ui.mediation.attachments_card import AttachmentsCard
+from studio_app.ui.mediation.case_cards import StaffCard
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
+from studio_app.ui.mediation.guests_card import GuestsCard
 from studio_app.ui.mediation.investigation_page import InvestigationPage
 from studio_app.ui.mediation.note_page import NotePage
+from studio_app.ui.mediation.parties_page import PartiesPage
 from studio_app.ui.mediation.performance_page import PerformancePage
 from studio_app.ui.mediation.phrases_panel import GAP
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
 from tests.conftest import make_mediator
-from tests.ui.hands import banners, press
+from tests.ui.hands import banners, press, settle, texts
 
 pytestmark = pytest.mark.usefixtures("at_once")
 TODAY = date(2026, 11, 23)
@@ -207,6 +212,45 @@ def test_an_investigation_is_stored(qtbot: QtBot, services: Services, case: Case
     page.save()
     assert said == ["已保存调查记录。"]
     assert services.sessions.investigations(case.id)[0].text == "地漏渗水，拍照 4 张。"
+
+
+def test_what_a_guest_is_stands_beside_the_name_once(qtbot: QtBot, desk: Desk, case: Case) -> None:
+    services = desk.services
+    relation = services.office.lists.label("participant_relations", "property_manager")
+    with desk.office.write("登记参加人") as session:
+        session.add(Participant(case_id=case.id, name=relation, relation="property_manager"))
+    page, parties, staff = SessionPage(services, case.id), PartiesPage(services, case.id), StaffCard(services)
+    staff.show_file(services.cases.case_file(case.id))
+    for shown_page in (page, parties, staff):
+        qtbot.addWidget(shown_page)
+        shown_page.show()
+    assert {f"孙某（{relation}）", relation} <= {box.text() for box in page.findChildren(QCheckBox)}
+    assert {f"孙某　{relation}", relation} <= set(texts(parties).splitlines())
+    assert f"参加人　{relation}" in texts(staff).splitlines()
+
+
+def test_the_consent_to_a_guest_stands_in_line_with_the_fields(qtbot: QtBot, services: Services, case: Case) -> None:
+    card = GuestsCard(services, case.id)
+    qtbot.addWidget(card)
+    card.resize(1100, 400)
+    card.show()
+    settle()
+    name, unit, consented = (card.form.cell(field) for field in ("name", "unit", "consented"))
+    assert name.x() == consented.x()
+    assert consented.y() > unit.geometry().bottom()
+
+
+def test_a_note_takes_the_height_of_its_page(qtbot: QtBot, qapp: QApplication, services: Services, case: Case) -> None:
+    page = NotePage(services, case.id)
+    shown(qtbot, page)
+    page.resize(1182, 1000)
+    settle()
+    box = page.form.editor("text").main
+    low = box.mapTo(page.area.viewport(), box.rect().bottomLeft()).y()
+    assert 0 <= page.area.viewport().height() - low <= 2 * look.L
+    page.resize(1182, 300)
+    settle()
+    assert box.height() >= 8 * box.fontMetrics().lineSpacing(), "less than its rows it never has: the page scrolls"
 
 
 def test_a_note_is_stored_veiled_and_removed(qtbot: QtBot, services: Services, case: Case) -> None:
@@ -468,6 +512,31 @@ def test_before_effect_there_is_nothing_to_perform(qtbot: QtBot, services: Servi
     assert not page.save_button.isEnabled()
     page.save()
     assert said == []
+    assert next(note.text for note in page.findChildren(EmptyNote)).startswith("还没有协议")
+    services.agreements.save(case.id, services.agreements.blank(case.id))
+    unsigned = PerformancePage(services, case.id)
+    shown(qtbot, unsigned)
+    assert next(note.text for note in unsigned.findChildren(EmptyNote)).startswith("协议还没有生效")
+
+
+def test_promises_and_their_files_take_the_room_they_need(
+    qtbot: QtBot, qapp: QApplication, services: Services, case: Case
+) -> None:
+    agreed(services, case)
+    look.apply(qapp, "huge")
+    page = PerformancePage(services, case.id)
+    shown(qtbot, page)
+    metrics, items = page.list.fontMetrics(), [page.list.item(row) for row in range(page.list.count())]
+    widest = max(metrics.horizontalAdvance(line) for item in items for line in item.text().splitlines())
+    page.list.setFixedWidth(widest + 2 * look.scaled(14))
+    qapp.processEvents()
+    assert max(page.list.visualItemRect(item).height() for item in items) < 3 * metrics.lineSpacing()
+    page.resize(1700, 1600)
+    qapp.processEvents()
+    files = page.findChild(AttachmentsCard)
+    above = files.parentWidget().findChild(Card)
+    assert files.height() == files.sizeHint().height()
+    assert files.y() - above.geometry().bottom() - 1 == look.M
 
 
 def test_a_wrong_sum_is_hinted_at(qtbot: QtBot, services: Services, case: Case) -> None:
