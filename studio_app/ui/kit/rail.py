@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from studio_app.domain.wording import shorten
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
 
@@ -63,7 +62,7 @@ class Rail(QFrame):
         """As wide as its words need, no wider: large type needs the room for the page."""
         self.setFixedWidth(round(84 + look.base() * 6.67))
         for place, name in zip((self.title, self.subtitle), self._names, strict=True):
-            shown = shorten(name, LONGEST)
+            shown = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
             place.setText(shown)
             place.setToolTip(name if shown != name else "")
         for made in self._buttons.values():
