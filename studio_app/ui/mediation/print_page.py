@@ -246,6 +246,7 @@ class PrintPage(InnerPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.S)
         self.list = QListWidget()
+        look.mark(self.list, card="true")
         self.list.setObjectName(f"{NAME}.forms")
         self.list.setAccessibleName("要打印的表")
         self.list.setWordWrap(True)
