@@ -7,10 +7,11 @@ from typing import NamedTuple
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 CN_DIGITS = "零〇○一二三四五六七八九"
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SIGNS = {ord(sign): "-" for sign in "‐‑‒–—―−"} | {ord(sign): "." for sign in "·•‧∙・"}
-_SPACES = {ord(sign): " " for sign in "\t\xa0\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u2060\u202f\u3000\ufeff"}
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SIGNS = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("·•‧∙・", ".")
+_SPACES = dict.fromkeys("\t\xa0\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u2060\u202f\u3000\ufeff", " ")
 _PLAIN = _HALF_WIDTH | _SIGNS | _SPACES
+_UNUSUAL = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 _SPELT = re.compile(rf"[\d{CN_DIGITS}幺]{{7,}}")
 _ARABIC = str.maketrans(CN_DIGITS + "幺", "0001234567891")
 
@@ -85,7 +86,8 @@ def plain(text: str) -> str:
 
     一九九〇〇〇〇一二三四 → 19900001234; a run of fewer than seven is left: 三〇一室, 二〇二六年.
     """
-    return _SPELT.sub(lambda found: found[0].translate(_ARABIC), text.translate(_PLAIN))
+    half_width = _UNUSUAL.sub(lambda found: _PLAIN[found[0]], text)  # half the time of `translate`: most signs stay
+    return _SPELT.sub(lambda found: found[0].translate(_ARABIC), half_width)
 
 
 def forms_in(text: str) -> tuple[Form, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
@@ -61,8 +61,7 @@ _PARTLY: Mapping[str, Callable[[str], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
+class KnownPerson(NamedTuple):
     """One person of this case, so that a text about the case can be searched for what identifies them.
 
     `minor` and `guardian` (of a minor) obey rules of their own; `phone_consented`: this recipient may
@@ -185,7 +184,16 @@ class Masks:
         return mask_name(name, style, self.compound_surnames)
 
     def _names_nobody(self, name: str) -> bool:
-        return is_pseudonym(name) or bool(descriptions(self.descriptions).fullmatch(name))
+        known = self._nobodies.get(name)
+        if known is None:
+            known = is_pseudonym(name) or bool(descriptions(self.descriptions).fullmatch(name))
+            self._nobodies[name] = known
+        return known
+
+    @cached_property
+    def _nobodies(self) -> dict[str, bool]:
+        """What was found of names before: each is asked about several times for every row."""
+        return {}
 
     def _pseudonyms(self, known: KnownPeople) -> dict[str, str]:
         """张某 where the surname is alone in the case, else 张某甲, 张某乙 in the order of the people."""

@@ -1,7 +1,7 @@
 """What may be seen of a case's people at a level of masking: the desk's rules applied to the case's own people."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -113,7 +113,7 @@ def everybody(
     people = list(parties)
     known = {person.name for person in people}
     for visitor in visitors:
-        people.append(replace(visitor, name="", minor=False) if visitor.name in known else visitor)
+        people.append(visitor._replace(name="", minor=False) if visitor.name in known else visitor)
         known.add(visitor.name)
     others = dict.fromkeys(name for text in named for name in names_in(text) if name not in known)
     return KnownPeople([*people, *map(KnownPerson, others), KnownPerson("", addresses=[place])])

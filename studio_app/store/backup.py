@@ -138,24 +138,30 @@ def megabytes(size: int) -> str:
 
 def _copy_database(database: "Database", target: Path) -> Facts:
     """A copy whose facts are those of the original at one moment; re-opened and checked."""
-    from studio_app.store.troubles import told
-
     if database.key is None:
         raise TypeError("only a file is backed up here")
-    for _ in range(TRIES):
-        target.unlink(missing_ok=True)
-        before = facts_of(database)
-        with told():
-            database.copy_to(target, database.key)
-        if facts_of(database) == before:
-            break
-    _sync(target)
     try:
+        before = _copied_at_rest(database, database.key, target)
         prove(target, database.key, before)
     except Damaged:
         if database.check():  # a true copy of a file that is not sound itself
             raise Damaged(SOURCE_DAMAGED) from None
         raise
+    return before
+
+
+def _copied_at_rest(database: "Database", key: keys.DeskKey, target: Path) -> Facts:
+    """Copy until nobody wrote meanwhile; the facts of the copy."""
+    from studio_app.store.troubles import told
+
+    for _ in range(TRIES):
+        target.unlink(missing_ok=True)
+        before = facts_of(database)
+        with told():
+            database.copy_to(target, key)
+        if facts_of(database) == before:
+            break
+    _sync(target)
     return before
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from studio_app.settings import Damaged
 from studio_app.store import changes, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
 from studio_app.store.gate import Gate
 from studio_app.store.keys import DeskKey
 from studio_app.store.tables import Entity, Secret, new_id
-from studio_app.store.troubles import told
+from studio_app.store.troubles import DAMAGED, told
 
 Keeper = Callable[[Session, Touched], None]
 Listener = Callable[[Touched], None]
@@ -188,7 +189,10 @@ class Database:
         findings = []
         with self._gate.use(), told(), self._engine.connect() as connection:
             if not self.on_server:
-                answers = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+                try:
+                    answers = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+                except MemoryError:  # what older SQLCipher makes of a page it cannot decrypt
+                    raise Damaged(DAMAGED) from None
                 findings += [f"数据库检查：{a}" for a in answers if a != "ok"]
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     findings.append("有记录指向不存在的记录。")

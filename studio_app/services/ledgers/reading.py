@@ -1,6 +1,6 @@
 """Reads the cases of a period for the ledger, window by window: never ten thousand of them at once."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -72,7 +72,7 @@ class LedgerReading:
     def __init__(self, office: Office, session: Session, recipient: str, first: date) -> None:
         self._office, self._session = office, session
         self._lists = office.lists
-        self._recipient, self._first = recipient, first
+        self._recipient, self._first, self._zone = recipient, first, office.now().tzinfo
         self._rule = {code: rule for code, rule in office.lists.rules().items() if code == "R3"}
         self._dues: dict[tuple[str, date, date | None], date | None] = {}
         self._staff = dict(session.execute(select(Staff.id, Staff.name).execution_options(with_deleted=True)).all())
@@ -133,7 +133,7 @@ class LedgerReading:
 
     def _progress(self, case: Any, around: "_Around") -> str:
         sittings = [
-            Sitting(self._office.local(row.started_at).date(), self._worded(case, "session_results", row.result))
+            Sitting(row.started_at.astimezone(self._zone).date(), self._worded(case, "session_results", row.result))
             for row in around.sessions[case.id]
         ]
         ending = self._worded(case, "outcomes", case.outcome) if case.outcome not in ("", "open") else ""
@@ -143,10 +143,10 @@ class LedgerReading:
         return told + self._performed(around.obligations[case.id])
 
     def _performed(self, rows: Sequence[Any]) -> str:
-        done = Counter(str(self._lists.entry("obligation_states", row.state).get("done")) for row in rows)
-        if not rows or done["yes"] == len(rows):
-            return f"约定的{len(rows)}项已全部履行。" if rows else ""
-        return f"约定{len(rows)}项，已履行{done['yes']}项。"
+        if not rows:
+            return ""
+        done = sum(self._lists.entry("obligation_states", row.state).get("done") == "yes" for row in rows)
+        return f"约定的{done}项已全部履行。" if done == len(rows) else f"约定{len(rows)}项，已履行{done}项。"
 
     def _unit(self, case: Any) -> str:
         unit = case.issuer_id if case.mode in ("A", "C") and case.issuer_id else self._office.database.studio_id
@@ -240,8 +240,10 @@ def _in(query: AnySelect, model: Any, ids: Sequence[str]) -> AnySelect:
 
 def _grouped(session: Session, query: AnySelect) -> Rows:
     rows: Rows = defaultdict(list)
-    for row in session.execute(query):
-        rows[row.case_id].append(row)
+    found = session.execute(query)
+    place = list(found.keys()).index("case_id")
+    for row in found:
+        rows[row[place]].append(row)
     return rows
 
 
