@@ -18,6 +18,7 @@ from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocum
 
 SHOWN = "d.kind, d.entity_id, d.title, d.subtitle, d.body, d.case_id"
 MANY = 200  # of so many hits only the newest are looked at: a longer list helps nobody
+LONG = 4  # grams of a word of five characters: no person's name, and matching it twice costs most
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
 Readings = Mapping[str, str] | None
@@ -169,11 +170,11 @@ def _ask_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope)
 def _ask_fts5(session: Session, terms: list[Term], limit: int, scope: Scope) -> Sequence[Any]:
     """Few statements, straight to the driver: building them anew costs as much as they do.
 
-    Matching a long word is what costs, so it is done once, and a second time for names where there is a choice.
+    Matching a long word is what costs, so it is done once; a second time for names where there is a choice.
     """
     match = " AND ".join(_fts5(t) for t in terms)
     ids = _matching(session, match, MANY, scope)
-    if limit < len(ids) < MANY:
+    if limit < len(ids) < MANY and max(len(term.grams) for term in terms) < LONG:
         in_names = " OR ".join(_fts5(replace(t, names_only=True)) for t in terms)
         named = _matching(session, in_names if len(terms) == 1 else f"({match}) AND ({in_names})", limit, scope)
         ids = list(dict.fromkeys([*named, *ids]))
