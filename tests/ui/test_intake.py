@@ -726,3 +726,25 @@ def test_the_words_a_destination_asks_for_come_into_view(desk: Any, show: Show) 
     box = found(page, "register.destination_text")
     bottom = box.mapTo(page.area, box.rect().bottomLeft()).y()
     assert 0 < bottom <= page.area.height()
+
+
+@pytest.mark.parametrize("code", ["case", "join_case"])
+def test_a_panel_opened_and_left_without_an_answer_is_nothing_unfinished(desk: Any, show: Show, code: str) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id)
+    visit_page(screen).destination.press(code)
+    screen.leave()
+    assert screen.back()
+    assert desk.services.drafts.unfinished() == []
+
+
+def test_joining_begun_comes_back_as_its_panel(desk: Any, show: Show) -> None:
+    visit_id = stored(desk).id
+    screen = show()
+    screen.show_intake(visit_id)
+    visit_page(screen).destination.press("join_case")
+    screen.leave()
+    screen.show_list()
+    screen.show_intake(visit_id)
+    assert visit_page(screen)._panel is not None
+    assert visit_page(screen).main_button.text().startswith("并入")

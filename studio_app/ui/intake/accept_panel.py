@@ -65,6 +65,7 @@ class AcceptPanel(Card):
         self._follow_type()
         self._follow_risk()
         self._follow_day()
+        self._fresh = self.form.typed()
 
     def opening(self) -> Opening:
         """What will be opened: the proposal with the answers given here."""
@@ -76,6 +77,11 @@ class AcceptPanel(Card):
 
     def take_focus(self) -> None:
         self.form.focus("title")
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody answered anything yet."""
+        return self.form.typed() != self._fresh
 
     def restore(self, typed: Mapping[str, object]) -> None:
         """What `form.typed()` gave; the finer type once its kind offers it."""

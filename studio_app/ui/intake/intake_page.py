@@ -151,8 +151,9 @@ class IntakePage(Page):
             return
         self._accept_typed = kept.body.get("accept") or {}
         self.destination.restore(kept.body.get("destination"))
-        if self._accept_typed:
-            self.start("accept")
+        what = "accept" if self._accept_typed else OPENS.get(self.destination.action, "")
+        if what:
+            self.start(what)
         self._follow()
         notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
         notice.add_action("不要了，重新写", self.stop)
@@ -209,10 +210,12 @@ class IntakePage(Page):
         """Esc: close the panel first, what is typed in it comes back with it; False when there is none."""
         if self._panel is None:
             return False
-        if isinstance(self._panel, AcceptPanel):
+        if isinstance(self._panel, AcceptPanel) and self._panel.is_changed:
             self._accept_typed = self._panel.form.typed()
-        self.leave()
-        self._fold()
+            self.leave()
+            self._fold()
+        else:
+            self.stop()
         return True
 
     def _fold(self) -> None:

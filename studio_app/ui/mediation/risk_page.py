@@ -50,7 +50,7 @@ class RiskPage(FormPage):
         self._sign_list.edited.connect(self._propose)
         self._show_reports(self._missing())
         self.begin()
-        self._show_reports(self._missing())
+        self._show_reports(self._missing())  # ticks may have come back that want a report
 
     def store(self) -> str:
         self.services.cases.set_risk(self._case_id, self._draft())
@@ -69,6 +69,8 @@ class RiskPage(FormPage):
     def _show_reports(self, missing: list[Sign]) -> None:
         """One coloured button: reporting comes before anything else while something is not reported."""
         self._reports.show_file(self._file, missing)
+        if self._reports.is_blank:
+            self.part_renewed("report")
         look.mark(self.main, kind="" if missing else "primary")
 
     def _draft(self) -> RiskDraft:
@@ -153,9 +155,14 @@ class ReportsCard(Card):
         codes = dict.fromkeys(sign.code for sign in signs if sign in missing or sign.code in file.case.risk_signs)
         words = {sign.code: sign.label for sign in signs}
         self.form.set_options("sign", [(code, words[code]) for code in codes])
-        if self.form.typed() == self._blank:  # what somebody is writing stays
+        if self.is_blank:  # what somebody is writing stays
             self.form.load(self._fresh(missing[0].code if missing else "", missing))
             self._blank = self.form.typed()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has begun a report."""
+        return bool(self.form.typed() == self._blank)
 
     def focus(self) -> None:
         self.form.focus("target")

@@ -107,11 +107,15 @@ class WritingPage(InnerPage):
 
     def part_stored(self, *names: str) -> None:
         """What these parts say was stored; what is typed into the others is kept on."""
-        self._fresh |= {name: self._parts[name].typed() for name in names}
+        self.part_renewed(*names)
         if self.is_changed():
             self.touched()
         else:
             self.forget()
+
+    def part_renewed(self, *names: str) -> None:
+        """The page filled these parts anew: what stands there now is nobody's writing."""
+        self._fresh |= {name: self._parts[name].typed() for name in names}
 
     def forget(self) -> None:
         """What is typed need not be kept any longer."""

@@ -89,6 +89,19 @@ def test_a_study_stored_leaves_the_report_to_be_gone_on_with(screen: MediationSc
     assert [draft.label for draft in desk.services.drafts.unfinished()] == ["风险研判"]
 
 
+def test_a_report_nobody_began_is_nothing_unfinished(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+    case_id = opened(cases)
+    screen.begin("risk", case_id)
+    page = screen.case.inner
+    assert isinstance(page, RiskPage)
+    page._sign_list.tick("domestic_violence")
+    page.save()
+    page._sign_list.tick("drinking")
+    page.save()
+    screen.back()
+    assert desk.services.drafts.unfinished() == []
+
+
 def test_one_card_stored_leaves_what_is_typed_beside_it(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
     case_id = opened(cases)
     screen.begin("parties", case_id)
