@@ -251,6 +251,6 @@ def find_everything_the_next_day(person: Person) -> None:
     person.point_at("打开案件：王某 与 赵某")
     person.sees(NUMBER, "✓ 赔偿天花板和衣柜的损失（第 1 期，共 2 期）", "调解 第2次", "（2026）王和字第001号")
     person.press("新登记")
-    person.sees("上次没写完的登记已找回（11-28 09:30）。")
+    person.sees("已带回 11-28 09:30 没写完的内容。")
     assert person.answer("姓名") == "孙某"
     assert person.answer("反映什么") == "楼下饭店的油烟进了屋。"

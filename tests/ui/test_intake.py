@@ -198,7 +198,7 @@ def test_what_was_typed_comes_back_after_a_crash(desk: Any, show: Show, qtbot: A
     fill(page, name="王某", content="楼上漏水")
     page.companions.restore([{"name": "李某"}])
     page.destination.press("transfer")
-    page._autosave._save_soon()  # as the timer does, two seconds after the first keystroke
+    page.writing._autosave._save_soon()  # as the timer does, two seconds after the first keystroke
     assert page._kept.text().startswith("已自动保存 ")
 
     second = show()
@@ -209,7 +209,7 @@ def test_what_was_typed_comes_back_after_a_crash(desk: Any, show: Show, qtbot: A
     assert restored.companions.isVisible()
     assert restored.destination.code == "transfer"
     notice = next(b for b in restored.findChildren(Banner) if b.isVisible())
-    assert notice.text.startswith("上次没写完的登记已找回")
+    assert notice.text.startswith("已带回 ")
     restored.destination.load(DestinationDraft("answered", "已解释"))
     with qtbot.waitSignal(restored.stored):
         restored.save()
@@ -268,7 +268,9 @@ def test_another_name_is_another_person_after_taking_over(desk: Any, show: Show)
     screen = show()
     screen.new_intake()
     page = register_page(screen)
-    page.take_over(desk.services.intakes.recognise(phone="19900001234")[0])
+    fill(page, phone="19900001234")
+    page.repeat.look_now()
+    page.repeat.take(0)
     assert page.draft().visitors[0].person_id
     fill(page, name="王某之子")
     assert page.draft().visitors[0].person_id is None

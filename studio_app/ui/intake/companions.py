@@ -51,10 +51,9 @@ class Companions(QWidget):
         """As autosave keeps them."""
         return [vars(draft) for draft in self.drafts()]
 
-    def restore(self, typed: object) -> None:
-        """Bring back what `typed` gave; anything else is passed over."""
-        rows = typed if isinstance(typed, list) else []
-        self.load([_visitor(row) for row in rows if isinstance(row, Mapping)])
+    def restore(self, typed: Sequence[Mapping[str, Any]]) -> None:
+        """Bring back what `typed` gave."""
+        self.load([_visitor(row) for row in typed])
 
     def add(self) -> None:
         """A new line, ready for its name."""

@@ -93,11 +93,13 @@ class DestinationPanel(QWidget):
         """As autosave keeps it."""
         return {"code": self.code, "text": self._text.raw(), "more": self._more.typed()}
 
-    def restore(self, typed: object) -> None:
-        if isinstance(typed, Mapping):
-            self.load(DestinationDraft(str(typed.get("code", "")), str(typed.get("text", ""))))
-            more: Any = typed.get("more")
-            self._more.restore(more if isinstance(more, Mapping) else {})
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        self.load(DestinationDraft(typed["code"], typed["text"]))
+        self._more.restore(typed["more"])
+
+    def clear(self) -> None:
+        """Nothing is chosen yet."""
+        self.load(DestinationDraft())
 
     def problems(self) -> dict[str, str]:
         """What this 去向 still lacks; nothing chosen lacks nothing."""

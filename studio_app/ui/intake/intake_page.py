@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,8 +18,8 @@ from studio_app.ui.intake.side_by_side import SideBySide
 from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
 from studio_app.ui.kit import messages
-from studio_app.ui.kit.autosave import Autosave
-from studio_app.ui.kit.cards import Banner, Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.cards import Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.writing import Writing
 
 LONGEST_NAME = 10
 
@@ -46,10 +46,10 @@ class IntakePage(Page):
         self.destination = DestinationPanel(services, "visit")
         self._place = QVBoxLayout()
         self._foot = Flow()
-        self._accept_typed: Mapping[str, Any] = {}  # what was typed into 受理 before the panel was closed
+        self._accept = _AcceptText()
         self._kept = label("", "secondary")
         self._kept.setObjectName("visit.kept")
-        self._autosave = Autosave(self, self.typed, self._keep, lambda: f"{services.office.now():%H:%M}")
+        self.writing = Writing(self, services.drafts, f"visit:{intake_id}")
         self._build()
         self.refresh()
         self._bring_back()
@@ -75,8 +75,8 @@ class IntakePage(Page):
         outer.addLayout(self._foot)
         self._fill_foot()
         self.destination.chosen.connect(self._on_destination)
-        self.destination.edited.connect(self._autosave.touch)
-        self._autosave.told.connect(self._kept.setText)
+        self.writing.keep(destination=self.destination, accept=self._accept)
+        self.writing.told.connect(self._kept.setText)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -118,51 +118,21 @@ class IntakePage(Page):
 
     # --- what is typed here -----------------------------------------------------------------------------------
 
-    def typed(self) -> dict[str, object]:
-        """The 去向 chosen with its words, and the questions of 受理, fit for JSON."""
-        panel = self._panel
-        accept = panel.form.typed() if isinstance(panel, AcceptPanel) else dict(self._accept_typed)
-        return {"destination": self.destination.typed(), "accept": accept}
-
     def leave(self) -> None:
         """Keep what is unsaved, before the page goes out of sight."""
-        self._autosave.flush()
-
-    def save_now(self) -> bool:
-        """Ctrl+S; False where nothing is being written."""
-        if not self._file.is_waiting or not self.destination.code:
-            return False
-        self._autosave.touch()
-        self._autosave.flush()
-        self._kept.setText(f"已自动保存 {self._services.office.now():%H:%M}")
-        return True
-
-    @property
-    def _draft(self) -> str:
-        return f"visit:{self.intake_id}"
-
-    def _keep(self, typed: Mapping[str, object]) -> None:
-        self._services.drafts.save(self._draft, typed)
+        self.writing.leave()
 
     def _bring_back(self) -> None:
         """What was begun here and not stored, with a way to drop it."""
-        kept = self._services.drafts.load(self._draft) if self._file.is_waiting else None
-        if kept is None:
+        notice = self.writing.begin() if self._file.is_waiting else None
+        if notice is None:
             return
-        self._accept_typed = kept.body.get("accept") or {}
-        self.destination.restore(kept.body.get("destination"))
-        what = "accept" if self._accept_typed else OPENS.get(self.destination.action, "")
+        what = "accept" if self._accept.typed() else OPENS.get(self.destination.action, "")
         if what:
             self.start(what)
         self._follow()
-        notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
-        notice.add_action("不要了，重新写", self.stop)
+        self.writing.restored.connect(self._fold)
         self.add_notice(notice)
-
-    def _forget(self) -> None:
-        self._accept_typed = {}
-        self._autosave.forget()
-        self._services.drafts.discard(self._draft)
 
     # --- 去向 -------------------------------------------------------------------------------------------------
 
@@ -190,9 +160,7 @@ class IntakePage(Page):
 
     def _accepting(self) -> AcceptPanel:
         panel = AcceptPanel(self._services, self.intake_id)
-        if self._accept_typed:
-            panel.restore(self._accept_typed)
-        panel.form.edited.connect(self._autosave.touch)
+        self._accept.fill(panel)
         panel.accepted.connect(self._on_accepted)
         return panel
 
@@ -203,15 +171,17 @@ class IntakePage(Page):
 
     def stop(self) -> None:
         """Close the panel and drop what was typed; the visit stays as it is."""
-        self._forget()
+        self._accept.restore({})
+        self.destination.clear()
+        self.writing.forget()
         self._fold()
 
     def back(self) -> bool:
         """Esc: close the panel first, what is typed in it comes back with it; False when there is none."""
         if self._panel is None:
             return False
-        if isinstance(self._panel, AcceptPanel) and self._panel.is_changed:
-            self._accept_typed = self._panel.form.typed()
+        if self._accept.typed():
+            self.destination.clear()
             self.leave()
             self._fold()
         else:
@@ -219,8 +189,8 @@ class IntakePage(Page):
         return True
 
     def _fold(self) -> None:
+        """The panel goes; what was typed into it waits."""
         self._close_panel()
-        self.destination.restore({})
         self.refresh()
 
     def save(self) -> None:
@@ -290,6 +260,7 @@ class IntakePage(Page):
 
     def _close_panel(self) -> None:
         if self._panel is not None:
+            self._accept.let_go()
             self._panel.hide()
             self._panel.deleteLater()
             self._panel = None
@@ -319,3 +290,35 @@ class IntakePage(Page):
         else:
             self.said.emit(f"已删除，编号作废：{self._file.intake.number}。按 Ctrl+Z 可以撤销。")
             self.cancelled.emit()
+
+
+class _AcceptText(QObject):
+    """What was typed into 受理: read from its panel while that is open, held while it is closed."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._panel: AcceptPanel | None = None
+        self._held: Mapping[str, Any] = {}
+
+    def fill(self, panel: AcceptPanel) -> None:
+        """The panel was opened: what is held goes into it."""
+        if self._held:
+            panel.restore(self._held)
+        self._panel = panel
+        panel.form.edited.connect(self.edited)
+
+    def let_go(self) -> None:
+        """The panel is about to be closed."""
+        self._held, self._panel = self.typed(), None
+
+    def typed(self) -> Mapping[str, Any]:
+        """Empty while nobody answered anything."""
+        if self._panel is None:
+            return self._held
+        return self._panel.form.typed() if self._panel.is_changed else {}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        """For the next opening; a panel that is open keeps what stands there."""
+        self._held, self._panel = typed, None

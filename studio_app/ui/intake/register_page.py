@@ -14,9 +14,9 @@ from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.repeat_card import RepeatCard
 from studio_app.ui.intake.side_by_side import SideBySide
 from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.autosave import Autosave
-from studio_app.ui.kit.cards import Banner, Card, Flow, Page, button, label
+from studio_app.ui.kit.cards import Card, Flow, Page, button, label
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.writing import Writing
 
 WATCHED = ("name", "phone", "id_number", "address", "place")
 
@@ -32,7 +32,6 @@ class RegisterPage(Page):
         self.setObjectName("register")
         self._services, self.intake_id = services, intake_id
         self._base = services.intakes.draft_of(intake_id) if intake_id else IntakeDraft()
-        self._person: tuple[str, str] | None = None  # directory entry taken over, and the name it had
         self._join_case = ""
         self._entered_on = (
             services.office.local(services.intakes.file(intake_id).intake.created_at).date() if intake_id else None
@@ -45,12 +44,11 @@ class RegisterPage(Page):
         self.backdate = BackdateBar(reasons)
         self._kept = label("", "secondary")
         self._build()
-        self._autosave = Autosave(self, self.typed, self._keep, lambda: f"{services.office.now():%H:%M}")
+        self.writing = Writing(self, services.drafts, f"intake:{intake_id or 'new'}")
         self._connect()
         self.companions.load(self._base.visitors[1:])
         self._bring_back()
         self._hide_companions()
-        self._follow_day()
 
     # --- building ---------------------------------------------------------------------------------------------
 
@@ -102,91 +100,50 @@ class RegisterPage(Page):
         return row
 
     def _connect(self) -> None:
-        self.form.edited.connect(self._on_edited)
         self.form.field_edited.connect(self._on_field)
         self.form.submitted.connect(self._store)
-        self.companions.edited.connect(self._autosave.touch)
-        self.destination.edited.connect(self._autosave.touch)
+        self.writing.keep(form=self.form, companions=self.companions, destination=self.destination, person=self.repeat)
         self.destination.chosen.connect(lambda _code: self._name_button())
-        self.repeat.person_taken.connect(self.take_over)
-        self.repeat.case_taken.connect(self.take_case)
+        self.repeat.person_taken.connect(self._take_over)
+        self.repeat.case_taken.connect(self._take_case)
         self.repeat.looked.connect(self._follow_repeat)
         self.backdate.chosen.connect(lambda reason: self.form.set_value("backdate_reason", reason))
-        self._autosave.told.connect(self._kept.setText)
+        self.writing.told.connect(self._kept.setText)
+        self.writing.restored.connect(self._follow_all)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # --- drafts -----------------------------------------------------------------------------------------------
 
-    @property
-    def form_name(self) -> str:
-        """Under which the draft is kept."""
-        return f"intake:{self.intake_id or 'new'}"
-
-    def typed(self) -> dict[str, object]:
-        """All that stands on the page, fit for JSON."""
-        return {
-            "form": self.form.typed(), "companions": self.companions.typed(), "destination": self.destination.typed(),
-            "person": list(self._person or ()),
-        }  # fmt: skip
-
     def leave(self) -> None:
         """Keep what is unsaved, before the page goes out of sight."""
         self.repeat.stop()
-        self._autosave.flush()
-
-    def save_now(self) -> None:
-        """Ctrl+S: keep the text; registering is the main button's work."""
-        self._autosave.touch()
-        self._autosave.flush()
-        self._kept.setText(f"已自动保存 {self._services.office.now():%H:%M}")
+        self.writing.leave()
 
     def start_anew(self) -> None:
-        """An empty page; what was typed is given up."""
-        self._forget_draft()
-        self._person, self._join_case = None, ""
-        self.form.load(Answers())
-        self.companions.load([])
-        self.destination.restore({})
-        self.repeat.forget()
+        """What was typed is given up: an empty page, or the visit as it is stored."""
+        self.writing.start_over()
+        self._join_case = ""
         self._kept.setText("")
-        self._name_button()
-        self._follow_day()
         self.form.focus_first()
 
-    def _keep(self, typed: dict[str, object]) -> None:
-        self._services.drafts.save(self.form_name, typed)
-
     def _bring_back(self) -> None:
-        kept = self._services.drafts.load(self.form_name)
-        if kept is None:
-            return
-        self._restore(kept.body)
-        words = "上次没写完的登记已找回" if not self.intake_id else "上次没改完的内容已找回"
-        notice = Banner(f"{words}（{kept.saved_at:%m-%d %H:%M}）。")
-        notice.setObjectName("register.restored")
-        if not self.intake_id:
-            notice.add_action("清空重写", self.start_anew)
-        self.add_notice(notice)
+        notice = self.writing.begin()
+        if notice is not None:
+            notice.setObjectName("register.restored")
+            self.add_notice(notice)
+        self._follow_all()
 
-    def _restore(self, body: dict[str, object]) -> None:
-        form, person = body.get("form"), body.get("person")
-        self.form.restore(form if isinstance(form, dict) else {})
-        self.companions.restore(body.get("companions"))
-        self.destination.restore(body.get("destination"))
-        self._person = (str(person[0]), str(person[1])) if isinstance(person, list) and len(person) == 2 else None
+    def _follow_all(self) -> None:
+        """After the fields were filled."""
         self._name_button()
-
-    def _forget_draft(self) -> None:
-        self._autosave.forget()
-        self._services.drafts.discard(self.form_name)
+        self._follow_day()
 
     # --- following what is typed ------------------------------------------------------------------------------
 
-    def take_over(self, hint: Hint) -> None:
+    def _take_over(self, hint: Hint) -> None:
         """带入: who it is, and whatever is still empty; what was typed today is newer and stays."""
         known = hint.details
-        self._person = (known.person_id or "", known.name)
         if known.name:
             self.form.set_value("name", known.name)
         for name in ("phone", "sex", "id_type", "id_number", "address"):
@@ -194,9 +151,9 @@ class RegisterPage(Page):
                 self.form.set_value(name, getattr(known, name))
         self.form.focus("content")
 
-    def take_case(self, hint: Hint) -> None:
+    def _take_case(self, hint: Hint) -> None:
         """并入: the dispute stands marked once the visit is registered."""
-        self.take_over(hint)
+        self._take_over(hint)
         self._join_case = hint.case_id
         self.destination.press("join_case")
         self.form.focus("content")
@@ -216,9 +173,6 @@ class RegisterPage(Page):
         self.see_repeat.setText(f"可能来过 {count} 条")
         self.see_repeat.setAccessibleName(f"查看可能来过的 {count} 条")
         self.see_repeat.setVisible(bool(count) and self._beside.is_narrow)
-
-    def _on_edited(self) -> None:
-        self._autosave.touch()
 
     def _on_field(self, name: str) -> None:
         if name in WATCHED:
@@ -248,8 +202,7 @@ class RegisterPage(Page):
     def draft(self) -> IntakeDraft:
         """The visit as it would be stored."""
         draft = draft_from(self._base, self.form.draft(), self.companions.drafts())
-        if self._person is not None and draft.visitors[0].name == self._person[1]:
-            draft.visitors[0].person_id = self._person[0] or None
+        draft.visitors[0].person_id = self.repeat.person_named(draft.visitors[0].name) or draft.visitors[0].person_id
         return draft
 
     def back(self) -> None:
@@ -271,7 +224,7 @@ class RegisterPage(Page):
         except AppError as refused:
             messages.tell(self, refused)
         else:
-            self._forget_draft()
+            self.writing.forget()
             self.stored.emit(*stored)
 
     def _change(self) -> tuple[str, str, str]:

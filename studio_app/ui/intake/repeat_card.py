@@ -15,15 +15,20 @@ PAUSE = 250  # milliseconds of quiet: every keystroke would ask for names half t
 
 
 class RepeatCard(Hints):
-    """`person_taken(hint)` at 带入, `case_taken(hint)` at 并入, `looked` whenever the list may have changed."""
+    """`person_taken(hint)` at 带入, `case_taken(hint)` at 并入, `looked` whenever the list may have changed.
+
+    It holds who was taken: `typed`, `restore` and `edited` are for whoever keeps what stands on the page.
+    """
 
     looked = Signal()
+    edited = Signal()
     person_taken = Signal(object)
     case_taken = Signal(object)
 
     def __init__(self, services: Services) -> None:
         super().__init__("可能来过", "register.repeat")
         self._services = services
+        self._person = ("", "")  # directory entry taken over, and the name it had
         self._asked: tuple[str, ...] = ()
         self._typed = Answers()
         self._leave_out = ""
@@ -49,11 +54,22 @@ class RepeatCard(Hints):
         """The page is left: look after nobody any more."""
         self._timer.stop()
 
-    def forget(self) -> None:
-        """A new visitor sits down."""
+    def person_named(self, name: str) -> str | None:
+        """The directory entry taken over, as long as the form still bears its name."""
+        entry, named = self._person
+        return entry if entry and named == name else None
+
+    def typed(self) -> list[str]:
+        """Entry and name of the person taken; two empty strings for nobody."""
+        return list(self._person)
+
+    def restore(self, typed: Sequence[str]) -> None:
+        """Who `typed` said was taken; whoever was looked for before is another visitor."""
         self._timer.stop()
         self._asked = ()
         self.show_hints(())
+        entry, name = typed
+        self._person = entry, name
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         self.show_suggestions([line for hint in hints for line in _lines(hint)])
@@ -61,6 +77,8 @@ class RepeatCard(Hints):
 
     def _on_taken(self, value: object) -> None:
         assert isinstance(value, _Taken)  # noqa: S101  # for the type checker: _lines made it
+        self._person = value.hint.details.person_id or "", value.hint.details.name
+        self.edited.emit()
         (self.case_taken if value.joins else self.person_taken).emit(value.hint)
 
 

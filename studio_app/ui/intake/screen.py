@@ -50,12 +50,8 @@ class IntakeScreen(Screen, QWidget):
     def save_now(self) -> bool:
         """Ctrl+S keeps what stands in the form; False where there is none."""
         shown = self._stack.currentWidget()
-        if shown is self.visit and self.visit is not None:
-            return self.visit.save_now()
-        if shown is not self.register or self.register is None:
-            return False
-        self.register.save_now()
-        return True
+        written = next((page for page in (self.visit, self.register) if page is not None and page is shown), None)
+        return written is not None and written.writing.keep_now()
 
     def veil(self, *, on: bool) -> None:
         self._veiled = on

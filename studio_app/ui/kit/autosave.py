@@ -1,6 +1,7 @@
 """Nothing typed is lost: a form's text is kept a moment after it was typed, and again as long as typing goes on."""
 
 from collections.abc import Callable
+from datetime import datetime
 from threading import Lock
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,20 +18,15 @@ Typed = dict[str, object]
 class Autosave(QObject):
     """Connect a form's `edited` to `touch`; `told(text)` says when it was kept ("已自动保存 14:32") or why not.
 
-    `read()` gives what is typed, on the GUI thread; `save(typed)` keeps it, off it; `clock()` gives "14:32".
+    `read()` gives what is typed, on the GUI thread; `save(typed)` keeps it, off it, and gives the local time it was
+    kept at, or None where nothing was left to keep.
     """
 
     told = Signal(str)
 
-    def __init__(
-        self,
-        owner: QObject,
-        read: Callable[[], Typed],
-        save: Callable[[Typed], object],
-        clock: Callable[[], str],
-    ) -> None:
+    def __init__(self, owner: QObject, read: Callable[[], Typed], save: Callable[[Typed], datetime | None]) -> None:
         super().__init__(owner)
-        self._read, self._save, self._clock = read, save, clock
+        self._read, self._save = read, save
         self._writing = Lock()
         self._asked = self._written = 0
         self._busy = self._unsaved = False
@@ -59,9 +55,10 @@ class Autosave(QObject):
             return
         self.touch()
         self._asked += 1
-        self._write(self._asked, self._read())
+        sentence = self._write(self._asked, self._read())
         self._unsaved = False
         self._timer.stop()
+        self._kept(sentence)
 
     def forget(self) -> None:
         """The form was handed in: nothing more is to be kept, not even what is under way."""
@@ -78,21 +75,24 @@ class Autosave(QObject):
         self._busy, self._unsaved = True, False
         self._asked += 1
         turn, typed = self._asked, self._read()
-        tasks.run(self, lambda: self._write(turn, typed), self._kept, lambda error: self._failed(turn, error))
+        tasks.run(self, lambda: self._write(turn, typed), self._done, lambda error: self._failed(turn, error))
 
-    def _write(self, turn: int, typed: Typed) -> bool:
-        """Older text never overwrites newer, whichever thread comes first."""
+    def _write(self, turn: int, typed: Typed) -> str | None:
+        """What to say; None where newer text was kept already: older never overwrites it, whichever comes first."""
         with self._writing:
             if turn <= self._written:
-                return False
-            self._save(typed)
+                return None
+            moment = self._save(typed)
             self._written = turn
-            return True
+            return f"已自动保存 {moment:%H:%M}" if moment else ""
 
-    def _kept(self, written: bool) -> None:
+    def _done(self, sentence: str | None) -> None:
         self._busy = False
-        if written:
-            self.told.emit(f"已自动保存 {self._clock()}")
+        self._kept(sentence)
+
+    def _kept(self, sentence: str | None) -> None:
+        if sentence is not None:
+            self.told.emit(sentence)
 
     def _failed(self, turn: int, error: AppError) -> None:
         self._busy = False

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -41,11 +40,12 @@ class AgreementPage(WritingPage):
 
     def __init__(self, services: Services, case_id: str) -> None:
         super().__init__(services, "agreement")
-        self._case_id, self.draft_key = case_id, f"agreement:{case_id}"
+        self._case_id, self.writing.key = case_id, f"agreement:{case_id}"
         self._agreements = services.agreements
         self.view: AgreementView = self._agreements.view(case_id)
         self._build()
         self._fill()
+        self.writing.restored.connect(self._refresh_facts)
         self.begin()
         if not self.view.signed:
             self.form.focus_first()
@@ -63,7 +63,7 @@ class AgreementPage(WritingPage):
         row = self.view.agreement
         if row is None:
             return
-        if not self.view.signed and self.is_changed(*_TEXT):
+        if not self.view.signed and self.writing.is_changed(*_TEXT):
             self.tell(Refused("协议改过还没有保存。请先点“保存协议”，打印出来签好，再登记签字。"))
             return
         stored = self.attempt(lambda: self._agreements.sign(row.id, draft))
@@ -116,10 +116,6 @@ class AgreementPage(WritingPage):
         self.tail.load(replace(draft, serial=None))
         self.clauses.show_drafts(draft.clauses or ([] if row else [ClauseDraft()]))
         self.clauses.set_read_only(on=self.view.signed)
-        self._refresh_facts()
-
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        super().restore(typed)
         self._refresh_facts()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
@@ -206,7 +202,7 @@ class AgreementPage(WritingPage):
         if row is not None and (row.form == "written" or self.view.law == "C"):
             self.sign_card = SignCard(self.services, self.view)
             self.sign_card.signed.connect(self.sign)
-            self.keep("signing", self.sign_card)
+            self.keep(signing=self.sign_card)
             column.addWidget(self.sign_card)
         column.addStretch(1)
         return scrolling(side)
@@ -225,7 +221,7 @@ class AgreementPage(WritingPage):
         ]
         self.court: Form[CourtDraft] = Form("agreement_court", [Section("", asked)], CourtDraft())
         self.court.load(self._agreements.court_draft(row.id))
-        self.keep("court", self.court, self.confirm_court)
+        self.keep(self.confirm_court, court=self.court)
         card = Card("司法确认")
         card.body.addWidget(label(f"{until.reason}{until.possible_text}", "secondary", wrap=True))
         card.body.addWidget(self.court)
@@ -246,8 +242,8 @@ class AgreementPage(WritingPage):
             self.add_back()
             self.add_button("renew", "另写一版", self.renew)
             return
-        for name, part in (("form", self.form), ("tail", self.tail), ("clauses", self.clauses)):
-            self.keep(name, part)
+        self.keep(form=self.form, tail=self.tail, clauses=self.clauses)
+        for part in (self.form, self.tail, self.clauses):
             part.edited.connect(self._refresh_facts)
         self.save_button = self.add_button("save", "保存协议", self.save, "primary")
         self.add_back()

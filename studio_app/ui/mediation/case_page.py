@@ -160,9 +160,7 @@ class CasePage(QStackedWidget):
 
     def save_now(self) -> bool:
         """Ctrl+S keeps what is typed; handing it in is for the page's own button. False where nothing is written."""
-        if self.inner is not None:
-            self.inner.keep_now()
-        return self.inner is not None
+        return self.inner is not None and self.inner.keep_now()
 
     def help_topic(self) -> str:
         return self.inner.help_topic if self.inner is not None else "case"

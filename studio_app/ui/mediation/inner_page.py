@@ -55,8 +55,9 @@ class InnerPage(Page):
     def refresh(self) -> None:
         """Something was stored: read anew what is only shown; what is typed stays."""
 
-    def keep_now(self) -> None:
-        """Ctrl+S: keep what is typed at once, and say so."""
+    def keep_now(self) -> bool:
+        """Ctrl+S: keep what is typed at once, and say so; False where nothing is."""
+        return False
 
     def print_now(self) -> None:
         """Ctrl+P."""

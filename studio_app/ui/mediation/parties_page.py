@@ -61,10 +61,10 @@ class PartiesPage(WritingPage):
             self.body.addWidget(card)
         self.body.addStretch(1)
         self.add_back()
-        self.draft_key = f"parties:{case_id}"
-        self.keep("telling", self._telling.form, self._telling.store)
-        self.keep("guest", self._guests.form, self._guests.store)
-        self._guests.stored.connect(partial(self.part_stored, "guest"))
+        self.writing.key = f"parties:{case_id}"
+        self.keep(self._telling.store, telling=self._telling.form)
+        self.keep(self._guests.store, guest=self._guests.form)
+        self._guests.stored.connect(partial(self.writing.part_stored, "guest"))
         self.refresh()
         self.begin()
 
@@ -195,7 +195,7 @@ class PartiesPage(WritingPage):
 
     def _informed(self, party_ids: list[str], day: date, way: str) -> str:
         self.services.cases.inform(self._case_id, party_ids, day, way)
-        self.part_stored("telling")
+        self.writing.part_stored("telling")
         return f"已登记 {dates.show_day(day)} 告知。"
 
     def _remove(self, party: Party) -> None:

@@ -1,7 +1,6 @@
 """履行: which promise was kept, which was urged, and what to tell people when one is not kept."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,13 +30,14 @@ class PerformancePage(WritingPage):
 
     def __init__(self, services: Services, case_id: str, obligation_id: str | None = None) -> None:
         super().__init__(services, "performance")
-        self._case_id, self.draft_key = case_id, f"performance:{case_id}"
+        self._case_id, self.writing.key = case_id, f"performance:{case_id}"
         self._agreements = services.agreements
         self._promises: Sequence[Promise] = self._agreements.promises(case_id)
         self._act = "perform"
         self._build()
         self._fill()
         self.choose(obligation_id)
+        self.writing.keep_aside("place", self._place, self._go_to)
         self.begin()
         self.performance.focus_first()
 
@@ -80,14 +80,15 @@ class PerformancePage(WritingPage):
         self.performance.load(PerformanceDraft(done_on=today))
         self.urging.load(UrgeDraft(urged_on=today))
 
-    def typed(self) -> dict[str, object]:
+    def _place(self) -> tuple[str, str]:
+        """What is being written, and about which promise."""
         chosen = self.chosen
-        return {**super().typed(), "act": self._act, "obligation": chosen.obligation.id if chosen else ""}
+        return self._act, chosen.obligation.id if chosen else ""
 
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        self.choose(typed.get("obligation"))
-        self.show_act(str(typed.get("act", "perform")))
-        super().restore(typed)
+    def _go_to(self, place: tuple[str, str]) -> None:
+        act, obligation_id = place
+        self.choose(obligation_id)
+        self.show_act(act)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         (self.urging if self._act == "urge" else self.performance).show_problems(problems)
@@ -181,8 +182,8 @@ class PerformancePage(WritingPage):
             ],
             UrgeDraft(),
         )
-        self.keep("performance", self.performance)
-        self.keep("urging", self.urging)
+        self.keep(performance=self.performance)
+        self.keep(urging=self.urging)
         self.performance.edited.connect(self._hint)
 
     def _fail_panel(self) -> QWidget:

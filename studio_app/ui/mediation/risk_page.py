@@ -46,7 +46,7 @@ class RiskPage(FormPage):
         self._reports = ReportsCard(services, case_id)
         self._reports.said.connect(self._reported)
         self.add_card(self._reports)
-        self.keep("report", self._reports.form, self._reports.store)
+        self.keep(self._reports.store, report=self._reports.form)
         self._sign_list.edited.connect(self._propose)
         self._show_reports(self._missing())
         self.begin()
@@ -70,7 +70,7 @@ class RiskPage(FormPage):
         """One coloured button: reporting comes before anything else while something is not reported."""
         self._reports.show_file(self._file, missing)
         if self._reports.is_blank:
-            self.part_renewed("report")
+            self.writing.part_renewed("report")
         look.mark(self.main, kind="" if missing else "primary")
 
     def _draft(self) -> RiskDraft:
@@ -119,7 +119,7 @@ class RiskPage(FormPage):
     def _reported(self, sentence: str) -> None:
         self._file = self.services.cases.case_file(self._case_id)
         self._show_reports(self._missing())
-        self.part_stored("report")
+        self.writing.part_stored("report")
         self.said.emit(sentence)
 
 

@@ -90,8 +90,7 @@ class MediationScreen(Screen, QWidget):
     def save_now(self) -> bool:
         """False where nothing is being written."""
         if self._opening is not None:
-            self._opening.keep_now()
-            return True
+            return self._opening.keep_now()
         return self.case.save_now()
 
     def print_now(self) -> bool:

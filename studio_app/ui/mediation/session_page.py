@@ -23,7 +23,7 @@ from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.statements import Statements
 from studio_app.ui.mediation.ticks import TickList
-from studio_app.ui.mediation.writing_page import Part, WritingPage
+from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 290
 _BEFORE = ("started_at", "place", "method", "recorder_id")
@@ -77,7 +77,7 @@ class SessionPage(WritingPage):
 
     def __init__(self, services: Services, case_id: str, session_id: str | None = None) -> None:
         super().__init__(services, "session")
-        self.draft_key = f"session:{case_id}" + (f":{session_id}" if session_id else "")
+        self.writing.key = f"session:{case_id}" + (f":{session_id}" if session_id else "")
         self._case_id = case_id
         self._sessions = services.sessions
         self._stored = self._sessions.get(session_id) if session_id else None
@@ -253,10 +253,7 @@ class SessionPage(WritingPage):
             self.body.insertWidget(self.body.count() - 1, self.sign_bar)
 
     def _watch(self) -> None:
-        parts: dict[str, Part] = {"before": self.before, "after": self.after, **self._ticks}
-        parts |= {"statements": self.statements, "secret": self.secret}
-        for name, part in parts.items():
-            self.keep(name, part)
+        self.keep(before=self.before, after=self.after, statements=self.statements, secret=self.secret, **self._ticks)
 
     def _lock(self) -> None:
         day = self._stored.signed_on if self._stored else None
@@ -335,7 +332,7 @@ class SessionPage(WritingPage):
         stored = self._stored
         if stored is None:
             return
-        if self.is_changed():
+        if self.writing.is_changed():
             self.tell(Refused("记录改过还没有保存。请先点“保存记录”，打印出来签好，再登记签字。"))
             return
         row = self.attempt(lambda: self._sessions.sign(stored.id, day))

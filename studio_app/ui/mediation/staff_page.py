@@ -48,11 +48,12 @@ class StaffPage(WritingPage):
         self.body.addStretch(1)
         self.main = self.add_button("assign", "指派", self.save, "primary")
         self.add_back()
-        self.draft_key = f"staff:{case_id}"
-        self.keep("assign", self.form)
-        self.keep("leaving", self.leave_form, self.withdraw)
+        self.writing.key = f"staff:{case_id}"
+        self.keep(assign=self.form)
+        self.keep(self.withdraw, leaving=self.leave_form)
         self.refresh()
         self._clear_assigning()
+        self.writing.restored.connect(self._check)
         self.begin()
 
     # --- building ---------------------------------------------------------------------------------------------
@@ -125,10 +126,6 @@ class StaffPage(WritingPage):
         self.main.setText(words)
         self.main.setAccessibleName(words)
 
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        super().restore(typed)
-        self._check()
-
     def _row(self, assigned: Assigned) -> QWidget:
         row, staff = assigned.row, assigned.staff
         made = QWidget()
@@ -180,7 +177,7 @@ class StaffPage(WritingPage):
             self.withdraw()
         elif self._try(self.form, lambda: self.services.cases.assign(self._case_id, self.form.draft()), "已指派。"):
             self._clear_assigning()
-            self.part_stored("assign")
+            self.writing.part_stored("assign")
 
     def withdraw(self) -> None:
         """Who was asked about leaves; another may take over."""
@@ -192,7 +189,7 @@ class StaffPage(WritingPage):
         if self._try(self.leave_form, lambda: self.services.cases.withdraw(self._case_id, wanted), "已登记更换。"):
             self.leave_form.load(WithdrawalTyped())
             self._stay()
-            self.part_stored("leaving")
+            self.writing.part_stored("leaving")
 
     def _try(self, form: Form[Any], act: Callable[[], object], sentence: str) -> bool:
         """True when it was done."""

@@ -1,29 +1,19 @@
 """The pages of a case where something is written down: what is typed is kept, and comes back, until it is stored."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy
 
 from studio_app.desk import Services
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.autosave import Autosave
 from studio_app.ui.kit.cards import Banner, Card
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.reading_order import bring_into_view
+from studio_app.ui.kit.writing import Part, Writing
 from studio_app.ui.mediation.inner_page import Answer, InnerPage
 from studio_app.ui.mediation.ticks import TickList
-
-
-class Part(Protocol):
-    """A piece of a page that is typed into: a form, ticks, clauses … `typed` is fit for JSON."""
-
-    edited: Any  # a signal
-
-    def typed(self) -> Any: ...
-
-    def restore(self, typed: Any) -> None: ...
 
 
 class WritingPage(InnerPage):
@@ -32,16 +22,11 @@ class WritingPage(InnerPage):
     Built and filled, it calls `begin`; once the text is a record, `finish`.
     """
 
-    draft_key = ""
-    """Under which name the unfinished text is kept; set before `begin`."""
-
     def __init__(self, services: Services, name: str, title: str = "", subtitle: str = "") -> None:
         super().__init__(services, name, title, subtitle)
         self.body.setSpacing(look.M)
-        self._parts: dict[str, Part] = {}
-        self._fresh: dict[str, object] = {}
-        self._autosave = Autosave(self, self._unstored, self._keep, lambda: f"{services.office.now():%H:%M}")
-        self._autosave.told.connect(self.status.setText)
+        self.writing = Writing(self, services.drafts)
+        self.writing.told.connect(self.status.setText)
 
     # --- what a page gives --------------------------------------------------------------------------------------
 
@@ -54,41 +39,18 @@ class WritingPage(InnerPage):
 
     # --- what it gets -------------------------------------------------------------------------------------------
 
-    def keep(self, name: str, part: Part, submit: Callable[[], None] | None = None) -> None:
-        """What is typed into this part is kept until it is stored; Ctrl+Enter in a form stores it."""
-        self._parts[name] = part
-        part.edited.connect(self.touched)
-        if isinstance(part, Form):
-            part.submitted.connect(submit or self.save)
-
-    def typed(self) -> dict[str, object]:
-        """Everything as typed, by the names of the parts."""
-        return {name: part.typed() for name, part in self._parts.items()}
-
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        """Bring back what `typed` gave; a part it does not know stays as it is."""
-        for name, part in self._parts.items():
-            if name in typed:
-                part.restore(typed[name])
-
-    def is_changed(self, *names: str) -> bool:
-        """Whether these parts, or any part if none is named, say something else than what is stored."""
-        return any(self._parts[name].typed() != self._fresh.get(name) for name in names or self._parts)
-
-    def touched(self) -> None:
-        """Something was typed; for what is no part, connect it to this."""
-        self._autosave.touch()
+    def keep(self, submit: Callable[[], None] | None = None, /, **parts: Part) -> None:
+        """What is typed into these parts is kept until it is stored; Ctrl+Enter in a form stores it."""
+        self.writing.keep(**parts)
+        for part in parts.values():
+            if isinstance(part, Form):
+                part.submitted.connect(submit or self.save)
 
     def begin(self) -> None:
         """Text that was typed and not stored comes back, with a way to drop it."""
-        self._fresh = fresh = self.typed()
-        kept = self.services.drafts.load(self.draft_key)
-        if kept is None:
-            return
-        self.restore(kept.body)
-        notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
-        notice.add_action("不要了，重新写", lambda: self._start_over(fresh))
-        self.add_notice(notice)
+        notice = self.writing.begin()
+        if notice is not None:
+            self.add_notice(notice)
 
     def attempt(self, work: Callable[[], Answer]) -> Answer | None:
         """As any page does; what is wrong in a field is said beside it."""
@@ -102,52 +64,20 @@ class WritingPage(InnerPage):
 
     def finish(self, sentence: str, *names: str) -> None:
         """The text, or these parts of it, was stored as a record: back to the case."""
-        self.part_stored(*(names or self._parts))
+        self.writing.part_stored(*names)
         self.done.emit(sentence)
-
-    def part_stored(self, *names: str) -> None:
-        """What these parts say was stored; what is typed into the others is kept on."""
-        self.part_renewed(*names)
-        if self.is_changed():
-            self.touched()
-        else:
-            self.forget()
-
-    def part_renewed(self, *names: str) -> None:
-        """The page filled these parts anew: what stands there now is nobody's writing."""
-        self._fresh |= {name: self._parts[name].typed() for name in names}
-
-    def forget(self) -> None:
-        """What is typed need not be kept any longer."""
-        self._autosave.forget()
-        self.services.drafts.discard(self.draft_key)
 
     # --- InnerPage ----------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
-        self._autosave.flush()
+        self.writing.leave()
 
-    def keep_now(self) -> None:
-        self._autosave.flush()
-        self.status.setText(f"已自动保存 {self.services.office.now():%H:%M}")
+    def keep_now(self) -> bool:
+        return self.writing.keep_now()
 
     def veil(self, *, on: bool) -> None:
         for form in self.findChildren(Form):
             form.set_veiled(on=on)
-
-    # --- inside -------------------------------------------------------------------------------------------------
-
-    def _unstored(self) -> dict[str, object]:
-        """What a draft holds: the parts that say something else than what is stored."""
-        known = [name for name in self._parts if not self.is_changed(name)]
-        return {name: typed for name, typed in self.typed().items() if name not in known}
-
-    def _keep(self, typed: Mapping[str, object]) -> None:
-        self.services.drafts.save(self.draft_key, typed)
-
-    def _start_over(self, fresh: Mapping[str, Any]) -> None:
-        self.restore(fresh)
-        self.forget()
 
 
 class FormPage(WritingPage):
@@ -158,13 +88,13 @@ class FormPage(WritingPage):
 
     def set_form(self, form: Form[Any], verb: str, draft_key: str, ticks: Mapping[str, TickList] | None = None) -> None:
         """Put the form into a card, its ticks by their field names below, the main button into the bar."""
-        self.form, self.draft_key, self._ticks = form, draft_key, dict(ticks or {})
+        self.form, self.writing.key, self._ticks = form, draft_key, dict(ticks or {})
+        self.writing.restored.connect(self.follow)
         self.card = Card()
         self.card.body.addWidget(form)
-        self.keep("form", form)
-        for name, group in self._ticks.items():
+        self.keep(form=form, **self._ticks)
+        for group in self._ticks.values():
             self.card.body.addWidget(group)
-            self.keep(name, group)
         self.body.addWidget(self.card)
         self.body.addStretch(1)
         self.main = self.add_button("save", verb, self.save, "primary")
@@ -210,12 +140,8 @@ class FormPage(WritingPage):
             return
         sentence = self.attempt(self.store)
         if sentence is not None:
-            self.part_stored("form", *self._ticks)
+            self.writing.part_stored("form", *self._ticks)
             self.finished(sentence)
-
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        super().restore(typed)
-        self.follow()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         for name, group in self._ticks.items():

@@ -1,4 +1,5 @@
 import threading
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QObject
@@ -18,11 +19,12 @@ class Keeper:
         self.gate = threading.Event()
         self.gate.set()
 
-    def save(self, typed: dict[str, object]) -> None:
+    def save(self, typed: dict[str, object]) -> datetime:
         self.gate.wait()
         if self.trouble is not None:
             raise self.trouble
         self.kept.append(typed)
+        return datetime(2026, 11, 23, 14, 32)  # noqa: DTZ001  # as the office's clock shows it
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def keeper(monkeypatch) -> Keeper:
 @pytest.fixture
 def saver(keeper, qapp) -> Autosave:
     owner = QObject(qapp)
-    made = Autosave(owner, lambda: dict(keeper.typed), keeper.save, lambda: "14:32")
+    made = Autosave(owner, lambda: dict(keeper.typed), keeper.save)
     yield made
     keeper.gate.set()
     tasks.wait()

@@ -12,6 +12,7 @@ from studio_app.services.agreements import ClauseDraft
 from studio_app.services.cases import Cases, ExtensionDraft, PartyDraft
 from studio_app.settings import Refused
 from studio_app.ui.kit import look
+from studio_app.ui.kit.fields import Line, LongText
 from studio_app.ui.kit.form_cells import Cell
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
@@ -184,11 +185,14 @@ def test_save_now_keeps_what_is_typed_and_hands_nothing_in(
     screen.begin(code, case_id)
     page = screen.case.inner
     assert isinstance(page, WritingPage)
-    page.touched()
-    screen.save_now()
+    assert not screen.save_now()
+    cell = next(cell for cell in page.findChildren(Cell) if isinstance(cell.asked, Line | LongText))
+    cell.editor.main.setFocus()
+    (cell.editor.main.insertPlainText if isinstance(cell.asked, LongText) else cell.editor.main.insert)("写到一半")  # type: ignore[union-attr]
+    assert screen.save_now()
     assert screen.case.inner is page
     assert "已自动保存" in page.status.text()
-    assert desk.services.drafts.load(page.draft_key) is not None
+    assert desk.services.drafts.load(page.writing.key) is not None
     assert desk.services.history.of(case_id) == before
 
 

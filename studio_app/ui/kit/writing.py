@@ -1,0 +1,151 @@
+"""What is typed on a page and not stored yet: kept while it is typed, brought back, known from what is stored."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from studio_app.ui.kit.autosave import Autosave, Typed
+from studio_app.ui.kit.cards import Banner
+
+
+class Part(Protocol):
+    """A piece of a page that is typed into: a form, ticks, clauses … `typed` is fit for JSON."""
+
+    edited: Any  # a signal
+
+    def typed(self) -> Any: ...
+
+    def restore(self, typed: Any) -> None: ...
+
+
+class KeptText(Protocol):
+    """What was kept, and when by the local clock."""
+
+    @property
+    def body(self) -> Mapping[str, Any]: ...
+
+    @property
+    def saved_at(self) -> datetime: ...
+
+
+class Shelf(Protocol):
+    """Where unfinished text lies, by the name of its page; one copy for each person."""
+
+    def load(self, form: str) -> KeptText | None: ...
+
+    def save(self, form: str, body: Mapping[str, Any]) -> datetime: ...
+
+    def discard(self, form: str) -> None: ...
+
+
+class Writing(QObject):
+    """Give it the parts of a page with `keep`; once the page is built and filled, `begin`.
+
+    Only parts that say something else than what is stored are kept, and nothing at all when none does. `told(text)`
+    says when it was kept, or why not; `restored` that the parts were filled from what was kept, or set back.
+    """
+
+    told = Signal(str)
+    restored = Signal()
+
+    def __init__(self, page: QObject, shelf: Shelf, key: str = "") -> None:
+        super().__init__(page)
+        self.key = key
+        """Under which name the text is kept; set before `begin`."""
+        self._shelf = shelf
+        self._parts: dict[str, Part] = {}
+        self._aside: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {}
+        self._fresh: Typed = {}
+        self._autosave = Autosave(self, self._unstored, self._put)
+        self._autosave.told.connect(self.told)
+
+    def keep(self, **parts: Part) -> None:
+        """What is typed into these parts is kept until it is stored; drafts know them by their names."""
+        self._parts |= parts
+        for part in parts.values():
+            part.edited.connect(self.touched)
+
+    def keep_aside(self, name: str, read: Callable[[], Any], bring_back: Callable[[Any], object]) -> None:
+        """Where on the page somebody is writing: kept along with the text, and brought back before it."""
+        self._aside[name] = read, bring_back
+
+    def begin(self) -> Banner | None:
+        """Text that was typed and not stored comes back; the bar that says so, with a way to drop it."""
+        self._fresh = self.typed()
+        kept = self._shelf.load(self.key)
+        if kept is None:
+            return None
+        self._restore(kept.body)
+        notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
+        notice.add_action("不要了，重新写", self.start_over)
+        return notice
+
+    def typed(self) -> Typed:
+        """Everything as typed, by the names of the parts."""
+        return {name: part.typed() for name, part in self._parts.items()}
+
+    def is_changed(self, *names: str) -> bool:
+        """Whether these parts, or any part if none is named, say something else than what is stored."""
+        return any(self._parts[name].typed() != self._fresh.get(name) for name in names or self._parts)
+
+    def touched(self) -> None:
+        """Something was typed."""
+        self._autosave.touch()
+
+    def part_stored(self, *names: str) -> None:
+        """What these parts say, or all of them, was stored; what is typed into the others is kept on."""
+        self.part_renewed(*names)
+        if self.is_changed():
+            self.touched()
+        else:
+            self.forget()
+
+    def part_renewed(self, *names: str) -> None:
+        """The page filled these parts, or all of them, anew: what stands there now is nobody's writing."""
+        self._fresh |= {name: self._parts[name].typed() for name in names or self._parts}
+
+    def start_over(self) -> None:
+        """Give up what was typed: the parts say again what is stored."""
+        self._restore(self._fresh)
+        self.forget()
+
+    def forget(self) -> None:
+        """What is typed need not be kept any longer."""
+        self._autosave.forget()
+        self._shelf.discard(self.key)
+
+    def leave(self) -> None:
+        """The page goes out of sight: keep what is typed, before returning. Raises what the shelf raises."""
+        self._autosave.flush()
+
+    def keep_now(self) -> bool:
+        """Ctrl+S: keep what is typed, and say so; False where nothing is."""
+        if not self.is_changed():
+            return False
+        self.touched()
+        self._autosave.flush()
+        return True
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def _restore(self, typed: Mapping[str, Any]) -> None:
+        for name, (_read, bring_back) in self._aside.items():
+            if name in typed:
+                bring_back(typed[name])
+        for name, part in self._parts.items():
+            if name in typed:
+                part.restore(typed[name])
+        self.restored.emit()
+
+    def _unstored(self) -> Typed:
+        """What a draft holds; nothing where every part says what is stored."""
+        typed: Typed = {name: part.typed() for name, part in self._parts.items() if self.is_changed(name)}
+        return typed and typed | {name: read() for name, (read, _bring_back) in self._aside.items()}
+
+    def _put(self, typed: Typed) -> datetime | None:
+        if typed:
+            return self._shelf.save(self.key, typed)
+        self._shelf.discard(self.key)
+        return None

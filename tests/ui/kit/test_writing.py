@@ -1,0 +1,120 @@
+"""What is typed and not stored, on a real desk's shelf."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from studio_app.ui.kit import tasks
+from studio_app.ui.kit.form import Form, Line, Section
+from studio_app.ui.kit.writing import Writing
+
+
+@dataclass
+class Told:
+    name: str = ""
+    place: str = ""
+
+
+class Page(QWidget):
+    """Two forms and a place among them."""
+
+    def __init__(self, shelf: Any) -> None:
+        super().__init__()
+        self.first: Form[Told] = Form("first", [Section("", [Line("name", "姓名"), Line("place", "地点")])], Told())
+        self.second: Form[Told] = Form("second", [Section("", [Line("name", "姓名")])], Told())
+        self.tab = 0
+        self.writing = Writing(self, shelf, "page:1")
+        self.writing.keep(first=self.first, second=self.second)
+        self.writing.keep_aside("tab", lambda: self.tab, lambda tab: setattr(self, "tab", tab))
+        self.told: list[str] = []
+        self.writing.told.connect(self.told.append)
+        self.notice = self.writing.begin()
+
+
+@pytest.fixture
+def pages(desk: Any, qtbot: Any) -> Any:
+    def made() -> Page:
+        page = Page(desk.services.drafts)
+        qtbot.addWidget(page)
+        return page
+
+    yield made
+    tasks.wait()
+
+
+def kept(desk: Any) -> Any:
+    draft = desk.services.drafts.load("page:1")
+    return draft and draft.body
+
+
+def test_only_what_says_something_else_is_kept_with_its_place(desk: Any, pages: Any) -> None:
+    page = pages()
+    assert page.notice is None
+    page.first.set_value("name", "王某")
+    page.tab = 2
+    page.writing.leave()
+    assert kept(desk) == {"first": {"name": "王某", "place": ""}, "tab": 2}
+    assert page.told == [f"已自动保存 {desk.office.now():%H:%M}"]
+
+
+def test_it_comes_back_and_can_be_dropped(desk: Any, pages: Any) -> None:
+    first = pages()
+    first.first.set_value("name", "王某")
+    first.tab = 2
+    first.writing.leave()
+
+    page = pages()
+    assert (page.first.value("name"), page.tab) == ("王某", 2)
+    assert page.notice.text == f"已带回 {desk.office.now():%m-%d %H:%M} 没写完的内容。"
+    restored: list[bool] = []
+    page.writing.restored.connect(lambda: restored.append(True))
+    next(b for b in page.notice.findChildren(QPushButton) if b.text() == "不要了，重新写").click()
+    assert page.first.value("name") == ""
+    assert restored == [True]
+    assert kept(desk) is None
+
+
+def test_what_was_typed_and_taken_back_leaves_nothing_unfinished(desk: Any, pages: Any) -> None:
+    page = pages()
+    page.first.set_value("name", "王某")
+    page.writing.leave()
+    page.first.set_value("name", "")
+    page.writing.leave()
+    assert kept(desk) is None
+    assert page.told[-1] == ""
+    assert desk.services.drafts.pending() == []
+
+
+def test_saving_now_says_whether_there_was_anything(desk: Any, pages: Any) -> None:
+    page = pages()
+    page.tab = 1
+    assert not page.writing.keep_now()
+    assert kept(desk) is None
+    page.second.set_value("name", "赵某")
+    assert page.writing.keep_now()
+    assert kept(desk) == {"second": {"name": "赵某"}, "tab": 1}
+
+
+def test_a_stored_part_leaves_its_neighbour(desk: Any, pages: Any) -> None:
+    page = pages()
+    page.first.set_value("name", "王某")
+    page.second.set_value("name", "赵某")
+    page.writing.part_stored("first")
+    page.writing.leave()
+    assert kept(desk) == {"second": {"name": "赵某"}, "tab": 0}
+    assert page.writing.is_changed("second")
+    assert not page.writing.is_changed("first")
+    page.writing.part_stored()
+    assert kept(desk) is None
+    assert not page.writing.is_changed()
+
+
+def test_what_the_page_filled_is_nobodys_writing(desk: Any, pages: Any) -> None:
+    page = pages()
+    page.second.load(Told("程序填的"))
+    page.writing.part_renewed("second")
+    page.writing.touched()
+    page.writing.leave()
+    assert kept(desk) is None
