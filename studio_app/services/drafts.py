@@ -109,11 +109,11 @@ class Drafts:
     def _named(self, session: Session, draft: SavedDraft, known: Mapping[str, Any]) -> Unfinished | None:
         form, _, rest = draft.form.partition(":")
         owner_id, _, subject_id = rest.partition(":")
+        if entry := known.get(draft.form):  # it belongs to no case and no visit
+            return Unfinished(entry["label"], "", draft.saved_at, entry["action"], owner_id, "")
         if form not in known:
             return None
         label, action = known[form]["label"], known[form]["action"]
-        if owner_id == "new":
-            return Unfinished(label, "", draft.saved_at, action if form == "case" else "register", "", "")
         if form == "party":  # of one who is known, or "<case>:<side>:<role>" of a new one
             owner_id = session.scalar(select(Party.case_id).where(Party.id == owner_id)) or owner_id
             subject_id = ""

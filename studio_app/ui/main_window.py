@@ -23,8 +23,10 @@ from studio_app.ui.top_tools import TopTools
 SOON = 50
 """Milliseconds until locking is tried again after an open dialog was closed: its caller goes on first."""
 
-VISIT_ACTS = {"register", "edit_intake", "accept"}
-"""What is begun on the page of visits; a visit without 去向 (R1, "accept") has no case yet."""
+ROOMS = {
+    "register": "intake", "edit_intake": "intake", "accept": "intake", "remind": "followups", "settings": "preferences",
+}  # fmt: skip
+"""The page an action begins on, if not that of cases; a visit without 去向 (R1, "accept") has no case yet."""
 
 NOTHING_TO_SAVE = "这一页没有要保存的。登记和记录里写的文字会自动保存。"
 NOTHING_TO_PRINT = "这一页没有要打印的。文书请打开案件再按 Ctrl+P；本周待办在“今日”，操作卡在“使用手册”。"
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def _act(self, action: str, owner_id: str, subject_id: str) -> None:
         """Deal with a reminder, or go on writing: straight to the page that does it."""
-        self.go("intake" if action in VISIT_ACTS else "mediation")
+        self.go(ROOMS.get(action, "mediation"))
         self._screen.begin(action, owner_id, subject_id)
 
     # --- shared actions ---------------------------------------------------------------------------------------

@@ -456,3 +456,71 @@ def test_help_follows_the_section(screen: PreferencesScreen) -> None:
         screen.show_item(name)
         topics.append(screen.help_topic())
     assert topics == ["settings", "backup", "security"]
+
+
+def test_the_staff_form_keeps_no_password(screen: PreferencesScreen, desk: Desk) -> None:
+    screen.show_item("people")
+    press(screen, "people_add_account")
+    found(screen, "account.sign_in").setText("张某")
+    found(screen, "password").setText("long enough 1")
+    screen.leave()
+    assert desk.services.drafts.pending() == []
+
+
+@pytest.mark.parametrize(
+    ("section", "opens", "field", "typed"),
+    [
+        ("studio", "", "studio.phone", "19900000001"),
+        ("people", "people_add_staff", "staff.name", "张某"),
+        ("rules", "", "lead_R3", "9、2"),
+        ("holidays", "holidays_edit_2027", "holiday_first_1", "12.31"),
+        ("numbers", "", "zi_case_b", "评理字"),
+    ],
+)
+def test_what_is_typed_in_a_section_outlives_a_lock(
+    screen: PreferencesScreen, desk: Desk, qtbot: Any, section: str, opens: str, field: str, typed: str
+) -> None:
+    screen.show_item(section)
+    if opens:
+        press(screen, opens)
+    before = found(screen, field).text()
+    found(screen, field).setText(typed)
+    screen.leave()
+    (told,) = desk.services.drafts.unfinished()
+    assert told.label.startswith("设置：")
+
+    again = PreferencesScreen(desk.services)
+    qtbot.addWidget(again)
+    again.begin(told.action, told.owner_id)
+    assert again.current == section
+    assert found(again, field).text() == typed
+    assert "没写完的内容" in banners(again)[0]
+    again.refresh()  # another page was shown in between
+    assert found(again, field).text() == typed
+    bar = next(bar for bar in again.section(section).findChildren(Banner) if not bar.isHidden())
+    next(b for b in bar.findChildren(QPushButton) if b.text() == "不要了，重新写").click()
+    assert desk.services.drafts.pending() == []
+    if not opens:
+        assert found(again, field).text() == before
+    assert not again.section(section).is_busy()
+
+
+def test_a_long_text_half_changed_comes_back_in_its_row(screen: PreferencesScreen, desk: Desk, qtbot: Any) -> None:
+    screen.show_item("lists")
+    found(screen, "list").set_code("refusal_texts")
+    found(screen, "entries").setCurrentRow(1)
+    name = found(screen, "entries").currentItem().text()
+    box = next(box for box in screen.findChildren(QPlainTextEdit) if box.isVisibleTo(screen))
+    box.appendPlainText("另外说明。")
+    typed, field = box.toPlainText(), box.objectName().removeprefix("preferences.")
+    screen.leave()
+
+    again = PreferencesScreen(desk.services)
+    qtbot.addWidget(again)
+    again.begin("settings", "lists")
+    assert found(again, "entries").currentItem().text() == name
+    assert found(again, field).toPlainText() == typed
+    assert found(again, "lists_save").isEnabled()
+    assert again.save_now()
+    assert desk.services.drafts.pending() == []
+    assert found(again, field).toPlainText() == typed

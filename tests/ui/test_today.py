@@ -82,7 +82,13 @@ def test_putting_off_moves_a_row_to_its_new_day(desk: Desk, qtbot: QtBot) -> Non
     assert "今天以后的日期" in panel.problem.text()
     panel.until.setText("周四")
     panel.reason.setCurrentText("当事人出差")
+    screen.refresh()  # somebody came in between: another page was shown, or the desk locked itself
+    screen.leave()
+    rows_of(screen)[0].later.click()
+    panel = screen.findChild(PutOffPanel)
+    assert panel.typed() == ["周四", "当事人出差"]
     panel.store()
+    assert desk.services.drafts.pending() == []
     assert [row.words.when for row in rows_of(screen)] == ["11月26日"]
 
 
@@ -114,37 +120,52 @@ def test_what_is_late_stands_first_under_its_own_heading(desk: Desk, qtbot: QtBo
     assert told == ["已逾期", "逾期 34 天", "今天", "今天", "以后", "11月27日　提前 7 天"]
 
 
+def own(screen: FollowUpsScreen, *typed: str) -> str:
+    """Fill 自己加一条提醒 and press its button; what it objects to."""
+    screen._own.restore(typed)
+    screen._own.add()
+    return str(screen._own._problem.text())
+
+
 def test_a_reminder_in_ones_own_words(desk: Desk, qtbot: QtBot) -> None:
     screen = FollowUpsScreen(desk.services)
     qtbot.addWidget(screen)
     screen.show()
     screen.refresh()
-    screen._own_text.setText("带表格去社区盖章")
-    screen._add_own()
-    assert "请写提醒的日期" in screen._own_problem.text()
-    screen._own_day.setText("2026-11-20")
-    screen._add_own()
-    assert "已经过去" in screen._own_problem.text()
-    screen._own_day.setText("明天")
+    assert "请写提醒的日期" in own(screen, "带表格去社区盖章", "")
+    assert "已经过去" in own(screen, "带表格去社区盖章", "2026-11-20")
     with qtbot.waitSignal(screen.said) as said:
-        screen._add_own()
+        own(screen, "带表格去社区盖章", "明天")
     assert said.args == ["已加提醒：2026-11-24 周二"]
-    screen._add_own()  # the second half of a double-click
-    assert screen._own_problem.isHidden()
+    screen._own.add()  # the second half of a double-click
+    assert screen._own._problem.isHidden()
     (row,) = rows_of(screen)
     assert (row.words.text, row.words.button) == ("带表格去社区盖章", "办完了")
     row.act.click()
     assert rows_of(screen) == []
 
 
+def test_a_reminder_half_written_waits_for_its_day(desk: Desk, qtbot: QtBot) -> None:
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    own(screen, "带表格去社区盖章", "")
+    screen.leave()
+    (told,) = desk.services.drafts.unfinished()
+    assert (told.label, told.action) == ("自己加的提醒", "remind")
+    again = FollowUpsScreen(desk.services)
+    qtbot.addWidget(again)
+    assert again._own.typed() == ["带表格去社区盖章", ""]
+    own(again, "带表格去社区盖章", "明天")
+    again.leave()
+    assert desk.services.drafts.pending() == []
+
+
 def test_a_day_without_its_week_or_month_is_the_next_such_day(desk: Desk, qtbot: QtBot) -> None:
     screen = FollowUpsScreen(desk.services)
     qtbot.addWidget(screen)
     for typed, meant in (("周日", "11-29"), ("周一", "11-23"), ("20号", "12-20"), ("11.30", "11-30")):
-        screen._own_text.setText("带表格去社区盖章")
-        screen._own_day.setText(typed)
         with qtbot.waitSignal(screen.said) as said:
-            screen._add_own()
+            own(screen, "带表格去社区盖章", typed)
         assert meant in said.args[0]
 
 

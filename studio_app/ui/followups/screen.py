@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollAre
 from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.services.reminders import Line, due_words
-from studio_app.settings import AppError, Invalid
+from studio_app.settings import AppError
+from studio_app.ui.followups.own_form import OwnForm
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, EmptyNote, Page, button, label
 from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueWords
-from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.month import Month
 from studio_app.ui.kit.pages_view import print_pages
 from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.writing import Writing
 
 SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
 MOST = 30  # rows at first and with every press of 再列出一些: more would take half a second to lay out
@@ -38,6 +39,10 @@ class FollowUpsScreen(Screen, Page):
         self._span = "week"
         self._day: date | None = None
         self._most = MOST
+        self._own = OwnForm(services.reminders)
+        self._own.added.connect(self._own_added)
+        self._writing = Writing(self, services.drafts, "own_reminder")
+        self._writing.keep(own=self._own)
         columns = QHBoxLayout()
         columns.setSpacing(look.L)
         calendar = self._calendar_card()
@@ -45,6 +50,7 @@ class FollowUpsScreen(Screen, Page):
         columns.addWidget(calendar, 2)
         columns.addWidget(self._list_card(), 3)
         self.body.addLayout(columns, 1)
+        self._writing.begin()  # it stands where it was typed: no bar has to tell
 
     # --- building ---------------------------------------------------------------------------------------------
 
@@ -64,7 +70,7 @@ class FollowUpsScreen(Screen, Page):
         self._month.month_shown.connect(lambda _year, _month: self._count())
         card = Card("")
         card.body.addWidget(self._month, 3)
-        card.body.addWidget(self._own_form())
+        card.body.addWidget(self._own)
         card.body.addStretch(1)
         return card
 
@@ -79,34 +85,6 @@ class FollowUpsScreen(Screen, Page):
         row.addWidget(self._unknown_year, 1)
         row.addWidget(fill)
         return self._note
-
-    def _own_form(self) -> QWidget:
-        """加提醒: what and when, in one's own words."""
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, look.S, 0, 0)
-        column.setSpacing(look.S)
-        column.addWidget(label("自己加一条提醒", "section"))
-        self._own_text, self._own_day = TextLine(), TextLine()
-        for line, name, told, hint in (
-            (self._own_text, "own_text", "提醒什么", "提醒什么，例如：带表格去社区盖章"),
-            (self._own_day, "own_day", "提醒的日期", "哪一天：明天、下周三、12.5"),
-        ):
-            line.setObjectName(f"followups.{name}")
-            line.setAccessibleName(told)
-            line.setPlaceholderText(hint)
-            line.returnPressed.connect(self._add_own)
-        column.addWidget(self._own_text)
-        self._own_problem = label("", "secondary", "red", wrap=True)
-        self._own_problem.hide()
-        add = button("加提醒", icon="plus", clicked=self._add_own)
-        add.setObjectName("followups.add_own")
-        row = QHBoxLayout()
-        row.addWidget(self._own_day, 1)
-        row.addWidget(add)
-        column.addLayout(row)
-        column.addWidget(self._own_problem)
-        return box
 
     def _list_card(self) -> Card:
         card = Card("")
@@ -131,7 +109,7 @@ class FollowUpsScreen(Screen, Page):
         second.addWidget(self._print)
         card.body.addLayout(second)
         card.body.addWidget(self._arrangement_note())
-        self._due = DueList(self._services.reminders, with_reason=True)
+        self._due = DueList(self._services.reminders, self._services.drafts, with_reason=True)
         self._due.act.connect(self.act)
         self._due.said.connect(self.said)
         self._due.changed.connect(self.refresh)
@@ -232,21 +210,17 @@ class FollowUpsScreen(Screen, Page):
         """Esc closes the panel of 推迟 first."""
         return self._due.back()
 
-    def _add_own(self) -> None:
-        if not self._own_text.text().strip() and not self._own_day.text().strip():
-            self._own_text.setFocus()  # pressed twice, or too early: nothing is wrong yet
-            return
-        reminders = self._services.reminders
-        try:
-            made = reminders.add(self._own_text.text(), reminders.day(self._own_day.text()))
-        except Invalid as refused:
-            self._own_problem.setText(str(refused))
-            self._own_problem.show()
-            return
-        self._own_problem.hide()
-        self._own_text.clear()
-        self._own_day.clear()
-        self.said.emit(f"已加提醒：{dates.show_day(made.due_on)}")
+    def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:  # noqa: ARG002
+        """Go on with a reminder of one's own."""
+        self._own.begin()
+
+    def leave(self) -> None:
+        self._due.leave()
+        self._writing.leave()
+
+    def _own_added(self, day: date) -> None:
+        self._writing.part_stored()
+        self.said.emit(f"已加提醒：{dates.show_day(day)}")
         self.refresh()
 
     def print_now(self) -> bool:

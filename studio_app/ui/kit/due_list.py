@@ -12,6 +12,7 @@ from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import clear, label
 from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
 from studio_app.ui.kit.reading_order import let_go
+from studio_app.ui.kit.writing import Shelf, Writing
 
 OWN = "own"
 """The act of a reminder in one's own words: it is done with on the spot."""
@@ -36,19 +37,28 @@ class DueList(QWidget):
     said = Signal(str)
     changed = Signal()
 
-    def __init__(self, duties: Duties, *, with_reason: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, duties: Duties, shelf: Shelf, *, with_reason: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._duties, self._with_reason = duties, with_reason
+        self._duties, self._shelf, self._with_reason = duties, shelf, with_reason
         self._panel: PutOffPanel | None = None
+        self._writing: Writing | None = None
         self._asked: DueRow | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(look.S)
 
     def empty(self) -> None:
-        """Nothing is to do; an open panel goes too."""
-        self._panel = self._asked = None
+        """Nothing is to do; an open panel goes too, what is typed into it comes back when it is opened again."""
+        self.leave()
+        self._panel = self._asked = self._writing = None
         clear(self._rows)
+
+    def leave(self) -> None:
+        """Keep what is typed into an open panel."""
+        if self._writing is not None:
+            self._writing.leave()
 
     def add_heading(self, text: str) -> None:
         self._rows.addWidget(label(text, "secondary"))
@@ -67,8 +77,17 @@ class DueList(QWidget):
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first; False when none was open."""
         was_open = self._panel is not None
+        self._forget()
         self._close_panel()
         return was_open
+
+    def _done_with(self) -> None:
+        self._forget()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        if self._writing is not None:
+            self._writing.forget()
 
     def _deal(self, row: DueRow) -> None:
         action, owner_id, subject_id = row.words.act
@@ -84,20 +103,24 @@ class DueList(QWidget):
         self.changed.emit()
 
     def _ask_put_off(self, row: DueRow) -> None:
-        """One panel at a time: a second 推迟 closes the first."""
+        """One panel at a time: a second 推迟 closes the first, and keeps what was typed there."""
+        self.leave()
         self._close_panel()
         key = row.words.key
         panel = PutOffPanel(
             self._duties.reasons(), self._duties.day, lambda until, reason: self._duties.put_off(key, until, reason)
         )
-        panel.stored.connect(self.changed)
-        panel.given_up.connect(self._close_panel)
+        writing = self._writing = Writing(panel, self._shelf, f"put_off:{key}")
+        writing.keep(panel=panel)
+        writing.begin()
+        panel.stored.connect(self._done_with)
+        panel.given_up.connect(self.back)
         self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)
         self._panel, self._asked = panel, row
         panel.until.setFocus()
 
     def _close_panel(self) -> None:
-        panel, self._panel = self._panel, None
+        panel, self._panel, self._writing = self._panel, None, None
         if panel is None:
             return
         if self._asked is not None:

@@ -83,10 +83,14 @@ class DueRow(QFrame):
 
 
 class PutOffPanel(QFrame):
-    """Asks until when and why, under the row it belongs to; `stored` when put off, `given_up` when not."""
+    """Asks until when and why, under the row it belongs to; `stored` when put off, `given_up` when not.
+
+    What is typed is a part for whoever keeps it: `edited`, `typed`, `restore`.
+    """
 
     stored = Signal()
     given_up = Signal()
+    edited = Signal()
 
     def __init__(
         self,
@@ -115,6 +119,17 @@ class PutOffPanel(QFrame):
         self.problem = label("", "secondary", "red", wrap=True)
         self.problem.hide()
         self._build()
+        self.until.textChanged.connect(self.edited)
+        self.reason.editTextChanged.connect(self.edited)
+
+    def typed(self) -> list[str]:
+        """The day and the reason as they stand there."""
+        return [self.until.text(), self.reason.currentText()]
+
+    def restore(self, typed: Sequence[str]) -> None:
+        until, reason = typed
+        self.until.setText(until)
+        self.reason.setEditText(reason)
 
     def _build(self) -> None:
         self.until.setMinimumWidth(look.scaled(150))

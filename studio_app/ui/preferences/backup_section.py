@@ -35,7 +35,7 @@ class BackupSection(SectionPage):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
-    def refresh(self) -> None:
+    def show_stored(self) -> None:
         backups = self.services.backups
         self._last.setText(backups.last_words())
         self._overdue.setText(backups.overdue_words())

@@ -17,7 +17,7 @@ class BinSection(SectionPage):
         self.column.addWidget(self._card)
         self.column.addStretch(1)
 
-    def refresh(self) -> None:
+    def show_stored(self) -> None:
         clear(self._card.body)
         found = self.services.history.recycle_bin()
         for item in found[:SHOWN]:

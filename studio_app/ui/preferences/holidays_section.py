@@ -1,5 +1,8 @@
 """放假安排: which years are known, and the table in which a new year's notice is entered."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -27,14 +30,22 @@ class HolidaysSection(SectionPage):
     def __init__(self, services: Services) -> None:
         super().__init__(services, "holidays", INTRO)
         self._form: HolidayForm | None = None
+        self.writing.keep(form=self)
         self._card = Card()
         self.column.addWidget(self._card)
         self.column.addStretch(1)
 
-    def is_busy(self) -> bool:
-        return self._form is not None
+    def typed(self) -> dict[str, object]:
+        """The year that is open and its rows; empty while the list is shown."""
+        return {"year": self._form.year, "rows": list(map(vars, self._form.rows()))} if self._form else {}
 
-    def refresh(self) -> None:
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        if typed:
+            self._open(typed["year"], [HolidayRow(**row) for row in typed["rows"]])
+        else:
+            self.show_stored()
+
+    def show_stored(self) -> None:
         self._form = None
         clear(self._card.body)
         missing = self.services.holidays.missing()
@@ -74,7 +85,7 @@ class HolidaysSection(SectionPage):
         if form is None:
             return
         missing = self.services.holidays.save(form.year, form.rows())
-        self.refresh()
+        self.settle()
         words = f"已保存 {form.year} 年的放假安排，提醒已重新算过。"
         self.tell(words + (f"没有填的节日：{'、'.join(missing)}。" if missing else ""))
 
@@ -84,14 +95,15 @@ class HolidaysSection(SectionPage):
         )
         if messages.ask(self, question, "恢复原样" if year.shipped else "删去", "先不动"):
             self.services.holidays.reset(year.year)
-            self.refresh()
+            self.settle()
             self.tell("已恢复，提醒已重新算过。按 Ctrl+Z 可以撤销。")
 
     def _open(self, year: int, rows: list[HolidayRow]) -> None:
         clear(self._card.body)
         self._form = form = HolidayForm(year, rows)
         form.saved.connect(lambda: self.attempt(self.save))
-        form.cancelled.connect(self.refresh)
+        form.cancelled.connect(self.settle)
+        form.edited.connect(self.edited)
         self._card.body.addWidget(form)
         form.begin()
 
@@ -101,6 +113,7 @@ class HolidayForm(QWidget):
 
     saved = Signal()
     cancelled = Signal()
+    edited = Signal()
 
     def __init__(self, year: int, rows: list[HolidayRow]) -> None:
         super().__init__()
@@ -152,6 +165,7 @@ class HolidayForm(QWidget):
             made.setAccessibleName(f"第 {place} 行：{words}")
             made.setText(getattr(row, name))
             made.setCursorPosition(0)
+            made.textChanged.connect(self.edited)
             self._grid.addWidget(made, place, column)
         for name in ("first", "last"):
             lines[name].editingFinished.connect(lambda made=lines[name]: self._show_weekday(made))
@@ -171,6 +185,7 @@ class HolidayForm(QWidget):
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+        self.edited.emit()
 
     def _show_weekday(self, made: QLineEdit) -> None:
         day = parse_day(made.text(), self.year)

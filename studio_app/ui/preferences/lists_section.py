@@ -47,6 +47,9 @@ class ListsSection(SectionPage):
         self._label.returnPressed.connect(lambda: self.attempt(self.rename))
         self._texts = TextsForm()
         self._texts.edited.connect(self._mark)
+        self.writing.keep(texts=self._texts)
+        self.writing.keep_aside("row", lambda: (self._shown[0].name, self._shown[1]), lambda row: self._go_to(*row))
+        self.writing.restored.connect(self._mark)
         self.column.addWidget(self._make_card())
         self.foot.addWidget(self.button("整个字典恢复默认", "reset", self.reset))
         self.foot.addStretch(1)
@@ -99,26 +102,29 @@ class ListsSection(SectionPage):
 
     # --- showing ----------------------------------------------------------------------------------------------
 
-    def is_busy(self) -> bool:
-        return self._texts.is_changed()
-
-    def refresh(self) -> None:
+    def show_stored(self) -> None:
         self._show(self._current_id())
 
     def _choose(self) -> None:
         """Another list or row: what was typed is stored first."""
         shown, entry_id = self._shown
-        if self._texts.is_changed():
+        if self.writing.is_changed():
             if not self.attempt(self._store):
-                self._go_back(shown, entry_id)
+                self._choose_quietly(shown.name, entry_id)
                 return
             self.tell("文字已保存。按 Ctrl+Z 可以撤销。")
         self._show("" if shown.name != self._list() else self._current_id())
 
-    def _go_back(self, shown: ListLine, entry_id: str) -> None:
-        """To the row whose text was refused."""
+    def _go_to(self, list_name: str, entry_id: str) -> None:
+        """Show a row of a list."""
+        if list_name in self._lists:
+            self._choose_quietly(list_name, "")
+            self._show(entry_id)
+
+    def _choose_quietly(self, list_name: str, entry_id: str) -> None:
+        """As if chosen, with nothing stored and nothing shown anew."""
         self._choice.blockSignals(True)
-        self._choice.set_code(shown.name)
+        self._choice.set_code(list_name)
         self._choice.blockSignals(False)
         self._rows.blockSignals(True)
         self._rows.setCurrentRow(next((n for n, entry in enumerate(self._entries) if entry.id == entry_id), 0))
@@ -150,22 +156,24 @@ class ListsSection(SectionPage):
         for made in (self._add, self._up, self._down, self._active, self._like):
             made.setVisible(not chosen.fixed)
         self._keep.setVisible(bool(texts))
+        self.writing.part_renewed()
         self._mark()
 
     def _mark(self) -> None:
-        self._keep.setEnabled(self._texts.is_changed())
+        self._keep.setEnabled(self.writing.is_changed())
 
     # --- acts -------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
         """The texts of the row shown."""
-        if self._texts.is_changed():
+        if self.writing.is_changed():
             self._store()
             self._show(self._current_id())
             self.tell("文字已保存。按 Ctrl+Z 可以撤销。")
 
     def _store(self) -> None:
         self.services.dictionaries.save_texts(self._shown[1], self._texts.values())
+        self.writing.forget()
 
     def rename(self) -> None:
         entry = self._current()
@@ -180,6 +188,7 @@ class ListsSection(SectionPage):
         texts = self._texts.values()
         wanted = texts.get(LABEL, self._label.text())
         made = self.services.dictionaries.add(self._list(), wanted, entry.id if entry else "", texts)
+        self.writing.forget()
         self._show(made)
         self.tell("已添加，排在最后。")
 
@@ -204,6 +213,7 @@ class ListsSection(SectionPage):
         entry = self._current()
         if entry is not None and messages.ask(self, f"把“{entry.label}”恢复成程序自带的文字？", "恢复原样", "先不恢复"):
             self.services.dictionaries.reset_entry(entry.id)
+            self.writing.forget()
             self._show(entry.id)
             self.tell("已恢复原样。按 Ctrl+Z 可以撤销。")
 
@@ -211,12 +221,13 @@ class ListsSection(SectionPage):
         title = self.services.dictionaries.title(self._list())
         if messages.ask(self, f"把“{title}”恢复成程序自带的样子？自己添加的会停用，不会删除。", "恢复默认", "先不恢复"):
             self.services.dictionaries.reset(self._list())
+            self.writing.forget()
             self._show(self._current_id())
             self.tell(f"“{title}”已恢复默认。")
 
     def _keep_texts(self) -> None:
         """Nothing typed is lost when the row is shown anew."""
-        if self._texts.is_changed():
+        if self.writing.is_changed():
             self._store()
 
     def _list(self) -> str:

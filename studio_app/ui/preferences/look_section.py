@@ -29,7 +29,7 @@ class LookSection(SectionPage):
         self.foot.addWidget(self.button("恢复默认", "look_reset", self.reset))
         self.foot.addStretch(1)
 
-    def refresh(self) -> None:
+    def show_stored(self) -> None:
         settings = ComputerSettings.load()
         for group, value in ((self._sizes, settings.text_size), (self._schemes, settings.scheme)):
             for choice in group.buttons():

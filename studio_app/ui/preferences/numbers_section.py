@@ -1,5 +1,7 @@
 """编号: the pattern of every series, with the next number it would give shown while one types."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from studio_app.desk import Services
@@ -19,12 +21,13 @@ class NumbersSection(SectionPage):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services, "numbers", f"{INTRO}；{{序号:03d}} 表示至少三位。")
-        self._lines: list[tuple[Series, TextLine, TextLine, QLabel]] = []
+        self._lines: list[tuple[Series, TextLine, TextLine]] = []
+        self.writing.keep(lines=self)
         self.foot.addWidget(self.button("恢复默认", "reset", self.reset))
         self.foot.addStretch(1)
         self.act("保存", "save", self.save, main=True)
 
-    def refresh(self) -> None:
+    def show_stored(self) -> None:
         clear(self.column)
         self._lines = []
         for series in self.services.preferences.series():
@@ -48,11 +51,21 @@ class NumbersSection(SectionPage):
             row.addWidget(asked(words, widget))
             row.addWidget(widget, 1 if widget is pattern else 0)
             widget.textChanged.connect(lambda _text: self._show_example(series.code, pattern, zi, example))
+            widget.textChanged.connect(self.edited)
         card.body.addLayout(row)
         card.body.addWidget(example)
-        self._lines.append((series, pattern, zi, example))
+        self._lines.append((series, pattern, zi))
         self._show_example(series.code, pattern, zi, example)
         return card
+
+    def typed(self) -> dict[str, list[str]]:
+        """Pattern and 字 of every series, by its code."""
+        return {series.code: [pattern.text(), zi.text()] for series, pattern, zi in self._lines}
+
+    def restore(self, typed: Mapping[str, Sequence[str]]) -> None:
+        for series, *lines in self._lines:
+            for line, text in zip(lines, typed.get(series.code, ()), strict=False):
+                line.setText(text)
 
     def _show_example(self, code: str, pattern: TextLine, zi: TextLine, shown: QLabel) -> None:
         words = self.services.preferences.example(code, pattern.text(), zi.text())
@@ -60,21 +73,18 @@ class NumbersSection(SectionPage):
         shown.setText(f"下一个号：{words}" if good else words)
         look.mark(shown, tone="" if good else "amber")
 
-    def is_busy(self) -> bool:
-        return any((p.text(), z.text()) != (series.pattern, series.zi) for series, p, z, _shown in self._lines)
-
     def save(self) -> None:
         """Only what was changed; a broken pattern is told and nothing of it is stored."""
         changed = 0
-        for series, pattern, zi, _example in self._lines:
+        for series, pattern, zi in self._lines:
             if (pattern.text(), zi.text()) != (series.pattern, series.zi):
                 self.services.preferences.save_series(series.code, pattern.text(), zi.text())
                 changed += 1
-        self.refresh()
+        self.settle()
         self.tell(f"已保存 {changed} 项编号规则。" if changed else "没有改动。")
 
     def reset(self) -> None:
         if messages.ask(self, "把编号样式恢复成程序自带的？已经编出的号不变。", "恢复默认", "先不恢复"):
             self.services.preferences.reset("numbering")
-            self.refresh()
+            self.settle()
             self.tell("编号样式已恢复默认。")

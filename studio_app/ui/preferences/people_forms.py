@@ -48,7 +48,7 @@ class SmallForm(QWidget):
 class StaffForm(SmallForm):
     def __init__(self, services: Services, staff_id: str) -> None:
         super().__init__("")
-        self._services, self._id = services, staff_id
+        self._services, self.staff_id = services, staff_id
         self.form: Form[Any] = Form("preferences.staff", [Section("", self._asked())], StaffDetails())
         details = services.accounts.staff_details(staff_id) if staff_id else StaffDetails(since=services.office.today())
         self.form.load(details)
@@ -56,7 +56,7 @@ class StaffForm(SmallForm):
         self._finish("保存")
 
     def save(self) -> None:
-        self._services.accounts.save_staff(self.form.draft(), self._id)
+        self._services.accounts.save_staff(self.form.draft(), self.staff_id)
 
     def begin(self) -> None:
         self.form.focus_first()

@@ -1,6 +1,6 @@
 """人员与账号: who works here, and who of them may sign in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,7 +10,7 @@ from studio_app.services.accounts import AccountLine, StaffLine
 from studio_app.ui.kit import messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner, Card, clear, label
 from studio_app.ui.kit.inputs import Combo
-from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, StaffForm
+from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, SmallForm, StaffForm
 from studio_app.ui.preferences.section import CHANGING, SectionPage, line
 
 ALONE = "每人一个账号，才知道是谁记的。点“增加账号”，由本人设密码。"
@@ -22,7 +22,8 @@ class PeopleSection(SectionPage):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services, "people")
-        self._open_form = False
+        self._open_form: SmallForm | None = None
+        self.writing.keep(person=self)
         self._staff, self._accounts = Card("人员"), Card("账号")
         self._staff.corner.addWidget(self.button("添加人员", "add_staff", lambda: self.edit_staff("")))
         self._accounts.corner.addWidget(self.button("增加账号", "add_account", self.add_account))
@@ -31,10 +32,23 @@ class PeopleSection(SectionPage):
         self.column.addStretch(1)
 
     def is_busy(self) -> bool:
-        return self._open_form
+        return self._open_form is not None
 
-    def refresh(self) -> None:
-        self._open_form = False
+    def typed(self) -> dict[str, object]:
+        """Who is being written down; passwords are never kept."""
+        form = self._open_form
+        return {"id": form.staff_id, "answers": form.form.typed()} if isinstance(form, StaffForm) else {}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        if typed:
+            form = StaffForm(self.services, typed["id"])
+            form.form.restore(typed["answers"])
+            self._open_staff(form)
+        else:
+            self.show_stored()
+
+    def show_stored(self) -> None:
+        self._open_form = None
         accounts = self.services.accounts
         clear(self._staff.body)
         clear(self._accounts.body)
@@ -89,8 +103,7 @@ class PeopleSection(SectionPage):
 
     def edit_staff(self, staff_id: str) -> None:
         """The form of a person, in place of the list until it is saved or given up."""
-        form = StaffForm(self.services, staff_id)
-        self._open(self._staff, form, lambda: self._save_staff(form))
+        self._open_staff(StaffForm(self.services, staff_id))
 
     def add_account(self) -> None:
         form = AccountForm(self.services)
@@ -120,22 +133,26 @@ class PeopleSection(SectionPage):
             )
 
     def _disabled(self, account: AccountLine) -> None:
-        if not self._open_form:
+        if self._open_form is None:
             self.refresh()
         self.tell(f"已停用“{account.sign_in}”，锁已换好。")
 
-    def _open(self, card: Card, form: Any, save: Callable[[], None]) -> None:
-        self.refresh()
-        self._open_form = True
+    def _open_staff(self, form: StaffForm) -> None:
+        form.form.edited.connect(self.edited)
+        self._open(self._staff, form, lambda: self._save_staff(form))
+
+    def _open(self, card: Card, form: SmallForm, save: Callable[[], None]) -> None:
+        self.show_stored()
+        self._open_form = form
         clear(card.body)
-        form.cancelled.connect(self.refresh)
+        form.cancelled.connect(self.settle)
         form.saved.connect(lambda: self.attempt(save))
         card.body.addWidget(form)
         form.begin()
 
     def _save_staff(self, form: StaffForm) -> None:
         if self.submit(form.form, form.save):
-            self.refresh()
+            self.settle()
             self.tell("已保存人员。")
 
     def _save_account(self, form: AccountForm) -> None:

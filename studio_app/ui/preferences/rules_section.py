@@ -1,7 +1,9 @@
 """提醒规则: what is reminded of and when, and the numbers the program goes by."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
@@ -34,22 +36,36 @@ class RulesSection(SectionPage):
         super().__init__(services, "rules", "法律写明的期限不能改长短，只能改提前几天提醒、要不要提醒。")
         self._rules: list[_RuleCard] = []
         self._limits: list[tuple[Limit, QLineEdit]] = []
+        self.writing.keep(answers=self)
         self.foot.addWidget(self.button("恢复默认", "reset", self.reset))
         self.foot.addStretch(1)
         self.act("保存", "save", self.save, main=True)
 
-    def refresh(self) -> None:
+    def show_stored(self) -> None:
         clear(self.column)
         self._rules = [_RuleCard(rule) for rule in self.services.preferences.rules()]
         for card in self._rules:
             self.column.addWidget(card)
         self.column.addWidget(self._limit_card())
         self.column.addStretch(1)
+        for line in self._lines():
+            line.textChanged.connect(self.edited)
+        for card in self._rules:
+            card.switch.toggled.connect(self.edited)
 
-    def is_busy(self) -> bool:
-        return any(card.is_changed() for card in self._rules) or any(
-            line.text() != str(limit.value) for limit, line in self._limits
-        )
+    def typed(self) -> dict[str, object]:
+        """What stands in every line, and whether each rule is on, by the names of the controls."""
+        switches: dict[str, object] = {card.switch.objectName(): card.switch.isChecked() for card in self._rules}
+        return switches | {line.objectName(): line.text() for line in self._lines()}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        for card in self._rules:
+            card.switch.setChecked(typed.get(card.switch.objectName(), card.switch.isChecked()))
+        for line in self._lines():
+            line.setText(typed.get(line.objectName(), line.text()))
+
+    def _lines(self) -> list[QLineEdit]:
+        return [line for card in self._rules for line in card.lines] + [line for _limit, line in self._limits]
 
     def save(self) -> None:
         """Only what was changed; what cannot be read is told by name."""
@@ -64,14 +80,14 @@ class RulesSection(SectionPage):
             if value != limit.value:
                 self.services.preferences.save_limit(limit.code, value)
                 changed += 1
-        self.refresh()
+        self.settle()
         self.tell(f"已保存 {changed} 处修改，提醒已重新算过。" if changed else "没有改动。")
 
     def reset(self) -> None:
         if messages.ask(self, "把提醒规则和数值都恢复成程序自带的？", "恢复默认", "先不恢复"):
             for name in ("deadlines", "limits"):
                 self.services.preferences.reset(name)
-            self.refresh()
+            self.settle()
             self.tell("提醒规则和数值已恢复默认。")
 
     def _limit_card(self) -> Card:
@@ -96,11 +112,12 @@ class _RuleCard(Card):
     def __init__(self, rule: RuleLine) -> None:
         super().__init__(rule.label)
         self.rule = rule
-        self._on = QCheckBox("提醒")
-        self._on.setObjectName(f"preferences.rule_{rule.code}")
-        self._on.setAccessibleName(f"{rule.label}：要不要提醒")
-        self._on.setChecked(rule.enabled)
-        self.corner.addWidget(self._on)
+        self.lines: list[QLineEdit] = []
+        self.switch = QCheckBox("提醒")
+        self.switch.setObjectName(f"preferences.rule_{rule.code}")
+        self.switch.setAccessibleName(f"{rule.label}：要不要提醒")
+        self.switch.setChecked(rule.enabled)
+        self.corner.addWidget(self.switch)
         basis = "　".join(part for part in (rule.basis, rule.note) if part)
         if basis:
             self.body.addWidget(label(basis, "secondary", wrap=True))
@@ -129,17 +146,11 @@ class _RuleCard(Card):
         same = sorted(lead) == sorted(self.rule.lead)
         return replace(
             self.rule,
-            enabled=self._on.isChecked(),
+            enabled=self.switch.isChecked(),
             length=length,
             lead=self.rule.lead if same else lead,
             lengths=lengths,
         )
-
-    def is_changed(self) -> bool:
-        try:
-            return self.read() != self.rule
-        except Invalid:
-            return True
 
     def _add(self, name: str, words: str, value: str, unit: str) -> TextLine:
         """Question, line and unit stay together when the row wraps."""
@@ -151,6 +162,7 @@ class _RuleCard(Card):
         for widget in (asked(words, line), line, label(unit, "secondary")):
             row.addWidget(widget)
         self._flow.addWidget(group)
+        self.lines.append(line)
         return line
 
 

@@ -70,6 +70,15 @@ class PreferencesScreen(Screen, Page):
         if not section.is_busy():
             section.refresh()
 
+    def leave(self) -> None:
+        """Keep what is typed in every section."""
+        for section in self._made.values():
+            section.writing.leave()
+
+    def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:  # noqa: ARG002
+        """Go on with what was typed in a section."""
+        self.show_item(owner_id)
+
     def show_item(self, subject: str) -> None:
         names = [known for known, _title, _make in SECTIONS]
         if subject in names and subject != self.current:
@@ -87,6 +96,7 @@ class PreferencesScreen(Screen, Page):
             made.look_changed.connect(self._look_changed)
             self._made[name] = made
             self._stack.addWidget(made)
+            made.begin()
         return self._made[name]
 
     def help_topic(self) -> str:

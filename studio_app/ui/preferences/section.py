@@ -10,14 +10,20 @@ from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner, button, clear, label
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.writing import Writing
 
 CHANGING = "正在换锁，几秒钟就好。这期间可以看，不能改，请不要关电脑"
 
 
 class SectionPage(QWidget):
-    """Subclasses fill `column`, may put buttons into `foot`, and show stored data in `refresh`."""
+    """Subclasses fill `column`, may put buttons into `foot`, and show stored data in `show_stored`.
+
+    What is typed into the parts given to `writing` outlives a lock; a section may be a part of its own, with `edited`,
+    `typed` and `restore`.
+    """
 
     said = Signal(str)
+    edited = Signal()
     lock_requested = Signal()
     look_changed = Signal()
     saves = False
@@ -28,6 +34,7 @@ class SectionPage(QWidget):
         self.services = services
         self.setObjectName(f"preferences.{name}")
         self._name = name
+        self.writing = Writing(self, services.drafts, f"settings:{name}")
         inside = QWidget()
         look.mark(inside, page="true")
         self.column = QVBoxLayout(inside)
@@ -51,15 +58,36 @@ class SectionPage(QWidget):
         outer.addWidget(area, 1)
         outer.addLayout(self.foot)
 
-    def refresh(self) -> None:
+    # --- what a section gives -----------------------------------------------------------------------------------
+
+    def show_stored(self) -> None:
         """Show what is stored."""
 
     def save(self) -> None:
         """Store what is typed."""
 
+    # --- what it gets -------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show what is stored, and over it what was typed here and not saved."""
+        self.refresh()
+        notice = self.writing.begin()
+        if notice is not None:
+            self.add_notice(notice)
+
+    def refresh(self) -> None:
+        """Show what is stored; what was typed is gone."""
+        self.show_stored()
+        self.writing.part_renewed()
+
+    def settle(self) -> None:
+        """What was typed was stored, or given up."""
+        self.refresh()
+        self.writing.forget()
+
     def is_busy(self) -> bool:
         """Whether something typed here is not stored yet: then the page is left as it is."""
-        return False
+        return self.writing.is_changed()
 
     def add_notice(self, notice: QWidget) -> None:
         """`messages.tell` and `tasks` put their bars here; one bar at a time is enough."""

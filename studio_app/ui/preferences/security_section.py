@@ -45,7 +45,7 @@ class SecuritySection(SectionPage):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
-    def refresh(self) -> None:
+    def show_stored(self) -> None:
         self._show_password_row()
         self._show_code_row()
         settings = ComputerSettings.load()

@@ -35,22 +35,14 @@ class StudioSection(SectionPage):
             card.body.addWidget(form)
             self.column.addWidget(card)
         self.column.addStretch(1)
-        self._edited = False
         self.committee.edited.connect(self._show_hints)
-        for form in (self.studio, self.committee):
-            form.edited.connect(self._note_edited)
+        self.writing.keep(studio=self.studio, committee=self.committee)
+        self.writing.restored.connect(self._show_hints)
         self.foot.addStretch(1)
-        self.act("放弃修改", "discard", self.refresh)
+        self.act("放弃修改", "discard", self.settle)
         self.act("保存", "save", self.save, main=True)
 
-    def is_busy(self) -> bool:
-        return self._edited
-
-    def _note_edited(self) -> None:
-        self._edited = True
-
-    def refresh(self) -> None:
-        self._edited = False
+    def show_stored(self) -> None:
         preferences = self.services.preferences
         self.studio.load(preferences.studio())
         self.committee.load(preferences.committee())
@@ -62,8 +54,7 @@ class StudioSection(SectionPage):
         committee: Any = self.committee
         saved = self.submit(studio, lambda: preferences.save_studio(studio.draft()))
         if saved and self.submit(committee, lambda: preferences.save_committee(committee.draft())):
-            self._edited = False
-            self._show_hints()
+            self.settle()
             self.tell("已保存工作室资料。")
 
     def _show_hints(self) -> None:

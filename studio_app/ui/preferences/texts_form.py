@@ -1,6 +1,6 @@
 """The texts of one dictionary row, a box for each, with the gaps the program fills in told below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,13 +25,13 @@ class TextsForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.S)
-        self._texts: Sequence[EntryText] = ()
         self._read: dict[str, Callable[[], str]] = {}
+        self._write: dict[str, Callable[[str], None]] = {}
 
     def show_texts(self, texts: Sequence[EntryText]) -> None:
         """Instead of those shown before."""
         clear(self._column)
-        self._texts, self._read = texts, {}
+        self._read, self._write = {}, {}
         for text in texts:
             self._add(text)
 
@@ -39,8 +39,13 @@ class TextsForm(QWidget):
         """Name → what stands in its box."""
         return {name: read() for name, read in self._read.items()}
 
-    def is_changed(self) -> bool:
-        return any(self._read[text.name]() != text.value for text in self._texts)
+    def typed(self) -> dict[str, str]:
+        return self.values()
+
+    def restore(self, typed: Mapping[str, str]) -> None:
+        """Bring back what `typed` gave for the same row."""
+        for name, write in self._write.items():
+            write(typed.get(name, self._read[name]()))
 
     def _add(self, text: EntryText) -> None:
         box = self._box(text) if text.long or text.many else self._line(text)
@@ -56,7 +61,7 @@ class TextsForm(QWidget):
         box = TextBox(MANY_ROWS if text.many else ROWS)
         box.setPlainText(text.value)
         box.textChanged.connect(self.edited)
-        self._read[text.name] = box.clean_text
+        self._read[text.name], self._write[text.name] = box.clean_text, box.setPlainText
         return box
 
     def _line(self, text: EntryText) -> TextLine:
@@ -64,5 +69,5 @@ class TextsForm(QWidget):
         made.setText(text.value)
         made.setCursorPosition(0)
         made.textChanged.connect(lambda _text: self.edited.emit())
-        self._read[text.name] = made.text
+        self._read[text.name], self._write[text.name] = made.text, made.setText
         return made

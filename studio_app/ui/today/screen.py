@@ -59,7 +59,7 @@ class TodayScreen(Screen, Page):
         columns = QHBoxLayout()
         columns.setSpacing(look.L)
         self._todo = Card("今天要办")
-        self._due = DueList(self._services.reminders)
+        self._due = DueList(self._services.reminders, self._services.drafts)
         self._due.act.connect(self.act)
         self._due.said.connect(self.said)
         self._due.changed.connect(self.refresh)
@@ -87,6 +87,9 @@ class TodayScreen(Screen, Page):
         self._todo.body.addLayout(foot)
 
     # --- showing ----------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        self._due.leave()
 
     def refresh(self) -> None:
         """Read everything anew; one page of today is three short queries."""
