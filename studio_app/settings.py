@@ -69,7 +69,7 @@ class ComputerSettings:
         """Defaults where the file is missing or unreadable: a broken settings file never stops the program."""
         try:
             stored = json.loads(_file().read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return cls()
         known = {f.name: type(getattr(cls(), f.name)) for f in fields(cls)}
         return cls(**{k: v for k, v in stored.items() if k in known and isinstance(v, known[k])})

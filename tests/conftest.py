@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -133,15 +134,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], st
     running.psql("SELECT pg_reload_conf();")
     running.psql("CREATE DATABASE founded;")
     _found_on_server(_address(running, "founded"))
-    made = 0
+    import psycopg
 
-    def fresh() -> str:
-        nonlocal made
-        made += 1
-        running.psql(f"CREATE DATABASE test{made} TEMPLATE founded;")
-        return _address(running, f"test{made}")
+    with psycopg.connect(running.get_uri("postgres"), autocommit=True) as copier:
+        numbers = count(1)
 
-    yield fresh
+        def fresh() -> str:
+            name = f"test{next(numbers)}"
+            copier.execute(f"CREATE DATABASE {name} TEMPLATE founded STRATEGY file_copy")  # half as long as by the log
+            return _address(running, name)
+
+        yield fresh
     running.cleanup()
 
 

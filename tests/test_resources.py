@@ -144,7 +144,11 @@ def test_texts_offered_for_editing_are_there_and_sound(stem: str) -> None:
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_rows_of_a_list_have_the_same_keys(stem: str) -> None:
-    optional = {"days", "workdays", "months", "days_by", "law_b", "reason_b"} if stem == "deadlines" else set()
+    optional = (
+        {"days", "workdays", "months", "days_by", "law_b", "reason_b", "law_c", "reason_c"}
+        if stem == "deadlines"
+        else set()
+    )
     assert len({frozenset(row.keys() - optional) for row in rows(stem)}) == 1
 
 

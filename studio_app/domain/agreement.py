@@ -1,6 +1,6 @@
 """An agreement, its clauses and their performance as typed: instalments, effect and standing, without a database."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -58,7 +58,10 @@ class ClauseDraft:
 
 @dataclass
 class AgreementDraft:
-    """One version of an agreement. `copies` None: parties + 1. `serial`: manual number in mode A; `number`: mode C."""
+    """One version of an agreement. `serial`: manual number in mode A; `number`: mode C.
+
+    `signers`: ids of the parties who conclude it, empty for both sides; `copies` None: one for each of them and one.
+    """
 
     form: str = "written"
     number: str = ""
@@ -69,6 +72,7 @@ class AgreementDraft:
     default_terms: str = ""
     remark: str = ""
     copies: int | None = None
+    signers: list[str] = field(default_factory=list)
     clauses: list[ClauseDraft] = field(default_factory=list)
 
     def problems(self, today: date) -> dict[str, str]:
@@ -89,12 +93,18 @@ class AgreementDraft:
         found |= {f"clauses.{n}.amount_fen": _NO_AMOUNT for n in wrong}
         return found
 
-    def misfits(self, parties: Collection[str], accepted_on: date) -> dict[str, str]:
-        """What does not fit the case: promises of people who are no party to it, a day before it was accepted."""
+    def misfits(self, roles: Mapping[str, str], accepted_on: date) -> dict[str, str]:
+        """What does not fit the case: promises of people who are no party to it, a day before it was accepted.
+
+        `roles`: party | guardian | agent of everybody in the case, by id.
+        """
         found = {}
+        principals = [party for party, role in roles.items() if role == "party"]
+        if self.signers and len(set(self.signers) & set(principals)) < min(2, len(principals)):
+            found["signers"] = "订协议至少要有两方，请勾选是谁和谁订的。"
         for place, clause in enumerate(self.clauses):
             named = {clause.debtor_id, clause.creditor_id} - {None, ""}
-            if named - set(parties):
+            if named - set(roles):
                 found[f"clauses.{place}.what"] = "这一条里的人不在本案当事人里，请重新选择。"
             elif clause.debtor_id and clause.debtor_id == clause.creditor_id:
                 found[f"clauses.{place}.what"] = "谁来做和对谁做是同一个人，请重新选择。"

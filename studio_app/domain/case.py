@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from studio_app.domain import progress
+from studio_app.domain.dates import show_day
 from studio_app.domain.past import Past
 from studio_app.domain.periods import after_months
 from studio_app.domain.progress import CaseFacts
@@ -51,6 +52,7 @@ class Outcome:
     parties: bool = False
     success: str = "not_counted"
     breaks_agreement: bool = False
+    willing: bool = False  # only where nobody refused mediation
 
     @classmethod
     def of(cls, code: str, label: str, data: Mapping[str, Any]) -> "Outcome":
@@ -67,6 +69,7 @@ class Outcome:
             parties=bool(data.get("parties", False)),
             success=str(data.get("success", "not_counted")),
             breaks_agreement=bool(data.get("breaks_agreement", False)),
+            willing=bool(data.get("willing", False)),
         )
 
 
@@ -127,7 +130,7 @@ def _outcome_problem(outcome: Outcome | None, facts: ClosingFacts) -> str:
         return "还没有生效的协议。请先登记协议，或者另选一个结果。"
     if outcome.needs_agreement and facts.agreement_form != outcome.form:
         return "协议的形式（书面、口头）与这个结果不一致，请另选。"
-    if outcome.success == "yes" and facts.unwilling:
+    if (outcome.success == "yes" or outcome.willing) and facts.unwilling:
         return facts.unwilling
     if not outcome.needs_agreement and facts.agreement_form and not outcome.breaks_agreement:
         return "案件里有已经生效的协议，请选“达成协议”，反悔起诉的选“反悔起诉”。"
@@ -259,13 +262,33 @@ class DetailsDraft:
     their_number: str = ""
     note: str = ""
 
-    def problems(self, past: Past, accepted_before: date | None = None) -> dict[str, str]:
-        """A changed day of acceptance in the past asks for the reason, as at 补录."""
+    def problems(self, past: Past, stored: "Accepted | None" = None) -> dict[str, str]:
+        """A changed day of acceptance stays in its year and before all that was done since; earlier asks why."""
         if self.accepted_on is None:
             return {"accepted_on": "请填写受理日期。"}
-        if past.problem(self.accepted_on, "受理日期"):
-            return {"accepted_on": past.problem(self.accepted_on, "受理日期")}
-        moved = accepted_before is not None and self.accepted_on < accepted_before
-        if moved and not self.backdate_reason.strip():
+        problem = past.problem(self.accepted_on, "受理日期")
+        if not problem and stored is not None and self.accepted_on != stored.day:
+            problem = stored.problem(self.accepted_on)
+        if problem:
+            return {"accepted_on": problem}
+        if stored is not None and self.accepted_on < stored.day and not self.backdate_reason.strip():
             return {"backdate_reason": "受理日期改早了，请写明原因。"}
-        return {}
+        return {} if self.people_count is None or self.people_count > 0 else {"people_count": "人数至少是 1。"}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The stored day of acceptance, the number given on it, and what was done first after it, in the office's words."""
+
+    day: date
+    number: str = ""
+    first: date | None = None
+    first_what: str = ""
+
+    def problem(self, day: date) -> str:
+        """Why acceptance cannot be moved to this day; the number bears its year (handbook 2.3)."""
+        if day.year != self.day.year:
+            return f"编号 {self.number} 是 {self.day.year} 年的，受理日期不能改到别的年份。"
+        if self.first is not None and day > self.first:
+            return f"受理日期不能晚于{self.first_what}（{show_day(self.first)}）。"
+        return ""

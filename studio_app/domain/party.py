@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from studio_app.domain import identity, phones
+from studio_app.domain.wording import clean
 
 
 @dataclass
@@ -46,7 +47,7 @@ class PartyDraft:
     def problems(self) -> dict[str, str]:
         """Only a missing name refuses: without one the record means nothing. 佚名, 楼上住户 and aliases are names."""
         found = {}
-        if not self.name.strip():
+        if not clean(self.name):
             found["name"] = "请填写姓名或称呼，不知道可写“楼上住户”“某先生”。"
         if self.role in ("guardian", "agent") and self.acts_for is None:
             found["acts_for"] = "请选择是谁的监护人或代理人。"

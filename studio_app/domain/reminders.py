@@ -32,7 +32,7 @@ class Rule:
         return int(self.data.get("days_by", {}).get(what, self.number("days")))
 
     def for_mode(self, mode: str) -> "Rule":
-        """The rule in a mode's own words: `law_b` and `reason_b` where 人民调解法 does not bind (model.md, Modes)."""
+        """The rule in a mode's own words: `law_b`, `reason_c` … where 人民调解法 does not bind (model.md, Modes)."""
         keys = {name: f"{name}_{mode.lower()}" for name in ("law", "reason")}
         own = {name: self.data[key] for name, key in keys.items() if key in self.data}
         return replace(self, data={**self.data, **own})

@@ -44,12 +44,20 @@ def proposed(signs: Sequence[Sign], red_points: int, amber_points: int) -> str:
     return "amber" if total >= amber_points else "green"
 
 
-def unreported(signs: Sequence[Sign], reported: Collection[str]) -> list[Sign]:
-    """Dangers that nobody was told of yet: the case does not go on before they are reported.
+Reports = Collection[tuple[str, str]]
+"""(sign, target) of what was reported."""
+
+
+def unreported(signs: Sequence[Sign], reported: Reports) -> list[Sign]:
+    """Dangers that none of those who must hear of them was told yet: the case does not go on before.
 
     人民调解法 art. 25, 反家庭暴力法 art. 14, 未成年人保护法 art. 11.
     """
-    return [sign for sign in signs if sign.hard_stop and sign.code not in reported]
+    return [sign for sign in signs if sign.hard_stop and not _is_reported(sign, reported)]
+
+
+def _is_reported(sign: Sign, reported: Reports) -> bool:
+    return any(code == sign.code and (not sign.report_to or target in sign.report_to) for code, target in reported)
 
 
 def taken_off(before: Sequence[Sign], ticked: Collection[str]) -> list[Sign]:
@@ -65,7 +73,7 @@ def stop_sentence(signs: Sequence[Sign]) -> str:
     return f"有“{names}”的信号，还没有登记报告。请先报告并登记报给了谁，再往下办（《人民调解法》第二十五条）。"
 
 
-def closing_problem(risk: str, signs: Sequence[Sign], reported: Collection[str]) -> str:
+def closing_problem(risk: str, signs: Sequence[Sign], reported: Reports) -> str:
     """A red case is not closed without a recorded report (人民调解法 art. 25)."""
     stop = stop_sentence(unreported(signs, reported))
     if stop or risk != "red" or reported:
@@ -122,13 +130,14 @@ class RiskReportDraft:
     receiver: str = ""
     way: str = ""
     content: str = ""
+    measures: str = ""
     feedback: str = ""
     reporter: str = ""
 
-    def problems(self, now: datetime, earliest: date) -> dict[str, str]:
-        """`earliest`: no report of this round of the case is older."""
+    def problems(self, now: datetime, earliest: date, targets: Collection[str]) -> dict[str, str]:
+        """`earliest`: no report of this round of the case is older; `targets`: where one can report to."""
         found = {}
-        if not self.target:
+        if self.target not in targets:
             found["target"] = "请选择报给了哪里。"
         if self.reported_at is None:
             found["reported_at"] = "请填写什么时候报告的。"

@@ -10,13 +10,13 @@ from studio_app.domain import effect
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Done, SigningDraft
 from studio_app.domain.wording import join
 from studio_app.records import binding, finding, numbers, rows
-from studio_app.records.binding import is_fixed, is_signed, must_sign, signing_of
+from studio_app.records.binding import both_sides, concluding, is_fixed, is_signed, signing_of
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, CaseStaff, Clause, Obligation, Organisation, Party, Staff, new_id
 
-COPIED = ("form", "place", "facts", "default_terms", "remark", "copies")
+COPIED = ("form", "place", "facts", "default_terms", "remark", "copies", "signers")
 CHILD = "{}还不满十六周岁，要由监护人签名（《民法典》第十九条、第二十条）。请先在“当事人、告知与同意”里登记监护人。"
 UNWILLING = (
     "{}明确不同意调解，不能再往下办。请结案（一方明确拒绝调解）；后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
@@ -79,16 +79,20 @@ def refuse_signed(row: Agreement) -> None:
         raise Refused(paper.READ_ONLY)
 
 
-def refuse_unwilling(people: Sequence[Party]) -> None:
-    """人民调解法 art. 17, 民法典 art. 5: nobody is brought to an agreement after he clearly refused mediation."""
-    sentence = unwilling(people)
+def refuse_unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> None:
+    """人民调解法 art. 17, 民法典 art. 5: nobody is brought to an agreement after he clearly refused mediation.
+
+    `among`: ids of those it concerns; both sides where none is named.
+    """
+    sentence = unwilling(people, among)
     if sentence:
         raise Refused(sentence)
 
 
-def unwilling(people: Sequence[Party]) -> str:
+def unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> str:
     """Who refused, and what follows; "" where nobody did."""
-    refusing = [party.name for party in people if party.consent == "refused" and party.id in must_sign(people)]
+    asked = among or both_sides(people)
+    refusing = [party.name for party in people if party.consent == "refused" and party.id in asked]
     return UNWILLING.format(join(refusing)) if refusing else ""
 
 
@@ -124,16 +128,21 @@ def mediator_hint(session: Session, lists: Lists, case: Case, law: str) -> str:
     """Only a 人民调解员 signs as 调解员 in mode A (人民调解法 art. 13, 29); one who withdrew does not count."""
     if not lists.entry("modes", law).get("seal", False):
         return ""
-    query = select(Staff.role).join(CaseStaff, CaseStaff.staff_id == Staff.id)
-    roles = session.scalars(query.where(CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None)))
-    if any(lists.entry("staff_roles", role).get("mediator", False) for role in roles):
+    query = select(Staff).join(CaseStaff, CaseStaff.staff_id == Staff.id)
+    people = session.scalars(query.where(CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None)))
+    if any(may_mediate(lists, "A", person) for person in people):
         return ""
     return "承办人里还没有人民调解员。人民调解协议书要由人民调解员签名（《人民调解法》第二十九条），请在案件页补上。"
 
 
-def copies(people: Sequence[Party]) -> int:
+def may_mediate(lists: Lists, mode: str, staff: Staff) -> bool:
+    """In mode A only a 人民调解员 mediates (人民调解法 art. 13, 14)."""
+    return mode != "A" or bool(lists.entry("staff_roles", staff.role).get("mediator", False))
+
+
+def copies(concluding: Sequence[str]) -> int:
     """One for each party and one for the file (人民调解法 art. 29)."""
-    return sum(party.role == "party" for party in people) + 1
+    return len(concluding) + 1
 
 
 # --- editions ---------------------------------------------------------------------------------------------------
@@ -141,7 +150,7 @@ def copies(people: Sequence[Party]) -> int:
 
 def first_edition(session: Session, case: Case) -> Agreement:
     row = Agreement(id=new_id(), case_id=case.id, round=case.round, edition=_next_edition(session, case))
-    row.mode, row.signatures, row.must_sign = case.mode, {}, []
+    row.mode, row.signatures, row.must_sign, row.signers = case.mode, {}, [], []
     session.add(row)
     return row
 
@@ -203,7 +212,6 @@ def fill(session: Session, office: Office, row: Agreement, draft: AgreementDraft
     owner = finding.case(session, row.case_id)
     before = (row.form, row.number)
     rows.apply(draft, row, ("id", "number", "serial", "clauses", "copies"))
-    row.copies = draft.copies or copies(parties(session, owner.id))
     if row.mode == "C":
         row.number = draft.number.strip()
     elif not before[1] or before[0] != row.form or draft.serial is not None:
@@ -212,6 +220,7 @@ def fill(session: Session, office: Office, row: Agreement, draft: AgreementDraft
         row.number = _numbered(session, office, owner, row, draft.serial)
     session.flush()
     _put_clauses(session, office, row, draft.clauses)
+    row.copies = draft.copies or copies(concluding(session, row, parties(session, owner.id)))
 
 
 def _numbered(session: Session, office: Office, case: Case, row: Agreement, serial: int | None) -> str:
@@ -253,7 +262,7 @@ def note_dates(session: Session, lists: Lists, case: Case, row: Agreement, draft
     Refused where one that was noted is taken away, Invalid where somebody signs who may not.
     """
     people = parties(session, case.id)
-    row.must_sign = row.must_sign or must_sign(people)
+    row.must_sign = concluding(session, row, people)
     _refuse_false_signatures(people, draft)
     noted = {party: day.isoformat() for party, day in draft.signatures.items()}
     own = [name for name in ("mediator_signed_on", "sealed_on", "told_on") if getattr(row, name)]

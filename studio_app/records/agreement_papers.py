@@ -3,7 +3,7 @@
 from datetime import date
 
 from studio_app.domain.wording import sentences, spell
-from studio_app.records import agreeing, clause_words
+from studio_app.records import agreeing, binding, clause_words
 from studio_app.records.dossier import BLANK, GONE, Dossier, FormData, head, party_rows, said_day
 from studio_app.settings import Refused
 from studio_app.store.tables import Agreement, Clause
@@ -17,7 +17,7 @@ def agreement(file: Dossier, agreement_id: str) -> FormData:
     day = (row.reached_on if row else None) or file.office.today()
     data = _agreement_head(file, row, day)
     if row is None:
-        return data | {"facts": file.case.summary, "copies": spell(agreeing.copies(file.parties))}
+        return data | {"facts": file.case.summary, "copies": spell(agreeing.copies(binding.both_sides(file.parties)))}
     clauses = agreeing.clauses(file.session, row.id)
     return data | {
         "facts": row.facts,
@@ -49,11 +49,12 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
 
 
 def _agreement_head(file: Dossier, row: Agreement | None, day: date) -> FormData:
-    law = row.mode if row else file.case.mode
-    footer = str(file.office.lists.entry("modes", law).get("footer")) if law == "B" else ""
-    return head(file, law) | {
-        "number": (row.number if row else "") or ("" if law == "A" else file.case.number),
-        "parties": party_rows(file, day, "label_b", with_id=True),
+    file = file.under(row.mode if row else "")
+    footer = str(file.office.lists.entry("modes", file.mode).get("footer")) if file.mode == "B" else ""
+    concluding = binding.concluding(file.session, row, file.parties) if row else None
+    return head(file) | {
+        "number": (row.number if row else "") or ("" if file.mode == "A" else file.number),
+        "parties": party_rows(file, day, "label_b", with_id=True, only=concluding),
         "footer": footer.replace("{committee}", file.partner) if file.partner else "",  # else: a line with a blank
     }
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import effect, identity
-from studio_app.store.tables import Agreement, Case, Obligation, Party
+from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party
 
 
 def current_agreement(session: Session, case: Case) -> Agreement | None:
@@ -66,7 +66,7 @@ def signing_of(session: Session, agreement: Agreement) -> effect.Signing:
         mode=agreement.mode,
         form=agreement.form,
         reached_on=agreement.reached_on,
-        must_sign=agreement.must_sign or must_sign(parties),
+        must_sign=concluding(session, agreement, parties),
         signatures=_with_agents(signatures, parties),
         mediator_signed_on=agreement.mediator_signed_on,
         sealed_on=agreement.sealed_on,
@@ -74,8 +74,21 @@ def signing_of(session: Session, agreement: Agreement) -> effect.Signing:
     )
 
 
-def must_sign(parties: Sequence[Party]) -> list[str]:
-    """Ids of both sides; a third person is only bound by what he signs himself."""
+def concluding(session: Session, agreement: Agreement, parties: Sequence[Party]) -> list[str]:
+    """Ids of the parties who conclude an agreement and therefore have to sign it; fixed by the first signature.
+
+    Who was chosen, else both sides; and whoever promises something in it, a third person too: nobody owes what
+    others signed (民法典 art. 119, 465, 523).
+    """
+    if agreement.must_sign:
+        return list(agreement.must_sign)
+    query = select(Clause.debtor_id).where(Clause.agreement_id == agreement.id)
+    wanted = set(agreement.signers or both_sides(parties)) | set(session.scalars(query))
+    return [party.id for party in parties if party.role == "party" and party.id in wanted]
+
+
+def both_sides(parties: Sequence[Party]) -> list[str]:
+    """Ids of applicants and respondents, whose dispute it is."""
     return [party.id for party in parties if party.role == "party" and party.side != "third"]
 
 
@@ -90,8 +103,8 @@ def unguarded(parties: Sequence[Party], day: date) -> list[Party]:
     From sixteen on somebody may live by his own work and act for himself (民法典 art. 18), so nothing is refused.
     """
     guarded = guardians(parties)
-    signers = set(must_sign(parties))
-    return [p for p in parties if p.id in signers and p.id not in guarded and _age(p, day) < ACTS_ALONE_FROM]
+    own = [p for p in parties if p.role == "party" and p.id not in guarded]
+    return [p for p in own if _age(p, day) < ACTS_ALONE_FROM]
 
 
 ACTS_ALONE_FROM = 16

@@ -39,7 +39,8 @@ def signs_of(lists: Lists, codes: list[str]) -> list[Sign]:
     return [Sign.of(entry.code, entry.label, entry.data) for entry in found]
 
 
-def reported(session: Session, case_id: str) -> set[str]:
-    """Codes of the signs that were reported in the present round; "" for a report of the case as a whole."""
-    query = select(RiskReport.sign).join(Case, Case.id == RiskReport.case_id)
-    return set(session.scalars(query.where(Case.id == case_id, Case.round == RiskReport.round)))
+def reported(session: Session, case_id: str) -> set[tuple[str, str]]:
+    """(sign, target) of every report of the present round; sign "" for a report of the case as a whole."""
+    query = select(RiskReport.sign, RiskReport.target).join(Case, Case.id == RiskReport.case_id)
+    found = session.execute(query.where(Case.id == case_id, Case.round == RiskReport.round))
+    return {(sign, target) for sign, target in found}

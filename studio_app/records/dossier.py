@@ -1,7 +1,7 @@
 """Everything the papers of one case are made of, read in one go, and the words they share."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
-from studio_app.records import agreeing, finding
+from studio_app.records import agreeing, finding, numbers
 from studio_app.records.binding import current_agreement
 from studio_app.records.office import Office
 from studio_app.settings import Refused
@@ -44,6 +44,16 @@ class Dossier:
     office: Office
     case: Case
     parties: Sequence[Party]
+    law: str = ""  # the mode of the paper at hand, where it is not the case's own of today
+
+    @property
+    def mode(self) -> str:
+        """The mode whose words, titles and name the paper bears."""
+        return self.law or self.case.mode
+
+    def under(self, law: str) -> "Dossier":
+        """The same case for a paper made in another mode; it stays that mode's for good (model.md, Modes)."""
+        return self if law in ("", self.mode) else replace(self, law=law)
 
     # --- people -----------------------------------------------------------------------------------------------
 
@@ -69,6 +79,12 @@ class Dossier:
     def duties(self) -> list[CaseStaff]:
         """Who mediates the case; those who withdrew are left out."""
         return [row for row in self._belonging(CaseStaff, CaseStaff.id) if row.withdrawn_on is None]
+
+    @property
+    def hosts(self) -> list[str]:
+        """Ids of those who mediate the case and may in the mode of the paper."""
+        mediating = [self.staff[row.staff_id] for row in self.duties if row.duty != "recorder"]
+        return [row.id for row in mediating if agreeing.may_mediate(self.office.lists, self.mode, row)]
 
     def staff_names(self, ids: Sequence[str | None]) -> str:
         return "、".join(dict.fromkeys(self.staff[i].name for i in ids if i and i in self.staff))
@@ -104,9 +120,17 @@ class Dossier:
         query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
         return self.committee or (self.session.scalars(query).first() or "").strip()
 
-    def in_name_of(self, law: str = "") -> str:
-        """Whose paper it is under the law of a mode, the case's own by default."""
-        return self.committee if (law or self.case.mode) == "A" else self.studio.name
+    def in_name_of(self) -> str:
+        """Whose paper it is."""
+        return self.committee if self.mode == "A" else self.studio.name
+
+    @property
+    def number(self) -> str:
+        """The case's number in the mode of the paper, its former one where it is handled in another today."""
+        if self.mode == self.case.mode:
+            return self.case.number
+        kind = str(self.office.lists.entry("modes", self.mode).get("number"))
+        return numbers.issued(self.session, self.case.id, kind) or self.case.number
 
     # --- what was done ----------------------------------------------------------------------------------------
 
@@ -138,7 +162,7 @@ class Dossier:
     def mode_word(self, dictionary: str, code: str) -> str:
         """A label, in mode B the one for B where the list has its own."""
         entry = self.office.lists.entry(dictionary, code)
-        return str((entry.get("label_b") if self.case.mode == "B" else "") or entry.label) if code else ""
+        return str((entry.get("label_b") if self.mode == "B" else "") or entry.label) if code else ""
 
     @property
     def kind(self) -> str:
@@ -161,7 +185,7 @@ class Dossier:
     def role(self, party: Party, words: str = "") -> str:
         """申请人 or 甲方; `words`: which column of party_sides.toml, the mode's own by default."""
         entry = self.office.lists.entry("party_sides", party.side)
-        column = words or str(self.office.lists.entry("modes", self.case.mode).get("sides", "label"))
+        column = words or str(self.office.lists.entry("modes", self.mode).get("sides", "label"))
         return entry.label if column == "label" else str(entry.get(column) or entry.label)
 
     def span(self, start: datetime, end: datetime | None = None) -> str:
@@ -204,15 +228,20 @@ def age_at(party: Party, day: date) -> int | None:
     return identity.age_on(born, day) if born else party.age_told
 
 
-def head(file: Dossier, law: str = "") -> FormData:
-    """What nearly every form of a case begins with; `law`: the mode of the paper, where it is not the case's."""
-    law = law or file.case.mode
-    return {"mode": law, "number": file.case.number, "office": file.in_name_of(law), "subject": file.title}
+def head(file: Dossier) -> FormData:
+    """What nearly every form of a case begins with."""
+    return {"mode": file.mode, "number": file.number, "office": file.in_name_of(), "subject": file.title}
 
 
-def party_rows(file: Dossier, day: date, words: str = "", *, with_id: bool = False) -> list[FormData]:
-    """The ministry's seven fields for every party in turn; the ID number only where a contract needs it."""
-    return [_party_row(file, party, day, words, with_id=with_id) for party in file.principals]
+def party_rows(
+    file: Dossier, day: date, words: str = "", *, with_id: bool = False, only: Collection[str] | None = None
+) -> list[FormData]:
+    """The ministry's seven fields for every party in turn, or for those named by id.
+
+    The ID number only where a contract needs it.
+    """
+    wanted = [party for party in file.principals if only is None or party.id in only]
+    return [_party_row(file, party, day, words, with_id=with_id) for party in wanted]
 
 
 def _party_row(file: Dossier, party: Party, day: date, words: str, *, with_id: bool) -> FormData:

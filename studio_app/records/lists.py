@@ -37,8 +37,10 @@ class Lists:
         """Read the lists if they are not at hand; returns itself."""
         if not self._entries:
             found: dict[str, dict[str, Entry]] = {}
-            for row in session.scalars(select(DictionaryEntry).order_by(DictionaryEntry.position)):
-                found.setdefault(row.dictionary, {})[row.code] = Entry(row.code, row.label, row.active, row.data)
+            row = DictionaryEntry  # columns, not records: nine hundred of them are read at every start
+            query = select(row.dictionary, row.code, row.label, row.active, row.data).order_by(row.position)
+            for dictionary, *cells in session.execute(query):
+                found.setdefault(dictionary, {})[cells[0]] = Entry(*cells)
             self._entries = found  # in one step: another thread may be reading
         return self
 

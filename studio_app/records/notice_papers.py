@@ -7,14 +7,15 @@ from studio_app.records.dossier import Dossier, FormData, head, party_rows, said
 def acceptance(file: Dossier, _subject_id: str) -> FormData:
     """人民调解受理登记表, mode A only."""
     case = file.case
+    day = case.taken_on or case.accepted_on  # the committee accepted it on the day it came over from the studio
     return head(file) | {
-        "date": show_day_cn(case.accepted_on),
+        "date": show_day_cn(day),
         "kind": file.kind,
         "source": str(file.office.lists.entry("sources", case.source).get("form")),
         "sender": case.source_unit,
         "facts": case.summary,
         "requests": [line for line in case.claims.splitlines() if line.strip()],
-        "parties": party_rows(file, case.accepted_on),
+        "parties": party_rows(file, day),
     }
 
 

@@ -61,6 +61,12 @@ def give(
     return Numbered(text, day.year, given)
 
 
+def issued(session: Session, subject_id: str, kind: str) -> str:
+    """The newest number of a kind that was ever given to this subject, voided or not; "" where none was."""
+    query = select(IssuedNumber.text).where(IssuedNumber.subject_id == subject_id, IssuedNumber.kind == kind)
+    return session.scalars(query.order_by(IssuedNumber.created_at.desc(), IssuedNumber.id.desc())).first() or ""
+
+
 def void(session: Session, subject_id: str, reason: str, day: date) -> None:
     """A number that is no longer used stays listed with its reason."""
     for row in session.scalars(select(IssuedNumber).where(IssuedNumber.subject_id == subject_id)):

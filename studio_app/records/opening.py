@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain import risk
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.past import Past
-from studio_app.records import case_moves, numbers, people, rows
+from studio_app.records import agreeing, case_moves, numbers, people, rows
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, CaseStaff, Organisation, Party, Staff, new_id
@@ -82,10 +82,13 @@ def open_case(session: Session, office: Office, opening: Opening) -> Case:
 
 
 def number(session: Session, office: Office, case: Case, serial: int | None = None) -> None:
-    """Give a case its number in its mode's sequence; `serial` where the committee's paper book says which."""
+    """Give a case its number in its mode's sequence, of the year in which that mode took it.
+
+    `serial` where the committee's paper book says which.
+    """
     kind = office.lists.entry("modes", case.mode).get("number", f"case_{case.mode.lower()}")
     issuer = case.issuer_id if case.mode == "A" and case.issuer_id else office.database.studio_id
-    given = numbers.give(session, office.lists, (kind, issuer), (case.id, case.accepted_on), serial)
+    given = numbers.give(session, office.lists, (kind, issuer), (case.id, case.taken_on or case.accepted_on), serial)
     case.number, case.year, case.serial = given.text, given.year, given.serial
 
 
@@ -108,11 +111,9 @@ def put_parties(session: Session, office: Office, case_id: str, drafts: Sequence
 
 
 def _may_host(session: Session, office: Office, case: Case) -> bool:
-    """In mode A only a 人民调解员 mediates (人民调解法 art. 13): who registers the case need not be one."""
-    if case.mode != "A":
-        return True
-    role = session.scalar(select(Staff.role).where(Staff.id == case.handler_id))
-    return bool(office.lists.entry("staff_roles", role or "").get("mediator", False))
+    """Who registers the case need not be one who may mediate it."""
+    staff = session.get(Staff, case.handler_id)
+    return staff is not None and agreeing.may_mediate(office.lists, case.mode, staff)
 
 
 def _no_lower_than_signs(office: Office, case: Case) -> str:

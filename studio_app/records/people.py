@@ -53,6 +53,14 @@ def address_key(address: str) -> str:
     return re.sub(r"-+", "-", plain).strip("-")
 
 
+def home(address: str, place: str) -> str:
+    """Where somebody lives: the address told, else the place of the dispute where it names a door.
+
+    The register asks for the address only if it differs from the place.
+    """
+    return address or (place if re.search(r"\d$", address_key(place)) else "")
+
+
 def link(session: Session, row: PersonCopy, kind: str = "human") -> Person:
     """The directory entry of this copy: same ID number, else same name and phone; a new one where there is none.
 

@@ -67,7 +67,8 @@ def printable(file: Dossier, form: Form) -> PrintForm:
         name = file.label("modes", mode)
         return PrintForm(form.key, next(iter(form.titles.values())), reason=f"“{name}”方式下没有这张表。")
     title = form.title(mode)
-    copies = form.copies(len(file.principals))
+    written = file.agreement.copies if form.key == "agreement" and file.agreement else 0
+    copies = written or form.copies(len(file.principals))
     if mode == "A" and "人民调解" in title and not file.committee:
         return PrintForm(form.key, title, copies, NO_COMMITTEE)
     subjects, reason = SUBJECTS.get(form.key, _whole_case)(file)

@@ -140,7 +140,7 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         mode=case.mode,
         agreed_in=valid.mode if valid else "",
         mediating=state.get("step") in ("受理", "调解"),
-        round_started_on=case.round_started_on or case.accepted_on,
+        round_started_on=mediated_since(case),
         outcome=case.outcome,
         closed_on=case.closed_on,
         extended_to=case.extended_to,
@@ -155,6 +155,14 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         next_session_at=_next_session(session, case),
         follow_ups=_follow_ups(session, case),
     )
+
+
+def mediated_since(case: Case) -> date:
+    """The day the month of mediation is counted from: acceptance, a new round, or the change of mode, the latest.
+
+    A committee that takes a case over accepts it on that day (若干规定 art. 33).
+    """
+    return max(day for day in (case.accepted_on, case.round_started_on, case.taken_on) if day)
 
 
 def _seal_clock(signing: effect.Signing | None) -> date | None:

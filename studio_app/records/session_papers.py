@@ -10,16 +10,18 @@ from sqlalchemy import select
 from studio_app.domain import phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import sentences
+from studio_app.records import people
 from studio_app.records.dossier import Dossier, FormData, head, party_rows, refuse_unknown, said_day
 from studio_app.store.tables import FollowUp, Intake, Investigation, MediationSession, Party, RiskReport, Staff, Visitor
 
 
 def record(file: Dossier, sitting_id: str) -> FormData:
     """One sitting; blank: a record to be written by hand, with the case's head and parties."""
-    base = head(file) | {"committee": file.committee, "inviter": file.committee, "their_number": file.case.their_number}
     row = next((s for s in file.sittings if s.id == sitting_id), None)
     if row is not None and row.as_signed:
         return dict(row.as_signed)
+    file = file.under(row.mode if row else "")
+    base = head(file) | {"committee": file.committee, "inviter": file.committee, "their_number": file.case.their_number}
     if row is None:
         refuse_unknown(sitting_id)
         return base | {"parties": party_rows(file, file.office.today()), "host": _host(file, [])}
@@ -28,7 +30,7 @@ def record(file: Dossier, sitting_id: str) -> FormData:
 
 def _sitting_head(file: Dossier, row: MediationSession) -> FormData:
     day = file.day_of(row.started_at)
-    mediators = row.mediators or [d.staff_id for d in file.duties if d.duty != "recorder"]
+    mediators = row.mediators or file.hosts
     invited = [p for p in file.participants if p.id in row.invited]
     agreed = bool(invited) and all(p.consented for p in invited)
     return {
@@ -48,8 +50,8 @@ def _sitting_head(file: Dossier, row: MediationSession) -> FormData:
 
 def _sitting_words(file: Dossier, row: MediationSession) -> FormData:
     entry = file.office.lists.entry("session_results", row.result)
-    word = file.mode_word("session_results", row.result) if file.case.mode == "B" else entry.get("moj") or entry.label
-    told = file.label("session_results", row.result) if file.case.mode != "B" else ""
+    word = file.mode_word("session_results", row.result) if file.mode == "B" else entry.get("moj") or entry.label
+    told = file.label("session_results", row.result) if file.mode != "B" else ""
     outcome = sentences([told if told and told != word and word not in told else "", row.result_note])
     return {
         "statements": [_statement(file, said) for said in row.statements],
@@ -95,6 +97,7 @@ def investigation(file: Dossier, investigation_id: str) -> FormData:
         return head(file)
     if row.as_signed:
         return dict(row.as_signed)
+    file = file.under(row.mode)
     made_by = file.staff_names([row.staff_id])
     return head(file) | {
         "time": file.span(row.made_at),
@@ -149,8 +152,10 @@ def risk_report(file: Dossier, report_id: str) -> FormData:
     return data | {
         "time": file.span(row.reported_at),
         "reporter": row.reporter,
+        "reporter_phone": next((s.phone for s in file.staff.values() if s.name == row.reporter), "")
+        or file.studio.phone,
         "signs": sentences([file.label("risk_signs", row.sign), row.content]),
-        "measures": file.case.measures,
+        "measures": row.measures or file.case.measures,
         "reported_to": file.label("report_targets", row.target),
         "report_way": file.label("report_ways", row.way),
         "received_by": row.receiver,
@@ -175,7 +180,8 @@ def visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
         "office": file.studio.name,
         "date": file.span(row.received_at),
         "way": file.label("channels", row.channel),
-        "visitors": [_visitor(file, visitor) for visitor in visitors],
+        "visitors": [_visitor(file, visitor, row) for visitor in visitors],
+        "place": "，".join(part for part in (row.community, row.place) if part),
         "people": f"{row.people_count}人",
         "category": file.label("intake_kinds", row.kind),
         "about": row.other_side,
@@ -192,10 +198,11 @@ def visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
     }
 
 
-def _visitor(file: Dossier, row: Visitor) -> FormData:
+def _visitor(file: Dossier, row: Visitor, visit: Intake) -> FormData:
     age = "" if row.age_told is None else str(row.age_told)
+    address = row.address or (people.home("", visit.place) if row.position == 0 else "") or visit.community
     return {"name": row.name, "gender": file.label("sexes", row.sex), "age": age,
-            "phone": phones.show(row.phone), "address": row.address}  # fmt: skip
+            "phone": phones.show(row.phone), "address": address}  # fmt: skip
 
 
 def _with_unit(name: str, unit: str, relation: str) -> str:

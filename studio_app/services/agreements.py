@@ -20,7 +20,15 @@ from studio_app.domain.agreement import (
 from studio_app.domain.periods import Deadline, statutory_end
 from studio_app.records import agreeing, finding, risk_stops, rows
 from studio_app.records.agreement_papers import PAPERS_SIGNED
-from studio_app.records.binding import binding_agreement, current_agreement, guardians, is_signed, signing_of
+from studio_app.records.binding import (
+    binding_agreement,
+    both_sides,
+    concluding,
+    current_agreement,
+    guardians,
+    is_signed,
+    signing_of,
+)
 from studio_app.records.dossier import open_file
 from studio_app.records.finding import refuse_closed
 from studio_app.records.office import Office
@@ -45,6 +53,7 @@ __all__ = [
     "Standing",
     "Urge",
     "UrgeDraft",
+    "both_sides",
 ]
 
 
@@ -66,7 +75,7 @@ class AgreementView:
     sentence: str  # "自 … 起生效。" or what still lacks
     stop: str  # a danger to be reported first
     former: Sequence[Agreement] = ()  # superseded editions
-    court_until: Deadline | None = None  # the last day for 司法确认, once in effect
+    court_until: Deadline | None = None  # the last day for 司法确认, once in effect; in mode C for information
     mediator_hint: str = ""  # mode A: who may sign as 调解员
     signing_names: dict[str, str] = field(default_factory=dict)  # 王小（监护人王母） for who cannot sign himself
 
@@ -123,7 +132,7 @@ class Agreements:
             law = row.mode if row else case.mode
             mode = lists.entry("modes", law)
             names = _signing_names(parties)
-            blank = Agreement(case_id=case_id, mode=case.mode, form="written", signatures={}, must_sign=[])
+            blank = Agreement(case_id=case_id, mode=case.mode, form="written", signatures={}, must_sign=[], signers=[])
             signing = signing_of(session, row or blank)
             return AgreementView(
                 case=case,
@@ -140,7 +149,7 @@ class Agreements:
                 sentence=paper.effect_sentence(signing, names),
                 stop=risk_stops.sentence(session, lists, case),
                 former=agreeing.former_editions(session, case),
-                court_until=self._court_until(row) if mode.get("judicial_confirmation", False) else None,
+                court_until=self._court_until(row) if law != "B" else None,
                 mediator_hint=agreeing.mediator_hint(session, lists, case, law),
                 signing_names=names,
             )
@@ -173,7 +182,7 @@ class Agreements:
         """A first draft: reached today, the facts as they stand in the case, a copy for each party and one more."""
         with self._office.read() as session:
             case = finding.case(session, case_id)
-            many = agreeing.copies(agreeing.parties(session, case_id))
+            many = agreeing.copies(both_sides(agreeing.parties(session, case_id)))
         place = self._office.lists.label("places", "studio")
         today = self._office.today()
         return AgreementDraft(reached_on=today, place=place, facts=case.summary, copies=many)
@@ -197,8 +206,8 @@ class Agreements:
             refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
             people = agreeing.parties(session, case_id)
-            agreeing.refuse_unwilling(people)
-            self._check(draft.misfits([p.id for p in people], case.accepted_on))
+            agreeing.refuse_unwilling(people, draft.signers)
+            self._check(draft.misfits({p.id: p.role for p in people}, case.accepted_on))
             row = current_agreement(session, case)
             if row is None:
                 row = agreeing.first_edition(session, case)
@@ -242,12 +251,15 @@ class Agreements:
             agreeing.refuse_superseded(row)
             refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
-            agreeing.refuse_unwilling(agreeing.parties(session, case.id))
+            people = agreeing.parties(session, case.id)
+            agreeing.refuse_unwilling(people, concluding(session, row, people))
             self._check(draft.too_early(case.accepted_on))
             hint = agreeing.mediator_hint(session, self._office.lists, case, row.mode)
             if draft.mediator_signed_on and hint:
                 raise Invalid({"mediator_signed_on": hint})
             agreeing.note_dates(session, self._office.lists, case, row, draft)
+            if row.mode != "C" and not agreeing.clauses(session, row.id):
+                raise Refused("协议还没有条款，没有什么可签。请先写明谁、做什么、到哪天，保存了再登记签字。")
             agreeing.settle_effect(session, self._office, case, row)
             self._keep_paper(session, row)
         return row

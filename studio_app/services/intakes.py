@@ -157,7 +157,7 @@ class Intakes:
             claims=intake.wants,
             people_count=intake.people_count if intake.people_count > 1 else None,
             handler_id=intake.receiver_id,
-            parties=[*(_applicant(v) for v in visitors), *_respondents(intake.other_side)],
+            parties=[*_applicants(visitors, intake.place), *_respondents(intake.other_side)],
             sample=intake.sample,
         )
 
@@ -338,6 +338,14 @@ def _visitors(session: Session, intake_id: str) -> list[Visitor]:
 def _refuse_in_case(intake: Intake) -> None:
     if intake.case_id:
         raise Refused("这次来访已经受理或并入纠纷，请到那件纠纷里继续办。")
+
+
+def _applicants(visitors: Sequence[Visitor], place: str) -> list[PartyDraft]:
+    """The visitors as parties; the first one lives where the dispute is, unless something else was told."""
+    drafts = [_applicant(visitor) for visitor in visitors]
+    for first in drafts[:1]:
+        first.address = people.home(first.address, place)
+    return drafts
 
 
 def _applicant(visitor: Visitor) -> PartyDraft:

@@ -8,16 +8,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import session as sitting
-from studio_app.domain.dates import show_day
 from studio_app.domain.session import InvestigationDraft, SessionDraft
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, finding, risk_stops, rows, session_papers
+from studio_app.records import finding, risk_stops, rows, session_papers, sitting_checks
 from studio_app.records.dossier import open_file
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
     Case,
-    CaseStaff,
     ConfidentialNote,
     Investigation,
     MediationSession,
@@ -130,7 +128,7 @@ class Sessions:
                 place=last.place if last else self._office.lists.label("places", "studio"),
                 method=last.method if last else "face_to_face",
                 present=[p.id for p in session.scalars(parties) if p.side != "third"],
-                mediators=_hosts(session, case),
+                mediators=open_file(session, self._office, case_id).hosts,
                 recorder_id=self._office.signed.staff_id,
             )
 
@@ -150,9 +148,11 @@ class Sessions:
             case = finding.case(session, case_id)
             finding.refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
-            _refuse_withdrawn(session, case_id, draft)
-            self._refuse_unwilling(session, case, draft)
-            row = MediationSession(case_id=case_id, round=case.round, ordinal=_next_ordinal(session, case))
+            row = MediationSession(
+                case_id=case_id, mode=case.mode, round=case.round, ordinal=_next_ordinal(session, case)
+            )
+            sitting_checks.refuse_unwilling(session, case, draft)
+            sitting_checks.refuse_unfit(session, self._office.lists, case, row, draft)
             self._fill(row, draft)
             session.add(row)
             if case.state in ("accepted", "suspended"):
@@ -160,20 +160,13 @@ class Sessions:
             session.flush()
         return row
 
-    def _refuse_unwilling(self, session: Session, case: Case, draft: SessionDraft) -> None:
-        """人民调解法 art. 17: the sitting in which somebody refused is written down, none is held after it."""
-        people = agreeing.parties(session, case.id)
-        refused = [p.consent_on for p in people if p.consent == "refused" and p.consent_on]
-        if draft.started_at is not None and any(draft.started_at.date() > day for day in refused):
-            agreeing.refuse_unwilling(people)
-
     def change(self, session_id: str, draft: SessionDraft) -> MediationSession:
         """Correct an unsigned record; Refused once it is signed."""
         self._check(draft)
         with self._office.write("改调解记录") as session:
             row = _sitting(session, session_id)
             _refuse_signed(row.signed_on)
-            _refuse_withdrawn(session, row.case_id, draft, row)
+            sitting_checks.refuse_unfit(session, self._office.lists, finding.case(session, row.case_id), row, draft)
             self._fill(row, draft)
         return row
 
@@ -215,7 +208,7 @@ class Sessions:
         with self._office.write("写调查记录") as session:
             case = finding.case(session, case_id)
             finding.refuse_closed(self._office.lists, case)
-            row = Investigation(case_id=case_id, round=case.round)
+            row = Investigation(case_id=case_id, mode=case.mode, round=case.round)
             self._fill_investigation(row, draft)
             session.add(row)
         return row
@@ -347,38 +340,6 @@ def _next_ordinal(session: Session, case: Case) -> int:
         MediationSession.case_id == case.id, MediationSession.round == case.round
     )
     return (session.scalar(query.execution_options(with_deleted=True)) or 0) + 1
-
-
-def _hosts(session: Session, case: Case) -> list[str]:
-    """Who mediates this case now: those withdrawn are left out."""
-    query = select(CaseStaff.staff_id).where(
-        CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None), CaseStaff.duty != "recorder"
-    )
-    return list(dict.fromkeys(session.scalars(query)))
-
-
-def _refuse_withdrawn(
-    session: Session, case_id: str, draft: SessionDraft, stored: MediationSession | None = None
-) -> None:
-    """Who withdrew from the case takes no part from that day on; who stood in the record before may stay in it."""
-    day = draft.started_at.date() if draft.started_at else date.max
-    known = {*stored.mediators, stored.recorder_id} if stored else set()
-    for person, withdrawn_on in _withdrawn(session, case_id):
-        if person.id in known or day < withdrawn_on:
-            continue
-        sentence = f"{person.name}在 {show_day(withdrawn_on)} 已经回避，不能再参加这件纠纷的调解，请改由别人。"
-        if person.id in draft.mediators:
-            raise Invalid({"mediators": sentence})
-        if person.id == draft.recorder_id:
-            raise Invalid({"recorder_id": sentence})
-
-
-def _withdrawn(session: Session, case_id: str) -> list[tuple[Staff, date]]:
-    """Who withdrew from this case and was not put on it again, with the day."""
-    query = select(Staff, CaseStaff.withdrawn_on).join(CaseStaff, CaseStaff.staff_id == Staff.id)
-    found = [(person, day) for person, day in session.execute(query.where(CaseStaff.case_id == case_id))]
-    here = {person.id for person, day in found if day is None}
-    return [(person, day) for person, day in found if day is not None and person.id not in here]
 
 
 def _said(text: str) -> str:

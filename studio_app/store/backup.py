@@ -274,7 +274,7 @@ def read(folder: Path) -> BackupSet:
         return BackupSet(
             folder, taken_at, stored["desk_id"], stored["schema"], facts, dict(stored["digests"]), files
         )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
         raise Damaged(f"这份备份的清单（{MANIFEST}）已损坏，读不出来：{folder}。请换一份备份。") from trouble
 
 

@@ -296,7 +296,7 @@ def _read(folder: Path) -> list[list[Slot]]:
             stored = json.loads((folder / name).read_text(encoding="utf-8"))
             newer = int(stored["format"]) > FORMAT
             slots = [Slot(**slot) for slot in stored["slots"]]
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             continue
         if newer:
             raise Refused("这个工作台是更新版本的程序建立的，请先升级本程序再打开。数据没有改动。")

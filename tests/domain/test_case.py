@@ -8,6 +8,7 @@ import pytest
 
 from studio_app import paths
 from studio_app.domain.case import (
+    Accepted,
     ClosingDraft,
     ClosingFacts,
     DetailsDraft,
@@ -147,11 +148,28 @@ def test_one_button_comes_next(facts: CaseFacts, now: Situation, expected: str) 
 
 
 def test_details_ask_why_the_day_of_acceptance_moved_back() -> None:
-    before, past = date(2026, 10, 8), Past(TODAY, date(2000, 1, 1))
+    before, past = Accepted(date(2026, 10, 8), "（2026）示评字第001号"), Past(TODAY, date(2000, 1, 1))
     assert set(DetailsDraft(accepted_on=date(2026, 10, 1)).problems(past, before)) == {"backdate_reason"}
-    assert DetailsDraft(accepted_on=before).problems(past, before) == {}
+    assert DetailsDraft(accepted_on=before.day).problems(past, before) == {}
     assert set(DetailsDraft(accepted_on=date(2027, 1, 1)).problems(past)) == {"accepted_on"}
     assert set(DetailsDraft(accepted_on=date(1, 1, 1)).problems(past)) == {"accepted_on"}
+
+
+def test_the_day_of_acceptance_stays_in_its_year_and_before_what_was_done() -> None:
+    stored = Accepted(date(2026, 10, 8), "（2026）示评字第001号", date(2026, 10, 20), "第一次调解的日期")
+    past = Past(TODAY, date(2000, 1, 1))
+
+    def problem(day: date) -> str:
+        return DetailsDraft(accepted_on=day, backdate_reason="补").problems(past, stored).get("accepted_on", "")
+
+    assert problem(date(2026, 10, 20)) == ""
+    assert problem(date(2026, 10, 21)) == "受理日期不能晚于第一次调解的日期（2026-10-20 周二）。"
+    assert problem(date(2025, 12, 31)) == "编号 （2026）示评字第001号 是 2026 年的，受理日期不能改到别的年份。"
+
+
+def test_a_number_of_people_is_at_least_one() -> None:
+    past = Past(TODAY, date(2000, 1, 1))
+    assert set(DetailsDraft(accepted_on=TODAY, people_count=-5).problems(past)) == {"people_count"}
 
 
 def test_a_guest_without_the_parties_consent_is_a_hint_not_a_wall() -> None:

@@ -13,11 +13,13 @@ from studio_app.domain.risk import (
 )
 
 VIOLENCE = Sign("domestic_violence", "疑似家庭暴力", hard_stop=True, makes_red=True, points=10)
+HARM = Sign("minor_harm", "未成年人疑似受侵害", hard_stop=True, report_to=("police", "civil_affairs", "education"))
 HISTORY = Sign("harm_history", "有伤害史", makes_red=True, points=10)
 ALARMS = Sign("repeated_alarm", "报警两次以上", points=3)
 GRUDGE = Sign("long_grudge", "积怨", points=1)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 EARLIEST = date(2026, 10, 24)
+TARGETS = ("police", "street")
 
 
 def test_points_add_up_and_some_signs_alone_are_red() -> None:
@@ -30,15 +32,17 @@ def test_points_add_up_and_some_signs_alone_are_red() -> None:
 
 def test_a_hard_stop_stands_until_it_is_reported() -> None:
     assert unreported([VIOLENCE, HISTORY], set()) == [VIOLENCE]
-    assert unreported([VIOLENCE], {"domestic_violence"}) == []
+    assert unreported([VIOLENCE], {("domestic_violence", "police")}) == []
+    assert unreported([HARM], {("minor_harm", "community_secretary")}) == [HARM]  # 未成年人保护法 art. 11 names others
+    assert unreported([HARM], {("minor_harm", "community_secretary"), ("minor_harm", "education")}) == []
     assert "疑似家庭暴力" in stop_sentence([VIOLENCE])
     assert stop_sentence([]) == ""
 
 
 def test_a_red_case_is_not_closed_without_any_report() -> None:
     assert closing_problem("red", [HISTORY], set()) != ""
-    assert closing_problem("red", [HISTORY], {""}) == ""
-    assert closing_problem("red", [VIOLENCE], {"other"}) != ""
+    assert closing_problem("red", [HISTORY], {("", "street")}) == ""
+    assert closing_problem("red", [VIOLENCE], {("other", "police")}) != ""
     assert closing_problem("amber", [ALARMS], set()) == ""
 
 
@@ -50,13 +54,15 @@ def test_going_down_from_red_needs_a_reason_and_somebodys_consent() -> None:
 
 
 def test_a_report_says_to_whom_when_and_how() -> None:
-    assert set(RiskReportDraft().problems(NOW, EARLIEST)) == {"target", "reported_at", "way"}
+    assert set(RiskReportDraft().problems(NOW, EARLIEST, TARGETS)) == {"target", "reported_at", "way"}
     assert set(
-        RiskReportDraft(target="police", way="phone", reported_at=NOW + timedelta(hours=1)).problems(NOW, EARLIEST)
+        RiskReportDraft(target="police", way="phone", reported_at=NOW + timedelta(hours=1)).problems(
+            NOW, EARLIEST, TARGETS
+        )
     ) == {"reported_at"}
-    assert RiskReportDraft(target="police", way="phone", reported_at=NOW).problems(NOW, EARLIEST) == {}
+    assert RiskReportDraft(target="police", way="phone", reported_at=NOW).problems(NOW, EARLIEST, TARGETS) == {}
     old = RiskReportDraft(target="police", way="phone", reported_at=datetime(1990, 1, 1, tzinfo=UTC))
-    assert list(old.problems(NOW, EARLIEST)) == ["reported_at"]
+    assert list(old.problems(NOW, EARLIEST, TARGETS)) == ["reported_at"]
 
 
 def test_taking_a_danger_off_needs_a_reason_and_somebodys_consent_whatever_the_level() -> None:

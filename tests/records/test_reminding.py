@@ -136,9 +136,10 @@ def test_r3_follows_an_agreed_extension_and_ends_with_mediation(office: Office) 
     assert "R3" not in due(office)
 
 
-def test_r3_is_none_of_ours_in_mode_c(office: Office) -> None:
+def test_r3_is_only_told_in_mode_c(office: Office) -> None:
     accept(office, "C")
-    assert "R3" not in due(office)
+    assert "只作参考" in due(office)["R3"].reason
+    assert "若干规定" not in due(office)["R3"].reason
 
 
 # --- R0, R6 ---------------------------------------------------------------------------------------------------
@@ -406,6 +407,7 @@ def test_putting_off_a_visit(office: Office) -> None:
 def test_own_reminders_of_a_case_a_visit_and_none(office: Office) -> None:
     case, row = accept(office, "C"), visit(office, office.now(), kind="consult")
     with office.write("记提醒") as session:
+        session.get_one(Case, case.id).state = "closed"
         session.add(OwnReminder(case_id=case.id, text="带图纸", due_on=date(2026, 11, 25)))
         session.add(OwnReminder(intake_id=row.id, text="回电话", due_on=date(2026, 11, 26)))
         session.add(OwnReminder(text="送台账", due_on=date(2026, 11, 30)))

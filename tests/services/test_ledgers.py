@@ -191,11 +191,13 @@ def test_transfers_and_samples_are_remarked(ledgers: Ledgers, case: Case, office
     assert row["outcome"] == "未化解"
 
 
-def test_mode_c_is_remarked_as_help_and_has_no_clock(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+def test_mode_c_is_remarked_as_help_with_its_clock_for_information(
+    ledgers: Ledgers, office: Office, tmp_path: Path
+) -> None:
     accept(office, mode="C", their_number="幸福调字3号")
     (row,) = exported(ledgers, tmp_path)
     assert row["remarks"] == "协助调解 幸福调字3号；补录"
-    assert row["due_on"] is None
+    assert row["due_on"].date() == date(2026, 12, 3)
 
 
 def test_the_phone_of_a_guardian_stands_for_a_minor(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:

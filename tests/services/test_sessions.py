@@ -74,8 +74,8 @@ def test_what_was_said_comes_back_as_typed_with_local_times(office: Office, sess
     draft = filled(
         sessions,
         case,
-        started_at=datetime(2026, 11, 20, 14, 30),
-        ended_at=datetime(2026, 11, 20, 16, 0),
+        started_at=datetime(2026, 11, 23, 0, 30),
+        ended_at=datetime(2026, 11, 23, 1, 45),
         next_at=datetime(2026, 11, 27, 9, 0),
         statements={wang.id: "漏了两个月。\x07", zhao.id: "  "},
         law="《民法典》第二百八十八条",

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -159,16 +160,45 @@ def test_a_file_of_a_newer_program_is_left_alone(desk: Desk) -> None:
     assert (desk.folder / "desk.db").read_bytes() == before
 
 
+def set_back(path: Path, key: DeskKey) -> None:
+    """The file as the first revision left it."""
+    engine = file_engine(path, key)
+    later = {"cases": ["taken_on"], "agreement": ["signers"], "risk_report": ["measures"],
+             "mediation_session": ["mode"], "investigation": ["mode"]}  # fmt: skip
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        for table, columns in later.items():
+            for column in columns:
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+
+
+def test_a_desk_of_the_first_revision_opens_with_all_it_holds(desk: Desk) -> None:
+    case = plant(desk.office)
+    sessions = desk.services.sessions
+    sat = sessions.record(case.id, replace(sessions.blank(case.id), narrative="先听了双方的意见。"))
+    folder, key = desk.folder, desk.key
+    desk.close()
+    set_back(folder / "desk.db", key)
+    again = reopened(folder, key)
+    assert again.services.sessions.get(sat.id).mode == "B"
+    assert again.services.agreements.blank(case.id).signers == []
+    assert again.services.cases.case_file(case.id).case.taken_on is None
+    assert again.office.database.check() == []
+    assert (folder / "desk.before-0002-was-0001.db").exists()
+    again.close()
+
+
 def test_an_upgrade_keeps_the_file_as_it_was_beside_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     case = plant(desk.office)
     shutil.copytree(desk.folder, desk.folder.parent / "unclean")  # with its write-ahead log, as after a pulled plug
     desk.close()
     path = desk.folder.parent / "unclean" / "desk.db"
     assert path.with_name("desk.db-wal").stat().st_size > 0
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "9999")
     migrate.upgrade_file(path, desk.key)
     monkeypatch.undo()
-    copy = Database.open_file(path.with_name("desk.before-0002-was-0001.db"), desk.key)
+    copy = Database.open_file(path.with_name("desk.before-9999-was-0002.db"), desk.key)
     with copy.read() as session:
         assert session.get_one(Case, case.id).summary == PLANTED[0]
     copy.close()

@@ -1,5 +1,6 @@
 """The life of a case: opening, details, suspending, extending, closing, archiving, a new round, another mode."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import risk
 from studio_app.domain.case import (
+    Accepted,
     ClosingDraft,
     ClosingFacts,
     DetailsDraft,
@@ -22,7 +24,7 @@ from studio_app.records.binding import agreement_in_effect, binding_agreement, i
 from studio_app.records.opening import Opening
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, Obligation, Organisation, Reminder
+from studio_app.store.tables import Agreement, Case, MediationSession, Obligation, Organisation, Reminder
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,40 @@ class CaseMoves(CaseWork):
         """Store what people wrote about the case; parties, risk and state have their own ways."""
         with self._office.write("修改案件详情") as session:
             case = self._case(session, case_id)
-            problems = draft.problems(self._office.past(), case.accepted_on)
+            problems = draft.problems(self._office.past(), self._accepted(session, case))
             if problems:
                 raise Invalid(problems)
             rows.apply(draft, case)
+
+    def _accepted(self, session: Session, case: Case) -> Accepted:
+        done = [(day, what) for day, what in self._done(session, case) if day is not None]
+        first, what = min(done, default=(None, ""))
+        return Accepted(case.accepted_on, case.number, first, what)
+
+    def _done(self, session: Session, case: Case) -> Iterator[tuple[date | None, str]]:
+        """What was done in a case, with its day, in no order."""
+        yield from (
+            (case.closed_on, "结案日期"),
+            (case.taken_on, "改变办理方式的日期"),
+            (case.suspended_on, "暂缓日期"),
+        )
+        yield from ((date.fromisoformat(one["started_on"]), "上一轮开始的日期") for one in case.former_rounds[1:])
+        for moment in session.scalars(select(MediationSession.started_at).where(MediationSession.case_id == case.id)):
+            yield self._office.local(moment).date(), "第一次调解的日期"
+        for row in session.scalars(select(Agreement).where(Agreement.case_id == case.id)):
+            signed = [date.fromisoformat(day) for day in row.signatures.values()]
+            yield from ((day, "协议的日期") for day in (row.reached_on, row.effective_on, *signed))
 
     def suspend(self, case_id: str, day: date, reason: str) -> None:
         """暂缓, with the reason; Refused where the state does not allow it."""
         if not reason.strip():
             raise Invalid({"suspended_note": "请写明为什么暂缓，什么时候再看。"})
-        if day > self._office.today():
-            raise Invalid({"suspended_on": "日期不能在今天之后。"})
         with self._office.write("暂缓调解") as session:
             case = self._open_case(session, case_id)
+            started = case.round_started_on or case.accepted_on
+            problem = self._office.past().problem(day, "暂缓日期", since=started, since_what="受理或重新调解的日期")
+            if problem:
+                raise Invalid({"suspended_on": problem})
             risk_stops.refuse_unreported(session, self._office.lists, case)
             case_moves.enter(self._office.lists, case, "suspended")
             case.suspended_on, case.suspended_note = day, clean(reason)
@@ -91,6 +114,8 @@ class CaseMoves(CaseWork):
             raise Refused("现在没有在计算调解期限，不用延期。")
         with self._office.write("延长调解期限") as session:
             case = self._open_case(session, case_id)
+            if case.mode == "C":
+                raise Refused("协助的案件，期限由主办的人民调解委员会掌握，由它办理延期。")
             parties = [p for p in self._parties(session, case_id) if p.role == "party" and p.side != "third"]
             problems = draft.problems([p.id for p in parties], limit, self._office.today())
             if problems:
@@ -150,9 +175,10 @@ class CaseMoves(CaseWork):
             _begin_round(case, day)
 
     def change_mode(self, case_id: str, mode: str, committee_id: str | None = None, serial: int | None = None) -> Case:
-        """Go on in another mode under a new number; the old number is kept as 曾用编号 and voided in its series.
+        """Go on in another mode from today under a new number; the old one is kept as 曾用编号, voided in its series.
 
-        Signed papers stay as they are. Refused where an agreement of mode A stands (model.md, Modes).
+        Papers stay what they were made as; year of the number and the month of mediation are counted from the day
+        the mode took the case. Refused where an agreement of mode A stands (model.md, Modes).
         """
         with self._office.write("改变办理方式", undoable=False) as session:
             case = self._open_case(session, case_id)
@@ -164,7 +190,7 @@ class CaseMoves(CaseWork):
             risk_stops.refuse_unreported(session, self._office.lists, case)
             numbers.void(session, case.id, "改变办理方式，另编新号", self._office.today())
             case.former_numbers = [*case.former_numbers, case.number]
-            case.mode = mode
+            case.mode, case.taken_on = mode, self._office.today()
             case.issuer_id = opening.issuer(session, self._office, mode, committee_id)
             session.flush()
             opening.number(session, self._office, case, serial if mode == "A" else None)
@@ -191,7 +217,7 @@ class CaseMoves(CaseWork):
             agreement_form=in_effect.form if in_effect else "",
             in_effect_on=in_effect.effective_on if in_effect else None,
             open_obligations=self._open_obligations(session, owing.id) if owing else 0,
-            unwilling=agreeing.unwilling(self._parties(session, case.id)),
+            unwilling=agreeing.unwilling(self._parties(session, case.id), in_effect.must_sign if in_effect else ()),
             risk_problem=risk.closing_problem(case.risk, signs, case_moves.reported(session, case.id)),
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.case import ParticipantDraft
@@ -23,6 +23,7 @@ from studio_app.store.tables import (
     Party,
 )
 
+OLDEST = 130  # years
 FIXED_BY_SIGNATURE = ("name", "id_number", "side")
 
 
@@ -128,9 +129,12 @@ def _guardian_problems(drafts: Sequence[PartyDraft]) -> dict[str, str]:
 
 
 def _day_problems(past: Past, drafts: Sequence[PartyDraft]) -> dict[str, str]:
-    """Birthdays are not asked: they lie before anything a desk writes down."""
+    """A birthday lies before anything a desk writes down, and within a human life."""
     found: dict[str, str] = {}
+    oldest = past.today.year - OLDEST
     for place, draft in enumerate(drafts):
+        if draft.birthday is not None and (draft.birthday > past.today or draft.birthday.year < oldest):
+            found[f"parties.{place}.birthday"] = "出生日期不对：不能在今天之后，也不能早到一百三十年以前。请看看年份。"
         days = {
             "consent_on": (draft.consent_on, "答复日期"),
             "informed_on": (draft.informed_on, "告知日期"),
@@ -167,10 +171,17 @@ def is_signed(session: Session, case_id: str, party_id: str) -> bool:
     return any(signatures.get(party_id) for signatures in session.scalars(query))
 
 
+def _standing(case_id: str) -> ColumnElement[bool]:
+    """Agreements of a case that no newer edition took the place of."""
+    return (Agreement.case_id == case_id) & Agreement.superseded.is_(False)
+
+
 def _reference(session: Session, case_id: str, party: Party, others: Sequence[Party]) -> str:
     """Where a party is named, as the middle of a sentence; "" where nowhere."""
     if is_signed(session, case_id, party.id):
         return "已经在协议上签名"
+    if any(party.id in ids for ids in session.scalars(select(Agreement.must_sign).where(_standing(case_id)))):
+        return "要在已经有人签名的协议上签名（不来签的，请在协议里点“另写一版”，去掉他的勾）"
     if any(other.acts_for_id == party.id for other in others):
         return "还有监护人或代理人"
     named = (Clause.debtor_id == party.id) | (Clause.creditor_id == party.id)

@@ -102,9 +102,9 @@ class CaseFile:
         return next((a.staff for a in self.staff if a.row.duty == "host" and not a.row.withdrawn_on), None)
 
     @property
-    def reported(self) -> set[str]:
-        """Codes of the signs reported in the present round."""
-        return {report.sign for report in self.risk_reports if report.round == self.case.round}
+    def reported(self) -> set[tuple[str, str]]:
+        """(sign, target) of what was reported in the present round."""
+        return {(row.sign, row.target) for row in self.risk_reports if row.round == self.case.round}
 
     def party_name(self, party_id: str | None) -> str:
         return next((party.name for party in self.parties if party.id == party_id), "")

@@ -51,7 +51,8 @@ class CaseRisks(CaseWork):
             else:
                 row = RiskReport(case_id=case_id, round=case.round)
                 session.add(row)
-            problems = draft.problems(self._office.now(), self._earliest_report(case, row.round))
+            targets = {entry.code for entry in self._office.lists.entries("report_targets")} | {row.target}
+            problems = draft.problems(self._office.now(), self._earliest_report(case, row.round), targets - {""})
             if problems:
                 raise Invalid(problems)
             rows.apply(draft, row)

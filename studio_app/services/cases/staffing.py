@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain import recusal
 from studio_app.domain.recusal import Finding, MediatorFacts, PartyFacts, PastRole
 from studio_app.domain.wording import clean
+from studio_app.records import agreeing
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, CaseStaff, Party, Staff
@@ -112,7 +113,7 @@ class CaseStaffing(CaseWork):
         return row
 
     def _refuse_role(self, case: Case, staff: Staff, duty: str) -> None:
-        if case.mode != "A" or duty == "recorder" or self._has_role(staff, "mediator"):
+        if duty == "recorder" or agreeing.may_mediate(self._office.lists, case.mode, staff):
             return
         role = self._office.lists.label("staff_roles", staff.role) or "没有登记身份"
         raise Refused(

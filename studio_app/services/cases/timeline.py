@@ -62,7 +62,7 @@ def events(office: Office, records: Records) -> list[Event]:
         _informed(records.parties),
         _reports(office, records.risk_reports),
         _investigated(office, records.investigations),
-        _sessions(office, records.sessions, records.case),
+        _sessions(office, records.sessions),
         _agreements(office, records.agreements),
         _performances(records),
         _urged(office, records),
@@ -110,20 +110,20 @@ def _investigated(office: Office, rows: Sequence[Investigation]) -> Iterator[Eve
         yield Event(_day(office, row.made_at), "调查", text, "investigation", row.id)
 
 
-def _sessions(office: Office, rows: Sequence[MediationSession], case: Case) -> Iterator[Event]:
+def _sessions(office: Office, rows: Sequence[MediationSession]) -> Iterator[Event]:
     for row in rows:
         method = office.lists.label("session_methods", row.method)
         said = row.narrative or "；".join(str(s.get("text", "")) for s in row.statements if s.get("text"))
-        told = [method, shorten(said, TEXT), row.result_note or _result(office, row, case)]
+        told = [method, shorten(said, TEXT), row.result_note or _result(office, row)]
         again = f"（第 {row.round} 轮）" if row.round > 1 else ""
         title = f"调解 第{row.ordinal}次{again}"
         text = "　".join(word for word in told if word)
         yield Event(_day(office, row.started_at), title, text, "session", row.id)
 
 
-def _result(office: Office, row: MediationSession, case: Case) -> str:
+def _result(office: Office, row: MediationSession) -> str:
     entry = office.lists.entry("session_results", row.result)
-    return str((case.mode == "B" and entry.get("label_b")) or entry.label) if row.result else ""
+    return str((row.mode == "B" and entry.get("label_b")) or entry.label) if row.result else ""
 
 
 def _agreements(office: Office, rows: Sequence[Agreement]) -> Iterator[Event]:

@@ -16,7 +16,7 @@ from studio_app.records.binding import is_signed
 from studio_app.records.case_masks import everybody, parties_known, visitors_known
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
-from studio_app.records.reminding import SETTLED
+from studio_app.records.reminding import SETTLED, mediated_since
 from studio_app.store.tables import (
     Agreement,
     Case,
@@ -39,7 +39,7 @@ _CASE = (
     Case.id, Case.mode, Case.number, Case.their_number, Case.title, Case.dispute_type, Case.source, Case.accepted_on,
     Case.backdate_reason, Case.community, Case.place, Case.summary, Case.risk, Case.risk_signs, Case.people_count,
     Case.responsible, Case.measures, Case.state, Case.outcome, Case.outcome_route, Case.closed_on, Case.extended_to,
-    Case.round, Case.round_started_on, Case.handler_id, Case.issuer_id, Case.sample,
+    Case.round, Case.round_started_on, Case.taken_on, Case.handler_id, Case.issuer_id, Case.sample,
 )  # fmt: skip
 _PARTY = (
     Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, Party.phone,
@@ -180,8 +180,8 @@ class LedgerReading:
         return [word for word in told if word]
 
     def _due_on(self, case: Any) -> date | None:
-        """化解时限: the day rule R3 counts to, over or not; none in mode C, whose clock is the committee's."""
-        start = case.round_started_on or case.accepted_on
+        """化解时限: the day rule R3 counts to, over or not."""
+        start = mediated_since(case)
         key = (case.mode, start, case.extended_to)
         if key not in self._dues:
             clock = CaseClock("", case.mode, mediating=True, round_started_on=start, extended_to=case.extended_to)

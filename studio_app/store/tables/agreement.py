@@ -27,6 +27,7 @@ class Agreement(Entity, Base):
     default_terms: Mapped[str] = words()  # 违约处理
     remark: Mapped[str] = words()
     copies: Mapped[int] = mapped_column(default=3)
+    signers: Mapped[list[str]] = mapped_column(default=list)  # who concludes it; empty: both sides
     must_sign: Mapped[list[str]] = mapped_column(default=list)  # ids of parties, from the first signature on
     signatures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # party id → ISO date
     mediator_signed_on: Mapped[date | None]

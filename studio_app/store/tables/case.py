@@ -39,6 +39,7 @@ class Case(Entity, Base):
     source: Mapped[str] = words()
     source_unit: Mapped[str] = words()  # 移送单位、经办人、移送函号
     accepted_on: Mapped[date]
+    taken_on: Mapped[date | None]  # when the mode was changed: the day it is handled in this one since
     backdate_reason: Mapped[str] = words()
     community: Mapped[str] = words()
     place: Mapped[str] = words()  # 小区/楼栋/户/地标, free text
@@ -164,7 +165,8 @@ class RiskReport(Entity, Base):
     target: Mapped[str] = words()  # dictionary report_targets
     receiver: Mapped[str] = words()
     way: Mapped[str] = words()
-    content: Mapped[str] = words()
+    content: Mapped[str] = words()  # 风险表现: what was seen and said
+    measures: Mapped[str] = words()  # 已采取措施
     feedback: Mapped[str] = words()
     reporter: Mapped[str] = words()
 
@@ -176,6 +178,7 @@ class MediationSession(Entity, Base):
     logged_as: ClassVar[str] = "调解记录"
 
     case_id: Mapped[str] = foreign("cases")
+    mode: Mapped[str] = words()  # A | B | C, of the day it was held: its paper for good
     round: Mapped[int] = mapped_column(default=1)
     ordinal: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
@@ -216,6 +219,7 @@ class Investigation(Entity, Base):
     logged_as: ClassVar[str] = "调查记录"
 
     case_id: Mapped[str] = foreign("cases")
+    mode: Mapped[str] = words()  # as in MediationSession
     round: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime]
     place: Mapped[str] = words()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
+from studio_app.domain.dates import show_day
 from studio_app.domain.money import capital, show_yuan
 from studio_app.services.agreements import (
     Agreement,
@@ -15,6 +16,7 @@ from studio_app.services.agreements import (
     ClauseDraft,
     CourtDraft,
     SigningDraft,
+    both_sides,
 )
 from studio_app.settings import Refused
 from studio_app.ui.kit import look, messages
@@ -25,12 +27,17 @@ from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.clause_list import ClauseList
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.sign_card import SignCard
+from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 300
 _TAIL = ("default_terms", "remark", "copies", "serial", "number")
-_TEXT = ("form", "tail", "clauses")
+_TEXT = ("form", "signers", "tail", "clauses")
+TWO = 2
 _SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
+
+
+SIGNED_TOLD = "已有人签字，条款不能改。双方另行约定的，或者有人不来签的，请点“另写一版”，在新的一版上重新签。"
 
 
 class AgreementPage(WritingPage):
@@ -105,7 +112,12 @@ class AgreementPage(WritingPage):
         """What stands on the page now."""
         tail = self.tail.draft()
         said = {name: getattr(tail, name) for name in _TAIL}
-        return replace(self.form.draft(), **said, clauses=self.clauses.drafts())
+        return replace(self.form.draft(), **said, clauses=self.clauses.drafts(), signers=self._chosen())
+
+    def _chosen(self) -> list[str]:
+        """Who concludes it; nobody named where it is both sides, as nearly always."""
+        ticked = self.signers.ticked()
+        return [] if ticked == both_sides(self.view.parties) else ticked
 
     # --- WritingPage --------------------------------------------------------------------------------------------
 
@@ -114,6 +126,10 @@ class AgreementPage(WritingPage):
         draft = self._agreements.draft_of(row.id) if row else self._agreements.blank(self._case_id)
         self.form.load(draft)
         self.tail.load(replace(draft, serial=None))
+        principals = [(p.id, p.name) for p in self.view.parties if p.role == "party"]
+        self.signers.set_options(principals, draft.signers or both_sides(self.view.parties))
+        self.signers.setVisible(len(principals) > TWO)
+        self._copies = len(self.signers.ticked()) + 1
         self.clauses.show_drafts(draft.clauses or ([] if row else [ClauseDraft()]))
         self.clauses.set_read_only(on=self.view.signed)
         self._refresh_facts()
@@ -125,8 +141,11 @@ class AgreementPage(WritingPage):
             self.court.show_problems(problems)
         else:
             self.clauses.show_problems(problems)
+            self.signers.show_problem(problems.get("signers", ""))
             self.tail.show_problems({k: v for k, v in problems.items() if k in _TAIL})
-            self.form.show_problems({k: v for k, v in problems.items() if k not in _TAIL and "." not in k})
+            self.form.show_problems(
+                {k: v for k, v in problems.items() if k not in (*_TAIL, "signers") and "." not in k}
+            )
 
     # --- building -----------------------------------------------------------------------------------------------
 
@@ -146,10 +165,13 @@ class AgreementPage(WritingPage):
         self._add_buttons()
 
     def _build_form(self) -> None:
+        self.signers = TickList("agreement.signers", "谁订这份协议（没来、不签的去掉勾）")
+        self.signers.edited.connect(self._follow_signers)
         self.form: Form[AgreementDraft] = Form("agreement", [Section("", self._questions())], AgreementDraft())
         self.tail: Form[AgreementDraft] = Form("agreement", [Section("", self._last_questions())], AgreementDraft())
         card = Card()
         card.body.addWidget(self.form)
+        card.body.addWidget(self.signers)
         self.body.addWidget(card)
         names = [(party.id, party.name) for party in self.view.parties]
         self.clauses = ClauseList(self.services, names)
@@ -211,6 +233,10 @@ class AgreementPage(WritingPage):
         row, until = self.view.agreement, self.view.court_until
         if row is None or until is None:
             return
+        if not self.view.confirmable:  # mode C: the committee's paper, the clock only for information
+            told = f"双方可以在 {show_day(until.due)} 以前共同申请司法确认，由主办的人民调解委员会办理，这里只作参考。"
+            self.facts_card.body.addWidget(label(told, "secondary", wrap=True))
+            return
         day = asking.day
         asked: list[Field] = [
             Line("court", "法院", placeholder="例如 某区人民法院"),
@@ -236,14 +262,15 @@ class AgreementPage(WritingPage):
             for form in (self.form, self.tail):
                 form.set_read_only(on=True)
             self._hide_settled()
-            self.add_notice(Banner("已有人签字，条款不能改。双方另行约定的，请点“另写一版”。"))
+            self.signers.setEnabled(False)
+            self.add_notice(Banner(SIGNED_TOLD))
             if row is not None and row.effective_on is None:
                 look.mark(self.sign_card.button, kind="primary")
             self.add_back()
             self.add_button("renew", "另写一版", self.renew)
             return
-        self.keep(form=self.form, tail=self.tail, clauses=self.clauses)
-        for part in (self.form, self.tail, self.clauses):
+        self.keep(form=self.form, signers=self.signers, tail=self.tail, clauses=self.clauses)
+        for part in (self.form, self.signers, self.tail, self.clauses):
             part.edited.connect(self._refresh_facts)
         self.save_button = self.add_button("save", "保存协议", self.save, "primary")
         self.add_back()
@@ -278,6 +305,13 @@ class AgreementPage(WritingPage):
         if total:
             lines.append(f"金额合计 {show_yuan(total)}\n{capital(total)}")
         return lines
+
+    def _follow_signers(self) -> None:
+        """As many copies as there are parties to it, and one for the file, unless another number was written."""
+        now = len(self.signers.ticked()) + 1
+        if self.tail.value("copies") == self._copies:
+            self.tail.set_value("copies", now)
+        self._copies = now
 
     def _has_unread(self) -> bool:
         wrong = [form for form in (self.tail, self.form) if form.unread()]

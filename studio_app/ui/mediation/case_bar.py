@@ -61,7 +61,8 @@ def possible(file: CaseFile) -> list[str]:
     over = file.case.state in ("closed", "archived")
     left_out = set(_WHILE_OPEN) if over else {"archive", "reopen"}
     left_out |= {"archive"} if file.case.state == "archived" else set()
-    left_out |= {"extend"} if file.case.state not in ("accepted", "mediating", "suspended") else set()
+    mediated = file.case.state in ("accepted", "mediating", "suspended") and file.case.mode != "C"
+    left_out |= set() if mediated else {"extend"}
     left_out |= {"suspend"} if file.case.state not in ("accepted", "mediating") else {"resume"}
     left_out |= {"resume"} if file.case.state != "suspended" else set()
     left_out |= {"perform"} if not file.obligations else set()

@@ -148,7 +148,7 @@ class ReportsCard(Card):
         clear(self._rows)
         for row in file.risk_reports:
             self._rows.addWidget(self._row(row))
-        self._says.setText("　".join(f"“{sign.label}”还没有登记报告。" for sign in missing))
+        self._says.setText("　".join(self._wanting(sign) for sign in missing))
         self._says.setVisible(bool(missing))
         look.mark(self._store, kind="primary" if missing else "")
         signs = [*missing, *self._services.cases.all_signs()]
@@ -158,6 +158,11 @@ class ReportsCard(Card):
         if self.is_blank:  # what somebody is writing stays
             self.form.load(self._fresh(missing[0].code if missing else "", missing))
             self._blank = self.form.typed()
+
+    def _wanting(self, sign: Sign) -> str:
+        """What was not reported yet, and to whom it has to be."""
+        targets = [self._services.office.lists.label("report_targets", code) for code in sign.report_to]
+        return f"“{sign.label}”还没有登记报给{'、'.join(targets[:-1])}{'或' if targets[1:] else ''}{targets[-1]}。"
 
     @property
     def is_blank(self) -> bool:
@@ -197,7 +202,8 @@ class ReportsCard(Card):
             Line("receiver", "接报的人", placeholder="姓名、职务"),
             asking.moment(services, "reported_at", "什么时候", past=True, required=True),  # type: ignore[list-item]  # a Field too
             asking.choice(services, "way", "怎么报告的", "report_ways", required=True),
-            LongText("content", "报告内容", rows=3, wide=True),
+            LongText("content", "风险表现", rows=3, wide=True, placeholder="看到、听到了什么"),
+            LongText("measures", "已采取措施", rows=2, wide=True, placeholder="例如 已把双方分开，请楼组长陪着"),
             LongText("feedback", "对方答复", rows=2, wide=True),
         ]
 

@@ -343,7 +343,7 @@ def test_a_danger_goes_from_tick_to_report(screen: MediationScreen, cases: Cases
     assert "第十四条" in texts(page)
     press(page, "risk.save")
     assert screen.case.inner is page
-    assert "还没有登记报告" in texts(page)
+    assert "“疑似家庭暴力”还没有登记报给派出所、妇联或社区书记。" in texts(page)
     assert page._reports.form.value("target") == "police"
     assert primary(page) == ["risk_report.save"]
     press(page, "risk_report.save")
