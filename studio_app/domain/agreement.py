@@ -107,7 +107,7 @@ class AgreementDraft:
             if named - set(roles):
                 found[f"clauses.{place}.what"] = "这一条里的人不在本案当事人里，请重新选择。"
             elif clause.debtor_id and clause.debtor_id == clause.creditor_id:
-                found[f"clauses.{place}.what"] = "谁来做和对谁做是同一个人，请重新选择。"
+                found[f"clauses.{place}.creditor_id"] = "谁来做和对谁做是同一个人，请重新选择。"
         if self.reached_on is not None and self.reached_on < accepted_on:
             found["reached_on"] = f"谈成的日期不能早于受理日期（{show_day(accepted_on)}），请核对年月日。"
         return found
@@ -172,10 +172,12 @@ class PerformanceDraft:
         if owed_fen is None or self.amount_fen is None or self.full is None:
             return {}
         left = owed_fen - paid_fen - self.amount_fen
+        if left < 0:
+            return {"amount_fen": f"比约定的多 {show_yuan(-left)}，请核对金额。"}
         if self.full and left > 0:
-            return {"amount_fen": f"连同以前的还少 {show_yuan(left)}，请看看是不是“部分履行”。"}
-        if not self.full and left <= 0:
-            return {"amount_fen": "金额已经够了，请看看是不是“全部履行”。"}
+            return {"amount_fen": f"连同以前的还少 {show_yuan(left)}，请看看是不是只“做到一部分”。"}
+        if not self.full and left == 0:
+            return {"amount_fen": "金额已经够了，请看看是不是“全部做到”。"}
         return {}
 
 

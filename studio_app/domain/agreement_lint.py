@@ -36,7 +36,10 @@ class ClauseFacts:
 
 
 def lint(
-    clauses: Sequence[ClauseFacts], vague_words: Mapping[str, str], default_text: str | None = None
+    clauses: Sequence[ClauseFacts],
+    vague_words: Mapping[str, str],
+    default_text: str | None = None,
+    reached_on: date | None = None,
 ) -> list[tuple[int, str]]:
     """Warnings as (index of the clause or `WHOLE`, sentence), in the order of the clauses.
 
@@ -44,6 +47,8 @@ def lint(
     breach, None where the form does not ask. Warnings never keep an agreement from being saved.
     """
     found = [(n, sentence) for n, clause in enumerate(clauses) for sentence in _of_clause(clause, vague_words)]
+    past = [n for n, clause in enumerate(clauses) if reached_on and clause.due_on and clause.due_on < reached_on]
+    found = sorted([*found, *((n, "期限早于谈成的日期，请看看年份和月份。") for n in past)], key=lambda told: told[0])
     if not clauses:
         found.append((WHOLE, "协议还没有条款，请写明谁、对谁、做什么、什么时候做。"))
     if default_text is not None and not default_text.strip():
@@ -72,8 +77,6 @@ def _people(clause: ClauseFacts) -> Iterator[str]:
         yield "没有写由谁履行。"
     if not clause.creditor.strip():
         yield "没有写向谁履行。"
-    elif clause.creditor.strip() == clause.debtor.strip():
-        yield "履行的人和接受履行的人是同一个，请核对。"
 
 
 def _amount(clause: ClauseFacts) -> Iterator[str]:

@@ -205,7 +205,7 @@ def main_action(facts: CaseFacts, now: Situation) -> Action:
     if now.state == "suspended":
         return "resume"
     if facts.closed:
-        return "archive"
+        return "follow_up" if progress.current(facts) == "回访" else "archive"
     return _by_step(progress.current(facts), facts, now)
 
 

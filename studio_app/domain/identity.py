@@ -92,7 +92,7 @@ def _id18(number: str) -> IdFinding:
     if birthday is None or birthday.year < 1850:
         birthday, hint = None, f"身份证号第 7 至 14 位“{number[6:14]}”不是有效的出生日期，请核对。"
     elif number[-1] != check_digit(number[:17]):
-        hint = "身份证号的校验位对不上，请再核对一遍；确实无误可以照样保存。"
+        hint = "校验位对不上，请核对；无误可以照样保存。"
     return IdFinding("id18", not hint, number, hint, birthday, _sex(number[16]))
 
 

@@ -19,6 +19,7 @@ class CaseFacts:
     to_perform: int = 0  # obligations in all
     performed: int = 0
     followed_up: bool = False
+    follow_up_due: bool = False  # rule R7 asks for a visit
     closed: bool = False
     archived: bool = False
 
@@ -27,7 +28,8 @@ def steps(facts: CaseFacts) -> list[tuple[str, StepState]]:
     """Each step with its state; exactly one is current unless the case is archived.
 
     A step that was passed over (no investigation was needed) is skipped, not done. 调查 is asked of nobody: the
-    current step is the first required one, and an investigation made after all still shows as done.
+    current step is the first required one, and an investigation made after all still shows as done. A visit while
+    promises are still open (rule R7 asks for one) ends nothing; after closing the visit that is due comes first.
     """
     done = (
         True,
@@ -39,9 +41,9 @@ def steps(facts: CaseFacts) -> list[tuple[str, StepState]]:
         facts.followed_up,
         facts.archived,
     )
-    last = max(i for i, d in enumerate(done) if d)
+    last = max(i for i, (name, d) in enumerate(zip(STEPS, done, strict=True)) if d and name != "回访")
     if facts.closed and not facts.archived:
-        last = max(last, len(STEPS) - 2)
+        last = max(last, STEPS.index("履行" if facts.follow_up_due and not facts.followed_up else "回访"))
     now = next((i for i, name in enumerate(STEPS) if i > last and name not in OPTIONAL), len(STEPS))
     return [(name, _state(i, is_done, now)) for i, (name, is_done) in enumerate(zip(STEPS, done, strict=True))]
 

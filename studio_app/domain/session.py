@@ -8,6 +8,7 @@ from studio_app.domain.dates import show_day
 from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
 
+FAR = timedelta(days=100)
 SIGNED = "已签字的记录不能改，请写新的一次记录。"
 
 
@@ -54,6 +55,8 @@ class SessionDraft:
             found["result"] = "还没有选这一次的结果。"
         elif asks_next and self.next_at is None:
             found["next_at"] = "还要再谈，约好了请写下次时间，到时会提醒。"
+        if self.started_at and self.next_at and self.next_at - self.started_at > FAR:
+            found["next_at"] = f"下次时间在 {show_day(self.next_at.date())}，隔了三个多月，请看看年份。"
         return found
 
     def _end_problem(self, past: Past) -> str:

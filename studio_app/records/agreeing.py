@@ -271,7 +271,8 @@ def note_dates(session: Session, lists: Lists, case: Case, row: Agreement, draft
     if draft.sealed_on and not lists.entry("modes", row.mode).get("seal", False):
         raise Refused("这种办理方式的协议不盖调委会印章，盖章日期请留空。")
     if not noted and not any((draft.mediator_signed_on, draft.sealed_on, draft.told_on)):
-        raise Refused("请至少填写一个签字日期。")
+        first = next(iter(row.must_sign), "") if row.mode != "C" else ""
+        raise Invalid({f"signatures.{first}" if first else "told_on": "请至少填写一个日期。"})
     row.signatures = noted
     row.mediator_signed_on, row.sealed_on, row.told_on = (
         draft.mediator_signed_on,

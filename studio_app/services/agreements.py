@@ -194,7 +194,7 @@ class Agreements:
         names = {party.id: party.name for party in parties}
         vague = {entry.label: entry.get("hint") for entry in self._office.lists.entries("vague_words")}
         terms = draft.default_terms if draft.form == "written" else None
-        return agreement_lint.lint([clause.facts(names) for clause in draft.clauses], vague, terms)
+        return agreement_lint.lint([clause.facts(names) for clause in draft.clauses], vague, terms, draft.reached_on)
 
     # --- writing --------------------------------------------------------------------------------------------------
 

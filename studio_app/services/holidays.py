@@ -94,7 +94,7 @@ class Holidays:
         except OSError:
             raise Unavailable(f"读不出这个文件：{path}。请检查U盘是否插好。") from None
         except (ValueError, KeyError, TypeError):
-            raise Refused("这个文件不是放假安排。要的是 holiday-cn 格式的 JSON 文件，也可以照通知在表里填。") from None
+            raise Refused(NO_ARRANGEMENT) from None
         problems = read.problems()
         if problems:
             raise Refused("文件里的安排对不上：" + "；".join(problems.values()))
@@ -118,6 +118,9 @@ def _row(session: Session, year: int) -> DictionaryEntry:
 
 def _words(table: Any) -> str:
     return "，".join(holiday.words() for holiday in Arrangement.from_table(table).holidays) if table else ""
+
+
+NO_ARRANGEMENT = "这个文件不是放假安排（要 holiday-cn 格式的 .json 或 .toml），请换一个，或照通知在表里填。"
 
 
 def _parsed(path: Path) -> Any:

@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
         self._veiled = not self._veiled
         for screen in self._screens.values():
             screen.veil(on=self._veiled)
+        self._rail.name_act("veil", "显示" if self._veiled else "遮住")
         self.say("敏感信息已遮住，再按 F8 显示。" if self._veiled else "敏感信息已显示。")
 
     def help(self) -> None:

@@ -139,7 +139,8 @@ def test_performance_asks_for_the_day_and_how_far() -> None:
     assert set(PerformanceDraft().problems(TODAY)) == {"done_on", "full"}
     assert PerformanceDraft(TODAY, full=False).problems(TODAY) == {}
     assert "还少 500 元" in PerformanceDraft(TODAY, 50_000, full=True).hints(150_000, 50_000)["amount_fen"]
-    assert "全部履行" in PerformanceDraft(TODAY, 150_000, full=False).hints(150_000, 0)["amount_fen"]
+    assert "全部做到" in PerformanceDraft(TODAY, 150_000, full=False).hints(150_000, 0)["amount_fen"]
+    assert "比约定的多 8,499 元" in PerformanceDraft(TODAY, 999_900, full=True).hints(150_000, 0)["amount_fen"]
     assert PerformanceDraft(TODAY, 150_000, full=True).hints(150_000, 0) == {}
     assert PerformanceDraft(TODAY, full=True).hints(150_000, 0) == {}
 

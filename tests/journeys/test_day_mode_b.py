@@ -119,7 +119,7 @@ def bring_both_together(person: Person) -> None:
 def write_the_agreement(person: Person) -> None:
     """3000 元 in two instalments: one clause, divided."""
     person.press("登记协议")
-    person.sees("和解协议书", NUMBER, "0 条，一式 3 份", "还没有条款")
+    person.sees("和解协议书", NUMBER, "还没有条款，一式 3 份", "还没有条款")
     person.choose("由谁做", "赵某", within="第 1 条")
     person.choose("对谁", "王某", within="第 1 条")
     person.write("做什么", "赔偿天花板和衣柜的损失", within="第 1 条")

@@ -446,7 +446,7 @@ def test_closing_without_agreement_gives_the_paper_on_other_ways(cases: Cases) -
     assert "幸福里社区人民调解委员会" in text
     assert "{" not in text.replace("{太大}", "")
     assert cases.remedies(case.id) == paper
-    assert cases.case_file(case.id).action == "archive"
+    assert cases.case_file(case.id).action == "follow_up"  # rule R7: three days after it failed
 
 
 def test_a_closed_case_refuses_more_work_until_it_is_reopened_as_a_new_round(cases: Cases, clock: object) -> None:

@@ -89,9 +89,8 @@ def test_exporting_writes_notes_and_offers_the_next_steps(
 ) -> None:
     accept(desk)
     widget = screen()
-    with qtbot.waitSignal(widget.said) as said:
-        press(widget, "handover.export")
-    assert said.args == ["已导出，1 件。"]
+    press(widget, "handover.export")
+    qtbot.waitUntil(widget.ledger.result.isVisible)
     assert Path(asked[0]).name == "幸福里社区矛盾纠纷排查化解台账_2026年11月（脱敏）.xlsx"
     sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx").active
     assert sheet["F4"].value == "甲：王建国\n乙：赵小红"
@@ -128,9 +127,9 @@ def test_an_empty_period_is_a_zero_report(
 ) -> None:
     widget = screen()
     assert widget.ledger.preview.figure == "零报告"
-    with qtbot.waitSignal(widget.said) as said:
-        press(widget, "handover.export")
-    assert said.args == ["已导出零报告。"]
+    press(widget, "handover.export")
+    qtbot.waitUntil(widget.ledger.result.isVisible)
+    assert widget.ledger.result.words.text().startswith("已导出零报告。")
     assert openpyxl.load_workbook(tmp_path / "台账.xlsx").active["A4"].value == "本期无矛盾纠纷（零报告）"
 
 

@@ -26,6 +26,8 @@ from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, MediationSession, Obligation, Organisation, Reminder
 
+BOUND = "案件里有已经签名的协议，不能删除。不再办理的，请结案。"
+
 
 @dataclass(frozen=True)
 class Remedies:
@@ -197,6 +199,11 @@ class CaseMoves(CaseWork):
             agreeing.follow_mode(session, self._office, case)
             return case
 
+    def removal_problem(self, case_id: str) -> str:
+        """Why the case cannot be removed, "" where it can."""
+        with self._office.read() as session:
+            return BOUND if is_bound(session, case_id) else ""
+
     def remove(self, case_id: str, reason: str) -> None:
         """To the recycle bin; the number is voided with the reason and never used again."""
         if not reason.strip():
@@ -204,7 +211,7 @@ class CaseMoves(CaseWork):
         with self._office.write("删除案件") as session:
             case = self._case(session, case_id)
             if is_bound(session, case_id):
-                raise Refused("案件里有已经签名的协议，不能删除。不再办理的，请结案。")
+                raise Refused(BOUND)
             numbers.void(session, case.id, clean(reason), self._office.today())
             case.deleted_at = self._office.now()
 

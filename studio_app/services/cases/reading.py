@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -142,7 +142,9 @@ class CaseReading(CaseWork):
         lists = self._office.lists
         signs = case_moves.signs_of(lists, case.risk_signs)
         stops = risk.unreported(signs, case_moves.reported(session, case.id))
-        facts = _facts(lists, records, agreement, own)
+        reminders = _reminders(session, case.id)
+        visit_due = any(row.rule == "R7" for row in reminders)
+        facts = replace(_facts(lists, records, agreement, own), follow_up_due=visit_due)
         now = _situation(lists, records, agreement, stopped=bool(stops))
         return CaseFile(
             case=case,
@@ -159,7 +161,7 @@ class CaseReading(CaseWork):
             follow_ups=tuple(records.follow_ups),
             risk_reports=tuple(records.risk_reports),
             attachments=_attachments(session, case.id),
-            reminders=_reminders(session, case.id),
+            reminders=reminders,
             timeline=tuple(timeline.events(self._office, records)),
             steps=tuple(progress.steps(facts)),
             action=main_action(facts, now),

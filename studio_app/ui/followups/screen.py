@@ -50,7 +50,7 @@ class FollowUpsScreen(Screen, Page):
         columns.addWidget(calendar, 2)
         columns.addWidget(self._list_card(), 3)
         self.body.addLayout(columns, 1)
-        self._writing.begin()  # it stands where it was typed: no bar has to tell
+        self._writing.begin(quiet=True)
 
     # --- building ---------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from studio_app.ui.handover.log_card import LogCard
 from studio_app.ui.handover.order_form import OrderForm
 from studio_app.ui.handover.preview_card import ROWS, PreviewCard
 from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.busy import Busy
 from studio_app.ui.kit.cards import Card, Page, button, label
 from studio_app.ui.kit.tasks import ProgressPanel
 
@@ -69,6 +70,7 @@ class LedgerPage(Page):
         self._told.setObjectName("handover.about")
         self.export_button = button("④ 导出台账", "primary", "export", self.form.submit)
         self.export_button.setObjectName("handover.export")
+        self._busy = Busy(self.export_button)
         self.result = _Result(self)
         foot = QHBoxLayout()
         foot.setSpacing(look.M)
@@ -139,17 +141,17 @@ class LedgerPage(Page):
 
             return self._services.ledgers.export_t1(order, path, force=True, watch=watch)
 
-        self.export_button.setEnabled(False)
+        self._busy.begin()
         return tasks.run_long(self, "正在导出台账", work, self._exported, self._failed)
 
     def _exported(self, made: Exported) -> None:
+        self._busy.end()
         self._last = made
         self.result.show_made(made)
-        self.said.emit(made.note)
         self.refresh()
 
     def _failed(self, trouble: AppError) -> None:
-        self.export_button.setEnabled(self._services.office.may("hand_over"))
+        self._busy.end(enabled=self._services.office.may("hand_over"))
         if isinstance(trouble, Invalid):
             self.form.show_order_problems(trouble.problems)
         else:

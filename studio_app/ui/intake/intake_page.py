@@ -17,7 +17,7 @@ from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.side_by_side import SideBySide
 from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
-from studio_app.ui.kit import messages
+from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, Flow, Page, button, clear, label
 from studio_app.ui.kit.writing import Writing
 
@@ -49,6 +49,7 @@ class IntakePage(Page):
         self._accept = _AcceptText()
         self._kept = label("", "secondary")
         self._kept.setObjectName("visit.kept")
+        self._kept.setMinimumHeight(look.control_height())
         self.writing = Writing(self, services.drafts, f"visit:{intake_id}")
         self._build()
         self.refresh()
@@ -124,15 +125,13 @@ class IntakePage(Page):
 
     def _bring_back(self) -> None:
         """What was begun here and not stored, with a way to drop it."""
-        notice = self.writing.begin() if self._file.is_waiting else None
-        if notice is None:
+        if not self._file.is_waiting or not self.writing.begin():
             return
         what = "accept" if self._accept.typed() else OPENS.get(self.destination.action, "")
         if what:
             self.start(what)
         self._follow()
         self.writing.restored.connect(self._fold)
-        self.add_notice(notice)
 
     # --- 去向 -------------------------------------------------------------------------------------------------
 

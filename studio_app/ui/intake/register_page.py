@@ -128,10 +128,7 @@ class RegisterPage(Page):
         self.form.focus_first()
 
     def _bring_back(self) -> None:
-        notice = self.writing.begin()
-        if notice is not None:
-            notice.setObjectName("register.restored")
-            self.add_notice(notice)
+        self.writing.begin()
         self._follow_all()
 
     def _follow_all(self) -> None:

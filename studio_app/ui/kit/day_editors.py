@@ -42,7 +42,7 @@ class DayEditor(ReadingEditor):
             return self._known[1]
         day = self._asked.parse(text)
         if day is None:
-            raise reading.UnreadableError(UNREADABLE)
+            raise reading.UnreadableError(reading.no_such_day(text) or UNREADABLE)
         return day
 
     def shown(self, value: date) -> str:

@@ -112,7 +112,7 @@ class DueList(QWidget):
         )
         writing = self._writing = Writing(panel, self._shelf, f"put_off:{key}")
         writing.keep(panel=panel)
-        writing.begin()
+        writing.begin(quiet=True)
         panel.stored.connect(self._done_with)
         panel.given_up.connect(self.back)
         self._rows.insertWidget(self._rows.indexOf(row) + 1, panel)

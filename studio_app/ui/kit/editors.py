@@ -286,17 +286,22 @@ class ReadingEditor(Editor):
 class AmountEditor(ReadingEditor):
     def __init__(self, asked: fields.Amount) -> None:
         super().__init__(asked.placeholder or "例如 1500", "元")
-        self._words = asked.words
+        self._asked = asked
 
     def read(self) -> int | None:
-        return reading.amount(self.line.text())
+        if not self.line.text().strip():
+            return None
+        cents = self._asked.parse(self.line.text())
+        if cents is None:
+            raise reading.UnreadableError("金额看不懂，可写 1500、1,500.50、3万 或 三千；一格只写一个数。")
+        return cents
 
     def shown(self, value: int) -> str:
         return reading.shown_amount(value)
 
     def note(self) -> tuple[str, str]:
         value = self.value()
-        return (f"大写：{self._words(value)}", "") if self._words is not None and value is not None else ("", "")
+        return (f"大写：{self._asked.words(value)}", "") if value is not None else ("", "")
 
 
 class NumberEditor(ReadingEditor):

@@ -84,9 +84,10 @@ class Moment(Day):
 
 @dataclass(frozen=True)
 class Amount(Field):
-    """Money typed in yuan ("1500", "1,500.50", "3万") → integer 分 or None; `words` makes the 大写 below."""
+    """Money typed in yuan → integer 分 or None, in any way `parse` understands; `words` makes the 大写 below."""
 
-    words: Callable[[int], str] | None = field(default=None, kw_only=True)
+    parse: Callable[[str], int | None] = field(kw_only=True)
+    words: Callable[[int], str] = field(kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -146,13 +146,16 @@ class Form(QWidget, Generic[Draft]):
     def show_problems(self, problems: Mapping[str, str], hints: Mapping[str, str] | None = None) -> None:
         """Problems beside their fields, the first one in focus; those of no field above the form.
 
-        Hints are shown the same way in a calmer colour; both replace what was shown before, and go with the next
-        change of their answer.
+        Hints are shown the same way in a calmer colour; both replace what was shown so before, and go with the next
+        change of their answer. What `show_hint` says stays.
         """
-        self._remarks = set(hints or {})
+        for name in self._remarks - set(hints or {}):
+            self._cells[name].show_hint("")
+        self._remarks = set(hints or {}) & set(self._cells)
         for name, cell in self._cells.items():
             cell.show_problem(problems.get(name, ""))
-            cell.show_hint((hints or {}).get(name, ""))
+        for name in self._remarks:
+            self._cells[name].show_hint((hints or {})[name])
         general = [text for name, text in problems.items() if name not in self._cells]
         self._general.setText("\n".join(general))
         self._general.setVisible(bool(general))
@@ -241,7 +244,7 @@ class Form(QWidget, Generic[Draft]):
             box.set_columns(columns)
 
     def _on_edited(self, name: str) -> None:
-        if name in self._remarks and name in self._cells:  # about the answer that stood there
+        if name in self._remarks:  # about the answer that stood there
             self._remarks.discard(name)
             self._cells[name].show_hint("")
         if not self._loading:

@@ -34,6 +34,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         look.mark(self, rail="true")
         self._buttons: dict[str, QPushButton] = {}
+        self._acts: dict[str, QPushButton] = {}
         self._words = {stop.name: stop.word for stop in stops}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)  # one in passing by arrows opens nothing
@@ -97,6 +98,11 @@ class Rail(QFrame):
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # pressing it must not take the place where somebody writes
         look.mark(made, kind="small")
         self._foot.addWidget(made)
+        self._acts[name] = made
+
+    def name_act(self, name: str, word: str) -> None:
+        """Another word for what pressing it does now."""
+        self._acts[name].setText(word)
 
     def _button(self, stop: Stop) -> QPushButton:
         made = QPushButton(stop.word)

@@ -1,43 +1,18 @@
-"""Reading what people type into amount, number and time fields."""
+"""Reading what people type into number and time fields."""
 
 import re
+from calendar import monthrange
 from datetime import time
-from decimal import Decimal, InvalidOperation
 
 _WIDE = str.maketrans("０１２３４５６７８９．，：－", "0123456789.,:-")
-_MONEY = re.compile(r"^(-?[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(万)?元?整?$")
 _TIME = re.compile(r"^(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?(\d{1,2})(?:[:点时](?:(半)|(\d{1,2})分?)?)?$")
+_FIGURES = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?")
+LEAP = 2024  # a year that has every day
 _AFTERNOON = ("1", "2", "3", "4", "5")
-MOST_YUAN = 10**12
-"""Above this an amount is a slip of the finger."""
 
 
 class UnreadableError(ValueError):
     """What was typed means nothing here; the sentence says what to type instead."""
-
-
-def amount(text: str) -> int | None:
-    """分 from yuan as typed; None for nothing typed."""
-    bare = re.sub(r"(?<![\d\s])\s+|\s+(?![\d\s])|[¥￥]", "", text.translate(_WIDE))  # "3000 5000" is no amount
-    if not bare:
-        return None
-    found = _MONEY.match(bare)
-    if found is None:
-        raise UnreadableError("金额看不懂，可写 1500、1,500.50 或 3万。")
-    try:
-        yuan = Decimal(found[1].replace(",", "")) * (10000 if found[2] else 1)
-    except InvalidOperation as error:
-        raise UnreadableError("金额看不懂，可写 1500、1,500.50 或 3万。") from error
-    return _cents(yuan)
-
-
-def _cents(yuan: Decimal) -> int:
-    cents = yuan * 100
-    if cents != cents.to_integral_value():
-        raise UnreadableError("金额最多写到分（两位小数）。")
-    if not 0 <= yuan <= MOST_YUAN:
-        raise UnreadableError("金额应当在 0 到一万亿元之间。")
-    return int(cents)
 
 
 def shown_amount(cents: int | None) -> str:
@@ -46,6 +21,19 @@ def shown_amount(cents: int | None) -> str:
         return ""
     yuan, rest = divmod(cents, 100)
     return f"{yuan:,}" if rest == 0 else f"{yuan:,}.{rest:02}"
+
+
+def no_such_day(text: str) -> str:
+    """Why a day written in figures is none ("2026 年 2 月没有 30 日。"); "" where it is no matter of the calendar."""
+    found = _FIGURES.fullmatch(re.sub(r"\s", "", text.translate(_WIDE)))
+    if found is None:
+        return ""
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    if not 1 <= month <= 12:
+        return f"没有 {month} 月，请看看日期。"
+    if day < 1 or day > monthrange(year or LEAP, month)[1]:
+        return f"{f'{year} 年 ' if year else ''}{month} 月没有 {day} 日。"
+    return ""
 
 
 def number(text: str, least: int, most: int) -> int | None:

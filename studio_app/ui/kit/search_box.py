@@ -115,9 +115,10 @@ class SearchBox(TextLine):
         return self.composing or self.results.isVisible() or bool(self.text())
 
     def _escape(self) -> None:
-        if self.results.isVisible():
-            self.results.hide()
-        else:
+        """First the list goes, then the words; words that found nothing go with it."""
+        useful = self.results.isVisible() and bool(self.results.texts())
+        self.results.hide()
+        if not useful:
             self.clear()
             self.ask_now()
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from studio_app.ui.kit.autosave import Autosave, Typed
 from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit.messages import notice_place
 
 
 class Part(Protocol):
@@ -50,8 +52,9 @@ class Writing(QObject):
     told = Signal(str)
     restored = Signal()
 
-    def __init__(self, page: QObject, shelf: Shelf, key: str = "") -> None:
+    def __init__(self, page: QWidget, shelf: Shelf, key: str = "") -> None:
         super().__init__(page)
+        self._page = page
         self.key = key
         """Under which name the text is kept; set before `begin`."""
         self._shelf = shelf
@@ -71,16 +74,19 @@ class Writing(QObject):
         """Where on the page somebody is writing: kept along with the text, and brought back before it."""
         self._aside[name] = read, bring_back
 
-    def begin(self) -> Banner | None:
-        """Text that was typed and not stored comes back; the bar that says so, with a way to drop it."""
+    def begin(self, *, quiet: bool = False) -> bool:
+        """Text that was typed and not stored comes back; False where there was none.
+
+        A bar says so, with a way to drop it, unless it is `quiet`: a field or two that speak for themselves.
+        """
         self._fresh = self.typed()
         kept = self._shelf.load(self.key)
         if kept is None:
-            return None
+            return False
         self._restore(kept.body)
-        notice = Banner(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。")
-        notice.add_action("不要了，重新写", self.start_over)
-        return notice
+        if not quiet:
+            self._tell(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。", "不要了，重新写", self.start_over)
+        return True
 
     def typed(self) -> Typed:
         """Everything as typed, by the names of the parts."""
@@ -107,9 +113,12 @@ class Writing(QObject):
         self._fresh |= {name: self._parts[name].typed() for name in names or self._parts}
 
     def start_over(self) -> None:
-        """Give up what was typed: the parts say again what is stored."""
+        """Give up what was typed: the parts say again what is stored, and a bar brings back what was given up."""
+        given_up = self._unstored()
         self._restore(self._fresh)
         self.forget()
+        if given_up:
+            self._tell("刚才写的已经清掉。", "找回刚才写的", lambda: self._take_up(given_up))
 
     def forget(self) -> None:
         """What is typed need not be kept any longer."""
@@ -129,6 +138,17 @@ class Writing(QObject):
         return True
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    def _tell(self, sentence: str, verb: str, act: Callable[[], object]) -> None:
+        place = notice_place(self._page)
+        if place is not None:
+            notice = Banner(sentence)
+            notice.add_action(verb, act)
+            place.add_notice(notice)
+
+    def _take_up(self, typed: Typed) -> None:
+        self._restore(typed)
+        self.touched()
 
     def _restore(self, typed: Mapping[str, Any]) -> None:
         for name, (_read, bring_back) in self._aside.items():

@@ -53,7 +53,7 @@ class AgreementPage(WritingPage):
         self._build()
         self._fill()
         self.writing.restored.connect(self._refresh_facts)
-        self.begin()
+        self.writing.begin()
         if not self.view.signed:
             self.form.focus_first()
 
@@ -301,7 +301,8 @@ class AgreementPage(WritingPage):
         lines = [self.view.titles[draft.form]]
         if row is not None and row.number:
             lines.append(row.number)
-        lines.append(f"{len(draft.clauses)} 条，一式 {draft.copies or len(self.view.parties) + 1} 份")
+        count = f"{len(draft.clauses)} 条" if draft.clauses else "还没有条款"
+        lines.append(f"{count}，一式 {draft.copies or len(self.view.parties) + 1} 份")
         if total:
             lines.append(f"金额合计 {show_yuan(total)}\n{capital(total)}")
         return lines

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from studio_app.desk import Services
-from studio_app.domain import dates
-from studio_app.ui.kit.form import Buttons, Choice, Day, Form, Moment
+from studio_app.domain import dates, money
+from studio_app.ui.kit.form import Amount, Buttons, Choice, Day, Form, Moment
 
 
 def day(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Day:
@@ -17,6 +17,11 @@ def day(services: Services, name: str, label: str, *, past: bool | None = None, 
 
 def moment(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Moment:
     return Moment(name, label, **_calendar(services, past), **more)
+
+
+def amount(name: str, label: str, **more: Any) -> Amount:
+    """A sum in yuan, its 大写 below."""
+    return Amount(name, label, parse=money.parse_yuan, words=money.capital, **more)
 
 
 def choice(services: Services, name: str, label: str, dictionary: str, **more: Any) -> Choice:

@@ -53,6 +53,8 @@ def usual(file: CaseFile) -> list[str]:
             wanted |= {"perform"} if file.obligations else set()
     if file.agreement is not None or file.case.closed_on:
         wanted.add("follow_up")
+    if file.case.state == "closed":
+        wanted.add("archive")
     return [code for code in WORDS if code in wanted]
 
 

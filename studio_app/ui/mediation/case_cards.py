@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import identity, phones
@@ -13,9 +13,11 @@ from studio_app.domain.wording import join, shorten
 from studio_app.services.cases import CaseFile, Obligation, Party
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
-from studio_app.ui.mediation.naming import relation_beside, side_word
+from studio_app.ui.mediation.naming import SIDES, relation_beside, side_word
 
 MOST = 8
+USUAL_PHONE, WIDEST_PHONE = 13, 22
+"""Characters of a phone that fits beside a name, and of one that fits in the card."""
 """Lines of a card before the rest waits on its own page."""
 
 
@@ -74,6 +76,11 @@ class PartiesCard(Card):
             self._grid.addWidget(label("" if side == told else side, "secondary"), row, 0)
             self._grid.addWidget(self._person(party), row, 1)
             told = side
+        if not any(party.side == "respondent" for party in self._file.parties):
+            self._grid.addWidget(label(SIDES["respondent"], "secondary"), MOST, 0)
+            add = button("还没有登记，补上", "quiet", clicked=self.opened.emit)
+            add.setObjectName("case.add_respondent")
+            self._grid.addWidget(add, MOST, 1, Qt.AlignmentFlag.AlignLeft)
         rest = len(self._file.parties) - MOST
         if rest > 0:
             self._grid.addWidget(label(f"另有 {rest} 位，点“修改”查看", "secondary"), MOST, 1)
@@ -81,21 +88,28 @@ class PartiesCard(Card):
     def _person(self, party: Party) -> QWidget:
         words = [party.name, *_facts(party, self._services)]
         inside = QWidget()
-        row = QHBoxLayout(inside)
+        text = self._phone_text(party)
+        direction = QBoxLayout.Direction
+        row = QBoxLayout(direction.LeftToRight if len(text) <= USUAL_PHONE else direction.TopToBottom, inside)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.M)
+        row.setSpacing(look.M if row.direction() == direction.LeftToRight else 0)
         row.addWidget(label("　".join(words), tone="amber" if party.consent == "refused" else "", wrap=True), 1)
-        if party.phone:
-            row.addWidget(self._phone(party), 0)
+        if text:
+            row.addWidget(self._phone(party, text), 0, Qt.AlignmentFlag.AlignLeft)
         return inside
 
-    def _phone(self, party: Party) -> QWidget:
+    def _phone_text(self, party: Party) -> str:
+        told = phones.show(party.phone)
+        return told if party.id in self._shown else mask_phone_screen(told)
+
+    def _phone(self, party: Party, text: str) -> QWidget:
+        """Numbers with remarks stand under the name, as long as the card is wide."""
         shown = party.id in self._shown
-        text = phones.show(party.phone) if shown else mask_phone_screen(phones.show(party.phone))
-        made = button(text, "quiet", clicked=lambda: self.reveal(party.id))
+        made = button(shorten(text, WIDEST_PHONE), "quiet", clicked=lambda: self.reveal(party.id))
         made.setObjectName("case.phone")
         made.setAccessibleName(f"{party.name}的电话 {text}")
-        made.setToolTip("" if shown else "点一下显示完整号码（会记入查看记录）")
+        cut = text if shown and len(text) > WIDEST_PHONE else ""
+        made.setToolTip(cut if shown else "点一下显示完整号码（会记入查看记录）")
         return made
 
 

@@ -129,7 +129,8 @@ class CasePage(QStackedWidget):
         A reminder about the case itself names the case as its subject: a fresh record is meant.
         """
         code = SAME.get(action, action)
-        self.front.bar.close_more()
+        if self.front.bar.close_more():
+            self.front.setFocus()  # it was in the panel that went, and would fall to the rail
         if code == "back":
             self.back()
         elif code in ("resume", "archive"):
@@ -199,9 +200,7 @@ class CasePage(QStackedWidget):
         page.veil(on=self._veiled)
         self.addWidget(page)
         self.setCurrentWidget(page)
-        chosen = page.focusWidget()
-        if chosen is not None:
-            chosen.setFocus()  # asked for before the page was in view
+        (page.focusWidget() or page).setFocus()  # what was asked for before the page was in view
 
     def _come_back(self, sentence: str = "") -> None:
         """To the page below the uppermost, or to the face of the case."""

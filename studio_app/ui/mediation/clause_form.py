@@ -9,10 +9,9 @@ from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
 from studio_app.domain.agreement import ClauseDraft, in_instalments
-from studio_app.domain.money import capital
 from studio_app.settings import Refused
 from studio_app.ui.kit.cards import Card, button, label
-from studio_app.ui.kit.fields import Amount, Choice, Line, LongText, Number, Section
+from studio_app.ui.kit.fields import Choice, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
 
@@ -101,7 +100,7 @@ class ClauseForm(Card):
             Choice("debtor_id", "由谁做", options=names, blank="不专指哪一方"),
             Choice("creditor_id", "对谁", options=names, blank="不专指哪一方"),
             LongText("what", "做什么", rows=2, wide=True, placeholder="例如 赔偿装修损失；修好 702 室卫生间地漏"),
-            Amount("amount_fen", "金额", words=capital),
+            asking.amount("amount_fen", "金额"),
             asking.day(self._services, "due_on", "哪一天以前", past=False),
             Line("due_text", "期限说明", placeholder="没有具体日期的，例如 签字当日"),
             Line("place", "地点", placeholder="例如 工作室"),

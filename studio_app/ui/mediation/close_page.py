@@ -18,6 +18,8 @@ class ClosePage(FormPage):
         super().__init__(services, "close_case", "结案", about(file.case))
         self._case_id, self._mode = case_id, file.case.mode
         self._paper: Remedies | None = None
+        states = services.office.lists.entry
+        self._open = sum(bool(states("obligation_states", row.state).get("open", True)) for row in file.obligations)
         self._who = TickList("close_case.parties", "是哪一方")
         parties = [(p.id, p.name) for p in file.parties if p.role == "party"]
         self._who.set_options(parties, [p.id for p in file.parties if p.consent == "refused"])
@@ -64,7 +66,8 @@ class ClosePage(FormPage):
         entry = self._entry()
         self._who.setVisible(bool(entry.get("parties", False)))
         self.form.set_shown("route", shown=entry.get("remedies") in ("transferred", "not_accepted"))
-        asked = "请写明原因，会印在告知书里。" if entry.get("needs_reason", False) else ""
+        asked = f"还有 {self._open} 项约定没有履行完，请写明为什么现在结案。" if self._open else ""
+        asked = "请写明原因，会印在告知书里。" if entry.get("needs_reason", False) else asked
         self.form.show_hint("note", asked)
 
     def _show_paper(self, paper: Remedies) -> None:

@@ -1,8 +1,7 @@
 """改详情: what people wrote about a case."""
 
 from studio_app.desk import Services
-from studio_app.domain import money
-from studio_app.ui.kit.form import Amount, Form, Line, LongText, Number, Section, Tick
+from studio_app.ui.kit.form import Form, Line, LongText, Number, Section, Tick
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.writing_page import FormPage
@@ -48,7 +47,7 @@ def _sections(services: Services) -> list[Section]:
     ]
     counted = [
         Number("people_count", "涉及人数", unit="人", least=1),
-        Amount("amount_fen", "涉及金额", words=money.capital),
+        asking.amount("amount_fen", "涉及金额"),
         Tick("open_hearing", "公开调解（当事人同意，不涉及隐私和商业秘密）"),
     ]
     ledger = [

@@ -66,7 +66,7 @@ class PartiesPage(WritingPage):
         self.keep(self._guests.store, guest=self._guests.form)
         self._guests.stored.connect(partial(self.writing.part_stored, "guest"))
         self.refresh()
-        self.begin()
+        self.writing.begin()
 
     def open_party(self, party_id: str) -> None:
         drafts = self.services.cases.party_drafts(self._case_id)

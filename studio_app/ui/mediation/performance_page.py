@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
-from studio_app.domain.money import capital, show_yuan
+from studio_app.domain.money import show_yuan
 from studio_app.services.agreements import PerformanceDraft, Promise, Standing, UrgeDraft
+from studio_app.settings import Refused
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, clear, label, scrolling
-from studio_app.ui.kit.fields import Amount, Buttons, Choice, Line, LongText, Section
+from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
@@ -38,7 +39,7 @@ class PerformancePage(WritingPage):
         self._fill()
         self.choose(obligation_id)
         self.writing.keep_aside("place", self._place, self._go_to)
-        self.begin()
+        self.writing.begin()
         self.performance.focus_first()
 
     # --- what the person does -----------------------------------------------------------------------------------
@@ -159,7 +160,7 @@ class PerformancePage(WritingPage):
                     [
                         asking.day(services, "done_on", "哪天做到的", past=True),
                         Buttons("full", "做到多少", options=[(True, "全部做到"), (False, "做到一部分")]),
-                        Amount("amount_fen", "付了多少", words=capital, help="不是付钱的事，空着。"),
+                        asking.amount("amount_fen", "付了多少", help="不是付钱的事，空着。"),
                         Choice("proof", "凭证", options=lists.pairs("performance_proofs")),
                         Line("note", "说明", help="收条、转账截图、照片，加在下面的附件里。"),
                     ],
@@ -199,7 +200,6 @@ class PerformancePage(WritingPage):
             made.setCheckable(True)
             self._failures.addButton(made, place)
             row.addWidget(made)
-        self._failures.button(0).setChecked(True)
         column.addLayout(row)
         column.addWidget(label("可以这样告诉权利人", "section"))
         for text in self._agreements.remedies(self._case_id):
@@ -229,6 +229,9 @@ class PerformancePage(WritingPage):
             self.finish("已登记督促。", "urging")
 
     def _fail(self, chosen: Promise) -> None:
+        if self._failures.checkedId() < 0:
+            self.tell(Refused("请先选是哪一种没做到。"))
+            return
         code, words = FAILURES[self._failures.checkedId()]
         act = {"refused": self._agreements.mark_refused, "sued": self._agreements.mark_sued}
         standing = self.attempt(lambda: act.get(code, self._agreements.waive)(chosen.obligation.id))

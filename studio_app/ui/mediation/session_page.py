@@ -18,7 +18,7 @@ from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
-from studio_app.ui.mediation.naming import about, relation_beside
+from studio_app.ui.mediation.naming import SIDES, about, relation_beside
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.statements import Statements
@@ -27,6 +27,8 @@ from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 290
 _BEFORE = ("started_at", "place", "method", "recorder_id")
+_ASKED_AS = {"ended_at": "minutes"}
+"""Fields of the record → the questions they are asked by."""
 _AFTER = ("narrative", "law", "result", "result_note", "next_at")
 _PEOPLE = ("present", "invited", "mediators")
 _NOTICE = ("informed", "已经把权利义务告诉各方：自愿、不收费、保密、随时可以终止")
@@ -86,7 +88,7 @@ class SessionPage(WritingPage):
         self._build()
         self._fill()
         if not self._is_signed:
-            self.begin()
+            self.writing.begin()
         self.before.focus_first()
 
     # --- what the person does -----------------------------------------------------------------------------------
@@ -106,8 +108,11 @@ class SessionPage(WritingPage):
         self._show(self._draft)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
-        own = {name: text for name, text in problems.items() if name in _BEFORE}
-        self.after.show_problems({name: text for name, text in problems.items() if name not in own})
+        said = {_ASKED_AS.get(name, name): text for name, text in problems.items()}
+        for name, ticks in self._ticks.items():
+            ticks.show_problem(said.pop(name, ""))
+        own = {name: text for name, text in said.items() if name in (*_BEFORE, "minutes")}
+        self.after.show_problems({name: text for name, text in said.items() if name not in own})
         self.before.show_problems(own)
 
     def draft(self) -> SessionDraft:
@@ -179,7 +184,7 @@ class SessionPage(WritingPage):
             ],
             SessionDraft(),
         )
-        self.statements = Statements(self._table.parties, self._side_words())
+        self.statements = Statements(self._table.parties, SIDES)
         self.secret: Form[_Secret] = Form("session_secret", [Section("保密笔记", [_SECRET], folded=True)], _Secret())
 
     def _build_ticks(self) -> None:
@@ -343,12 +348,6 @@ class SessionPage(WritingPage):
         if name in ("result", "next_at"):
             hints = self.draft().hints(asks_next=self._sessions.asks_next(self.after.value("result")))
             self.after.show_hint("next_at", hints.get("next_at", ""))
-
-    def _side_words(self) -> dict[str, str]:
-        lists = self.services.office.lists
-        name = "label_b" if self._table.case.mode == "B" else ""
-        sides = {e.code: e.get(name) if name else e.label for e in lists.entries("party_sides")}
-        return {side: str(words) for side, words in sides.items()}
 
     def _relation(self, code: str) -> str:
         return self.services.office.lists.label("participant_relations", code)

@@ -40,10 +40,11 @@ class SignCard(Card):
         self._set_open(on=not _in_effect(view))
 
     def fill_today(self) -> None:
-        """Today in every line that is still empty; the seal is left to whoever saw it put on."""
+        """Today in every line that is empty or was refused; the seal is left to whoever saw it put on."""
         for name, cell in self._cells.items():
-            if name != "sealed_on" and cell.editor.value() is None:
+            if name != "sealed_on" and (cell.editor.value() is None or cell.problem):
                 cell.editor.set_value(self._services.office.today())
+                cell.show_problem("")
 
     def _open(self) -> None:
         self._set_open(on=True)

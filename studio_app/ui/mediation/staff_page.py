@@ -54,7 +54,7 @@ class StaffPage(WritingPage):
         self.refresh()
         self._clear_assigning()
         self.writing.restored.connect(self._check)
-        self.begin()
+        self.writing.begin()
 
     # --- building ---------------------------------------------------------------------------------------------
 

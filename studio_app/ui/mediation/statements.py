@@ -25,7 +25,7 @@ class Statements(QWidget):
         for number, party in enumerate(parties, 1):
             box = TextBox(3)
             box.setObjectName(f"session.statement_{number}")
-            heading = label(f"{party.name}（{sides.get(party.side, '')}）")
+            heading = label(f"{party.name}（{sides.get(party.side, '')}）", wrap=True)
             heading.setBuddy(box)
             box.setAccessibleName(f"{party.name}怎么说")
             box.setPlaceholderText("照原意写：说了什么、要求什么")

@@ -107,6 +107,8 @@ class RemovePage(FormPage):
         says = "编号会作废并写明原因，不会再用；案件进回收站，可以恢复。"
         self.card.body.insertWidget(0, label(says, "secondary", wrap=True))
         look.mark(self.main, kind="danger")
+        if problem := services.cases.removal_problem(case_id):
+            self.lock(problem)
         self.begin()
 
     def store(self) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy
-
 from studio_app.desk import Services
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import look, messages
@@ -19,7 +17,7 @@ from studio_app.ui.mediation.ticks import TickList
 class WritingPage(InnerPage):
     """A page hands its parts to `keep`, and gives `show_problems` and `save`.
 
-    Built and filled, it calls `begin`; once the text is a record, `finish`.
+    Built and filled, it calls `writing.begin`; once the text is a record, `finish`.
     """
 
     def __init__(self, services: Services, name: str, title: str = "", subtitle: str = "") -> None:
@@ -45,12 +43,6 @@ class WritingPage(InnerPage):
         for part in parts.values():
             if isinstance(part, Form):
                 part.submitted.connect(submit or self.save)
-
-    def begin(self) -> None:
-        """Text that was typed and not stored comes back, with a way to drop it."""
-        notice = self.writing.begin()
-        if notice is not None:
-            self.add_notice(notice)
 
     def attempt(self, work: Callable[[], Answer]) -> Answer | None:
         """As any page does; what is wrong in a field is said beside it."""
@@ -103,7 +95,6 @@ class FormPage(WritingPage):
 
     def add_card(self, card: Card, place: int = -1) -> None:
         """Another card: below the form, or at `place` among the cards."""
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.insertWidget(self.body.count() - 1 if place < 0 else place, card)
 
     def follow(self) -> None:
@@ -124,12 +115,14 @@ class FormPage(WritingPage):
         """What follows once it is stored: the case again, unless a page has more to show."""
         self.done.emit(sentence)
 
-    # --- WritingPage --------------------------------------------------------------------------------------------
-
     def begin(self) -> None:
+        """The page is filled: what was typed on it before comes back, and typing starts at its first question."""
         self.follow()
         if not self._locked:
-            super().begin()
+            self.writing.begin()
+        self.form.focus_first()
+
+    # --- WritingPage --------------------------------------------------------------------------------------------
 
     def save(self) -> None:
         if self._locked:

@@ -8,6 +8,7 @@ from studio_app.desk import Services
 from studio_app.services.backups import BackupSet, line_of
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.busy import Busy
 from studio_app.ui.kit.cards import Banner, Card, label
 from studio_app.ui.preferences.section import SectionPage
 
@@ -64,6 +65,7 @@ class BackupSection(SectionPage):
         row.addWidget(self._last, 1)
         row.addWidget(self.button("备份到…", "backup_to", self.back_up_to))
         self._now = self.button("立即备份", "backup_now", self.back_up, kind="primary")
+        self._busy = Busy(self._now)
         row.addWidget(self._now)
         card.body.addLayout(row)
         card.body.addWidget(self._overdue)
@@ -169,5 +171,7 @@ class BackupSection(SectionPage):
         self.add_notice(Banner(str(trouble), "error"))
 
     def _set_busy(self, *, on: bool) -> None:
-        self._now.setEnabled(not on)
-        self._now.setText("正在备份……" if on else "立即备份")
+        if on:
+            self._busy.begin("正在备份……")
+        else:
+            self._busy.end()

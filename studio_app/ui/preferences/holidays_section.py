@@ -19,6 +19,7 @@ INTRO = (
 )
 KINDS = messages.kinds([("放假安排", "*.json *.toml")])
 HOW = "日期可以写 5.1；只放一天，“到哪天”空着；几个上班日用顿号隔开。"
+FROM_FILE = "别人做好的放假安排文件（.json 或 .toml）也可以读进来，先看一遍再保存。"
 COLUMNS = (("name", "节日"), ("first", "从哪天放假"), ("last", "到哪天"), ("workdays", "调休上班的日子"))
 
 
@@ -45,6 +46,12 @@ class HolidaysSection(SectionPage):
         else:
             self.show_stored()
 
+    def back(self) -> bool:
+        was_open = self._form is not None
+        if was_open:
+            self.writing.start_over()
+        return was_open
+
     def show_stored(self) -> None:
         self._form = None
         clear(self._card.body)
@@ -52,7 +59,7 @@ class HolidaysSection(SectionPage):
         for year in self.services.holidays.years():
             self._card.body.addLayout(self._row(year, wanted=year.year in missing))
         row = QHBoxLayout()
-        row.addWidget(label("有现成的文件（holiday-cn 格式，.json 或 .toml）也可以读进来。", "secondary", wrap=True), 1)
+        row.addWidget(label(FROM_FILE, "secondary", wrap=True), 1)
         row.addWidget(self.button("从文件读入…", "read_file", self.read_file))
         self._card.body.addLayout(row)
 
@@ -102,7 +109,7 @@ class HolidaysSection(SectionPage):
         clear(self._card.body)
         self._form = form = HolidayForm(year, rows)
         form.saved.connect(lambda: self.attempt(self.save))
-        form.cancelled.connect(self.settle)
+        form.cancelled.connect(self.writing.start_over)
         form.edited.connect(self.edited)
         self._card.body.addWidget(form)
         form.begin()

@@ -13,14 +13,18 @@ from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.passwords import asked
 from studio_app.ui.preferences.section import SectionPage
 
-INTRO = "改了样子，以前的编号不变，从下一个号起用新的。可以用的有：" + "".join(f" {{{name}}}" for name in TOKENS)
+INTRO = (
+    "改了样子，以前的编号不变，从下一个号起用新的。花括号里的字由程序换上："
+    + "、".join(f"{{{name}}}" for name in TOKENS)
+    + "；{序号:3} 是至少三位的序号，如 001。"
+)
 
 
 class NumbersSection(SectionPage):
     saves = True
 
     def __init__(self, services: Services) -> None:
-        super().__init__(services, "numbers", f"{INTRO}；{{序号:03d}} 表示至少三位。")
+        super().__init__(services, "numbers", INTRO)
         self._lines: list[tuple[Series, TextLine, TextLine]] = []
         self.writing.keep(lines=self)
         self.foot.addWidget(self.button("恢复默认", "reset", self.reset))

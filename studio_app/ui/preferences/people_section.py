@@ -47,6 +47,12 @@ class PeopleSection(SectionPage):
         else:
             self.show_stored()
 
+    def back(self) -> bool:
+        was_open = self._open_form is not None
+        if was_open:
+            self.writing.start_over()
+        return was_open
+
     def show_stored(self) -> None:
         self._open_form = None
         accounts = self.services.accounts
@@ -145,7 +151,7 @@ class PeopleSection(SectionPage):
         self.show_stored()
         self._open_form = form
         clear(card.body)
-        form.cancelled.connect(self.settle)
+        form.cancelled.connect(self.writing.start_over)
         form.saved.connect(lambda: self.attempt(save))
         card.body.addWidget(form)
         form.begin()

@@ -99,6 +99,9 @@ class PreferencesScreen(Screen, Page):
             made.begin()
         return self._made[name]
 
+    def back(self) -> bool:
+        return self.section(self.current).back()
+
     def help_topic(self) -> str:
         return HELP.get(self.current, "settings")
 

@@ -71,9 +71,7 @@ class SectionPage(QWidget):
     def begin(self) -> None:
         """Show what is stored, and over it what was typed here and not saved."""
         self.refresh()
-        notice = self.writing.begin()
-        if notice is not None:
-            self.add_notice(notice)
+        self.writing.begin()
 
     def refresh(self) -> None:
         """Show what is stored; what was typed is gone."""
@@ -84,6 +82,10 @@ class SectionPage(QWidget):
         """What was typed was stored, or given up."""
         self.refresh()
         self.writing.forget()
+
+    def back(self) -> bool:
+        """Esc: close a form that opened in place of a list; False where there is none."""
+        return False
 
     def is_busy(self) -> bool:
         """Whether something typed here is not stored yet: then the page is left as it is."""

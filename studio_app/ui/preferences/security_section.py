@@ -7,6 +7,7 @@ from studio_app.desk import Services
 from studio_app.services.accounts import code_difference, password_problem
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit.busy import Busy
 from studio_app.ui.kit.cards import Banner, Card, button, clear, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.pages_view import print_pages
@@ -21,7 +22,7 @@ LOCKS = (
 )
 CHAIN = (
     "每笔改动串成一条链，改过去的记录，链就对不上。若有人把整条链重做一遍，光看程序看不出来，"
-    "要和移交清单、备份里印着的链头核对，请收好那些纸。"
+    "要和移交清单上印着的校验码、各份备份里存着的核对，请收好那些纸。"
 )
 
 
@@ -125,26 +126,27 @@ class SecuritySection(SectionPage):
         card.body.addWidget(self._pending)
         row = QHBoxLayout()
         row.addStretch(1)
-        self._change = self.button("换锁", "change_locks", self.change_locks)
-        row.addWidget(self._change)
+        change = self.button("换锁", "change_locks", self.change_locks)
+        self._changing = Busy(change)
+        row.addWidget(change)
         card.body.addLayout(row)
         return card
 
     def change_locks(self) -> None:
         """Off the GUI thread: the window goes on, what would write is refused until it is over."""
         if messages.ask(self, "现在换锁？每个人的密码照旧，数据会重新加密一遍。", "换锁", "先不换"):
-            self._change.setEnabled(False)
+            self._changing.begin()
             tasks.run_whole(
                 self, CHANGING, self.services.accounts.change_locks, lambda _none: self._changed(), self._not_changed
             )
 
     def _changed(self) -> None:
-        self._change.setEnabled(True)
+        self._changing.end()
         self._show_locks()
         self.tell("锁已换好，大家的密码照旧。建议马上做一次备份。")
 
     def _not_changed(self, trouble: AppError) -> None:
-        self._change.setEnabled(True)
+        self._changing.end()
         self._show_locks()
         self.add_notice(Banner(str(trouble), "error"))
 
@@ -178,24 +180,25 @@ class SecuritySection(SectionPage):
         card.body.addWidget(label(CHAIN, "secondary", wrap=True))
         row = QHBoxLayout()
         row.addStretch(1)
-        self._verify = self.button("校验", "verify", self.verify)
-        row.addWidget(self._verify)
+        verify = self.button("校验", "verify", self.verify)
+        self._verifying = Busy(verify)
+        row.addWidget(verify)
         card.body.addLayout(row)
         return card
 
     def verify(self) -> None:
-        self._verify.setEnabled(False)
+        self._verifying.begin()
         tasks.run(self, self.services.history.verify, self._show_findings, self._failed)
 
     def _show_findings(self, findings: list[str]) -> None:
-        self._verify.setEnabled(True)
+        self._verifying.end()
         if findings:
             self.add_notice(Banner("校验发现问题：" + "；".join(findings), "error"))
         else:
             self.add_notice(Banner("校验通过：数据库完好，改动记录没有被改写。"))
 
     def _failed(self, trouble: AppError) -> None:
-        self._verify.setEnabled(True)
+        self._verifying.end()
         self.add_notice(Banner(str(trouble), "error"))
 
     def _log_card(self) -> Card:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from studio_app.domain.money import parse_yuan
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import (
     Badge,
@@ -111,7 +112,7 @@ SECTIONS = (
             Day("came", "来访日期", parse=parse, show=show),
             Moment("met", "调解时间", parse=parse, show=show),
             LongText("told", "发生了什么", wide=True, limit=150, rows=3),
-            Amount("amount", "涉及金额", words=lambda fen: "壹仟伍佰元整"),
+            Amount("amount", "涉及金额", parse=parse_yuan, words=lambda fen: "壹仟伍佰元整"),
             Number("people", "涉及人数", least=1, most=500, unit="人"),
             Tick("informed", "已口头告知权利义务"),
         ),

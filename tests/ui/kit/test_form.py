@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from studio_app.domain.money import parse_yuan
 from studio_app.ui.kit import look
 from studio_app.ui.kit.day_editors import UNREADABLE, CalendarPopup, DayEditor
 from studio_app.ui.kit.editors import ButtonsEditor, ChoiceEditor, Editor
@@ -70,7 +71,7 @@ FIELDS = {
     "source": Choice("source", "来源", options=(("walk", "上门"), ("call", "电话"))),
     "came": Day("came", "来访日期", parse=parse, show=show),
     "met": Moment("met", "调解时间", parse=parse, show=show),
-    "amount": Amount("amount", "金额", words=lambda fen: f"{fen} 分整"),
+    "amount": Amount("amount", "金额", parse=parse_yuan, words=lambda fen: f"{fen} 分整"),
     "people": Number("people", "人数", least=1, most=500),
     "told": LongText("told", "发生了什么", limit=10, wide=True, help="写清时间、地点。"),
     "informed": Tick("informed", "已告知权利义务"),
@@ -265,7 +266,7 @@ def test_a_folded_section_with_answers_is_open(form) -> None:
     ("name", "typed", "words"),
     [
         ("came", "不记得了", UNREADABLE),
-        ("amount", "一千五", "金额看不懂，可写 1500、1,500.50 或 3万。"),
+        ("amount", "一千五", "金额看不懂，可写 1500、1,500.50、3万 或 三千；一格只写一个数。"),
         ("people", "900", "这里请写 1 到 500 之间的整数。"),
         ("street", "没有的社区", "列表里没有这一项，请从列表中选。"),
     ],

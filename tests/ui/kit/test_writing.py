@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from studio_app.ui.kit import tasks
+from studio_app.ui.kit.cards import Banner, Page
 from studio_app.ui.kit.form import Form, Line, Section
 from studio_app.ui.kit.writing import Writing
 
@@ -17,11 +18,11 @@ class Told:
     place: str = ""
 
 
-class Page(QWidget):
+class Written(Page):
     """Two forms and a place among them."""
 
     def __init__(self, shelf: Any) -> None:
-        super().__init__()
+        super().__init__("写")
         self.first: Form[Told] = Form("first", [Section("", [Line("name", "姓名"), Line("place", "地点")])], Told())
         self.second: Form[Told] = Form("second", [Section("", [Line("name", "姓名")])], Told())
         self.tab = 0
@@ -30,13 +31,19 @@ class Page(QWidget):
         self.writing.keep_aside("tab", lambda: self.tab, lambda tab: setattr(self, "tab", tab))
         self.told: list[str] = []
         self.writing.told.connect(self.told.append)
-        self.notice = self.writing.begin()
+        self.brought_back = self.writing.begin()
+
+    def press(self, words: str) -> str:
+        """The button of the bar in view; what the bar said."""
+        bar = next(bar for bar in self.findChildren(Banner) if not bar.isHidden())
+        next(b for b in bar.findChildren(QPushButton) if b.text() == words).click()
+        return bar.text
 
 
 @pytest.fixture
 def pages(desk: Any, qtbot: Any) -> Any:
-    def made() -> Page:
-        page = Page(desk.services.drafts)
+    def made() -> Written:
+        page = Written(desk.services.drafts)
         qtbot.addWidget(page)
         return page
 
@@ -51,7 +58,7 @@ def kept(desk: Any) -> Any:
 
 def test_only_what_says_something_else_is_kept_with_its_place(desk: Any, pages: Any) -> None:
     page = pages()
-    assert page.notice is None
+    assert not page.brought_back
     page.first.set_value("name", "王某")
     page.tab = 2
     page.writing.leave()
@@ -67,13 +74,28 @@ def test_it_comes_back_and_can_be_dropped(desk: Any, pages: Any) -> None:
 
     page = pages()
     assert (page.first.value("name"), page.tab) == ("王某", 2)
-    assert page.notice.text == f"已带回 {desk.office.now():%m-%d %H:%M} 没写完的内容。"
     restored: list[bool] = []
     page.writing.restored.connect(lambda: restored.append(True))
-    next(b for b in page.notice.findChildren(QPushButton) if b.text() == "不要了，重新写").click()
+    assert page.press("不要了，重新写") == f"已带回 {desk.office.now():%m-%d %H:%M} 没写完的内容。"
     assert page.first.value("name") == ""
     assert restored == [True]
     assert kept(desk) is None
+
+
+def test_what_was_given_up_can_be_had_back(desk: Any, pages: Any) -> None:
+    page = pages()
+    page.writing.start_over()  # nothing to give up, nothing to say
+    assert not page.findChildren(Banner)
+    page.first.set_value("name", "王某")
+    page.tab = 2
+    page.writing.leave()
+    page.writing.start_over()
+    assert (page.first.value("name"), kept(desk)) == ("", None)
+    page.tab = 0
+    assert page.press("找回刚才写的") == "刚才写的已经清掉。"
+    page.writing.leave()
+    assert (page.first.value("name"), page.tab) == ("王某", 2)
+    assert kept(desk) == {"first": {"name": "王某", "place": ""}, "tab": 2}
 
 
 def test_what_was_typed_and_taken_back_leaves_nothing_unfinished(desk: Any, pages: Any) -> None:

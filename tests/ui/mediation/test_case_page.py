@@ -376,7 +376,7 @@ def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: C
     assert "终止调解告知" in texts(page)
     assert "双方差距太大" in texts(page)
     assert screen.back()
-    assert primary(screen.case.front) == ["case.archive"]
+    assert primary(screen.case.front) == ["case.follow_up"]  # rule R7: three days after it failed
     press(screen.case.front, "case.archive")
     assert cases.case_file(case_id).case.state == "archived"
     assert primary(screen.case.front) == ["case.reopen"]
