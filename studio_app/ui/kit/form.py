@@ -302,8 +302,9 @@ class _Box(QWidget):
             self.open()
 
     def _arrange(self) -> None:
-        while self._grid.takeAt(0) is not None:
-            pass
+        for cell in self.cells:
+            # not by takeAt: the item would live on, and Qt would ask it for heights of before (QWidgetItemV2's cache)
+            self._grid.removeWidget(cell)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
         row = column = 0

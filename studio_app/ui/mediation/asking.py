@@ -44,6 +44,13 @@ def follow_type(services: Services, form: Form[Any]) -> None:
     form.set_shown("subtype", shown=bool(options or form.value("subtype")))
 
 
+def follow_committee(services: Services, form: Form[Any], mode: str) -> None:
+    """Ask for the committee where the mode has one, and say where to enter it if none is known."""
+    form.set_shown("committee_id", shown=mode in ("A", "C"))
+    missing = mode in ("A", "C") and not services.cases.committees()
+    form.show_hint("committee_id", "还没有登记调委会，请先到“设置”里填写它的名称。" if missing else "")
+
+
 def _calendar(services: Services, past: bool | None) -> dict[str, Any]:
     today = services.office.today()
     return {

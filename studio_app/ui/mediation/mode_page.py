@@ -47,7 +47,7 @@ class ModePage(FormPage):
 
     def follow(self) -> None:
         mode = str(self.form.value("mode") or "")
-        self.form.set_shown("committee_id", shown=mode in ("A", "C"))
+        asking.follow_committee(self.services, self.form, mode)
         self.form.set_shown("serial", shown=mode == "A")
         entry = self.services.office.lists.entry("modes", mode)
         sentences = [

@@ -94,7 +94,6 @@ class OpenPage(FormPage):
         mode, day = self.form.value("mode"), self.form.value("accepted_on")
         source = self.services.office.lists.entry("sources", str(self.form.value("source") or ""))
         shown = {
-            "committee_id": mode in ("A", "C"),
             "serial": mode == "A",
             "their_number": mode == "C",
             "source_unit": bool(source.get("entrusted", False)),
@@ -102,6 +101,7 @@ class OpenPage(FormPage):
         }
         for asked, wanted in shown.items():
             self.form.set_shown(asked, shown=wanted)
+        asking.follow_committee(self.services, self.form, str(mode))
         asking.follow_type(self.services, self.form)
 
 

@@ -50,6 +50,7 @@ class RiskPage(FormPage):
         self._sign_list.edited.connect(self._propose)
         self._show_reports(self._missing())
         self.begin()
+        self._sign_list.focus_first()
         self._show_reports(self._missing())  # ticks may have come back that want a report
 
     def store(self) -> str:

@@ -59,6 +59,9 @@ class TickList(QWidget):
         else:
             self._row.addWidget(box)
 
+    def focus_first(self) -> None:
+        next(iter(self._boxes.values()), self).setFocus()
+
     def ticked(self) -> list[str]:
         return [code for code, box in self._boxes.items() if box.isChecked()]
 

@@ -539,3 +539,27 @@ def test_on_the_way_from_the_day_to_the_time_nothing_is_missing_yet(form) -> Non
     main(form, "wants").setFocus()
     form.editor("name").setFocus()
     assert "几点" in form.cell("met").problem
+
+
+@dataclass
+class Three:
+    first: str = ""
+    second: str = ""
+    third: str = ""
+
+
+def test_a_long_problem_has_its_room_after_questions_came_and_went(qtbot) -> None:
+    """Qt remembers heights by layout item: an item that outlives its place tells those of before."""
+    form = Form("made", [Section("", [Line("first", "一"), Line("second", "二"), Line("third", "三")])], Three())
+    qtbot.addWidget(form)
+    form.resize(800, 600)
+    form.show()
+    for shown in (False, True):
+        form.set_shown("third", shown=shown)
+        QApplication.processEvents()
+    cell = form.cell("third")
+    before = cell.height()
+    form.show_problems({"third": "这里要写得长一些，长到一行放不下，才看得出来格子有没有跟着变高。" * 3})
+    QApplication.processEvents()
+    assert cell.height() > before
+    assert cell._problem.height() >= cell._problem.heightForWidth(cell._problem.width())
