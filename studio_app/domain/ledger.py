@@ -130,8 +130,7 @@ class Disclosure:
         self.id_numbers += len(_ID_NUMBER.findall(text))
         self.phones += len(_PHONE_CELL.findall(str(row["phones"]))) + len(_PHONE.findall(_ID_NUMBER.sub(" ", text)))
         self.veiled_phones += str(row["phones"]).count("****")
-        hidden = masks.style("minor") != "full"
-        self.minors += sum(hidden and party.known.minor for party in case.parties)
+        self.minors += sum(_is_hidden_minor(party.known, masks) for party in case.parties)
         if masks.style("phone_consented") == "full" != masks.style("phone"):
             self.no_consent += [p.known.name for p in case.parties if re.search(r"\d{5}", p.phone) and not p.consented]
 
@@ -236,6 +235,11 @@ def _place(case: LedgerCase, masks: Masks) -> str:
     names = (person.name.strip()[-2:] for person in case.people.people)
     telling = _DIGITS.search(bare) or any(name and name in bare for name in names)
     return masks.scan(shown, case.people) if telling else shown
+
+
+def _is_hidden_minor(person: KnownPerson, masks: Masks) -> bool:
+    """Whether a minor's name is not shown as it stands; 吴某 hides nothing more."""
+    return person.minor and bool(person.name.strip()) and masks.named(person) != person.name
 
 
 def _party_lines(case: LedgerCase, masks: Masks) -> Iterable[str]:

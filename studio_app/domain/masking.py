@@ -172,6 +172,8 @@ class Masks:
         style = self.style("minor" if person.minor else "guardian" if person.guardian else "name")
         if person.organisation:
             return person.name if style in {"full", "partial"} else mask_organisation(person.name)
+        if person.minor and style != "full" and self._is_called(person.name.strip()):
+            return ""
         if person.minor and style == "surname":
             style = "partial"
         if style == "surname" and person.name.strip() in pseudonyms:
@@ -189,6 +191,10 @@ class Masks:
             known = is_pseudonym(name) or bool(descriptions(self.descriptions).fullmatch(name))
             self._nobodies[name] = known
         return known
+
+    def _is_called(self, name: str) -> bool:
+        """小吴, 孩子小明: what would name nobody if it were not a child's."""
+        return self._names_nobody(name) and not descriptions(self.descriptions, of_child=True).fullmatch(name)
 
     @cached_property
     def _nobodies(self) -> dict[str, bool]:
@@ -246,7 +252,8 @@ class Masks:
         what = "minor" if person.minor else "guardian" if person.guardian else "name"
         shown = self._shown(person, pseudonyms) or OMITTED[what]
         if shown != person.name:
-            yield from (Needle(part, shown, n > 0) for n, part in enumerate(self._name_parts(person)))
+            called = person.minor and self._is_called(person.name.strip())
+            yield from (Needle(part, shown, called or n > 0) for n, part in enumerate(self._name_parts(person)))
 
     def _address_needles(self, address: str, hidden: Hidden) -> Iterator[Needle]:
         style = self.style("address")

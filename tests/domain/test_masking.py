@@ -326,6 +326,21 @@ def test_a_child_of_three_characters_too(called):
     assert PUBLIC.scan(f"{called}的妈妈", case) == "某未成年人的妈妈"
 
 
+@pytest.mark.parametrize("name", ["小吴", "小明", "老幺", "孩子小吴"])
+def test_a_child_written_down_as_people_call_it_is_hidden(name):
+    child = KnownPerson(name, minor=True)
+    for masks in (HANDOVER, PUBLIC):
+        assert masks.named(child, KnownPeople([child])) == "某未成年人"
+        assert masks.scan(f"十一岁的{name}放学", KnownPeople([child])) == "十一岁的某未成年人放学"
+    assert INTERNAL.named(child) == name
+    assert HANDOVER.scan("小吴庄的井", KnownPeople([KnownPerson("小吴", minor=True)])) == "小吴庄的井"
+
+
+@pytest.mark.parametrize("name", ["吴某", "吴某某", "吴**", "孩子", "3名学生家长"])
+def test_a_child_whose_name_was_never_written_down_stays_as_it_is(name):
+    assert HANDOVER.named(KnownPerson(name, minor=True)) == name
+
+
 def test_a_grown_up_keeps_what_people_call_them():
     assert PUBLIC.scan("小王来过", KnownPeople([KnownPerson("王小")])) == "小王来过"
 

@@ -212,6 +212,18 @@ def test_the_phone_of_a_guardian_stands_for_a_minor(ledgers: Ledgers, office: Of
     assert "1 名未成年人的姓名已隐去。" in sentences
 
 
+def test_a_child_called_by_its_pet_name_is_hidden_and_counted_only_then(
+    ledgers: Ledgers, office: Office, tmp_path: Path
+) -> None:
+    accept(office, PartyDraft(name="小吴", age_told=11), zhao(), summary="十一岁的小吴被狗咬伤。")
+    accept(office, PartyDraft(name="吴某", age_told=12), zhao(), summary="吴某踢球砸窗。")
+    called, unnamed = exported(ledgers, tmp_path)
+    assert called["parties"] == "甲：某未成年人\n乙：赵小红"
+    assert called["summary"] == "十一岁的某未成年人被狗咬伤。"
+    assert unnamed["parties"] == "甲：吴某\n乙：赵小红"
+    assert "1 名未成年人的姓名已隐去。" in ledgers.preview(NOVEMBER).sentences
+
+
 def test_numbers_keep_step_with_names_that_need_two_lines(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
     works = PartyDraft(name="幸福家园物业服务有限公司", kind="organisation", phone="0411-83001234", side="respondent")
     accept(office, wang(), PartyDraft(name="钱\n某", phone="无\n"), works)
