@@ -37,6 +37,7 @@ _REGION = re.compile(r"(?:[一-龥]{2,8}?(?:省|自治区|市|(?<![社小园片]
 _PLACE = re.compile(
     r"[一-龥A-Za-z]{2,10}?(?:(小区|花园|家园|公寓|新村|新城|山庄|庄园|大厦|[苑园城里府](?!小区))|(社区|街道|[镇乡村屯路街巷]))"
 )
+_STAIRS = re.compile(rf"{_N}{{1,3}} ?单元(?: ?{_N}{{1,3}}([层楼]))?")
 _SAMPLE_ROOM = "1号楼1单元101室"
 _GAPS = re.compile(r"[\s.-]+")
 _SIGNS = re.compile(r"([\s.-]*)([^\s.-])")  # each sign with the gap before it
@@ -79,7 +80,7 @@ class Hidden:
         if show("address", _SAMPLE_ROOM) != _SAMPLE_ROOM:
             for sign, form in _ROOMS:
                 if sign in self._seen:
-                    self._swap(form, lambda _: "某室")
+                    self._swap(form, _place_of)
         if "楼" not in show("address", _SAMPLE_ROOM):
             self._swap(_BUILDING, lambda _: "某号楼")
 
@@ -108,6 +109,12 @@ def places(address: str) -> Iterator[Needle]:
     """The named places in an address and what stands for each: 和平社区 → 某社区, 幸福花园 → 某小区."""
     for place in _PLACE.finditer(_REGION.sub("", address, count=1)):
         yield Needle(place[0], f"某{place[2]}" if place[2] else "某小区")
+
+
+def _place_of(found: str) -> str:
+    """某单元, 某单元某楼 for a stairwell everybody uses, 某室 for a door."""
+    stairs = _STAIRS.fullmatch(found)
+    return "某室" if stairs is None else f"某单元某{stairs[1]}" if stairs[1] else "某单元"
 
 
 def _unless_allowed(what: str, show: Callable[[str, str], str], allowed: Collection[str], found: str) -> str:

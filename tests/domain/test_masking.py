@@ -407,8 +407,20 @@ def test_an_address_with_dashes_is_found_in_a_text_however_they_are_written(addr
 
 
 def test_people_counted_behind_a_unit_are_no_room():
-    assert HANDOVER.scan("2单元3人来访", KnownPeople()) == "某室3人来访"
-    assert HANDOVER.scan("二单元三户人家", KnownPeople()) == "某室三户人家"
+    assert HANDOVER.scan("2单元3人来访", KnownPeople()) == "某单元3人来访"
+    assert HANDOVER.scan("二单元三户人家", KnownPeople()) == "某单元三户人家"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("三单元楼道灯坏了", "某单元楼道灯坏了"), ("一单元一楼拐角堆满纸壳", "某单元某楼拐角堆满纸壳"), ("3号楼2单元5层平台", "3号楼某单元某层平台"),
+        ("2单元门禁", "某单元门禁"), ("3号楼2单元501室", "3号楼某室"), ("3号楼2单元5楼501", "3号楼某室"), ("二单元三〇一", "某室"),
+    ],
+)  # fmt: skip
+def test_a_stairwell_is_no_room(text, shown):
+    assert HANDOVER.scan(text, KnownPeople()) == shown
+    assert HANDOVER.scan(shown, KnownPeople()) == shown
 
 
 def test_what_is_not_masked_stays_as_typed():
