@@ -1,10 +1,12 @@
 """What of a person may be seen outside: fields and free text at the three levels of handbook 7.2."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from studio_app.domain.mask_parts import doors_in, local_number
 from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
     NAME_BREAK,
@@ -52,6 +54,7 @@ OMITTED = {
     "guardian": "某监护人",
 }
 
+_SIGNS_WITHIN = re.compile("[,/_、*]")
 _PARTLY: Mapping[str, Callable[[str], str]] = {
     "id_number": mask_id,
     "phone": mask_phone_screen,
@@ -85,6 +88,10 @@ class KnownPeople:
     """Everybody of one case in a fixed order: the order decides who is 张某甲 and who 张某乙."""
 
     people: Sequence[KnownPerson] = ()
+
+    @property
+    def addresses(self) -> Iterator[str]:
+        return (address for person in self.people for address in person.addresses)
 
 
 @dataclass(frozen=True)
@@ -159,10 +166,13 @@ class Masks:
         if not text or self.style("free_text") == "full":
             return text
         hidden = Hidden(text)
-        allowed = {digits(p) for person in known.people if self._may_show(person) for p in person.phones}
+        may_show = [phone for person in known.people if self._may_show(person) for phone in person.phones]
+        allowed = {digits(number) for phone in may_show for number in (phone, local_number(phone)) if number}
         for needle in sorted(self._needles(known, hidden, allowed), key=lambda needle: -len(needle.text)):
             hidden.known(needle)
         hidden.patterns(self._in_text, allowed)
+        if hidden.has_figures and self.style("address") != "full":
+            hidden.swap(lambda text: doors_in(text, known.addresses))
         return hidden.restored()
 
     def _field(self, what: str, text: str) -> str:
@@ -217,6 +227,8 @@ class Masks:
         """What stands in a text for something of this field: never nothing, or the sentence would break."""
         if what == "account":  # WeChat, QQ, e-mail: no part of them is harmless
             return found if self.style("phone") == "full" else OMITTED[what]
+        if what == "phone":
+            found = _SIGNS_WITHIN.sub("-", found)  # 138、1234、5678 is one number
         return self._field(what, found) or OMITTED[what]
 
     def _may_show(self, person: KnownPerson) -> bool:
@@ -232,8 +244,16 @@ class Masks:
             for address in person.addresses:
                 yield from self._address_needles(address, hidden)
             for what, values in _numbers(person):
-                held = (v for v in values if len(v) > 4 and hidden.holds(v) and digits(v) not in allowed)
-                yield from (Needle(value, self._in_text(what, value)) for value in held)
+                for value in values:
+                    if len(value) > 4 and hidden.holds(value) and digits(value) not in allowed:
+                        yield Needle(value, self._in_text(what, value))
+            if hidden.has_figures:
+                yield from self._local_needles(person, hidden, allowed)
+
+    def _local_needles(self, person: KnownPerson, hidden: Hidden, allowed: Collection[str]) -> Iterator[Needle]:
+        for local in filter(None, map(local_number, person.phones)):
+            if hidden.holds(local) and local not in allowed:
+                yield Needle(local, self._in_text("phone", local), whole=True)
 
     def _name_parts(self, person: KnownPerson) -> tuple[str, ...]:
         """The name and, where it is two characters and so hard to mistake for a word, the given name alone.

@@ -346,6 +346,14 @@ def test_numbers_and_doors_do_not_leave_in_the_summary(
     assert row["summary"] == "手机199****9876，护照*********，旧证990000*****1123，住3号楼某室。"
 
 
+def test_parts_of_known_numbers_do_not_leave_in_the_summary(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    caller = wang()
+    caller.phone, caller.consent_recipients = "0411-83123456", []
+    accept(office, caller, zhao(), summary="打他家83123456没人接，401王建国说楼上501的赵小红不管，要401元。")
+    (row,) = exported(ledgers, tmp_path)
+    assert row["summary"] == "打他家****3456没人接，某室王建国说楼上某室的赵小红不管，要401元。"
+
+
 def test_a_visiting_child_and_its_address_are_known_in_texts(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
     case = accept(office, summary="孙小宝（小宝）说，家住阳光小区甲区七排三门，电话19900008888。")
     with office.write("登记") as session:
