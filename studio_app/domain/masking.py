@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from studio_app.domain.mask_health import NO_HEALTH, Health
 from studio_app.domain.mask_parts import doors_in, local_number
 from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
@@ -99,16 +100,18 @@ class Masks:
     """The rules of one level.
 
     `rules` is `{level: {field: style}}` as in resources/dictionaries/masks.toml; fields `name`, `id_number`,
-    `phone`, `phone_consented`, `address`, `bank_card`, `minor`, `guardian`, `free_text` and `plate` (as
+    `phone`, `phone_consented`, `address`, `bank_card`, `minor`, `guardian`, `health`, `free_text` and `plate` (as
     `id_number` where absent); styles `full`, `partial`, `surname` (张某, a minor 张**), `removed`.
     A field the table lacks is removed, so an incomplete table lets nothing out. KeyError for a level the
     table lacks. `descriptions`: the words of names that name nobody (住户, 工人), which are shown as they are.
+    `health`: the words that name an illness; in a text they are made milder wherever `health` is not `full`.
     """
 
     rules: Rules
     level: str
     compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES
     descriptions: tuple[str, ...] = ()
+    health: Health = NO_HEALTH
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:
@@ -173,6 +176,8 @@ class Masks:
         hidden.patterns(self._in_text, allowed)
         if hidden.has_figures and self.style("address") != "full":
             hidden.swap(lambda text: doors_in(text, known.addresses))
+        if self.style("health") != "full":
+            hidden.swap(self.health.finds)
         return hidden.restored()
 
     def _field(self, what: str, text: str) -> str:
