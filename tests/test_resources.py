@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from studio_app.domain import fill_ins, identity, numbering
+from studio_app.domain.mask_health import Health
 from studio_app.paths import resource
 
 Row = dict[str, Any]
@@ -55,6 +56,7 @@ NAMED = [
     "surname_readings",
     "compound_surnames",
     "descriptions",
+    "health_words",
     "remedies",
     "notices",
     "refusal_texts",
@@ -68,10 +70,11 @@ KEYS = {
     "risk_signs": "hard_stop makes_red points prompt report_to",
     "outcomes": "state t1 success moj ledger form needs_agreement ends needs_reason remedies",
     "modes": "name number agreement_title oral_title witness seal judicial_confirmation effective_text",
-    "masks": "name id_number phone phone_consented address bank_card minor guardian free_text",
+    "masks": "name id_number phone phone_consented address bank_card minor guardian health free_text",
     "numbering": "pattern zi per_year issuer",
     "deadlines": "enabled adjust lead button action law reason modes",
     "descriptions": "words",
+    "health_words": "words shown before behind noun after told",
     "referrals": "number accept route say",
     "phrases": "group modes",
     "laws": "name article gist tags as_of",
@@ -298,7 +301,7 @@ def test_samples_fill_every_page() -> None:
     assert len(recent) >= 8
     assert max(case["days_ago"] for case in CASES) in range(300, 366)
     assert {case["outcome"] for case in CASES} >= {
-        "", "agreed_written", "agreed_oral", "settled_on_spot", "failed", "refused", "withdrawn",
+        "", "agreed_written", "agreed_oral", "settled_on_spot", "self_settled", "failed", "refused", "withdrawn",
     }  # fmt: skip
     assert {party["role"] for case in CASES for party in case["party"]} == {"party", "guardian", "agent"}
     assert any(len(case["party"]) >= 6 for case in CASES)
@@ -422,6 +425,35 @@ def test_texts_of_a_case(case: Row) -> None:
     assert case["claims"]
     assert case["invented"]
     assert not re.search(r"(19|20)\d\d", case["summary"]), "days are counted from today, so no year stands in a text"
+
+
+HEALTH = Health.of(rows("health_words"))
+
+
+@by_ref
+def test_a_case_names_nobodys_illness(case: Row) -> None:
+    """The samples are the pattern people copy: 个人信息保护法 art. 28."""
+    texts = [value for row in tables(case) for value in row.values() if isinstance(value, str)]
+    assert [text for text in texts if HEALTH.names(text)] == []
+
+
+@by_ref
+def test_everybody_of_a_case_is_counted(case: Row) -> None:
+    counts = (int(found[0]) for p in case["party"] for found in [re.search(r"[1-9]\d*(?=名)", p["name"])] if found)
+    told = {"C055": 6, "C073": 5, "C107": 3}  # what no figure in the names says
+    people = case.get("people", sum(p["role"] == "party" for p in case["party"]))
+    assert people >= sum(counts)
+    assert people == told.get(case["ref"], people)
+
+
+@pytest.mark.parametrize("row", CASES + INTAKES, ids=lambda row: row["ref"])
+def test_a_place_reads_naturally_behind_the_word_sample(row: Row) -> None:
+    assert not re.match(r"\d|小区小区|小区村|村内|沿|临|相邻|两家|门前", row.get("where", ""))
+
+
+def test_who_settled_it_among_themselves_withdrew_nothing() -> None:
+    told = {case["ref"]: case["outcome"] for case in CASES if "自己商量好" in case["summary"]}
+    assert set(told.values()) == {"self_settled"}
 
 
 def test_a_red_case_was_reported() -> None:

@@ -25,7 +25,7 @@ def moment(start: date, day: int) -> datetime:
 
 
 def place(facts: Facts) -> str:
-    return f"{MARK}小区{facts['where']}" if facts.get("where") else ""
+    return f"{MARK}{facts['where']}" if facts.get("where") else ""
 
 
 def opening(story: Facts, start: date) -> Opening:

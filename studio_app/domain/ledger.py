@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from studio_app.domain import dates
+from studio_app.domain.mask_health import Health
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
 from studio_app.domain.wording import join
 
@@ -119,6 +120,8 @@ class Disclosure:
     veiled_phones: int = 0
     id_numbers: int = 0
     minors: int = 0
+    health: int = 0
+    milder: int = 0
     no_consent: list[str] = field(default_factory=list)
 
     def add(self, case: LedgerCase, row: Row, masks: Masks) -> None:
@@ -130,10 +133,16 @@ class Disclosure:
         self.id_numbers += len(_ID_NUMBER.findall(text))
         self.phones += len(_PHONE_CELL.findall(str(row["phones"]))) + len(_PHONE.findall(_ID_NUMBER.sub(" ", text)))
         self.veiled_phones += str(row["phones"]).count("****")
-        hidden = masks.style("minor") != "full"
-        self.minors += sum(hidden and party.known.minor for party in case.parties)
+        self.minors += sum(_is_hidden_minor(party.known, masks) for party in case.parties)
+        self._add_health(case, text, masks.health)
         if masks.style("phone_consented") == "full" != masks.style("phone"):
             self.no_consent += [p.known.name for p in case.parties if re.search(r"\d{5}", p.phone) and not p.consented]
+
+    def _add_health(self, case: LedgerCase, text: str, health: Health) -> None:
+        if health.speaks(text):
+            typed = f"{case.summary}\n{case.measures}\n{case.responsible}\n{case.route}\n{case.place}"
+            self.health += 1
+            self.milder += health.names(typed) and not health.names(text)
 
     def sentences(self, recipient: str) -> list[str]:
         """What a person should know before the file is given to `recipient`."""
@@ -146,6 +155,9 @@ class Disclosure:
             told.append(f"{unsaid}，电话已遮盖：{who}。")
         if self.minors:
             told.append(f"{self.minors} 名未成年人的姓名已隐去。")
+        if self.health:
+            milder = f"其中 {self.milder} 行的病名等已改成概括的说法，" if self.milder else ""
+            told.append(f"{self.health} 行写到健康或残疾情况，{milder}交出去前请逐行看看。")
         if self.backdated:
             told.append(f"{self.backdated} 件是补录的，备注里写明。")
         if self.samples:
@@ -236,6 +248,11 @@ def _place(case: LedgerCase, masks: Masks) -> str:
     names = (person.name.strip()[-2:] for person in case.people.people)
     telling = _DIGITS.search(bare) or any(name and name in bare for name in names)
     return masks.scan(shown, case.people) if telling else shown
+
+
+def _is_hidden_minor(person: KnownPerson, masks: Masks) -> bool:
+    """Whether a minor's name is not shown as it stands; 吴某 hides nothing more."""
+    return person.minor and bool(person.name.strip()) and masks.named(person) != person.name
 
 
 def _party_lines(case: LedgerCase, masks: Masks) -> Iterable[str]:

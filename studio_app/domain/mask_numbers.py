@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 CN_DIGITS = "零〇○一二三四五六七八九"
+FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"  # as on receipts; some are surnames too, so only long runs are read as figures
 
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SIGNS = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("·•‧∙・", ".")
 _SPACES = dict.fromkeys("\t\xa0\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u2060\u202f\u3000\ufeff", " ")
 _PLAIN = _HALF_WIDTH | _SIGNS | _SPACES
 _UNUSUAL = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
-_SPELT = re.compile(rf"[\d{CN_DIGITS}幺]{{7,}}")
-_ARABIC = str.maketrans(CN_DIGITS + "幺", "0001234567891")
+_FIGURE = rf"[\d{CN_DIGITS}{FORMAL_DIGITS}幺]"
+_RUN = re.compile(_FIGURE * 3)  # begins with a sign, not with a count: so a text without any is passed over quickly
+_SPELT = re.compile(rf"{_FIGURE}{{7,}}")
+_ARABIC = str.maketrans(CN_DIGITS + FORMAL_DIGITS + "幺", "0001234567891234567891")
 
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])[ .-]?(?:0[1-9]|[12]\d|3[01])"
 _GAP = r"[ .-]{0,2}"
@@ -35,7 +38,7 @@ _LONG = r"\d{14,}[Xx]?|(?: \d){14,}(?: ?[Xx])?"
 _GROUPS = r"(?=(?:[ .-]{0,2}\d){14})\d{2,5}(?P<gap> {1,2}|[.-])\d{3,6}(?:(?P=gap)\d{3,6})+(?:(?P=gap)\d{1,2})?[Xx]?"
 _MOBILE = "|".join(
     [rf"{gap}[3-9](?:{gap}\d){{9}}(?!{gap}\d)" for gap in (r" {0,2}", r"(?: ?- ?)?", r"(?: ?\. ?)?")]
-    + [r"[3-9]\d(?P<sign>[,/_])\d{4}(?P=sign)\d{4}(?!\d)"]
+    + [r"[3-9]\d(?P<sign>[,/_、*])\d{4}(?P=sign)\d{4}(?!\d)"]
 )
 _CHAT_NAME = rf"{_ASKED}{_MONEY}{_DAY}(?P<n>[A-Za-z0-9_][A-Za-z0-9_.@-]{{4,30}})"
 _PASSPORT = r"[A-Za-z](?<![A-Za-z0-9_@.-].)(?:[A-Za-z]?\d{7,10}|[A-Za-z]?\d{6} ?\([\dAa]\)|[A-Za-z]{2}\d{12})"
@@ -76,7 +79,7 @@ FORMS: tuple[Form, ...] = tuple(
         ("plate", rf"{_PLATE_WORD}{_ASKED}(?P<n>[A-Za-z]?[ .-]?[A-Za-z0-9]{{4,5}}\d)(?![A-Za-z0-9])"),
     )
 )
-_FIGURES = re.compile(r"\d[\d (),/_.-]{3}\d")
+_FIGURES = re.compile(r"\d(?:[\d (),/_.-]{3}\d|[、*]\d{4})")
 _LETTER = re.compile("[A-Za-z]")
 _LONG_ID = 15  # shorter papers (passports) are hidden whole
 
@@ -86,8 +89,20 @@ def plain(text: str) -> str:
 
     一九九〇〇〇〇一二三四 → 19900001234; a run of fewer than seven is left: 三〇一室, 二〇二六年.
     """
+    return read(text)[0]
+
+
+def read(text: str) -> tuple[str, bool]:
+    """The plain text, and whether three figures or characters for figures stand together in it: in most none do."""
     half_width = _UNUSUAL.sub(lambda found: _PLAIN[found[0]], text)  # half the time of `translate`: most signs stay
-    return _SPELT.sub(lambda found: found[0].translate(_ARABIC), half_width)
+    if _RUN.search(half_width) is None:
+        return half_width, False
+    return _SPELT.sub(lambda found: found[0].translate(_ARABIC), half_width), True
+
+
+def in_figures(number: str) -> str:
+    """A number written in characters in figures: 五〇一 → 501."""
+    return number.translate(_ARABIC)
 
 
 def forms_in(text: str) -> tuple[Form, ...]:

@@ -15,10 +15,12 @@ NAME_BREAK = re.compile(r"([、，,;；/\n]+)")
 
 _DIGITS = re.compile(r"\d")
 _TITLE = "先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|奶奶"
-_PSEUDONYM = re.compile(
+_SURNAME_ONLY = (
     r".{1,2}某{1,2}[甲乙丙丁戊己庚辛壬癸\d]{0,2}"
-    rf"|(?:.|{'|'.join(sorted(DEFAULT_COMPOUND_SURNAMES))})(?:{_TITLE})|.氏|[老小].|.\*+"
+    rf"|(?:.|{'|'.join(sorted(DEFAULT_COMPOUND_SURNAMES))})(?:{_TITLE})|.氏|.\*+"
 )
+_PSEUDONYM = re.compile(rf"{_SURNAME_ONLY}|[老小].")
+_PSEUDONYM_OF_CHILD = re.compile(_SURNAME_ONLY)
 _ORGANISATION = re.compile(
     r".+(公司|物业|中心|超市|商店|饭店|餐厅|医院|学校|小学|中学|幼儿园|委员会|居委会|业委会|合作社|银行|工作室|派出所|社区|街道|厂|店)"
 )
@@ -43,15 +45,19 @@ def surname_of(name: str, compound_surnames: Collection[str] = DEFAULT_COMPOUND_
 
 
 def is_pseudonym(name: str) -> bool:
-    """王某, 张女士, 李某甲, 老王: nothing left to hide."""
+    """王某, 张女士, 李某甲, 老王: nothing left to hide of a grown-up."""
     return bool(_PSEUDONYM.fullmatch(name.strip()))
 
 
 @lru_cache(maxsize=8)
-def descriptions(words: tuple[str, ...]) -> re.Pattern[str]:
-    """What is made of such words, pseudonyms and a count alone, and so names nobody: 楼上住户, 18名工人, 房东李某."""
+def descriptions(words: tuple[str, ...], *, of_child: bool = False) -> re.Pattern[str]:
+    """What is made of such words, pseudonyms and a count alone, and so names nobody: 楼上住户, 18名工人, 房东李某.
+
+    小吴 names a child: it is what a child is called every day, while a grown-up's 小吴 hides the given name.
+    """
+    pseudonym = _PSEUDONYM_OF_CHILD if of_child else _PSEUDONYM
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"(?:{_COUNT})?(?:{_LINK}(?:{listed})|{_PSEUDONYM.pattern}|.姓)+[们方家]?等?")
+    return re.compile(rf"(?:{_COUNT})?(?:{_LINK}(?:{listed})|{pseudonym.pattern}|.姓)+[们方家]?等?")
 
 
 def mask_name(name: str, style: str, compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES) -> str:

@@ -1,10 +1,13 @@
 """What of a person may be seen outside: fields and free text at the three levels of handbook 7.2."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from studio_app.domain.mask_health import NO_HEALTH, Health
+from studio_app.domain.mask_parts import doors_in, local_number
 from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
     NAME_BREAK,
@@ -52,6 +55,7 @@ OMITTED = {
     "guardian": "某监护人",
 }
 
+_SIGNS_WITHIN = re.compile("[,/_、*]")
 _PARTLY: Mapping[str, Callable[[str], str]] = {
     "id_number": mask_id,
     "phone": mask_phone_screen,
@@ -86,22 +90,28 @@ class KnownPeople:
 
     people: Sequence[KnownPerson] = ()
 
+    @property
+    def addresses(self) -> Iterator[str]:
+        return (address for person in self.people for address in person.addresses)
+
 
 @dataclass(frozen=True)
 class Masks:
     """The rules of one level.
 
     `rules` is `{level: {field: style}}` as in resources/dictionaries/masks.toml; fields `name`, `id_number`,
-    `phone`, `phone_consented`, `address`, `bank_card`, `minor`, `guardian`, `free_text` and `plate` (as
+    `phone`, `phone_consented`, `address`, `bank_card`, `minor`, `guardian`, `health`, `free_text` and `plate` (as
     `id_number` where absent); styles `full`, `partial`, `surname` (张某, a minor 张**), `removed`.
     A field the table lacks is removed, so an incomplete table lets nothing out. KeyError for a level the
     table lacks. `descriptions`: the words of names that name nobody (住户, 工人), which are shown as they are.
+    `health`: the words that name an illness; in a text they are made milder wherever `health` is not `full`.
     """
 
     rules: Rules
     level: str
     compound_surnames: Collection[str] = DEFAULT_COMPOUND_SURNAMES
     descriptions: tuple[str, ...] = ()
+    health: Health = NO_HEALTH
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:
@@ -159,10 +169,15 @@ class Masks:
         if not text or self.style("free_text") == "full":
             return text
         hidden = Hidden(text)
-        allowed = {digits(p) for person in known.people if self._may_show(person) for p in person.phones}
+        may_show = [phone for person in known.people if self._may_show(person) for phone in person.phones]
+        allowed = {digits(number) for phone in may_show for number in (phone, local_number(phone)) if number}
         for needle in sorted(self._needles(known, hidden, allowed), key=lambda needle: -len(needle.text)):
             hidden.known(needle)
         hidden.patterns(self._in_text, allowed)
+        if hidden.has_figures and self.style("address") != "full":
+            hidden.swap(lambda text: doors_in(text, known.addresses))
+        if self.style("health") != "full":
+            hidden.swap(self.health.finds)
         return hidden.restored()
 
     def _field(self, what: str, text: str) -> str:
@@ -172,6 +187,8 @@ class Masks:
         style = self.style("minor" if person.minor else "guardian" if person.guardian else "name")
         if person.organisation:
             return person.name if style in {"full", "partial"} else mask_organisation(person.name)
+        if person.minor and style != "full" and self._is_called(person.name.strip()):
+            return ""
         if person.minor and style == "surname":
             style = "partial"
         if style == "surname" and person.name.strip() in pseudonyms:
@@ -189,6 +206,10 @@ class Masks:
             known = is_pseudonym(name) or bool(descriptions(self.descriptions).fullmatch(name))
             self._nobodies[name] = known
         return known
+
+    def _is_called(self, name: str) -> bool:
+        """小吴, 孩子小明: what would name nobody if it were not a child's."""
+        return self._names_nobody(name) and not descriptions(self.descriptions, of_child=True).fullmatch(name)
 
     @cached_property
     def _nobodies(self) -> dict[str, bool]:
@@ -211,6 +232,8 @@ class Masks:
         """What stands in a text for something of this field: never nothing, or the sentence would break."""
         if what == "account":  # WeChat, QQ, e-mail: no part of them is harmless
             return found if self.style("phone") == "full" else OMITTED[what]
+        if what == "phone":
+            found = _SIGNS_WITHIN.sub("-", found)  # 138、1234、5678 is one number
         return self._field(what, found) or OMITTED[what]
 
     def _may_show(self, person: KnownPerson) -> bool:
@@ -226,8 +249,16 @@ class Masks:
             for address in person.addresses:
                 yield from self._address_needles(address, hidden)
             for what, values in _numbers(person):
-                held = (v for v in values if len(v) > 4 and hidden.holds(v) and digits(v) not in allowed)
-                yield from (Needle(value, self._in_text(what, value)) for value in held)
+                for value in values:
+                    if len(value) > 4 and hidden.holds(value) and digits(value) not in allowed:
+                        yield Needle(value, self._in_text(what, value))
+            if hidden.has_figures:
+                yield from self._local_needles(person, hidden, allowed)
+
+    def _local_needles(self, person: KnownPerson, hidden: Hidden, allowed: Collection[str]) -> Iterator[Needle]:
+        for local in filter(None, map(local_number, person.phones)):
+            if hidden.holds(local) and local not in allowed:
+                yield Needle(local, self._in_text("phone", local), whole=True)
 
     def _name_parts(self, person: KnownPerson) -> tuple[str, ...]:
         """The name and, where it is two characters and so hard to mistake for a word, the given name alone.
@@ -246,7 +277,8 @@ class Masks:
         what = "minor" if person.minor else "guardian" if person.guardian else "name"
         shown = self._shown(person, pseudonyms) or OMITTED[what]
         if shown != person.name:
-            yield from (Needle(part, shown, n > 0) for n, part in enumerate(self._name_parts(person)))
+            called = person.minor and self._is_called(person.name.strip())
+            yield from (Needle(part, shown, called or n > 0) for n, part in enumerate(self._name_parts(person)))
 
     def _address_needles(self, address: str, hidden: Hidden) -> Iterator[Needle]:
         style = self.style("address")

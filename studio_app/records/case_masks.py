@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from studio_app.domain import identity, ledger
+from studio_app.domain.mask_health import Health
 from studio_app.domain.mask_shapes import DEFAULT_COMPOUND_SURNAMES
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks, names_in
 from studio_app.records.dossier import Dossier
@@ -56,7 +57,8 @@ def masks_of(lists: Lists, level: str) -> Masks:
         raise Refused(f"没有“{level}”这个脱敏等级。可以选：{'、'.join(rules)}。")
     surnames = [entry.label for entry in lists.entries("compound_surnames")]
     words = [word for entry in lists.entries("descriptions") for word in str(entry.get("words")).split()]
-    return Masks(rules, level, surnames or DEFAULT_COMPOUND_SURNAMES, tuple(words))
+    health = Health.of(entry.data for entry in lists.entries("health_words"))
+    return Masks(rules, level, surnames or DEFAULT_COMPOUND_SURNAMES, tuple(words), health)
 
 
 def veil(file: Dossier, level: str, recipient: str, day: date) -> Veil:

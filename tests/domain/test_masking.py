@@ -326,6 +326,21 @@ def test_a_child_of_three_characters_too(called):
     assert PUBLIC.scan(f"{called}的妈妈", case) == "某未成年人的妈妈"
 
 
+@pytest.mark.parametrize("name", ["小吴", "小明", "老幺", "孩子小吴"])
+def test_a_child_written_down_as_people_call_it_is_hidden(name):
+    child = KnownPerson(name, minor=True)
+    for masks in (HANDOVER, PUBLIC):
+        assert masks.named(child, KnownPeople([child])) == "某未成年人"
+        assert masks.scan(f"十一岁的{name}放学", KnownPeople([child])) == "十一岁的某未成年人放学"
+    assert INTERNAL.named(child) == name
+    assert HANDOVER.scan("小吴庄的井", KnownPeople([KnownPerson("小吴", minor=True)])) == "小吴庄的井"
+
+
+@pytest.mark.parametrize("name", ["吴某", "吴某某", "吴**", "孩子", "3名学生家长"])
+def test_a_child_whose_name_was_never_written_down_stays_as_it_is(name):
+    assert HANDOVER.named(KnownPerson(name, minor=True)) == name
+
+
 def test_a_grown_up_keeps_what_people_call_them():
     assert PUBLIC.scan("小王来过", KnownPeople([KnownPerson("王小")])) == "小王来过"
 
@@ -337,7 +352,7 @@ def test_a_grown_up_keeps_what_people_call_them():
     "secret",
     [
         "199.0000.1234", "199—0000—1234", "199/0000/1234", "1990000 1234", "1 9 9 0 0 0 0 1 2 3 4", "１９９００００１２３４", "１９９　００００　１２３４",
-        "一九九零零零零一二三四", "一九九〇〇〇〇幺二三四", "8619900001234", "0411 8312 3456",
+        "一九九零零零零一二三四", "一九九〇〇〇〇幺二三四", "壹玖玖零零零零壹贰叁肆", "199、0000、1234", "199*0000*1234", "199＊0000＊1234", "8619900001234", "0411 8312 3456",
         "990000800101123", "990000 800101 123", "９９００００８００１０１１２３", "9900 0019 9001 0112 34", "990000-19900101-123X",
         "E12345678", "ＥA1234567", "h1234567890", "A123456(3)", "6222-0212-3456-7890-123", "622202123456789", "辽b·12345", "辽 B 12345", "a.b＠example.com",
     ],
@@ -370,7 +385,7 @@ def test_numbers_told_by_the_word_before_them(text, secret, masks):
     [
         "2026-11-05 2026-11-08", "2026.11.05-2026.11.08", "微信转账20000元", "微信20000元", "账户300000元", "身份证2026-11-05办理", "二〇二六年十一月五日",
         "3000 2000 1500元", "（2026）丰荣人调字第0012345号", "GB50016-2014", "阿里云abc12345", "3号楼300年", "一室一厅", "三户人家", "1990.01.01出生", "一二三四五六七",
-        "第12条", "第12号3-5天", "11月3号9-11点", "3号2-3人", "3号100-500元", "1#和2#井盖", "1#300元", "拨打#110", "型号HT-12-30", "比分3-1-2", "3号-5号",
+        "壹佰贰拾叁万肆仟伍佰元", "陆伍一家", "1、2000元，2、3000元", "199****1234", "第12条", "第12号3-5天", "11月3号9-11点", "3号2-3人", "3号100-500元", "1#和2#井盖", "1#300元", "拨打#110", "型号HT-12-30", "比分3-1-2", "3号-5号",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_number_of_somebody_stays(text):
@@ -392,8 +407,25 @@ def test_an_address_with_dashes_is_found_in_a_text_however_they_are_written(addr
 
 
 def test_people_counted_behind_a_unit_are_no_room():
-    assert HANDOVER.scan("2单元3人来访", KnownPeople()) == "某室3人来访"
-    assert HANDOVER.scan("二单元三户人家", KnownPeople()) == "某室三户人家"
+    assert HANDOVER.scan("2单元3人来访", KnownPeople()) == "某单元3人来访"
+    assert HANDOVER.scan("二单元三户人家", KnownPeople()) == "某单元三户人家"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("三单元楼道灯坏了", "某单元楼道灯坏了"), ("一单元一楼拐角堆满纸壳", "某单元某楼拐角堆满纸壳"), ("3号楼2单元5层平台", "3号楼某单元某层平台"),
+        ("2单元门禁", "某单元门禁"), ("3号楼2单元501室", "3号楼某室"), ("3号楼2单元5楼501", "3号楼某室"), ("二单元三〇一", "某室"),
+    ],
+)  # fmt: skip
+def test_a_stairwell_is_no_room(text, shown):
+    assert HANDOVER.scan(text, KnownPeople()) == shown
+    assert HANDOVER.scan(shown, KnownPeople()) == shown
+
+
+def test_a_number_with_signs_in_it_keeps_head_and_tail():
+    for written in ("199、0000、1234", "199*0000*1234", "199/0000/1234", "壹玖玖零零零零壹贰叁肆"):
+        assert HANDOVER.scan(f"打{written}", KnownPeople()) == "打199****1234"
 
 
 def test_what_is_not_masked_stays_as_typed():

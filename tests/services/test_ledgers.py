@@ -14,6 +14,7 @@ from sqlalchemy import select
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
+from studio_app.services.dictionaries import Dictionaries
 from studio_app.services.ledgers import Heading, LedgerOrder, Ledgers
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
@@ -212,6 +213,18 @@ def test_the_phone_of_a_guardian_stands_for_a_minor(ledgers: Ledgers, office: Of
     assert "1 名未成年人的姓名已隐去。" in sentences
 
 
+def test_a_child_called_by_its_pet_name_is_hidden_and_counted_only_then(
+    ledgers: Ledgers, office: Office, tmp_path: Path
+) -> None:
+    accept(office, PartyDraft(name="小吴", age_told=11), zhao(), summary="十一岁的小吴被狗咬伤。")
+    accept(office, PartyDraft(name="吴某", age_told=12), zhao(), summary="吴某踢球砸窗。")
+    called, unnamed = exported(ledgers, tmp_path)
+    assert called["parties"] == "甲：某未成年人\n乙：赵小红"
+    assert called["summary"] == "十一岁的某未成年人被狗咬伤。"
+    assert unnamed["parties"] == "甲：吴某\n乙：赵小红"
+    assert "1 名未成年人的姓名已隐去。" in ledgers.preview(NOVEMBER).sentences
+
+
 def test_numbers_keep_step_with_names_that_need_two_lines(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
     works = PartyDraft(name="幸福家园物业服务有限公司", kind="organisation", phone="0411-83001234", side="respondent")
     accept(office, wang(), PartyDraft(name="钱\n某", phone="无\n"), works)
@@ -332,6 +345,41 @@ def test_numbers_and_doors_do_not_leave_in_the_summary(
     change(office, case, summary="手机199.0000.9876，护照E12345678，旧证990000800101123，住3号楼二单元三〇一。")
     (row,) = exported(ledgers, tmp_path)
     assert row["summary"] == "手机199****9876，护照*********，旧证990000*****1123，住3号楼某室。"
+
+
+def test_parts_of_known_numbers_do_not_leave_in_the_summary(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    caller = wang()
+    caller.phone, caller.consent_recipients = "0411-83123456", []
+    accept(office, caller, zhao(), summary="打他家83123456没人接，401王建国说楼上501的赵小红不管，要401元。")
+    (row,) = exported(ledgers, tmp_path)
+    assert row["summary"] == "打他家****3456没人接，某室王建国说楼上某室的赵小红不管，要401元。"
+
+
+HEALTH = "王建国患有精神分裂症，赵小红偏瘫在床，鉴定为伤残九级。"
+
+
+def test_an_illness_does_not_leave_and_the_preview_says_so(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    accept(office, summary=HEALTH)
+    accept(office, summary="王建国生病在家。")
+    accept(office, summary="残疾人联合会来电说墙体有毛病。")
+    shown = [row["summary"] for row in exported(ledgers, tmp_path)]
+    assert shown[0] == "王建国患病，赵小红患病在床，鉴定为伤残。"
+    assert shown[1:] == ["王建国生病在家。", "残疾人联合会来电说墙体有毛病。"]
+    said = "2 行写到健康或残疾情况，其中 1 行的病名等已改成概括的说法，交出去前请逐行看看。"
+    assert said in ledgers.preview(NOVEMBER).sentences
+    internal = ledgers.preview(replace(NOVEMBER, mask="internal"))
+    assert internal.rows[0]["summary"] == HEALTH
+    assert "2 行写到健康或残疾情况，交出去前请逐行看看。" in internal.sentences
+    assert not any("健康" in said for said in ledgers.preview(replace(NOVEMBER, mask="public")).sentences)
+
+
+def test_a_desk_adds_words_of_its_own(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    accept(office, summary="王建国有富贵病。")
+    dictionaries = Dictionaries(office)
+    assert "病情和残疾的说法" in {line.title for line in dictionaries.lists()}
+    like = next(line for line in dictionaries.entries("health_words") if line.code == "illnesses")
+    dictionaries.add("health_words", "本地的说法", like.id, {"words": "富贵病"})
+    assert exported(ledgers, tmp_path)[0]["summary"] == "王建国患病。"
 
 
 def test_a_visiting_child_and_its_address_are_known_in_texts(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:

@@ -204,6 +204,12 @@ def test_handed_over_the_summary_is_masked_in_free_text_too(printing, made):
     assert "19900000001" not in other
 
 
+def test_handed_over_the_summary_names_no_illness_and_no_door(printing, made):
+    summary = "201王大明患有精神分裂症，楼上301的赵小磊伤残九级。"
+    text = text_of(printing.render("summary", made("B", full=False, summary=summary), mask="handover"))
+    assert "某室王大明患病，楼上某室的赵小磊伤残。" in text
+
+
 def test_in_public_nobody_can_be_known(printing, made):
     text = text_of(printing.render("summary", made("B"), mask="public"))
     assert [word for word in ("王大明", "赵小磊", "19900", ID_NUMBER, "示例小区", "漏水") if word in text] == []

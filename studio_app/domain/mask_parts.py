@@ -1,0 +1,56 @@
+"""Parts of what is on file that a text may carry alone: a number without its area code, a door without its building."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from studio_app.domain.mask_numbers import CN_DIGITS, in_figures, plain
+
+HIDDEN_DOOR = "某室"
+_WITH_AREA = re.compile(r"\(?0(?:10|2\d|[3-9]\d\d)\)?[ .-]{0,2}([2-9]\d{2,3}[ .-]?\d{4})(?!\d)")
+_DOOR = re.compile(
+    rf"(?<!\d)(\d{{3,4}}|[{CN_DIGITS}]{{3,4}})(?= ?[室户房])"
+    r"|(?:单元|[楼栋幢座#号区园苑里庄城-]) ?(\d{3,4})(?![\d号组路街年楼栋幢座#])"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = rf"[\d{CN_DIGITS}幺]"
+# What shows that a number is none of a door: before it figures, signs of money and of a count, a word for money, two
+# letters; behind it figures, a fraction, a thousand, a time, a date, a range, a unit (none that is a common surname).
+_BEFORE = (
+    rf"(?<![\d{CN_DIGITS}幺十百千万.:/¥$第共计赔付偿还花价款费金钱额].)(?<!\d[,，].)(?<!\d\d\d-.)(?<![A-Za-z][A-Za-z].)"
+)
+_UNIT = r"[元块万千百亿年月日天点时分秒次个人名位件条页份斤克吨米平度瓦伏升毫公厘线番栋幢楼层届期路折倍岁口角]"
+_BEHIND = rf"(?![\d{CN_DIGITS}幺十%℃])(?![.,，:/-]\d)(?! ?(?:{_UNIT}|[多余][元块人户件名个]|号(?!房)|户(?!主)))"
+_ITS_WORD = r"(?: ?(?:室|号房|房(?![东客主屋产])))?"
+_LONE = re.compile(f"(?P<n>{_FIGURE}{_BEFORE}{_FIGURE}{{2,3}}){_BEHIND}{_ITS_WORD}")
+_AT_HOME = re.compile(r" ?(?:[室房家住邻]|号房|户主)")
+
+
+def local_number(phone: str) -> str:
+    """83123456 of 0411-83123456; "" where there is no area code before it."""
+    return _without_area(phone) if phone[:1] in "0(（０" else ""
+
+
+def doors_in(text: str, addresses: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Where a door of these addresses stands alone in a plain text: no amount, date, time, part of a longer number."""
+    lone = [found for found in _LONE.finditer(text) if _is_no_year(found)]
+    known = set(map(door, addresses)) if lone else ()
+    return [(*found.span(), HIDDEN_DOOR) for found in lone if in_figures(found["n"]) in known]
+
+
+def _is_no_year(found: re.Match[str]) -> bool:
+    """What would pass for a year must be told by the word behind it."""
+    return not _YEAR.fullmatch(found["n"]) or _AT_HOME.match(found.string, found.end("n")) is not None
+
+
+@lru_cache(maxsize=1024)
+def door(address: str) -> str:
+    """501 of …2单元501室, in figures; "" where the address ends at the building."""
+    found = _DOOR.search(plain(address))
+    return in_figures(found[1] or found[2]) if found else ""
+
+
+@lru_cache(maxsize=1024)
+def _without_area(phone: str) -> str:
+    found = _WITH_AREA.match(plain(phone))
+    return re.sub(r"\D", "", found[1]) if found else ""
