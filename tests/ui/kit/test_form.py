@@ -550,7 +550,8 @@ class Three:
 
 def test_a_long_problem_has_its_room_after_questions_came_and_went(qtbot) -> None:
     """Qt remembers heights by layout item: an item that outlives its place tells those of before."""
-    form = Form("made", [Section("", [Line("first", "一"), Line("second", "二"), Line("third", "三")])], Three())
+    asked = [Line("first", "一"), Line("second", "二"), Line("third", "三")]
+    form = Form("made", [Section("", asked)], Three())
     qtbot.addWidget(form)
     form.resize(800, 600)
     form.show()
@@ -558,6 +559,8 @@ def test_a_long_problem_has_its_room_after_questions_came_and_went(qtbot) -> Non
         form.set_shown("third", shown=shown)
         QApplication.processEvents()
     cell = form.cell("third")
+    form.show_hint("third", "说明文字，一行放得下。")  # from now on the cell has a height for its width
+    QApplication.processEvents()
     before = cell.height()
     form.show_problems({"third": "这里要写得长一些，长到一行放不下，才看得出来格子有没有跟着变高。" * 3})
     QApplication.processEvents()
