@@ -159,7 +159,8 @@ class Player:
                 reported_at=told.moment(case.start, part["day"]).astimezone(),
                 target=part["to"],
                 way=part["way"],
-                content=part["text"],
+                content=part.get("text", ""),
+                measures=part.get("measures", ""),
                 receiver="值班人员",
             )
             self._services.cases.report_risk(case.id, draft)
