@@ -75,8 +75,8 @@ def show_day_cn(day: date) -> str:
 
 
 def show_moment(moment: datetime) -> str:
-    """2026-03-05 周四 14:30."""
-    return f"{show_day(moment)} {moment:%H:%M}"
+    """2026-03-05 周四 14:30; midnight is the day of something whose hour nobody noted."""
+    return show_day(moment) if moment.time() == time() else f"{show_day(moment)} {moment:%H:%M}"
 
 
 def show_moment_cn(moment: datetime) -> str:

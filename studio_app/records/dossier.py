@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -191,6 +191,8 @@ class Dossier:
     def span(self, start: datetime, end: datetime | None = None) -> str:
         """2026年10月9日 9:00—10:40, in the office's time."""
         begun = self.office.local(start)
+        if begun.time() == time() and end is None:  # its hour was not noted
+            return show_day_cn(begun.date())
         text = f"{show_day_cn(begun.date())} {begun.hour}:{begun.minute:02d}"
         if end is None:
             return text

@@ -173,6 +173,23 @@ def test_a_past_day_says_so_and_takes_a_reason_by_button(desk: Any, show: Show, 
     assert f"{desk.office.local(kept.received_at):%m-%d %H:%M}" == "11-20 09:30"
 
 
+def test_an_hour_the_paper_register_does_not_say_is_not_asked_for(desk: Any, show: Show, qtbot: Any) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    fill(page, content="楼上漏水")
+    page.form.restore({"received_at": ["11.20", ""]})
+    page.form.set_value("backdate_reason", "先记在纸质登记簿上")
+    assert page.form.unread() == {}
+    with qtbot.waitSignal(page.stored) as told:
+        page.save()
+    visit = visit_page(screen)
+    assert "2026-11-20 周五" in texts(visit)
+    assert "00:00" not in texts(visit)
+    visit.edit_requested.emit(told.args[0])
+    assert register_page(screen).form.typed()["received_at"] == ["2026-11-20 周五", ""]
+
+
 def test_companions_wait_behind_more_and_are_stored(desk: Any, show: Show, qtbot: Any) -> None:
     screen = show()
     screen.new_intake()

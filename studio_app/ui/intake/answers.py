@@ -99,7 +99,7 @@ def _more(services: Services) -> list[Field]:
         Line("community", "社区", placeholder=f"不填就是{services.intakes.own_community() or '本社区'}"),
         Moment(
             "received_at", "来访时间", parse=partial(parse_day, today=today, past=True), show=show_day,
-            placeholder="不填就是现在",
+            placeholder="不填就是现在", hour_needed=False,
         ),
         Line("backdate_reason", "补录原因", wide=True),
         Choice("receiver_id", "接待人", options=services.intakes.receivers(), blank="本人"),

@@ -1,7 +1,7 @@
 """Days and moments: typed freely or picked from a Chinese calendar."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -117,6 +117,7 @@ class MomentEditor(Editor):
     def __init__(self, asked: fields.Moment) -> None:
         self.day = DayEditor(asked)
         super().__init__(self.day.line)
+        self._hour_needed = asked.hour_needed
         self.time = TextLine()
         self.time.setPlaceholderText("如 14:30")
         self.time.setAccessibleName(f"{asked.label}：几点")
@@ -132,11 +133,11 @@ class MomentEditor(Editor):
         if self.problem():
             return None
         day, clock = self.day.value(), reading.time_of_day(self.time.text())
-        return None if day is None or clock is None else datetime.combine(day, clock)
+        return None if day is None else datetime.combine(day, clock or time())
 
     def set_value(self, value: datetime | None) -> None:
         self.day.set_value(value.date() if value is not None else None)
-        self.time.setText(f"{value:%H:%M}" if value is not None else "")
+        self.time.setText(self._clock_of(value) if value is not None else "")
 
     def raw(self) -> list[str]:
         return [self.day.raw(), self.time.text()]
@@ -158,15 +159,19 @@ class MomentEditor(Editor):
             clock = reading.time_of_day(self.time.text())
         except reading.UnreadableError as error:
             return str(error)
-        if (clock is None) != (self.day.value() is None):
-            return "还差几点钟，例如 14:30。" if clock is None else "还差日期，例如 3.5 或 今天。"
-        return ""
+        if clock is None and self.day.value() is not None and self._hour_needed:
+            return "还差几点钟，例如 14:30。"
+        return "还差日期，例如 3.5 或 今天。" if clock is not None and self.day.value() is None else ""
+
+    def _clock_of(self, moment: datetime) -> str:
+        """As it stands in the field: an hour nobody has to know is left out."""
+        return f"{moment:%H:%M}" if self._hour_needed or moment.time() != time() else ""
 
     def note(self) -> tuple[str, str]:
         """The day understood, and the hour where 3点 was typed for one of the two there are."""
         said, tone = self.day.note()
         moment = self.value()
-        told = reading.told_clock(moment.time()) if moment is not None else ""
+        told = reading.told_clock(moment.time()) if moment is not None and self.time.text() else ""
         if moment is None or not told or (moment.hour >= 6 and self.time.text() == f"{moment:%H:%M}"):
             return said, tone
         return f"{said or '即'} {told}", "amber" if moment.hour < 6 else tone
@@ -174,9 +179,9 @@ class MomentEditor(Editor):
     def settle(self) -> None:
         self.day.settle()
         moment = self.value()
-        if moment is not None and self.time.text() != f"{moment:%H:%M}":
+        if moment is not None and self.time.text() != self._clock_of(moment):
             blocked = self.time.blockSignals(True)
-            self.time.setText(f"{moment:%H:%M}")
+            self.time.setText(self._clock_of(moment))
             self.time.blockSignals(blocked)
 
     def set_read_only(self, *, on: bool) -> None:

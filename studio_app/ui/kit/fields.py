@@ -79,7 +79,9 @@ class Day(Field):
 
 @dataclass(frozen=True)
 class Moment(Day):
-    """A day and a time of day → naive local datetime or None."""
+    """A day and a time of day → naive local datetime or None; a day alone is its midnight where no hour is needed."""
+
+    hour_needed: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True)
