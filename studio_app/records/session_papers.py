@@ -181,7 +181,7 @@ def visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
         "date": file.span(row.received_at),
         "way": file.label("channels", row.channel),
         "visitors": [_visitor(file, visitor, row) for visitor in visitors],
-        "place": "，".join(part for part in (row.community, row.place) if part),
+        "place": row.place if row.community in row.place else "，".join(p for p in (row.community, row.place) if p),
         "people": f"{row.people_count}人",
         "category": file.label("intake_kinds", row.kind),
         "about": row.other_side,

@@ -11,12 +11,14 @@ from sqlalchemy import select
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
 from studio_app.domain.case import ClosingDraft
+from studio_app.domain.intake import IntakeDraft, VisitorDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.session import InvestigationDraft, SessionDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening
 from studio_app.services.agreements import Agreements
 from studio_app.services.cases import Cases
+from studio_app.services.intakes import Intakes
 from studio_app.services.printing import Printing
 from studio_app.services.reminders import Reminders
 from studio_app.services.sessions import Sessions
@@ -265,3 +267,27 @@ def test_nobody_was_born_tomorrow_or_in_another_age(cases: Cases) -> None:
 def test_a_name_nobody_can_see_is_none(cases: Cases) -> None:
     with pytest.raises(Invalid):
         opened(cases, "B", "\u200b", "赵某")
+
+
+# --- where it is --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "address", "home"),
+    [
+        ("幸福里6号楼2单元501", "", "幸福里6号楼2单元501"),
+        ("幸福里6号楼2单元501", "和平路8号", "和平路8号"),
+        ("小区门口", "", ""),
+    ],
+)
+def test_the_place_is_where_the_first_visitor_lives_unless_told_otherwise(
+    office: Office, place: str, address: str, home: str
+) -> None:
+    intakes = Intakes(office)
+    came = [VisitorDraft(name="王某", address=address), VisitorDraft(name="李某")]
+    visit = intakes.register(IntakeDraft(visitors=came, content="楼上漏水", place=place))
+    proposed = intakes.opening_for(visit.id)
+    assert [(p.name, p.address) for p in proposed.parties] == [("王某", home), ("李某", "")]
+    case = intakes.accept(visit.id, proposed)
+    paper = printed(office, "visit", case, visit.id)
+    assert f"事情在哪里幸福里社区，{place}" in paper
