@@ -767,3 +767,21 @@ def test_joining_begun_comes_back_as_its_panel(desk: Any, show: Show) -> None:
     screen.show_intake(visit_id)
     assert visit_page(screen)._panel is not None
     assert visit_page(screen).main_button.text().startswith("并入")
+
+
+def test_an_acceptance_given_up_can_be_had_back(desk: Any, show: Show) -> None:
+    intake = stored(desk)
+    screen = show()
+    screen.show_intake(intake.id)
+    page = visit_page(screen)
+    page.start("accept")
+    page._panel.form.set_value("title", "五楼渗水")
+    found(page, "visit.stop").click()
+    assert page._panel is None
+    assert desk.services.drafts.pending() == []
+    bar = next(bar for bar in page.findChildren(Banner) if not bar.isHidden())
+    next(b for b in bar.findChildren(QPushButton) if b.text() == "找回刚才写的").click()
+    settle()
+    assert page._panel.form.value("title") == "五楼渗水"
+    page.leave()
+    assert [draft.form for draft in desk.services.drafts.pending()] == [f"visit:{intake.id}"]

@@ -125,13 +125,17 @@ class IntakePage(Page):
 
     def _bring_back(self) -> None:
         """What was begun here and not stored, with a way to drop it."""
-        if not self._file.is_waiting or not self.writing.begin():
-            return
+        self.writing.restored.connect(self._show_typed)
+        if self._file.is_waiting:
+            self.writing.begin()
+
+    def _show_typed(self) -> None:
+        """The panel that belongs to what is typed, and no other."""
+        self._close_panel()
         what = "accept" if self._accept.typed() else OPENS.get(self.destination.action, "")
+        self.refresh()
         if what:
             self.start(what)
-        self._follow()
-        self.writing.restored.connect(self._fold)
 
     # --- 去向 -------------------------------------------------------------------------------------------------
 
@@ -170,10 +174,7 @@ class IntakePage(Page):
 
     def stop(self) -> None:
         """Close the panel and drop what was typed; the visit stays as it is."""
-        self._accept.restore({})
-        self.destination.clear()
-        self.writing.forget()
-        self._fold()
+        self.writing.start_over()
 
     def back(self) -> bool:
         """Esc: close the panel first, what is typed in it comes back with it; False when there is none."""
@@ -247,7 +248,10 @@ class IntakePage(Page):
             self._told_done(f"已登记去向：{self._services.office.lists.label('destinations', self.destination.code)}")
 
     def _told_done(self, sentence: str) -> None:
-        self.stop()
+        self._accept.restore({})
+        self.destination.clear()
+        self.writing.forget()
+        self._fold()
         self.said.emit(sentence)
 
     def _on_accepted(self, case_id: str, number: str) -> None:
