@@ -283,7 +283,7 @@ def test_promises_that_cannot_be_are_refused(cases: Cases, agreements: Agreement
     stranger = agreements.view(other.id).parties[0]
     wrong = [
         (ClauseDraft("", zhao.id, wang.id, "赔偿", -100), "clauses.0.amount_fen"),
-        (ClauseDraft("", wang.id, wang.id, "赔偿", 100), "clauses.0.what"),
+        (ClauseDraft("", wang.id, wang.id, "赔偿", 100), "clauses.0.creditor_id"),
         (ClauseDraft("", stranger.id, wang.id, "赔偿", 100), "clauses.0.what"),
     ]
     for clause, place in wrong:

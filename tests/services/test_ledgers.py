@@ -148,7 +148,7 @@ def test_the_day_of_rule_r3_is_the_time_limit(ledgers: Ledgers, case: Case, offi
     (row,) = exported(ledgers, tmp_path)
     assert row["due_on"] == datetime(2027, 1, 2)
     assert (row["outcome"], row["closed_on"]) == ("已化解", datetime(2026, 11, 20))
-    assert row["progress"] == "当场和解。"
+    assert row["progress"] == "当场说开，不写协议。"
 
 
 def test_sessions_agreement_and_follow_up_become_words(
