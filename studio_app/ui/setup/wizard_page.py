@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.desk import Desk, exists, local_now
 from studio_app.records.founding import StudioSetup
@@ -20,6 +19,8 @@ from studio_app.ui.setup.wizard_steps import CodeStep, PersonStep, StudioStep
 
 STEPS = ("工作室", "人员与密码", "恢复码")
 LAST = len(STEPS) - 1
+
+Step = StudioStep | PersonStep | CodeStep
 
 
 class WizardPage(QWidget):
@@ -36,11 +37,11 @@ class WizardPage(QWidget):
         self._code: CodeStep | None = None
         self._page = Middle("建立工作台", "三步，大约一分钟。以后都可以在“设置”里改。")
         self._bar = StepBar(STEPS)
-        self._steps = QStackedWidget()
-        for step in (self._studio, self._person):
-            self._steps.addWidget(step)
+        self._steps: list[Step] = []  # in no stack: Qt gives one the height of its tallest
+        self._place = 0
         self._page.column.addWidget(self._bar)
-        self._page.column.addWidget(self._steps)
+        for step in (self._studio, self._person):
+            self._add_step(step)
         self._make_foot()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._page)
@@ -76,7 +77,7 @@ class WizardPage(QWidget):
     def next(self) -> None:
         """On to the next step, when this one is filled in."""
         self._trouble.tell("")
-        place = self._steps.currentIndex()
+        place = self._place
         if place == 0 and self._studio.is_filled():
             self._person.suggest(self._studio.draft().member)
             self._show(1)
@@ -88,7 +89,7 @@ class WizardPage(QWidget):
     def back(self) -> None:
         """To the step before; there is no way back from a desk that exists."""
         self._trouble.tell("")
-        self._show(max(0, self._steps.currentIndex() - 1))
+        self._show(max(0, self._place - 1))
 
     def finish(self) -> None:
         """Into the desk, once the recovery code was typed back."""
@@ -100,12 +101,9 @@ class WizardPage(QWidget):
         self.created.emit(self._desk)
 
     def _show(self, place: int) -> None:
-        for step in (self._studio, self._person, self._code):  # a hidden step claims no room
-            if step is not None:
-                shown = self._steps.indexOf(step) == place
-                height = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-                step.setSizePolicy(QSizePolicy.Policy.Preferred, height)
-        self._steps.setCurrentIndex(place)
+        self._place = place
+        for number, step in enumerate(self._steps):
+            step.setVisible(number == place)
         self._bar.set_current(place)
         self._back.setVisible(place == 1)
         self._next.setText({0: "下一步", 1: "建立工作台", LAST: "进入工作台"}[place])
@@ -113,8 +111,7 @@ class WizardPage(QWidget):
         self._next.setEnabled(place != LAST)
         for link in (self._restore, self._move):
             link.setVisible(place == 0)
-        current: Any = self._steps.currentWidget()
-        current.begin()
+        self._steps[place].begin()
         self._page.area.verticalScrollBar().setValue(0)
 
     def _create(self) -> None:
@@ -135,8 +132,12 @@ class WizardPage(QWidget):
         self._code = CodeStep(code, self._desk.services)
         self._code.matched.connect(self._next.setEnabled)
         self._code.submitted.connect(self.next)
-        self._steps.addWidget(self._code)
+        self._add_step(self._code)
         self._show(LAST)
+
+    def _add_step(self, step: Step) -> None:
+        self._steps.append(step)
+        self._page.column.addWidget(step)
 
     def _failed(self, trouble: AppError) -> None:
         self._set_busy(on=False)
@@ -147,7 +148,7 @@ class WizardPage(QWidget):
     def _set_busy(self, *, on: bool) -> None:
         self._next.setEnabled(not on)
         self._back.setEnabled(not on)
-        self._steps.setEnabled(not on)
+        self._steps[self._place].setEnabled(not on)
         self._next.setText("正在建立……" if on else "建立工作台")
 
     # --- bringing a desk back ---------------------------------------------------------------------------------
