@@ -141,6 +141,8 @@ class Attachments:
             if path.is_dir():
                 raise Refused(f"“{name}”是文件夹，请选里面的文件。")
             size = path.stat().st_size
+            if not path.is_file():  # a pipe would be waited for, for ever
+                raise Refused(f"“{name}”不是普通文件，不能当附件。")
             if size > limit * 1_000_000:
                 raise Refused(f"“{name}”有 {size / 1_000_000:.0f} MB，超过 {limit} MB。请压缩或分开以后再添加。")
             content = path.read_bytes()

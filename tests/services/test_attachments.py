@@ -186,3 +186,10 @@ def test_photos_of_a_record_are_printed_with_it(office, attachments, case_id, ph
     whole = printing.render("record", case_id, sitting.id)
     bare = printing.draw(Paper("record", case_id, sitting.id, with_photos=False))
     assert whole.count == bare.count + 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(attachments, case_id, tmp_path):
+    os.mkfifo(tmp_path / "照片.jpg")
+    (told,) = attachments.add(case_id, [tmp_path / "照片.jpg"])
+    assert "不是普通文件" in told.trouble
