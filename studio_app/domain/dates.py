@@ -1,4 +1,4 @@
-"""Days and moments as people type them (3.5, 明天, 下周三, 下午3点半) and as the program shows them."""
+"""Days as people type them (3.5, 明天, 下周三, 三天后) and days and moments as the program shows them."""
 
 import re
 import unicodedata
@@ -29,10 +29,6 @@ _DAY_ONLY = re.compile(r"(\d{1,2})[日号]")
 _AFTER = re.compile(r"(\d{1,4})(天|日|周|个?星期|个?礼拜|个月)(以?[前后])")
 _WEEKDAY = re.compile(r"(下下|上上|上|本|这|下|)个?(?:周|星期|礼拜)([一二三四五六日天])")
 _WORDS = re.compile(rf"{_N}(?=[年月日号天个周星礼点时分])|(?<=[月点时]){_N}")
-_TIME = re.compile(
-    r"(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|夜间|)\s*"
-    r"(?:(\d{1,2}):(\d{2})(?::\d{2})?|(\d{1,2})[点时](?:(\d{1,2})分?|(半)|([一三13])刻|整|))$"
-)
 
 
 def parse_day(text: str, today: date, *, past: bool | None = None) -> date | None:
@@ -49,21 +45,6 @@ def parse_day(text: str, today: date, *, past: bool | None = None) -> date | Non
     return None
 
 
-def parse_moment(text: str, today: date, *, past: bool | None = None) -> datetime | None:
-    """Day and time as typed ("3.5 14:30", "明天下午3点半").
-
-    A time alone is today's; a day alone is no moment, nor is 晚上12点, which leaves the day open.
-    """
-    plain = _plain(text)
-    found = _TIME.search(plain)
-    if not found:
-        return None
-    clock = _clock(found)
-    before = re.sub(r"[ T,，]+$", "", plain[: found.start()])
-    day = parse_day(before, today, past=past) if before else today
-    return datetime.combine(day, clock) if day and clock else None
-
-
 def show_day(day: date) -> str:
     """2026-03-05 周四."""
     return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}"
@@ -77,11 +58,6 @@ def show_day_cn(day: date) -> str:
 def show_moment(moment: datetime) -> str:
     """2026-03-05 周四 14:30; midnight is the day of something whose hour nobody noted."""
     return show_day(moment) if moment.time() == time() else f"{show_day(moment)} {moment:%H:%M}"
-
-
-def show_moment_cn(moment: datetime) -> str:
-    """2026年3月5日14时30分."""
-    return f"{show_day_cn(moment)}{moment.hour}时{moment.minute:02d}分"
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -201,28 +177,3 @@ def _clamped(today: date, shift: int, day: int = 0) -> date | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     return date(year, month + 1, min(day or today.day, monthrange(year, month + 1)[1]))
-
-
-def _clock(found: re.Match[str]) -> time | None:
-    part, hour = found[1], int(found[2] or found[4])
-    minute = int(found[3] or found[5] or 0) or (30 if found[6] else 0) or _quarters(found[7])
-    hour24 = _hour(part, hour)
-    return time(hour24, minute) if hour24 is not None and minute < 60 else None
-
-
-def _quarters(text: str | None) -> int:
-    return {"一": 15, "1": 15, "三": 45, "3": 45}.get(text or "", 0)
-
-
-def _hour(part: str, hour: int) -> int | None:
-    """The hour of 24; None where it does not exist or 晚上12点 leaves the day open."""
-    if hour > 23:
-        return None
-    if part in {"下午", "傍晚", "晚上", "夜里", "夜间"}:
-        night = part in {"晚上", "夜里", "夜间"}
-        return None if night and hour in {0, 12} else hour + 12 * (hour < 12)
-    if part == "中午":
-        return hour + 12 * (hour < 3)
-    if part in {"凌晨", "清晨"}:
-        return 0 if hour == 12 else hour if hour < 12 else None
-    return hour

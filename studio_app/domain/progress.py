@@ -38,12 +38,12 @@ def steps(facts: CaseFacts) -> list[tuple[str, StepState]]:
         facts.mediated,
         facts.agreed,
         facts.agreed and facts.performed >= facts.to_perform,
-        facts.followed_up,
+        facts.followed_up and not (facts.closed and facts.follow_up_due),
         facts.archived,
     )
     last = max(i for i, (name, d) in enumerate(zip(STEPS, done, strict=True)) if d and name != "回访")
     if facts.closed and not facts.archived:
-        last = max(last, STEPS.index("履行" if facts.follow_up_due and not facts.followed_up else "回访"))
+        last = max(last, STEPS.index("履行" if facts.follow_up_due else "回访"))
     now = next((i for i, name in enumerate(STEPS) if i > last and name not in OPTIONAL), len(STEPS))
     return [(name, _state(i, is_done, now)) for i, (name, is_done) in enumerate(zip(STEPS, done, strict=True))]
 

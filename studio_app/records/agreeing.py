@@ -21,6 +21,11 @@ CHILD = "{}还不满十六周岁，要由监护人签名（《民法典》第十
 UNWILLING = (
     "{}明确不同意调解，不能再往下办。请结案（一方明确拒绝调解）；后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
 )
+LEFT_OUT = (
+    "{}明确不同意调解，不能让他订协议。请在“谁订这份协议”里去掉他的勾，条款里也不要写由他做；"
+    "后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
+)
+TWO = 2  # parties there must be to agree on anything
 SAME = ("debtor_id", "creditor_id", "what", "amount_fen", "due_on", "place")
 
 # --- finding ----------------------------------------------------------------------------------------------------
@@ -92,8 +97,11 @@ def refuse_unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> None
 def unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> str:
     """Who refused, and what follows; "" where nobody did."""
     asked = among or both_sides(people)
-    refusing = [party.name for party in people if party.consent == "refused" and party.id in asked]
-    return UNWILLING.format(join(refusing)) if refusing else ""
+    refusing = [party for party in people if party.consent == "refused" and party.id in asked]
+    if not refusing:
+        return ""
+    enough = sum(party.consent != "refused" for party in people if party.id in both_sides(people)) >= TWO
+    return (LEFT_OUT if enough else UNWILLING).format(join([party.name for party in refusing]))
 
 
 # --- wording by mode --------------------------------------------------------------------------------------------

@@ -47,13 +47,18 @@ def refuse_unfit(session: Session, lists: Lists, case: Case, row: MediationSessi
         raise Invalid({"mediators": NO_MEDIATOR.format(join(wrong))})
 
 
+def has_withdrawn(session: Session, case_id: str, staff_id: str | None) -> bool:
+    """Whether this person left the mediation of the case."""
+    return any(person.id == staff_id for person, _day in _withdrawn(session, case_id))
+
+
 def _refuse_withdrawn(session: Session, case_id: str, draft: SessionDraft, known: set[str | None]) -> None:
     """Who withdrew from the case takes no part from that day on."""
     day = draft.started_at.date() if draft.started_at else date.max
     for person, withdrawn_on in _withdrawn(session, case_id):
         if person.id in known or day < withdrawn_on:
             continue
-        sentence = f"{person.name}在 {show_day(withdrawn_on)} 已经回避，不能再参加这件纠纷的调解，请改由别人。"
+        sentence = f"{person.name}在 {show_day(withdrawn_on)} 已经退出这件纠纷的调解，不能再参加，请改由别人。"
         if person.id in draft.mediators:
             raise Invalid({"mediators": sentence})
         if person.id == draft.recorder_id:

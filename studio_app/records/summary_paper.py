@@ -24,7 +24,7 @@ def summary(file: Dossier, level: str, recipient: str) -> FormData:
         "number": case.number,
         "office": file.in_name_of(),
         "kind": cover.within(file.kind) or file.label("dispute_types", case.dispute_type),
-        "accepted": show_day_cn(case.accepted_on),
+        "accepted": show_day_cn(case.accepted_on) + _taken(file),
         "closed": said_day(case.closed_on) or f"办理中（{file.label('case_states', case.state)}）",
         "source": _source(file, cover),
         "risk": _risk(file),
@@ -40,6 +40,12 @@ def summary(file: Dossier, level: str, recipient: str) -> FormData:
         "advice": cover.text(case.advice),
         "masking": str(file.office.lists.entry("masks", level).get("note")),
     }
+
+
+def _taken(file: Dossier) -> str:
+    """When it came over from another handling, which accepted it on another day."""
+    day = file.case.taken_on
+    return f"（{show_day_cn(day)}起{file.label('modes', file.case.mode)}）" if day else ""
 
 
 def _source(file: Dossier, cover: Veil) -> str:

@@ -122,6 +122,8 @@ class Sessions:
         with self._office.read() as session:
             case = finding.case(session, case_id)
             parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
+            own = self._office.signed.staff_id
+            gone = sitting_checks.has_withdrawn(session, case_id, own)
             last = session.scalars(_of_round(case).order_by(MediationSession.ordinal.desc())).first()
             return SessionDraft(
                 started_at=self._office.now().replace(tzinfo=None, second=0, microsecond=0),
@@ -129,7 +131,7 @@ class Sessions:
                 method=last.method if last else "face_to_face",
                 present=[p.id for p in session.scalars(parties) if p.side != "third"],
                 mediators=open_file(session, self._office, case_id).hosts,
-                recorder_id=self._office.signed.staff_id,
+                recorder_id=None if gone else own,
             )
 
     def draft_of(self, session_id: str) -> SessionDraft:

@@ -153,7 +153,7 @@ def test_who_withdrew_sits_in_no_record_from_that_day_on(office: Office, session
         session.scalars(select(CaseStaff).where(CaseStaff.duty == "host")).first().withdrawn_on = office.today()
     gone = office.signed.staff_id
     for field, value in (("mediators", [other.id, gone]), ("recorder_id", gone)):
-        with pytest.raises(Invalid, match="李老师在 2026-11-24 周二 已经回避") as refused:
+        with pytest.raises(Invalid, match="李老师在 2026-11-24 周二 已经退出") as refused:
             sessions.record(case.id, filled(sessions, case, **{"recorder_id": None, field: value}))
         assert list(refused.value.problems) == [field]
     late = filled(sessions, case, started_at=datetime(2026, 11, 23, 15), mediators=[gone])

@@ -67,6 +67,7 @@ def events(office: Office, records: Records) -> list[Event]:
         _performances(records),
         _urged(office, records),
         _visited(office, records),
+        _taken(office, records.case),
         _closed(office, records.case),
     )
     return sorted((event for part in parts for event in part), key=lambda event: event.day)
@@ -79,6 +80,12 @@ def _accepted(office: Office, case: Case) -> Iterator[Event]:
     day = date.fromisoformat(first) if first else case.accepted_on
     words = [source, shorten(case.summary, TEXT), late]
     yield Event(day, "受理", "　".join(word for word in words if word), "details", case.id)
+
+
+def _taken(office: Office, case: Case) -> Iterator[Event]:
+    if case.taken_on is not None and case.former_numbers:
+        words = f"改为{office.lists.label('modes', case.mode)}，原编号{case.former_numbers[-1]}"
+        yield Event(case.taken_on, "换办理方式", words)
 
 
 def _informed(parties: Sequence[Party]) -> Iterator[Event]:

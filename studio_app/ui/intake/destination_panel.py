@@ -57,6 +57,7 @@ class DestinationPanel(QWidget):
         self._text.edited.connect(self._on_text)
         self._more.edited.connect(self.edited)
         self._guide.edited.connect(self._on_guided)
+        self._now = self._before = ""
         self._show_asked()
 
     @property
@@ -83,6 +84,7 @@ class DestinationPanel(QWidget):
     def load(self, draft: DestinationDraft) -> None:
         """Show a draft; nothing is announced."""
         self._choice.set_value(draft.destination or None)
+        self._now = draft.destination
         blocked = self._text.blockSignals(True)
         self._text.set_value(draft.text)
         self._text.blockSignals(blocked)
@@ -100,6 +102,13 @@ class DestinationPanel(QWidget):
     def clear(self) -> None:
         """Nothing is chosen yet."""
         self.load(DestinationDraft())
+
+    def take_back(self) -> None:
+        """The choice before the last one, with its words."""
+        self._choice.set_value(self._before or None)
+        self._now = self._before
+        self._show_asked()
+        self.edited.emit()
 
     def problems(self) -> dict[str, str]:
         """What this 去向 still lacks; nothing chosen lacks nothing."""
@@ -153,6 +162,7 @@ class DestinationPanel(QWidget):
         self.show_problems({})
 
     def _on_chosen(self) -> None:
+        self._before, self._now = self._now, self.code
         self._show_asked()
         self.edited.emit()
         self.chosen.emit(self.code)

@@ -180,12 +180,9 @@ class IntakePage(Page):
         """Esc: close the panel first, what is typed in it comes back with it; False when there is none."""
         if self._panel is None:
             return False
-        if self._accept.typed():
-            self.destination.clear()
-            self.leave()
-            self._fold()
-        else:
-            self.stop()
+        self.destination.take_back()
+        self.leave()
+        self._fold()
         return True
 
     def _fold(self) -> None:
@@ -263,6 +260,7 @@ class IntakePage(Page):
 
     def _close_panel(self) -> None:
         if self._panel is not None:
+            self.setFocus()  # it is in the panel that goes, and would fall to the rail
             self._accept.let_go()
             self._panel.hide()
             self._panel.deleteLater()

@@ -103,6 +103,7 @@ class RegisterPage(Page):
         self.form.field_edited.connect(self._on_field)
         self.form.submitted.connect(self._store)
         self.writing.keep(form=self.form, companions=self.companions, destination=self.destination, person=self.repeat)
+        self.writing.keep_aside("join", lambda: self._join_case, self._set_join)
         self.destination.chosen.connect(lambda _code: self._name_button())
         self.repeat.person_taken.connect(self._take_over)
         self.repeat.case_taken.connect(self._take_case)
@@ -122,14 +123,17 @@ class RegisterPage(Page):
 
     def start_anew(self) -> None:
         """What was typed is given up: an empty page, or the visit as it is stored."""
-        self.writing.start_over()
         self._join_case = ""
+        self.writing.start_over()
         self._kept.setText("")
         self.form.focus_first()
 
     def _bring_back(self) -> None:
         self.writing.begin()
         self._follow_all()
+
+    def _set_join(self, case_id: str) -> None:
+        self._join_case = case_id
 
     def _follow_all(self) -> None:
         """After the fields were filled."""

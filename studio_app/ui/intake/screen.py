@@ -67,7 +67,10 @@ class IntakeScreen(Screen, QWidget):
         if current is self.visit and self.visit is not None and self.visit.back():
             return True
         self.leave()
-        self.show_list()
+        if current is self.register:
+            self._on_cancelled()
+        else:
+            self.show_list()
         return True
 
     def place(self) -> str:

@@ -234,6 +234,9 @@ class Banner(QFrame):
         return made
 
     def _act(self, clicked: Callable[[], object]) -> None:
+        place = self.parentWidget()
+        if place is not None:
+            place.setFocus()  # it is on the bar that goes, and would fall to the rail
         self.hide()
         self.deleteLater()
         clicked()
@@ -289,7 +292,15 @@ class Page(QWidget):
         return reading_order.step(self.window(), forward=next) or super().focusNextPrevChild(next)
 
     def add_notice(self, notice: QWidget) -> None:
-        """Put a banner or a progress panel above the body; `messages` and `tasks` call this."""
+        """Put a banner or a progress panel above the body; `messages` and `tasks` call this.
+
+        What is said already is not said twice.
+        """
+        if isinstance(notice, Banner):
+            for said in self.findChildren(Banner, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                if said.text == notice.text and not said.isHidden():
+                    said.hide()
+                    said.deleteLater()
         self.notices.addWidget(notice)
         notice.show()
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from studio_app.ui.kit.autosave import Autosave, Typed
 from studio_app.ui.kit.cards import Banner
@@ -45,8 +46,9 @@ class Shelf(Protocol):
 class Writing(QObject):
     """Give it the parts of a page with `keep`; once the page is built and filled, `begin`.
 
-    Only parts that say something else than what is stored are kept, and nothing at all when none does. `told(text)`
-    says when it was kept, or why not; `restored` that the parts were filled from what was kept, or set back.
+    Only parts that say something else than what is stored are kept, of a form only the answers that were changed, and
+    nothing at all when none was. `told(text)` says when it was kept, or why not; `restored` that the parts were
+    filled from what was kept, or set back.
     """
 
     told = Signal(str)
@@ -61,6 +63,7 @@ class Writing(QObject):
         self._parts: dict[str, Part] = {}
         self._aside: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {}
         self._fresh: Typed = {}
+        self._bar: Banner | None = None
         self._autosave = Autosave(self, self._unstored, self._put)
         self._autosave.told.connect(self.told)
 
@@ -124,6 +127,7 @@ class Writing(QObject):
         """What is typed need not be kept any longer."""
         self._autosave.forget()
         self._shelf.discard(self.key)
+        self._take_bar_away()
 
     def leave(self) -> None:
         """The page goes out of sight: keep what is typed, before returning. Raises what the shelf raises."""
@@ -140,28 +144,42 @@ class Writing(QObject):
     # --- inside -------------------------------------------------------------------------------------------------
 
     def _tell(self, sentence: str, verb: str, act: Callable[[], object]) -> None:
+        """One bar at a time: of two the older one is not true any more."""
+        self._take_bar_away()
         place = notice_place(self._page)
         if place is not None:
-            notice = Banner(sentence)
-            notice.add_action(verb, act)
-            place.add_notice(notice)
+            self._bar = Banner(sentence)
+            self._bar.add_action(verb, act)
+            place.add_notice(self._bar)
+
+    def _take_bar_away(self) -> None:
+        bar, self._bar = self._bar, None
+        if bar is not None and isValid(bar):
+            bar.hide()
+            bar.deleteLater()
 
     def _take_up(self, typed: Typed) -> None:
-        self._restore(typed)
+        """What stands there now is set aside in its turn."""
+        since = self._unstored()
+        self._restore(self._fresh | typed)
         self.touched()
+        if since:
+            self._tell("已换回先前写的。", "换成后来写的", lambda: self._take_up(since))
 
     def _restore(self, typed: Mapping[str, Any]) -> None:
+        """Of a form only the changed answers are given; the rest says what is stored by now."""
         for name, (_read, bring_back) in self._aside.items():
             if name in typed:
                 bring_back(typed[name])
         for name, part in self._parts.items():
             if name in typed:
-                part.restore(typed[name])
+                part.restore(_over(self._fresh.get(name), typed[name]))
         self.restored.emit()
 
     def _unstored(self) -> Typed:
         """What a draft holds; nothing where every part says what is stored."""
-        typed: Typed = {name: part.typed() for name, part in self._parts.items() if self.is_changed(name)}
+        changed = [(name, part.typed()) for name, part in self._parts.items() if self.is_changed(name)]
+        typed: Typed = {name: _changed(text, self._fresh.get(name)) for name, text in changed}
         return typed and typed | {name: read() for name, (read, _bring_back) in self._aside.items()}
 
     def _put(self, typed: Typed) -> datetime | None:
@@ -169,3 +187,15 @@ class Writing(QObject):
             return self._shelf.save(self.key, typed)
         self._shelf.discard(self.key)
         return None
+
+
+def _changed(typed: Any, fresh: Any) -> Any:
+    """Of answers by name those that were changed: an old draft must not take back what was stored elsewhere since."""
+    if isinstance(typed, dict) and isinstance(fresh, dict) and typed.keys() == fresh.keys():
+        return {name: answer for name, answer in typed.items() if answer != fresh[name]}
+    return typed
+
+
+def _over(fresh: Any, kept: Any) -> Any:
+    by_name = isinstance(fresh, dict) and isinstance(kept, dict) and kept.keys() <= fresh.keys()
+    return fresh | kept if by_name else kept

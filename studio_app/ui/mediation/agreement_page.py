@@ -52,7 +52,7 @@ class AgreementPage(WritingPage):
         self.view: AgreementView = self._agreements.view(case_id)
         self._build()
         self._fill()
-        self.writing.restored.connect(self._refresh_facts)
+        self.writing.restored.connect(self._show_restored)
         self.writing.begin()
         if not self.view.signed:
             self.form.focus_first()
@@ -114,6 +114,13 @@ class AgreementPage(WritingPage):
         said = {name: getattr(tail, name) for name in _TAIL}
         return replace(self.form.draft(), **said, clauses=self.clauses.drafts(), signers=self._chosen())
 
+    def _likely(self) -> list[str]:
+        """Both sides; of many those who did not refuse."""
+        sides = both_sides(self.view.parties)
+        refused = {party.id for party in self.view.parties if party.consent == "refused"}
+        willing = [party for party in sides if party not in refused]
+        return willing if len(willing) >= TWO else sides
+
     def _chosen(self) -> list[str]:
         """Who concludes it; nobody named where it is both sides, as nearly always."""
         ticked = self.signers.ticked()
@@ -127,11 +134,11 @@ class AgreementPage(WritingPage):
         self.form.load(draft)
         self.tail.load(replace(draft, serial=None))
         principals = [(p.id, p.name) for p in self.view.parties if p.role == "party"]
-        self.signers.set_options(principals, draft.signers or both_sides(self.view.parties))
+        self.signers.set_options(principals, draft.signers or self._likely())
         self.signers.setVisible(len(principals) > TWO)
-        self._copies = len(self.signers.ticked()) + 1
         self.clauses.show_drafts(draft.clauses or ([] if row else [ClauseDraft()]))
         self.clauses.set_read_only(on=self.view.signed)
+        self._copies = self._proposed_copies()
         self._refresh_facts()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
@@ -166,7 +173,6 @@ class AgreementPage(WritingPage):
 
     def _build_form(self) -> None:
         self.signers = TickList("agreement.signers", "谁订这份协议（没来、不签的去掉勾）")
-        self.signers.edited.connect(self._follow_signers)
         self.form: Form[AgreementDraft] = Form("agreement", [Section("", self._questions())], AgreementDraft())
         self.tail: Form[AgreementDraft] = Form("agreement", [Section("", self._last_questions())], AgreementDraft())
         card = Card()
@@ -270,6 +276,8 @@ class AgreementPage(WritingPage):
             self.add_button("renew", "另写一版", self.renew)
             return
         self.keep(form=self.form, signers=self.signers, tail=self.tail, clauses=self.clauses)
+        for promised in (self.signers, self.clauses):
+            promised.edited.connect(self._follow_signers)
         for part in (self.form, self.signers, self.tail, self.clauses):
             part.edited.connect(self._refresh_facts)
         self.save_button = self.add_button("save", "保存协议", self.save, "primary")
@@ -284,6 +292,10 @@ class AgreementPage(WritingPage):
             self.tail.set_shown("serial", shown=False)
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    def _show_restored(self) -> None:
+        self._copies = self._proposed_copies()
+        self._refresh_facts()
 
     def _refresh_facts(self) -> None:
         """The key facts of the paper and the warnings, as it stands now."""
@@ -309,10 +321,16 @@ class AgreementPage(WritingPage):
 
     def _follow_signers(self) -> None:
         """As many copies as there are parties to it, and one for the file, unless another number was written."""
-        now = len(self.signers.ticked()) + 1
-        if self.tail.value("copies") == self._copies:
+        now = self._proposed_copies()
+        if now != self._copies and self.tail.value("copies") == self._copies:
             self.tail.set_value("copies", now)
         self._copies = now
+
+    def _proposed_copies(self) -> int:
+        """Who promises something signs too."""
+        principals = {party.id for party in self.view.parties if party.role == "party"}
+        promising = {clause.debtor_id for clause in self.clauses.drafts()} & principals
+        return len({*self.signers.ticked(), *promising}) + 1
 
     def _has_unread(self) -> bool:
         wrong = [form for form in (self.tail, self.form) if form.unread()]

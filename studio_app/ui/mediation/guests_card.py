@@ -23,7 +23,8 @@ class GuestsCard(Card):
         super().__init__("参加人")
         self.setObjectName("parties.guests")
         self._services, self._case_id = services, case_id
-        self._editing = ""
+        self.editing = ""
+        """Id of the guest who is being changed; a new one is written down where it is empty."""
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         fields = [
@@ -48,7 +49,7 @@ class GuestsCard(Card):
         """As the button does."""
         draft = self.form.draft()
         try:
-            self._services.cases.put_participant(self._case_id, draft, self._editing)
+            self._services.cases.put_participant(self._case_id, draft, self.editing)
         except Invalid as refused:
             self.form.show_problems(refused.problems)
             return
@@ -57,8 +58,7 @@ class GuestsCard(Card):
             return
         hint = draft.hints().get("consented", "")
         self.said.emit(f"已登记参加人。{hint}")
-        self._editing = ""
-        self.form.load(ParticipantDraft())
+        self._take_next()
         self.stored.emit()
         self.show_file(self._services.cases.case_file(self._case_id))
 
@@ -77,8 +77,19 @@ class GuestsCard(Card):
             line.addWidget(button_made)
         return made
 
+    def go_on_with(self, participant_id: str) -> None:
+        """What was typed about this guest is about to come back."""
+        self.editing = participant_id
+
+    def _take_next(self) -> None:
+        self.editing = ""
+        self.form.load(ParticipantDraft())
+
     def _edit(self, row: Participant) -> None:
-        self._editing = row.id
+        if not self.editing and self.form.draft() != ParticipantDraft():
+            self.form.show_problems({"name": "这一位还没有登记。请先登记，或者清空再改别人。"})
+            return
+        self.editing = row.id
         self.form.load(ParticipantDraft(row.name, row.unit, row.relation, row.consented))
         self.form.focus_first()
 
@@ -88,5 +99,7 @@ class GuestsCard(Card):
         except AppError as refused:
             messages.tell(self, refused)
             return
+        if self.editing == row.id:
+            self._take_next()
         self.said.emit(f"已删除参加人 {row.name}。")
         self.show_file(self._services.cases.case_file(self._case_id))

@@ -64,6 +64,7 @@ class PartiesPage(WritingPage):
         self.writing.key = f"parties:{case_id}"
         self.keep(self._telling.store, telling=self._telling.form)
         self.keep(self._guests.store, guest=self._guests.form)
+        self.writing.keep_aside("guest_id", lambda: self._guests.editing, self._guests.go_on_with)
         self._guests.stored.connect(partial(self.writing.part_stored, "guest"))
         self.refresh()
         self.writing.begin()

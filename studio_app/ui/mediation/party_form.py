@@ -1,5 +1,8 @@
 """One party: a person or an organisation, somebody's guardian or agent."""
 
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
@@ -41,7 +44,7 @@ class PartyPage(FormPage):
         self._recipients = TickList("party.recipients", "同意把信息提供给（逐个征求，《个人信息保护法》第二十三条）")
         lists = services.office.lists
         self._recipients.set_options(lists.pairs("recipients"), self._draft.consent_recipients)
-        form = Form("party", _sections(services, self._principals()), self._draft)
+        form = Form("party", _sections(services, self._principals()), self._asked())
         name = self._draft.id or f"{case_id}:{self._draft.side}:{self._draft.role}"
         ticks = {"authority": self._powers, "consent_recipients": self._recipients}
         self.set_form(form, "保存当事人", f"party:{name}", ticks)
@@ -50,6 +53,8 @@ class PartyPage(FormPage):
 
     def store(self) -> str:
         draft: PartyDraft = self.form.draft()
+        told: Any = draft.acts_for
+        draft.acts_for = next((n for n, one in enumerate(self._drafts) if one.id and one.id == told), None)
         draft.authority = "、".join(words for code, words in AUTHORITY if code in self._powers.ticked())
         draft.consent_recipients = self._recipients.ticked()
         if draft.role == "party":
@@ -66,9 +71,15 @@ class PartyPage(FormPage):
             self.corrected.emit(before.id, fields)
         return f"已保存当事人 {draft.name}。"
 
+    def _asked(self) -> PartyDraft:
+        """With the id of who is acted for in place of the position: half written it outlives changes of the list."""
+        place = self._draft.acts_for
+        asked: Any = replace(self._draft)
+        asked.acts_for = None if place is None else self._drafts[place].id
+        return asked  # type: ignore[no-any-return]
+
     def _principals(self) -> list[tuple[object, str]]:
-        people = enumerate(self._drafts)
-        return [(i, d.name) for i, d in people if d.role == "party" and i != self._place]
+        return [(d.id, d.name) for d in self._drafts if d.role == "party" and d.id != self._draft.id]
 
     def follow(self) -> None:
         """Only what belongs to this role and kind is asked."""

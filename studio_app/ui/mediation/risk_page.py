@@ -94,6 +94,7 @@ class RiskPage(FormPage):
         if order.index(proposed) < order.index(str(self.form.value("risk") or "green")):
             self.form.set_value("risk", proposed)
         self.follow()
+        self._show_reports(self._missing())
 
     def follow(self) -> None:
         """What the signs ticked ask for, and the level they propose."""

@@ -81,7 +81,7 @@ class FormPage(WritingPage):
     def set_form(self, form: Form[Any], verb: str, draft_key: str, ticks: Mapping[str, TickList] | None = None) -> None:
         """Put the form into a card, its ticks by their field names below, the main button into the bar."""
         self.form, self.writing.key, self._ticks = form, draft_key, dict(ticks or {})
-        self.writing.restored.connect(self.follow)
+        self.writing.restored.connect(self._show_restored)
         self.card = Card()
         self.card.body.addWidget(form)
         self.keep(form=form, **self._ticks)
@@ -96,6 +96,10 @@ class FormPage(WritingPage):
     def add_card(self, card: Card, place: int = -1) -> None:
         """Another card: below the form, or at `place` among the cards."""
         self.body.insertWidget(self.body.count() - 1 if place < 0 else place, card)
+
+    def _show_restored(self) -> None:
+        self.follow()
+        self.form.focus_first()
 
     def follow(self) -> None:
         """Ask only what the answers so far call for: once the form is filled, and at every edit."""

@@ -36,12 +36,18 @@ class HolidaysSection(SectionPage):
         self.column.addWidget(self._card)
         self.column.addStretch(1)
 
+    def is_busy(self) -> bool:
+        return self._form is not None
+
     def typed(self) -> dict[str, object]:
-        """The year that is open and its rows; empty while the list is shown."""
-        return {"year": self._form.year, "rows": list(map(vars, self._form.rows()))} if self._form else {}
+        """The year that is open and its rows; empty while nobody changed any."""
+        form = self._form
+        changed = form is not None and form.rows() != self.services.holidays.rows(form.year)
+        return {"year": form.year, "rows": list(map(vars, form.rows()))} if form is not None and changed else {}
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         if typed:
+            self._form = None  # whoever brings this back has set the other one aside
             self._open(typed["year"], [HolidayRow(**row) for row in typed["rows"]])
         else:
             self.show_stored()
@@ -106,6 +112,8 @@ class HolidaysSection(SectionPage):
             self.tell("已恢复，提醒已重新算过。按 Ctrl+Z 可以撤销。")
 
     def _open(self, year: int, rows: list[HolidayRow]) -> None:
+        if self._form is not None:
+            self.writing.start_over()
         clear(self._card.body)
         self._form = form = HolidayForm(year, rows)
         form.saved.connect(lambda: self.attempt(self.save))

@@ -52,8 +52,14 @@ class StaffForm(SmallForm):
         self.form: Form[Any] = Form("preferences.staff", [Section("", self._asked())], StaffDetails())
         details = services.accounts.staff_details(staff_id) if staff_id else StaffDetails(since=services.office.today())
         self.form.load(details)
+        self._fresh = self.form.typed()
         self._column.addWidget(self.form)
         self._finish("保存")
+
+    def typed(self) -> dict[str, object]:
+        """Who is asked about and the answers; empty while nobody answered anything."""
+        answers = self.form.typed()
+        return {"id": self.staff_id, "answers": answers} if answers != self._fresh else {}
 
     def save(self) -> None:
         self._services.accounts.save_staff(self.form.draft(), self.staff_id)

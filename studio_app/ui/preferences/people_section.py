@@ -37,12 +37,13 @@ class PeopleSection(SectionPage):
     def typed(self) -> dict[str, object]:
         """Who is being written down; passwords are never kept."""
         form = self._open_form
-        return {"id": form.staff_id, "answers": form.form.typed()} if isinstance(form, StaffForm) else {}
+        return form.typed() if isinstance(form, StaffForm) else {}
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         if typed:
             form = StaffForm(self.services, typed["id"])
             form.form.restore(typed["answers"])
+            self._open_form = None  # whoever brings this back has set the other one aside
             self._open_staff(form)
         else:
             self.show_stored()
@@ -148,6 +149,8 @@ class PeopleSection(SectionPage):
         self._open(self._staff, form, lambda: self._save_staff(form))
 
     def _open(self, card: Card, form: SmallForm, save: Callable[[], None]) -> None:
+        if self._open_form is not None:
+            self.writing.start_over()  # what is typed into the other one can be had back
         self.show_stored()
         self._open_form = form
         clear(card.body)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from studio_app.desk import Services
 from studio_app.ui.kit import look
@@ -78,6 +78,8 @@ class PreferencesScreen(Screen, Page):
     def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:  # noqa: ARG002
         """Go on with what was typed in a section."""
         self.show_item(owner_id)
+        lines = self.section(self.current).findChildren(QLineEdit)
+        next((line for line in lines if line.isVisibleTo(self) and not line.isReadOnly()), self).setFocus()
 
     def show_item(self, subject: str) -> None:
         names = [known for known, _title, _make in SECTIONS]

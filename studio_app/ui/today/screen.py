@@ -23,7 +23,7 @@ FIGURES = (
     ("resolved", "本季已化解 / 受理", "green", ("mediation", "closed")),
 )
 SHOWN = 12  # rows of a group before the rest is folded: a page of today is read at a glance
-UNFINISHED = 5
+UNFINISHED = 8
 STATE_TONES = {
     "accepted": "plain",
     "mediating": "accent",
@@ -111,8 +111,8 @@ class TodayScreen(Screen, Page):
         self._unfinished.body.addWidget(label(f"还有 {len(drafts)} 处没写完", "section"))
         for draft in drafts[:UNFINISHED]:
             words = "　".join(part for part in (draft.label, draft.about) if part)
-            saved = f"{draft.saved_at:%m-%d %H:%M}"
-            made = RowButton(words, f"{saved} 写到这里", Badge("接着写", "accent"), saved)
+            below = "　".join(part for part in (draft.about, f"{draft.saved_at:%m-%d %H:%M} 写到这里") if part)
+            made = RowButton(draft.label, below, Badge("接着写", "accent"), below)
             made.setObjectName("today.go_on")
             made.setAccessibleName(f"接着写：{words}")
             made.clicked.connect(

@@ -21,9 +21,11 @@ class Told:
 class Written(Page):
     """Two forms and a place among them."""
 
-    def __init__(self, shelf: Any) -> None:
+    def __init__(self, shelf: Any, stored: Told | None = None) -> None:
         super().__init__("写")
-        self.first: Form[Told] = Form("first", [Section("", [Line("name", "姓名"), Line("place", "地点")])], Told())
+        self.first: Form[Told] = Form(
+            "first", [Section("", [Line("name", "姓名"), Line("place", "地点")])], stored or Told()
+        )
         self.second: Form[Told] = Form("second", [Section("", [Line("name", "姓名")])], Told())
         self.tab = 0
         self.writing = Writing(self, shelf, "page:1")
@@ -62,7 +64,7 @@ def test_only_what_says_something_else_is_kept_with_its_place(desk: Any, pages: 
     page.first.set_value("name", "王某")
     page.tab = 2
     page.writing.leave()
-    assert kept(desk) == {"first": {"name": "王某", "place": ""}, "tab": 2}
+    assert kept(desk) == {"first": {"name": "王某"}, "tab": 2}
     assert page.told == [f"已自动保存 {desk.office.now():%H:%M}"]
 
 
@@ -95,7 +97,28 @@ def test_what_was_given_up_can_be_had_back(desk: Any, pages: Any) -> None:
     assert page.press("找回刚才写的") == "刚才写的已经清掉。"
     page.writing.leave()
     assert (page.first.value("name"), page.tab) == ("王某", 2)
-    assert kept(desk) == {"first": {"name": "王某", "place": ""}, "tab": 2}
+    assert kept(desk) == {"first": {"name": "王某"}, "tab": 2}
+
+
+def test_the_later_and_the_earlier_text_can_be_changed_for_each_other(desk: Any, pages: Any) -> None:
+    page = pages()
+    page.first.set_value("name", "王某")
+    page.writing.start_over()
+    page.first.set_value("place", "活动室")
+    page.press("找回刚才写的")
+    assert (page.first.value("name"), page.first.value("place")) == ("王某", "")
+    assert page.press("换成后来写的") == "已换回先前写的。"
+    assert (page.first.value("name"), page.first.value("place")) == ("", "活动室")
+    page.writing.leave()
+    assert kept(desk)["first"] == {"place": "活动室"}
+
+
+def test_an_old_draft_takes_back_nothing_that_was_stored_since(desk: Any, pages: Any) -> None:
+    first = pages()
+    first.first.set_value("name", "王某")
+    first.writing.leave()
+    page = Written(desk.services.drafts, Told(place="活动室"))
+    assert (page.first.value("name"), page.first.value("place")) == ("王某", "活动室")
 
 
 def test_what_was_typed_and_taken_back_leaves_nothing_unfinished(desk: Any, pages: Any) -> None:

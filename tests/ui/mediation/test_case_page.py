@@ -245,7 +245,7 @@ def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, c
     page.add_party("applicant", "guardian")
     mother = party_form(screen)
     mother.form.set_value("name", "王母")
-    mother.form.set_value("acts_for", 2)
+    mother.form.set_value("acts_for", next(p.id for p in cases.case_file(case_id).parties if p.name == "小王"))
     mother.form.set_value("relation", "母亲")
     mother.save()
     assert "小王的母亲" in texts(page)
