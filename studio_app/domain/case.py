@@ -194,6 +194,7 @@ class Situation:
     agreement: bool = False  # an agreement is written, in effect or not
     agreed_in_session: bool = False
     failed_in_session: bool = False
+    refused: bool = False  # not two are left who want to be mediated
 
 
 def main_action(facts: CaseFacts, now: Situation) -> Action:
@@ -213,6 +214,8 @@ def _by_step(step: str, facts: CaseFacts, now: Situation) -> Action:
     if facts.agreed:
         by_step: dict[str, Action] = {"履行": "perform", "回访": "follow_up"}
         return by_step.get(step, "close")
+    if now.refused:
+        return "close"
     if now.agreement or now.agreed_in_session:
         return "agree"
     return "close" if now.failed_in_session else "write_record"

@@ -100,8 +100,20 @@ def unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> str:
     refusing = [party for party in people if party.consent == "refused" and party.id in asked]
     if not refusing:
         return ""
-    enough = sum(party.consent != "refused" for party in people if party.id in both_sides(people)) >= TWO
-    return (LEFT_OUT if enough else UNWILLING).format(join([party.name for party in refusing]))
+    sentence = UNWILLING if too_few(people) else LEFT_OUT
+    return sentence.format(join([party.name for party in refusing]))
+
+
+def likely_signers(people: Sequence[Party]) -> list[str]:
+    """Ids of both sides, without those who refused if enough are left."""
+    refused = set() if too_few(people) else {party.id for party in people if party.consent == "refused"}
+    return [party for party in both_sides(people) if party not in refused]
+
+
+def too_few(people: Sequence[Party]) -> bool:
+    """Whether somebody refused and not two of both sides are left who may agree."""
+    sides = [party.consent for party in people if party.id in both_sides(people)]
+    return "refused" in sides and len(sides) - sides.count("refused") < TWO
 
 
 # --- wording by mode --------------------------------------------------------------------------------------------

@@ -83,6 +83,11 @@ class AgreementView:
     def signed(self) -> bool:
         return self.agreement is not None and is_signed(self.agreement)
 
+    @property
+    def likely_signers(self) -> list[str]:
+        """Ids of both sides, whose dispute it is; of many those who did not refuse to be mediated."""
+        return agreeing.likely_signers(self.parties)
+
 
 @dataclass(frozen=True)
 class Promise:

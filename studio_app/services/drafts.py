@@ -12,11 +12,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from studio_app import paths
+from studio_app.domain.intake import UNDECIDED
 from studio_app.domain.wording import visible
 from studio_app.records.office import Office
 from studio_app.settings import AppError
 from studio_app.store.changes import plain
-from studio_app.store.tables import Case, Draft, Intake, Party
+from studio_app.store.tables import Case, Draft, FollowUp, Intake, Investigation, MediationSession, Party
+
+_KEPT_OF: Mapping[str, Any] = {"session": MediationSession, "investigation": Investigation, "follow_up": FollowUp}
+"""Drafts of records of which a case has several."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,10 @@ class Drafts:
         return self.held() + [draft for draft in kept if draft.form not in self._held]
 
     def unfinished(self) -> list[Unfinished]:
-        """What can be gone on with, the newest first; a draft of what was removed meanwhile is passed over."""
+        """What can be gone on with, the newest first.
+
+        Passed over: drafts of what was removed meanwhile, and of the answer to a visit that was answered elsewhere.
+        """
         drafts = self.pending()
         if not drafts:
             return []
@@ -117,7 +124,7 @@ class Drafts:
         if form == "party":  # of one who is known, or "<case>:<side>:<role>" of a new one
             owner_id = session.scalar(select(Party.case_id).where(Party.id == owner_id)) or owner_id
             subject_id = ""
-        about = _about(session, form, owner_id)
+        about = _about(session, form, owner_id) if _is_there(session, form, subject_id) else ""
         return Unfinished(label, about, draft.saved_at, action, owner_id, subject_id) if about else None
 
     @property
@@ -128,11 +135,17 @@ class Drafts:
         return SavedDraft(row.form, dict(row.body), self._office.local(row.saved_at))
 
 
+def _is_there(session: Session, form: str, subject_id: str) -> bool:
+    table = _KEPT_OF.get(form)
+    return not subject_id or table is None or session.scalar(select(table.id).where(table.id == subject_id)) is not None
+
+
 def _about(session: Session, form: str, owner_id: str) -> str:
     """Whose it is; "" if it is gone."""
     if form in ("intake", "visit"):
         intake = session.scalars(select(Intake).where(Intake.id == owner_id)).first()
-        return f"{intake.visitor_label or '未留姓名'}　{intake.number}" if intake else ""
+        done = intake is None or (form == "visit" and intake.destination not in UNDECIDED)
+        return "" if intake is None or done else f"{intake.visitor_label or '未留姓名'}　{intake.number}"
     case = session.scalars(select(Case).where(Case.id == owner_id)).first()
     return f"{case.title}　{case.parties_label}".strip() if case else ""
 

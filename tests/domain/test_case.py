@@ -128,6 +128,8 @@ def test_a_mode_changes_before_an_agreement_and_from_b_to_a_after_one() -> None:
         (CaseFacts(mediated=True), Situation("mediating", agreed_in_session=True), "agree"),
         (CaseFacts(mediated=True), Situation("mediating", failed_in_session=True), "close"),
         (CaseFacts(mediated=True), Situation("mediating", agreement=True), "agree"),
+        (CaseFacts(), Situation("accepted", refused=True), "close"),
+        (CaseFacts(mediated=True), Situation("mediating", agreement=True, refused=True), "close"),
         (
             CaseFacts(mediated=True, agreed=True, to_perform=2, performed=1),
             Situation("performing", agreement=True),

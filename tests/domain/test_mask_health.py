@@ -26,6 +26,8 @@ NOBODY = KnownPeople()
         ("有高血压、糖尿病和抑郁症，怕吵", "患病，怕吵"), ("治疗癌症花了八万", "治疗疾病花了八万"), ("因肺癌晚期去世", "因患病去世"), ("王建国的抑郁症", "王建国的疾病"),
         ("没有精神病", "没患病"), ("被诊断为抑郁症", "被诊断为疾病"), ("患有强直性脊柱炎三年", "患病三年"), ("ＨＩＶ阳性", "患病阳性"), ("肝癌，不能劳动", "患病，不能劳动"),
         ("高血压和双目失明", "患病和身体不便"), ("抑郁症患者", "病人"), ("患艾滋病，2026年", "患病，2026年"),
+        ("他坐轮椅出门", "他身体不便出门"), ("在吃抗抑郁药", "用药"), ("装了心脏支架，不能累", "就医，不能累"),
+        ("做过化疗", "就医"), ("患肝癌，有高血压", "患病"), ("肺癌术后", "患病"), ("乙肝病毒携带者", "患病"),
     ],
 )  # fmt: skip
 def test_an_illness_is_said_more_generally(text, shown):
@@ -91,7 +93,7 @@ def test_a_list_without_words_changes_nothing():
 def test_what_a_desk_writes_into_the_list_is_taken_as_it_is():
     own = Health.of([{"words": "富贵病 病 *症 C++ 有*了", "shown": "患病"}])
     masks = Masks(RULES, "handover", health=own)
-    assert masks.scan("富贵病，病症，C++，有喜了", NOBODY) == "患病，病症，患病，患病"
+    assert masks.scan("富贵病，病症，C++；有喜了", NOBODY) == "患病，病症，患病；患病"
 
 
 def test_a_table_that_says_nothing_of_health_lets_no_illness_out():

@@ -14,6 +14,10 @@ from studio_app.domain.progress import CaseFacts
         (CaseFacts(mediated=True), "done done skipped done current future future future"),
         (CaseFacts(mediated=True, agreed=True, to_perform=2), "done done skipped done done current future future"),
         (CaseFacts(mediated=True, closed=True), "done done skipped done skipped skipped skipped current"),
+        (
+            CaseFacts(mediated=True, agreed=True, followed_up=True, closed=True, follow_up_due=True),
+            "done done skipped done done done current future",
+        ),
         (CaseFacts(mediated=True, closed=True, archived=True), "done done skipped done skipped skipped skipped done"),
     ],
 )

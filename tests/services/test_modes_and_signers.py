@@ -169,6 +169,9 @@ def test_who_refused_is_left_out_and_the_others_may_agree(cases: Cases, agreemen
     cases.consent(case.id, unwilling.id, "refused", TODAY)
     with pytest.raises(Refused, match="乙某明确不同意"):
         agreements.save(case.id, written(agreements, case, "甲某"))
+    with pytest.raises(Refused, match="去掉他的勾"):  # nor does he promise anything
+        agreements.save(case.id, written(agreements, case, "乙某", signers=[company.id, first.id]))
+    assert cases.case_file(case.id).action == "write_record"
     row = agreements.save(case.id, written(agreements, case, "甲某", signers=[company.id, first.id]))
     agreements.sign(row.id, SigningDraft({company.id: TODAY, first.id: TODAY}))
     cases.close(case.id, ClosingDraft("agreed_written", "还没有到期", TODAY))
@@ -222,6 +225,7 @@ def test_a_refusal_ends_it_as_a_refusal(cases: Cases, sessions: Sessions) -> Non
     case = opened(cases)
     _wang, zhao = cases.case_file(case.id).parties
     cases.consent(case.id, zhao.id, "refused", TODAY)
+    assert cases.case_file(case.id).action == "close"
     with pytest.raises(Invalid) as refused:
         sessions.record(case.id, held(sessions, case, result="agreed"))
     assert set(refused.value.problems) == {"result"}

@@ -431,6 +431,30 @@ def test_esc_closes_the_panel_then_the_page(desk: Any, show: Show) -> None:
     assert not screen.back()
 
 
+def test_esc_takes_back_the_button_that_opened_the_panel_and_nothing_else(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id)
+    visit = visit_page(screen)
+    visit.destination.press("answered")
+    visit.destination._text.set_value("已经说明怎么办理。")
+    visit.destination.press("case")
+    assert screen.back()
+    assert (visit.destination.code, visit.destination.draft().text) == ("answered", "已经说明怎么办理。")
+    assert desk.services.drafts.load(f"visit:{visit.intake_id}").body["destination"]["code"] == "answered"
+
+
+def test_an_answer_begun_to_a_visit_that_was_answered_elsewhere_is_nothing_unfinished(desk: Any, show: Show) -> None:
+    screen = show()
+    intake = stored(desk)
+    screen.show_intake(intake.id)
+    visit = visit_page(screen)
+    visit.destination.press("answered")
+    screen.leave()
+    assert [one.label for one in desk.services.drafts.unfinished()] == ["登记的去向"]
+    desk.services.intakes.answer(intake.id, DestinationDraft("answered", "已经说明。"))
+    assert desk.services.drafts.unfinished() == []
+
+
 def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:
     intake = stored(desk, kind="request")
     screen = show()

@@ -14,7 +14,7 @@ from studio_app.domain.case import Action, Situation, main_action
 from studio_app.domain.progress import CaseFacts, StepState
 from studio_app.domain.risk import Sign
 from studio_app.domain.wording import clean
-from studio_app.records import case_moves
+from studio_app.records import agreeing, case_moves
 from studio_app.records.lists import Lists
 from studio_app.services.cases import timeline
 from studio_app.services.cases.timeline import Event, Records
@@ -226,6 +226,7 @@ def _situation(lists: Lists, records: Records, agreement: Agreement | None, *, s
         agreement=agreement is not None,
         agreed_in_session=outcome.startswith("agreed"),
         failed_in_session=bool(outcome) and not outcome.startswith("agreed"),
+        refused=agreeing.too_few(records.parties),
     )
 
 

@@ -114,13 +114,6 @@ class AgreementPage(WritingPage):
         said = {name: getattr(tail, name) for name in _TAIL}
         return replace(self.form.draft(), **said, clauses=self.clauses.drafts(), signers=self._chosen())
 
-    def _likely(self) -> list[str]:
-        """Both sides; of many those who did not refuse."""
-        sides = both_sides(self.view.parties)
-        refused = {party.id for party in self.view.parties if party.consent == "refused"}
-        willing = [party for party in sides if party not in refused]
-        return willing if len(willing) >= TWO else sides
-
     def _chosen(self) -> list[str]:
         """Who concludes it; nobody named where it is both sides, as nearly always."""
         ticked = self.signers.ticked()
@@ -134,7 +127,7 @@ class AgreementPage(WritingPage):
         self.form.load(draft)
         self.tail.load(replace(draft, serial=None))
         principals = [(p.id, p.name) for p in self.view.parties if p.role == "party"]
-        self.signers.set_options(principals, draft.signers or self._likely())
+        self.signers.set_options(principals, draft.signers or self.view.likely_signers)
         self.signers.setVisible(len(principals) > TWO)
         self.clauses.show_drafts(draft.clauses or ([] if row else [ClauseDraft()]))
         self.clauses.set_read_only(on=self.view.signed)

@@ -113,11 +113,15 @@ class MediationScreen(Screen, QWidget):
         self._drop_opening()
         self._opening = OpenPage(self._services)
         self._opening.opened.connect(self._opened)
-        self._opening.cancelled.connect(self.show_list)
+        self._opening.cancelled.connect(self._gave_up)
         self._opening.veil(on=self._veiled)
         self._stack.addWidget(self._opening)
         self._stack.setCurrentWidget(self._opening)
         self._opening.form.focus_first()
+
+    def _gave_up(self) -> None:
+        self.show_list()
+        self.list.setFocus()
 
     def _opened(self, case_id: str, sentence: str) -> None:
         self.said.emit(sentence)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from studio_app.desk import Desk, Services
 from studio_app.domain.agreement import ClauseDraft, PerformanceDraft, SigningDraft, in_instalments
+from studio_app.domain.case import ParticipantDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import Case, Organisation, Participant
@@ -540,6 +541,38 @@ def test_promises_and_their_files_take_the_room_they_need(
     above = files.parentWidget().findChild(Card)
     assert files.height() == files.sizeHint().height()
     assert files.y() - above.geometry().bottom() - 1 == look.M
+
+
+def test_who_promises_something_gets_a_copy_too(qtbot: QtBot, services: Services, case: Case) -> None:
+    known = services.cases.party_drafts(case.id)
+    services.cases.put_parties(case.id, [*known, PartyDraft(name="于某", side="third")])
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    _wang, zhao, third = page.view.parties
+    clause = page.clauses.cards[0].form
+    clause.set_value("what", "清运建筑垃圾")
+    copies: list[object] = []
+    for debtor in (zhao, third, zhao):
+        clause.set_value("debtor_id", debtor.id)
+        copies.append(page.tail.value("copies"))
+    assert copies == [3, 4, 3]
+    page.tail.set_value("copies", 6)  # as somebody wants it
+    clause.set_value("debtor_id", third.id)
+    assert page.tail.value("copies") == 6
+
+
+def test_what_was_typed_about_a_guest_comes_back_to_that_guest(qtbot: QtBot, services: Services, case: Case) -> None:
+    stored = services.cases.put_participant(case.id, ParticipantDraft("李某", "街道"), "")
+    page = PartiesPage(services, case.id)
+    shown(qtbot, page)
+    page._guests._edit(stored)
+    page._guests.form.set_value("unit", "司法所")
+    page.leave()
+    again = PartiesPage(services, case.id)
+    shown(qtbot, again)
+    again._guests.store()
+    guests = services.cases.case_file(case.id).participants
+    assert [(p.name, p.unit) for p in guests if p.name == "李某"] == [("李某", "司法所")]
 
 
 def test_a_wrong_sum_is_hinted_at(qtbot: QtBot, services: Services, case: Case) -> None:
