@@ -104,6 +104,12 @@ def unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> str:
     return sentence.format(join([party.name for party in refusing]))
 
 
+def bound_by(draft: AgreementDraft, people: Sequence[Party]) -> list[str]:
+    """Ids of those who conclude it, both sides unless named, and of those who promise something in it."""
+    promising = [clause.debtor_id for clause in draft.clauses if clause.debtor_id]
+    return [*(draft.signers or both_sides(people)), *promising]
+
+
 def likely_signers(people: Sequence[Party]) -> list[str]:
     """Ids of both sides, without those who refused if enough are left."""
     refused = set() if too_few(people) else {party.id for party in people if party.consent == "refused"}

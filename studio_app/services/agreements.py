@@ -211,8 +211,7 @@ class Agreements:
             refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
             people = agreeing.parties(session, case_id)
-            promising = [clause.debtor_id for clause in draft.clauses if clause.debtor_id]
-            agreeing.refuse_unwilling(people, [*(draft.signers or both_sides(people)), *promising])
+            agreeing.refuse_unwilling(people, agreeing.bound_by(draft, people))
             self._check(draft.misfits({p.id: p.role for p in people}, case.accepted_on))
             row = current_agreement(session, case)
             if row is None:
