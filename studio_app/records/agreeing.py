@@ -87,7 +87,7 @@ def refuse_signed(row: Agreement) -> None:
 def refuse_unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> None:
     """人民调解法 art. 17, 民法典 art. 5: nobody is brought to an agreement after he clearly refused mediation.
 
-    `among`: ids of those it concerns; both sides where none is named.
+    `among`: ids of those it concerns; the dispute as a whole where none is named.
     """
     sentence = unwilling(people, among)
     if sentence:
@@ -95,8 +95,8 @@ def refuse_unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> None
 
 
 def unwilling(people: Sequence[Party], among: Sequence[str] = ()) -> str:
-    """Who refused, and what follows; "" where nobody did."""
-    asked = among or both_sides(people)
+    """Who refused, and what follows; "" where nobody did. The dispute as a whole goes on while two are willing."""
+    asked = among or (both_sides(people) if too_few(people) else ())
     refusing = [party for party in people if party.consent == "refused" and party.id in asked]
     if not refusing:
         return ""

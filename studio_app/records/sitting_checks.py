@@ -12,27 +12,39 @@ from studio_app.records import agreeing
 from studio_app.records.binding import both_sides
 from studio_app.records.lists import Lists
 from studio_app.settings import Invalid
-from studio_app.store.tables import Case, CaseStaff, MediationSession, Staff
+from studio_app.store.tables import Case, CaseStaff, MediationSession, Party, Staff
 
 NO_MEDIATOR = (
     "{}不是人民调解员，不能在人民调解记录里当调解员（《人民调解法》第十三条）。请去掉勾选；请来帮忙的，登记为参加人。"
+)
+UNWILLING = (
+    "{}已经明确不同意调解，不能再请他来谈。请去掉他的勾，只和愿意的几方谈；"
+    "后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
 )
 TOO_EARLY = "调解日期早于受理日期（{}）。先谈后受理的，请在“案件详情”里把受理日期改早，写明原因。"
 
 
 def refuse_unwilling(session: Session, case: Case, draft: SessionDraft) -> None:
-    """人民调解法 art. 17: the sitting in which somebody refused is written down, none is held after it.
+    """人民调解法 art. 17: the sitting in which somebody refused is written down, none is held with him after it.
 
-    Nor did it end in an agreement, unless enough others were willing.
+    Nor is any held, or ended in an agreement, where fewer than two are left who are willing.
     """
     people = agreeing.parties(session, case.id)
-    asked = both_sides(people)
-    refused = [p for p in people if p.consent == "refused" and p.id in asked]
     day = draft.started_at.date() if draft.started_at else None
-    if day and any(p.consent_on and day > p.consent_on for p in refused):
+    gone = [p for p in people if day and has_refused(p, day)]
+    if gone:
         agreeing.refuse_unwilling(people)
-    if draft.result == "agreed" and refused and len(asked) - len(refused) < min(2, len(asked)):
+    if draft.result == "agreed" and agreeing.too_few(people):
         raise Invalid({"result": agreeing.unwilling(people)})
+    here = [p.name for p in gone if p.id in draft.present]
+    if here:
+        raise Invalid({"present": UNWILLING.format(join(here))})
+
+
+def has_refused(party: Party, day: date) -> bool:
+    """Whether one of both sides had refused to be mediated before that day."""
+    refused_on = party.consent_on if party.id in both_sides([party]) and party.consent == "refused" else None
+    return refused_on is not None and refused_on < day
 
 
 def refuse_unfit(session: Session, lists: Lists, case: Case, row: MediationSession, draft: SessionDraft) -> None:

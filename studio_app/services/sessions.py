@@ -123,13 +123,14 @@ class Sessions:
             case = finding.case(session, case_id)
             parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
             own = self._office.signed.staff_id
+            invited = [p for p in session.scalars(parties) if p.side != "third"]
             gone = sitting_checks.has_withdrawn(session, case_id, own)
             last = session.scalars(_of_round(case).order_by(MediationSession.ordinal.desc())).first()
             return SessionDraft(
                 started_at=self._office.now().replace(tzinfo=None, second=0, microsecond=0),
                 place=last.place if last else self._office.lists.label("places", "studio"),
                 method=last.method if last else "face_to_face",
-                present=[p.id for p in session.scalars(parties) if p.side != "third"],
+                present=[p.id for p in invited if not sitting_checks.has_refused(p, self._office.today())],
                 mediators=open_file(session, self._office, case_id).hosts,
                 recorder_id=None if gone else own,
             )

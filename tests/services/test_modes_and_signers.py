@@ -235,6 +235,25 @@ def test_a_refusal_ends_it_as_a_refusal(cases: Cases, sessions: Sessions) -> Non
     cases.close(case.id, ClosingDraft("refused", "不愿意谈", TODAY, [zhao.id]))
 
 
+def test_those_who_are_willing_go_on_without_one_who_refused(cases: Cases, sessions: Sessions, clock: Clock) -> None:
+    case = opened(cases, "B", "物业公司", "甲某", "乙某")
+    company, first, unwilling = cases.case_file(case.id).parties
+    cases.consent(case.id, unwilling.id, "refused", TODAY)
+    clock.forward(days=1)
+    with pytest.raises(Invalid, match=r"乙某.*去掉") as refused:
+        sessions.record(case.id, held(sessions, case, present=[company.id, unwilling.id]))
+    assert set(refused.value.problems) == {"present"}
+    assert sessions.blank(case.id).present == [company.id, first.id]
+    sessions.record(case.id, held(sessions, case, result="failed"))
+    cases.close(case.id, ClosingDraft("failed", "谈不拢", clock().date()))
+    cases.reopen(case.id, clock().date(), "又愿意谈")
+    sessions.record(case.id, held(sessions, case, result="agreed"))
+    cases.consent(case.id, first.id, "refused", clock().date())
+    clock.forward(days=1)
+    with pytest.raises(Refused, match="请结案"):
+        sessions.record(case.id, held(sessions, case))
+
+
 # --- days ---------------------------------------------------------------------------------------------------------
 
 

@@ -71,12 +71,12 @@ class PartyPage(FormPage):
             self.corrected.emit(before.id, fields)
         return f"已保存当事人 {draft.name}。"
 
-    def _asked(self) -> PartyDraft:
+    def _asked(self) -> Any:
         """With the id of who is acted for in place of the position: half written it outlives changes of the list."""
         place = self._draft.acts_for
         asked: Any = replace(self._draft)
         asked.acts_for = None if place is None else self._drafts[place].id
-        return asked  # type: ignore[no-any-return]
+        return asked
 
     def _principals(self) -> list[tuple[object, str]]:
         return [(d.id, d.name) for d in self._drafts if d.role == "party" and d.id != self._draft.id]
