@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from studio_app.domain.wording import shorten
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import clear, label
 from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.reading_order import bring_into_view
 
 LENGTH = 36
 """Characters of standard size shown beside a box, which cannot wrap; the whole stands in its tooltip."""
@@ -81,8 +82,12 @@ class TickList(QWidget):
         self._boxes[code].setChecked(on)
 
     def show_problem(self, problem: str) -> None:
+        """Beside the boxes, the first one in focus; "" for none."""
         self._problem.setText(f"！{problem}" if problem else "")
         self._problem.setVisible(bool(problem))
+        if problem:
+            self.focus_first()
+            QTimer.singleShot(0, self._problem, lambda: bring_into_view(self._problem))  # once the page has made room
 
     def _edited(self) -> None:
         self.show_problem("")

@@ -130,6 +130,22 @@ def test_an_empty_record_says_so_beside_the_field_and_stays(qtbot: QtBot, servic
     assert "哪怕一句话" in page.after.cell("narrative").problem
 
 
+def test_a_problem_of_ticks_out_of_view_is_brought_into_view(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    shown(qtbot, page)
+    page.resize(1182, 420)
+    settle()
+    page.after.editor("narrative").setFocus()
+    page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
+    page.show_problems({"present": "请去掉一个勾。"})
+    settle()
+    told = page._ticks["present"]._problem
+    top = told.mapTo(page.area.viewport(), told.rect().topLeft()).y()
+    assert told.isVisible()
+    assert 0 <= top <= page.area.viewport().height() - told.height()
+    assert page._ticks["present"].isAncestorOf(QApplication.focusWidget())
+
+
 def test_what_was_typed_comes_back_after_leaving(qtbot: QtBot, services: Services, case: Case) -> None:
     page = SessionPage(services, case.id)
     shown(qtbot, page)
