@@ -28,6 +28,7 @@ class PartyDraft:
     ethnicity: str = ""
     birthday: date | None = None
     age_told: int | None = None
+    own_income: bool = False
     id_type: str = ""
     id_number: str = ""
     phone: str = ""

@@ -125,6 +125,7 @@ class RiskReportDraft:
     """民转刑风险报告 as typed: to whom, when, how. Moments are aware."""
 
     sign: str = ""
+    noticed_on: date | None = None
     reported_at: datetime | None = None
     target: str = ""
     receiver: str = ""

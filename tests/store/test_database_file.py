@@ -163,8 +163,8 @@ def test_a_file_of_a_newer_program_is_left_alone(desk: Desk) -> None:
 def set_back(path: Path, key: DeskKey) -> None:
     """The file as the first revision left it."""
     engine = file_engine(path, key)
-    later = {"cases": ["taken_on"], "agreement": ["signers"], "risk_report": ["measures"],
-             "mediation_session": ["mode"], "investigation": ["mode"]}  # fmt: skip
+    later = {"cases": ["taken_on"], "agreement": ["signers"], "risk_report": ["measures", "noticed_on"],
+             "party": ["own_income"], "mediation_session": ["mode"], "investigation": ["mode"]}  # fmt: skip
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         for table, columns in later.items():
             for column in columns:
@@ -184,8 +184,9 @@ def test_a_desk_of_the_first_revision_opens_with_all_it_holds(desk: Desk) -> Non
     assert again.services.sessions.get(sat.id).mode == "B"
     assert again.services.agreements.blank(case.id).signers == []
     assert again.services.cases.case_file(case.id).case.taken_on is None
+    assert [p.own_income for p in again.services.cases.case_file(case.id).parties] == [False]
     assert again.office.database.check() == []
-    assert (folder / "desk.before-0002-was-0001.db").exists()
+    assert (folder / f"desk.before-{migrate.HEAD}-was-0001.db").exists()
     again.close()
 
 
@@ -195,10 +196,11 @@ def test_an_upgrade_keeps_the_file_as_it_was_beside_it(desk: Desk, monkeypatch: 
     desk.close()
     path = desk.folder.parent / "unclean" / "desk.db"
     assert path.with_name("desk.db-wal").stat().st_size > 0
+    was = migrate.HEAD
     monkeypatch.setattr(migrate, "HEAD", "9999")
     migrate.upgrade_file(path, desk.key)
     monkeypatch.undo()
-    copy = Database.open_file(path.with_name("desk.before-9999-was-0002.db"), desk.key)
+    copy = Database.open_file(path.with_name(f"desk.before-9999-was-{was}.db"), desk.key)
     with copy.read() as session:
         assert session.get_one(Case, case.id).summary == PLANTED[0]
     copy.close()

@@ -105,6 +105,7 @@ class Party(Entity, Base):
     ethnicity: Mapped[str] = words()
     birthday: Mapped[date | None]
     age_told: Mapped[int | None]
+    own_income: Mapped[bool] = mapped_column(default=False)  # lives by his own work, 民法典 art. 18(2)
     id_type: Mapped[str] = words()
     id_number: Mapped[str] = words()
     id_hash: Mapped[str] = mapped_column(default="", server_default="", index=True)
@@ -161,6 +162,7 @@ class RiskReport(Entity, Base):
     case_id: Mapped[str] = foreign("cases")
     round: Mapped[int] = mapped_column(default=1)  # a danger of a later round is reported anew
     sign: Mapped[str] = words()  # dictionary risk_signs
+    noticed_on: Mapped[date | None]  # when the danger was noticed; it is reported later
     reported_at: Mapped[datetime]
     target: Mapped[str] = words()  # dictionary report_targets
     receiver: Mapped[str] = words()
