@@ -1,0 +1,171 @@
+"""A desk an older state of the program left opens today, verifies its past and shows everything it held."""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from sqlalchemy import select
+
+from studio_app import desk as desk_module
+from studio_app.desk import Desk
+from studio_app.domain.ledger import LedgerOrder
+from studio_app.services.printing import Paper
+from studio_app.store import keys
+from studio_app.store.keys import Unlocked
+from studio_app.store.migrate import HEAD
+from studio_app.store.tables import Attachment, Case, ChangeSet
+from tests.conftest import Clock
+from tests.keep_desk import PASSWORD, READER, READER_PASSWORD, SIGN_IN, keep, rows
+from tests.kept_desks import kept, pack, unpack
+
+AFTERWARDS = Clock(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
+TRANSLATED: dict[tuple[str, str], str] = {}
+"""Columns that are called otherwise today: (table, old name) → new name; a value must never change on the way."""
+DERIVED_SINCE = {("cases", "next_due"), ("search_document", "indexed")}
+"""Columns derived anew when an older desk opens."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What an archive holds: the desk as it lay on disk, its paper, and what it told of itself when it was closed."""
+
+    desk: Path
+    paper: str
+    held: dict[str, Any]
+    unlocked: Unlocked
+
+
+@pytest.fixture(scope="module", params=kept(), ids=lambda archive: archive.stem)
+def left(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Left:
+    folder = tmp_path_factory.mktemp(request.param.stem)
+    desk = unpack(request.param, folder, SIGN_IN, PASSWORD)
+    paper = "".join(page.extract_text() for page in pypdf.PdfReader(folder / "handover.pdf").pages)
+    held = json.loads((folder / "held.json").read_text(encoding="utf-8"))
+    return Left(desk, paper, held, keys.unlock(desk, SIGN_IN, PASSWORD))
+
+
+@pytest.fixture
+def opened(left: Left, tmp_path: Path) -> Iterator[Desk]:
+    shutil.copytree(left.desk, tmp_path / "desk")
+    desk = Desk.open_with(tmp_path / "desk", SIGN_IN, left.unlocked, AFTERWARDS)
+    yield desk
+    desk.close()
+
+
+def case_ids(desk: Desk) -> list[str]:
+    with desk.office.read() as session:
+        return list(session.scalars(select(Case.id).order_by(Case.accepted_on)))
+
+
+def test_the_oldest_kept_desk_is_there() -> None:
+    assert [archive.stem for archive in kept()][:1] == ["desk-0002"]
+    assert all(archive.stat().st_size <= 1_000_000 for archive in kept())
+
+
+def test_an_archive_gives_back_the_very_file(left: Left) -> None:
+    assert hashlib.sha256((left.desk / "desk.db").read_bytes()).hexdigest() == left.held["digest"]
+
+
+def test_everybody_who_could_open_it_still_can(left: Left) -> None:
+    assert set(keys.accounts(left.desk)) == {SIGN_IN, READER}
+    assert keys.unlock(left.desk, READER, READER_PASSWORD).key == left.unlocked.key
+    assert desk_module.check_code(left.desk, left.held["code"]).key == left.unlocked.key
+
+
+def test_its_chain_verifies_and_bears_the_head_on_its_paper(left: Left, opened: Desk) -> None:
+    assert opened.services.history.verify() == []
+    with opened.office.read() as session:
+        links = set(session.scalars(select(ChangeSet.chain)))
+    printed = re.sub(r"[^0-9a-f]", "", left.paper)
+    assert [link for link in links if link in printed]
+
+
+def test_every_row_it_held_is_there_with_the_same_values(left: Left, opened: Desk) -> None:
+    today = {table: {line["id"]: line for line in lines if "id" in line} for table, lines in rows(opened).items()}
+    lost, changed = [], []
+    for table, lines in left.held["rows"].items():
+        for line in (line for line in lines if "id" in line):
+            now = today[table].get(line["id"])
+            if now is None:
+                lost.append((table, line["id"]))
+                continue
+            for name, value in line.items():
+                found = TRANSLATED.get((table, name), name)
+                if (table, name) not in DERIVED_SINCE and now[found] != value:
+                    changed.append((table, name, value, now[found]))
+    assert (lost, changed) == ([], [])
+    assert sum(len(lines) for lines in left.held["rows"].values()) > 200
+
+
+def test_every_case_shows_its_course_and_its_past(opened: Desk) -> None:
+    assert len(case_ids(opened)) == 3
+    for case_id in case_ids(opened):
+        file = opened.services.cases.case_file(case_id)
+        assert file.parties and file.timeline and file.steps
+        past = opened.services.history.of(case_id)
+        assert past and all(change.label and change.who for change in past)
+
+
+def test_every_paper_of_every_case_prints(opened: Desk) -> None:
+    printing = opened.services.printing
+    papers = [
+        Paper(form.key, case_id, subject)
+        for case_id in case_ids(opened)
+        for form in printing.forms_of(case_id)
+        if not form.reason
+        for subject in ([subject.id for subject in form.subjects] or [""])
+    ]
+    assert len(papers) > 15
+    assert [paper for paper in papers if not printing.draw(paper).pdf().startswith(b"%PDF")] == []
+
+
+def test_its_attachments_open(left: Left, opened: Desk) -> None:
+    with opened.office.read() as session:
+        ids = list(session.scalars(select(Attachment.id)))
+    assert len(ids) == len(left.held["rows"]["attachment"]) == 2
+    assert sorted(len(opened.services.attachments.content(one)) > 0 for one in ids) == [True, True]
+
+
+def test_its_bin_drafts_search_and_reminders_are_there(opened: Desk) -> None:
+    services = opened.services
+    assert [item.title for item in services.history.recycle_bin() if item.kind == "纠纷"] == ["蒋某　登错的一件"]
+    assert [draft.body["content"] for draft in services.drafts.pending()] == ["刚来的一位说楼道灯坏了"]
+    assert services.search.find("漏水").count > 1
+    agenda = services.reminders.agenda()
+    assert agenda.overdue or agenda.long_overdue
+
+
+def test_its_last_step_is_taken_back_and_done_again(opened: Desk) -> None:
+    history = opened.services.history
+    titles = lambda: {opened.services.cases.case_file(one).case.title for one in case_ids(opened)}  # noqa: E731
+    assert "楼上卫生间漏水" in titles()
+    history.undo()
+    assert "卫生间漏水" in titles()
+    history.redo()
+    assert "楼上卫生间漏水" in titles()
+    assert history.verify() == []
+
+
+def test_its_ledger_of_a_past_period_goes_out(opened: Desk, tmp_path: Path) -> None:
+    order = LedgerOrder(date(2026, 1, 1), date(2026, 10, 31), to_whom="community", purpose="每月台账")
+    done = opened.services.ledgers.export_t1(order, tmp_path / "台账.xlsx")
+    assert done.count == 3
+
+
+def test_todays_program_can_keep_a_desk_too(tmp_path: Path) -> None:
+    """The maker of kept desks works, so that a released state can leave one."""
+    (tmp_path / "made").mkdir()
+    keep(tmp_path / "made")
+    pack(tmp_path / "made", tmp_path / "desk.zip", SIGN_IN, PASSWORD)
+    desk = unpack(tmp_path / "desk.zip", tmp_path / "back", SIGN_IN, PASSWORD)
+    made = (tmp_path / "made" / "desk" / "desk.db").read_bytes()
+    assert (desk / "desk.db").read_bytes() == made
+    assert json.loads((tmp_path / "back" / "held.json").read_text(encoding="utf-8"))["schema"] == HEAD
