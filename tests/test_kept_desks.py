@@ -109,9 +109,12 @@ def test_every_case_shows_its_course_and_its_past(opened: Desk) -> None:
     assert len(case_ids(opened)) == 3
     for case_id in case_ids(opened):
         file = opened.services.cases.case_file(case_id)
-        assert file.parties and file.timeline and file.steps
+        assert file.parties
+        assert file.timeline
+        assert file.steps
         past = opened.services.history.of(case_id)
-        assert past and all(change.label and change.who for change in past)
+        assert past
+        assert all(change.label and change.who for change in past)
 
 
 def test_every_paper_of_every_case_prints(opened: Desk) -> None:
