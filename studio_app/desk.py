@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio_app.domain.rest_days import RestDays
-from studio_app.records import arrangements, visits
+from studio_app.records import arrangements, upkeep, visits
 from studio_app.records.arrangements import ArrangementKeeper
 from studio_app.records.founding import StudioSetup, account_of, found
 from studio_app.records.indexing import IndexKeeper
@@ -269,6 +269,8 @@ class Desk:
         with database.read() as session:
             self.office.lists.load(session)
             self.office.rest_days.become(arrangements.calendar(session))
+        if found_account is not None:
+            upkeep.bring_up(database, self.office.signed.account_id, self.office.lists, self.office.rest_days)
         for moment in attempts.take(self.folder):
             self.office.note_access(f"登录密码输错（{self.office.local(moment):%Y-%m-%d %H:%M}）")
 

@@ -12,6 +12,7 @@ _ORGANISATION = re.compile(
     r"(公司|物业|中心|委员会|居委会|村委会|业委会|商店|超市|饭店|施工队|合作社|学校|医院|银行|店|厂|局|所)$"
 )
 UNDECIDED = ("", "waiting")  # no 去向 yet
+UNDECIDED_LABEL = "待受理"
 _SHORT_TITLE = 16  # a 案由 is a few words; a longer first clause is a story and stays in the summary
 
 
@@ -82,11 +83,13 @@ class IntakeDraft:
             found["content"] = "请写一句反映的是什么事，其余的可以以后再补。"
         if self.people_count < 1:
             found["people_count"] = "来访人数至少是 1。"
+        if self.handle_by and self.handle_by < self.day(today):
+            found["handle_by"] = "办理时限早于来访日期，请核对年月日。"
         if self.is_backdated(entered_on or today) and not clean(self.backdate_reason):
             found["backdate_reason"] = "来访日期早于登记当天，请写明补录原因。"
         return found
 
-    def hints(self, today: date) -> dict[str, str]:
+    def hints(self) -> dict[str, str]:
         """Worth a second look, never a wall; those of the first visitor stand under the field's own name."""
         first = self.visitors[0] if self.visitors else VisitorDraft()
         found = first.hints()
@@ -94,8 +97,6 @@ class IntakeDraft:
             found["name"] = "没有留姓名也可以登记，以后再补。"
         for place, visitor in enumerate(self.visitors[1:], 1):
             found |= {f"visitors.{place}.{name}": hint for name, hint in visitor.hints().items()}
-        if self.handle_by and self.handle_by < self.day(today):
-            found["handle_by"] = "办理时限早于来访日期，请再看一眼。"
         return found
 
     def day(self, today: date) -> date:
@@ -116,11 +117,19 @@ class DestinationDraft:
     handle_by: date | None = None
     on: date | None = None
 
-    def problems(self, asked: str) -> dict[str, str]:
+    def problems(self, asked: str, today: date) -> dict[str, str]:
         """`asked` is the label of the sentence this 去向 needs, empty when it needs none."""
         if not self.destination:
             return {"destination": "请选择去向。"}
-        return {"text": f"请写一句：{asked}。"} if asked and not clean(self.text) else {}
+        found = {"text": f"请写一句：{asked}。"} if asked and not clean(self.text) else {}
+        return found | limit_problem(self.handle_by, today)
+
+
+def limit_problem(handle_by: date | None, today: date) -> dict[str, str]:
+    """A time limit that is over when it is set reminds of nothing."""
+    if handle_by is None or handle_by >= today:
+        return {}
+    return {"handle_by": "这一天已经过去，到时提醒不了。请写今天或以后的日期；已有答复的，改日期前先写上办理结果。"}
 
 
 def other_parties(told: str) -> list[tuple[str, str]]:

@@ -134,6 +134,13 @@ def of_intake(intake_id: str, received_on: date, rules: Rules, rest_days: RestDa
         yield _due(rule, intake_id, received_on, _Day(day), "决定是否受理")
 
 
+def of_handing_over(intake_id: str, handle_by: date, unit: str, rules: Rules) -> Iterator[Due]:
+    """R9: the day somebody set for the unit a visit was handed to; it stays where it was set."""
+    rule = _enabled(rules, "R9")
+    if rule:
+        yield _due(rule, intake_id, handle_by, _Day(handle_by), f"问{unit or '承办单位'}办得怎样")
+
+
 def of_case(case: CaseClock, rules: Rules, rest_days: RestDays) -> list[Due]:
     """Every reminder of a case, in no particular order; keys are unique."""
     applied = {code: rule for code, rule in rules.items() if case.mode in rule.data.get("modes", [])}

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from studio_app.domain import names
 from studio_app.domain.wording import clean
-from studio_app.records import lists
+from studio_app.records import lists, upkeep
 from studio_app.settings import Invalid
 from studio_app.store.database import Database
 from studio_app.store.tables import Account, Organisation, Staff, new_id
@@ -70,6 +70,7 @@ def found(database: Database, setup: StudioSetup, today: date) -> Account:
         account = Account(id=account_id, sign_in=setup.sign_in, role="administrator", staff_id=staff_id)
         session.add(account)
         lists.seed(session)
+        upkeep.mark(session)
     return account
 
 

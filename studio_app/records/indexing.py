@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from studio_app.domain import names
+from studio_app.domain.intake import UNDECIDED, UNDECIDED_LABEL
 from studio_app.domain.mask_numbers import in_index, on_screen
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
@@ -16,8 +17,10 @@ from studio_app.store.search_index import Document, name_terms
 from studio_app.store.tables import (
     Agreement,
     Case,
+    CaseStaff,
     Clause,
     ConfidentialNote,
+    DictionaryEntry,
     FollowUp,
     Intake,
     Investigation,
@@ -25,11 +28,24 @@ from studio_app.store.tables import (
     Participant,
     Party,
     Person,
+    Staff,
     Urge,
     Visitor,
 )
 
 SIDES = ("applicant", "respondent", "third")
+LABELLED = {
+    "dispute_types": (Case.dispute_type, Intake.dispute_type),
+    "dispute_subtypes": (Case.subtype,),
+    "case_states": (Case.state,),
+    "outcomes": (Case.outcome,),
+    "modes": (Case.mode,),
+    "sources": (Case.source,),
+    "intake_kinds": (Intake.kind,),
+    "channels": (Intake.channel,),
+    "destinations": (Intake.destination,),
+}
+"""Lists whose words stand in the index, and the columns that hold their codes."""
 NAMED = 3
 """So many names of one side stand in a label; of more only the first, and how many there are."""
 
@@ -42,15 +58,15 @@ class IndexKeeper:
 
     def __call__(self, session: Session, touched: Touched) -> None:
         self._lists.load(session)
-        for case_id in touched.case_ids():
+        cases, intakes = _renamed(session, touched)
+        for case_id in touched.case_ids() | cases:
             self.index_case(session, case_id)
-        for intake_id in touched.ids("intake") | _intakes_of(session, touched):
+        for intake_id in touched.ids("intake") | _intakes_of(session, touched) | intakes:
             self.index_intake(session, intake_id)
         for person_id in touched.ids("person"):
-            self._index_person(session, person_id)
+            self.index_person(session, person_id)
         for note_id in touched.ids("confidential_note"):
-            note = alive(session, ConfidentialNote, note_id)
-            _put_or_remove(session, note_id, search_index.note_document(note) if note else None)
+            index_note(session, note_id)
 
     def index_case(self, session: Session, case_id: str) -> None:
         """Label and document of one case."""
@@ -68,11 +84,31 @@ class IndexKeeper:
         kind = self._lists.label("dispute_types", case.dispute_type)
         people = [p.name for p in parties] + [p.name for p in _belonging(session, Participant, case.id)]
         numbers = [case.number, case.their_number, *case.former_numbers, *(p.phone for p in parties)]
-        words = [*_case_words(case, parties), *_written(session, case.id)]
+        words = [*_case_words(case, parties), *_written(session, case.id), self._shown_of(session, case)]
         return Document(
             "case", case.id, on_screen(f"{label}　{case.title}"), f"{case.number} · {kind}",
             self._terms(people, numbers), in_index("\n".join(word for word in words if word)), case_id=case.id,
         )  # fmt: skip
+
+    def _shown_of(self, session: Session, case: Case) -> str:
+        """What the screen says of a case in words of the desk's lists, and who works on it."""
+        label = self._lists.label
+        told = [
+            label("dispute_types", case.dispute_type), label("dispute_subtypes", case.subtype),
+            label("case_states", case.state), label("outcomes", case.outcome), label("modes", case.mode),
+            label("sources", case.source), *_mediating(session, case),
+        ]  # fmt: skip
+        return "　".join(dict.fromkeys(word for word in told if word))
+
+    def _shown_of_visit(self, session: Session, intake: Intake) -> str:
+        label = self._lists.label
+        receiver = session.get(Staff, intake.receiver_id) if intake.receiver_id else None
+        told = [
+            label("intake_kinds", intake.kind), label("dispute_types", intake.dispute_type),
+            label("channels", intake.channel), UNDECIDED_LABEL if intake.destination in UNDECIDED
+            else label("destinations", intake.destination), receiver.name if receiver else "",
+        ]  # fmt: skip
+        return "　".join(word for word in told if word)
 
     def index_intake(self, session: Session, intake_id: str) -> None:
         """Label and document of one visit."""
@@ -85,16 +121,20 @@ class IndexKeeper:
         label = "、".join(v.name for v in visitors if v.name) or "未留姓名"
         key = " ".join(v.sort_key for v in visitors)
         session.execute(update(Intake).where(Intake.id == intake_id).values(visitor_label=label, visitor_key=key))
-        words = (intake.content, intake.wants, intake.other_side, intake.place, intake.answer, intake.result)
+        words = (
+            intake.content, intake.wants, intake.other_side, intake.place, intake.community, intake.answer,
+            intake.result, intake.destination_note, intake.handling_unit, intake.note,
+        )  # fmt: skip
+        shown = self._shown_of_visit(session, intake)
         document = Document(
             "intake", intake.id, on_screen(f"{label}　{self._lists.label('intake_kinds', intake.kind)}"), intake.number,
             self._terms([v.name for v in visitors], [intake.number, *(v.phone for v in visitors)]),
-            in_index("\n".join([*(w for w in words if w), *(v.address for v in visitors if v.address)])),
+            in_index("\n".join(w for w in (*words, *(v.address for v in visitors), shown) if w)),
             case_id=intake.case_id or "",
         )  # fmt: skip
         search_index.put(session, document)
 
-    def _index_person(self, session: Session, person_id: str) -> None:
+    def index_person(self, session: Session, person_id: str) -> None:
         person = alive(session, Person, person_id)
         if person is None or person.merged_into:
             search_index.remove(session, person_id)
@@ -165,8 +205,39 @@ def _intakes_of(session: Session, touched: Touched) -> set[str]:
     return set(session.scalars(query))
 
 
-def _put_or_remove(session: Session, entity_id: str, document: Document | None) -> None:
-    if document is None:
-        search_index.remove(session, entity_id)
+def index_note(session: Session, note_id: str) -> None:
+    """Document of one 保密 note, in the index of its own."""
+    note = alive(session, ConfidentialNote, note_id)
+    if note is None:
+        search_index.remove(session, note_id)
     else:
-        search_index.put(session, document)
+        search_index.put(session, search_index.note_document(note))
+
+
+def _mediating(session: Session, case: Case) -> list[str]:
+    """Names of the handler and of those who mediate, nobody who withdrew."""
+    ids = select(CaseStaff.staff_id).where(CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None))
+    query = select(Staff.name).where((Staff.id == case.handler_id) | Staff.id.in_(ids))
+    return list(session.scalars(query.order_by(Staff.sort_key)))
+
+
+def _renamed(session: Session, touched: Touched) -> tuple[set[str], set[str]]:
+    """Cases and visits that say a word of a list, or the name of somebody working here, which was changed."""
+    cases: set[str] = set()
+    intakes: set[str] = set()
+    for column, value in _changed_words(session, touched):
+        found = set(session.scalars(select(column.class_.id).where(column == value)))
+        (cases if column.class_ is Case else intakes).update(found)
+    for staff_id in touched.ids("staff"):
+        if set(touched.entries["staff", staff_id].before) & {"name"}:
+            cases |= set(session.scalars(select(Case.id).where(Case.handler_id == staff_id)))
+            cases |= set(session.scalars(select(CaseStaff.case_id).where(CaseStaff.staff_id == staff_id)))
+            intakes |= set(session.scalars(select(Intake.id).where(Intake.receiver_id == staff_id)))
+    return cases, intakes
+
+
+def _changed_words(session: Session, touched: Touched) -> Iterator[tuple[Any, str]]:
+    for entry_id in touched.ids("dictionary_entry"):
+        if "label" in touched.entries["dictionary_entry", entry_id].before:
+            row = session.get_one(DictionaryEntry, entry_id)
+            yield from ((column, row.code) for column in LABELLED.get(row.dictionary, ()))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from studio_app.domain.intake import UNDECIDED
+from studio_app.domain.intake import UNDECIDED, UNDECIDED_LABEL
 from studio_app.records.office import Office
 from studio_app.store.tables import Case, Intake, Visitor
 
@@ -106,7 +106,7 @@ def _row(office: Office, intake: Intake, case_number: str) -> IntakeRow:
     return IntakeRow(
         intake.id, intake.number, office.local(intake.received_at), intake.visitor_label,
         label("intake_kinds", intake.kind), intake.community, intake.place, intake.content,
-        "待受理" if waiting else label("destinations", intake.destination), waiting,
+        UNDECIDED_LABEL if waiting else label("destinations", intake.destination), waiting,
         bool(intake.backdate_reason), case_number, label("channels", intake.channel),
     )  # fmt: skip
 

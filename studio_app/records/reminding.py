@@ -49,7 +49,8 @@ class ReminderKeeper:
         cases = touched.case_ids()
         if self._rules_edited(session, touched):
             cases |= _with_clocks(session)
-            intakes |= set(session.scalars(select(Intake.id).where(Intake.destination.in_(UNDECIDED))))
+            awaited = Intake.destination.in_(UNDECIDED) | Intake.handle_by.is_not(None)
+            intakes |= set(session.scalars(select(Intake.id).where(awaited)))
         for case_id in cases:
             self.derive_case(session, case_id)
         for intake_id in intakes:
@@ -86,7 +87,15 @@ class ReminderKeeper:
             rules = self._lists.load(session).rules()
             local = intake.received_at.astimezone().date()
             dues += reminders.of_intake(intake.id, local, rules, self._rest_days)
+        if intake is not None and intake.handle_by and self._awaits_answer(session, intake):
+            rules = self._lists.load(session).rules()
+            dues += reminders.of_handing_over(intake.id, intake.handle_by, intake.handling_unit, rules)
         _replace(session, dues, Reminder.intake_id == intake_id, {"intake_id": intake_id})
+
+    def _awaits_answer(self, session: Session, intake: Intake) -> bool:
+        """A visit in another's hands of which no result came back yet."""
+        handed = self._lists.load(session).entry("destinations", intake.destination).get("action") == "hand_over"
+        return handed and not (intake.result.strip() or intake.answered_on)
 
     def derive_loose(self, session: Session) -> None:
         """Reminders written by hand that belong to no case."""

@@ -12,6 +12,7 @@ from studio_app.domain.intake import (
     DestinationDraft,
     IntakeDraft,
     VisitorDraft,
+    limit_problem,
     other_parties,
     title_from,
 )
@@ -116,7 +117,9 @@ class Intakes:
     def answer(self, intake_id: str, draft: DestinationDraft) -> Intake:
         """现场答复、咨询、转办、转社情民意、转提案 or 待定; 受理 and 并入 have their own methods."""
         entry = self._office.lists.entry("destinations", draft.destination)
-        problems = draft.problems(str(entry.get("text_label")) if entry.get("needs_text", False) else "")
+        problems = draft.problems(
+            str(entry.get("text_label")) if entry.get("needs_text", False) else "", self._office.today()
+        )
         if entry.get("action") in ("open_case", "join_case"):
             problems["destination"] = f"“{entry.label}”要选好办理方式或纠纷，不能直接保存。"
         problems |= self._office.past().problems({"on": (draft.on, "答复日期")})
@@ -258,6 +261,8 @@ class Intakes:
     def _refuse_meaningless(self, draft: IntakeDraft, stored: Intake | None) -> None:
         entered_on = self._office.local(stored.created_at).date() if stored else None
         problems = draft.problems(self._office.past(), entered_on)
+        if not (draft.result.strip() or draft.answered_on) and draft.handle_by != (stored and stored.handle_by):
+            problems |= limit_problem(draft.handle_by, self._office.today())
         if problems:
             raise Invalid(problems)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain.intake import UNDECIDED
+from studio_app.domain.intake import UNDECIDED, UNDECIDED_LABEL
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
 from studio_app.records.case_masks import is_minor, masks_of
 from studio_app.records.due_reminders import in_force
@@ -84,7 +84,7 @@ class Listings:
         return self._office.lists.label("case_states", code)
 
     def _destination(self, code: str) -> str:
-        return "待受理" if code in UNDECIDED else self._office.lists.label("destinations", code)
+        return UNDECIDED_LABEL if code in UNDECIDED else self._office.lists.label("destinations", code)
 
     def _rule(self, code: str) -> str:
         rule = self._office.lists.rules().get(code)

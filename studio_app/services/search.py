@@ -10,11 +10,13 @@ from studio_app.domain import identity, numbering, search_text
 from studio_app.records.office import Office
 from studio_app.store import search_index
 from studio_app.store.search_index import Hit
-from studio_app.store.tables import IssuedNumber, Party, Person, SearchDocument, Visitor
+from studio_app.store.tables import Case, IssuedNumber, Party, Person, SearchDocument, Visitor
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
 GROUPS = (("case", "案件"), ("intake", "登记"), ("person", "人员"), ("note", "保密笔记"))
+
+NOTE_TOLD = "笔记里写到了；内容不在这里显示，请打开纠纷看。"
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,15 @@ class Search:
         return Results(_grouped([_once(hit) for hit in hits]), words, search_text.asks_for_surname(query))
 
     def _secret(self, session: Session, query: str, limit: int) -> list[Hit]:
-        """保密 notes: one's own, the 管理员 all."""
+        """保密 notes: one's own, the 管理员 all. Told is whose note it is in, never a word of it."""
         signed = self._office.signed
         if not self._office.may("confidential"):
             return []
         reader = None if signed.role == "administrator" else signed.account_id
-        return search_index.find_secret(session, query, reader, limit)
+        hits = search_index.find_secret(session, query, reader, limit)
+        rows = session.scalars(select(Case).where(Case.id.in_([hit.case_id for hit in hits])))
+        cases = {case.id: f"{case.number} · {case.parties_label}" for case in rows}
+        return [replace(hit, subtitle=cases[hit.case_id], excerpt=NOTE_TOLD) for hit in hits if hit.case_id in cases]
 
     def _by_number(self, session: Session, query: str) -> list[Hit]:
         """Whose number the query is, before those where its parts stand somewhere; voided ones are in the bin."""

@@ -70,9 +70,11 @@ def name_terms(people: Iterable[str], others: Iterable[str] = (), readings: Read
 
 
 def put(session: Session, document: Document) -> None:
-    """Index or re-index one record."""
+    """Index or re-index one record; the words of a 保密 note are found and never shown, so they are not kept here."""
     remove(session, document.entity_id)
     columns = {name: value for name, value in vars(document).items() if name != "names"}
+    if document.kind == "note":
+        columns["body"] = ""
     row_id = session.execute(insert(SearchDocument).values(columns).returning(SearchDocument.id)).scalar_one()
     table = _table(document.kind == "note")
     values = {"id": row_id, "names": document.names, "body": search_text.index_terms([document.body])}

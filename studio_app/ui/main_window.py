@@ -24,7 +24,8 @@ SOON = 50
 """Milliseconds until locking is tried again after an open dialog was closed: its caller goes on first."""
 
 ROOMS = {
-    "register": "intake", "edit_intake": "intake", "accept": "intake", "remind": "followups", "settings": "preferences",
+    "register": "intake", "edit_intake": "intake", "accept": "intake", "answer_visit": "intake",
+    "remind": "followups", "settings": "preferences",
 }  # fmt: skip
 """The page an action begins on, if not that of cases; a visit without 去向 (R1, "accept") has no case yet."""
 

@@ -26,13 +26,13 @@ def test_a_missing_name_a_short_phone_and_a_wrong_id_are_hints() -> None:
     visitor = VisitorDraft(phone="1990000123", id_number="990000199001010001")
     found = draft(visitors=[visitor])
     assert found.problems(PAST) == {}
-    assert set(found.hints(TODAY)) == {"name", "phone", "id_number"}
-    assert draft(visitors=[VisitorDraft(name="某先生", phone="拒绝提供")]).hints(TODAY) == {}
+    assert set(found.hints()) == {"name", "phone", "id_number"}
+    assert draft(visitors=[VisitorDraft(name="某先生", phone="拒绝提供")]).hints() == {}
 
 
 def test_hints_of_further_visitors_stand_under_their_place() -> None:
     found = draft(visitors=[VisitorDraft(name="王某"), VisitorDraft(name="李某", phone="199")])
-    assert list(found.hints(TODAY)) == ["visitors.1.phone"]
+    assert list(found.hints()) == ["visitors.1.phone"]
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,15 @@ def test_nobody_or_fewer_came() -> None:
     assert not VisitorDraft(age_told=60).is_empty()
 
 
-def test_a_time_limit_before_the_visit_is_a_hint() -> None:
-    assert "handle_by" in draft(handle_by=date(2026, 11, 1)).hints(TODAY)
+def test_a_time_limit_before_the_visit_is_refused() -> None:
+    assert "handle_by" in draft(handle_by=date(2026, 11, 1)).problems(PAST)
 
 
 def test_a_destination_asks_only_for_its_sentence() -> None:
-    assert list(DestinationDraft().problems("")) == ["destination"]
-    assert DestinationDraft("waiting").problems("") == {}
-    assert DestinationDraft("answered").problems("答复内容") == {"text": "请写一句：答复内容。"}
-    assert DestinationDraft("answered", "已解释").problems("答复内容") == {}
+    assert list(DestinationDraft().problems("", TODAY)) == ["destination"]
+    assert DestinationDraft("waiting").problems("", TODAY) == {}
+    assert DestinationDraft("answered").problems("答复内容", TODAY) == {"text": "请写一句：答复内容。"}
+    assert DestinationDraft("answered", "已解释").problems("答复内容", TODAY) == {}
 
 
 def test_the_other_side_is_read_one_by_one() -> None:

@@ -11,6 +11,7 @@ from studio_app.records.office import Office
 from studio_app.services.cases import Cases
 from studio_app.services.history import Binned, History
 from studio_app.services.intakes import IntakeFilter, Intakes
+from studio_app.services.reminders import Reminders
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Intake, IssuedNumber, Organisation, Party, Person, Reminder, Visitor
 
@@ -149,6 +150,42 @@ def test_a_transfer_keeps_unit_and_time_limit(intakes: Intakes) -> None:
     assert (found.destination, found.destination_note) == ("transfer", "请修路灯")
     assert (found.handling_unit, found.handle_by) == ("社区居委会", date(2026, 12, 1))
     assert intakes.rows([stored.id])[0].destination == "转办"
+
+
+def test_the_day_set_with_a_handing_over_is_reminded_of_until_its_result_is_written(
+    office: Office, intakes: Intakes
+) -> None:
+    stored = intakes.register(visit())
+    intakes.answer(stored.id, DestinationDraft("transfer", "漏水", "社区居委会", date(2026, 11, 24)))
+    (line,) = Reminders(office).agenda().ahead
+    assert (line.rule, line.text, line.shown_on) == ("R9", "问社区居委会办得怎样", date(2026, 11, 24))
+    assert (line.button, line.action, line.intake_id) == ("写办理结果", "answer_visit", stored.id)
+    moved = intakes.draft_of(stored.id)
+    moved.handle_by = date(2026, 11, 23)
+    intakes.change(stored.id, moved)
+    assert [line.text for line in Reminders(office).agenda().today] == ["问社区居委会办得怎样"]
+    done = intakes.draft_of(stored.id)
+    done.result = "已修好"
+    intakes.change(stored.id, done)
+    assert Reminders(office).agenda().empty
+
+
+def test_a_time_limit_that_is_over_is_not_set(intakes: Intakes) -> None:
+    """One that was set in time stays while the visit is corrected."""
+    stored = intakes.register(visit())
+    with pytest.raises(Invalid) as refused:
+        intakes.answer(stored.id, DestinationDraft("transfer", "漏水", "社区居委会", date(2026, 11, 22)))
+    assert list(refused.value.problems) == ["handle_by"]
+    late = visit(destination="transfer", destination_note="漏水", handle_by=date(2026, 11, 22),
+                 received_at=datetime.fromisoformat("2026-11-20 09:00"), backdate_reason="外出")  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        intakes.register(late)
+    assert list(refused.value.problems) == ["handle_by"]
+    late.result = "已修好"
+    kept = intakes.register(late)
+    again = intakes.draft_of(kept.id)
+    again.note = "补记"
+    assert intakes.change(kept.id, again).handle_by == date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(("destination", "field"), [("", "destination"), ("case", "destination"), ("answered", "text")])

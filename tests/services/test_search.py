@@ -6,8 +6,9 @@ from sqlalchemy import select
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
+from studio_app.services.dictionaries import Dictionaries
 from studio_app.services.search import Search
-from studio_app.store.tables import Case, ConfidentialNote, Intake, SearchDocument, Visitor
+from studio_app.store.tables import Case, ConfidentialNote, Intake, SearchDocument, Staff, Visitor
 
 ID = "990000199001011239"
 
@@ -93,7 +94,7 @@ def test_the_number_of_a_case_comes_first(search: Search, office: Office, case: 
 def test_confidential_notes_are_found_by_their_readers_only(search: Search, office: Office, case: Case) -> None:
     assert list(shape(search, "榕树")) == ["保密笔记"]
     hit = search.find("榕树").groups[0].hits[0]
-    assert (hit.title, hit.case_id) == ("保密笔记", case.id)
+    assert (hit.title, hit.subtitle, hit.case_id) == ("保密笔记", f"{case.number} · 王大兴 与 赵某", case.id)
     office.signed.role = "member"
     assert list(shape(search, "榕树")) == ["保密笔记"]
     office.signed.account_id = "another"
@@ -139,14 +140,54 @@ def test_numbers_typed_into_a_text(search: Search, office: Office) -> None:
     assert ID not in stored
 
 
-def test_an_id_number_in_a_confidential_note_is_veiled_in_its_excerpt(
-    search: Search, office: Office, case: Case
-) -> None:
+def test_no_word_of_a_confidential_note_stands_in_what_was_found(search: Search, office: Office, case: Case) -> None:
     with office.write("保密笔记") as session:
         text = f"榕树的证件{ID}，电话19900123456"
         session.add(ConfidentialNote(case_id=case.id, author_id=office.signed.account_id, text=text))
-    hits = search.find("榕树的证件").groups[0].hits
-    assert hits[0].excerpt == "榕树的证件990000********1239，电话199****3456"
+    found = search.find("榕树的证件").groups
+    assert [hit.excerpt for group in found for hit in group.hits] == ["笔记里写到了；内容不在这里显示，请打开纠纷看。"]
+    assert all(secret not in repr(found) for secret in ("榕树", "990000", "1990", "五万"))
+    with office.read() as session:
+        assert not any("榕树" in body for body in session.scalars(select(SearchDocument.body)))
+
+
+def test_words_the_screen_shows_are_found(search: Search, office: Office, case: Case) -> None:
+    """23 disputes between neighbours of one mediator: none of them says 邻里 or the mediator's name itself."""
+    with office.write("受理纠纷") as session:
+        many = [
+            open_case(session, office, Opening(
+                title="楼道", dispute_type="neighbour", subtype="pets", community="祥云社区", place="丁香街9号",
+                parties=[PartyDraft(name="钱某")],
+            )) for _ in range(23)
+        ]  # fmt: skip
+    expected = {one.id for one in many}
+    for query in ("邻里", "邻里纠纷", "李老师", "宠物", "宠物扰邻", "祥云社区", "丁香街", "受理", "邻里 李老师 宠物"):
+        found = search.find(query, 50)
+        assert expected <= {hit.entity_id for group in found.groups for hit in group.hits}, query
+    assert "李老师" in search.find("李老师", 50).groups[0].hits[0].excerpt
+
+
+def test_a_visit_is_found_by_kind_way_receiver_community_and_what_became_of_it(
+    search: Search, office: Office, intake: Intake
+) -> None:
+    with office.write("修改登记") as session:
+        row = session.get_one(Intake, intake.id)
+        row.receiver_id, row.community, row.dispute_type = office.signed.staff_id, "祥云社区", "neighbour"
+        row.channel, row.kind = "phone", "help"
+    for query in ("求助", "来电", "李老师", "祥云", "邻里纠纷", "待受理"):
+        assert shape(search, query).get("登记") == [intake.id], query
+
+
+def test_a_renamed_word_is_found_by_its_new_name_at_once(search: Search, office: Office, case: Case) -> None:
+    lists = Dictionaries(office)
+    entry = next(e for e in lists.entries("dispute_types") if e.code == "neighbour")
+    lists.rename(entry.id, "街坊纠纷")
+    assert shape(search, "街坊")["案件"] == [case.id]
+    assert "案件" not in shape(search, "邻里")
+    with office.write("改名") as session:
+        session.get_one(Staff, office.signed.staff_id).name = "韩师傅"
+    assert shape(search, "韩师傅")["案件"] == [case.id]
+    assert "案件" not in shape(search, "李老师")
 
 
 def test_a_part_of_a_phone_tells_whose_it_is_and_shows_no_more_than_was_typed(

@@ -111,7 +111,7 @@ class Draft(Base):
 
 
 class Secret(Base):
-    """The desk's identity and the random key under which ID numbers are hashed; never shown, never logged."""
+    """The desk's identity, the key under which ID numbers are hashed, the program its index is of; never logged."""
 
     __tablename__ = "secret"
 

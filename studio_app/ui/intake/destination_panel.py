@@ -41,7 +41,7 @@ class DestinationPanel(QWidget):
 
     def __init__(self, services: Services, page: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lists = services.office.lists
+        self._services, self._lists = services, services.office.lists
         self._choice = ButtonsEditor(Buttons("destination", "去向", options=self._lists.pairs("destinations")))
         self._choice.main.setObjectName(f"{page}.destination")
         self._choice.call("去向")
@@ -113,7 +113,7 @@ class DestinationPanel(QWidget):
     def problems(self) -> dict[str, str]:
         """What this 去向 still lacks; nothing chosen lacks nothing."""
         asked = str(self._entry.get("text_label")) if self._entry.get("needs_text", False) else ""
-        return self.draft().problems(asked) if self.code else {}
+        return self.draft().problems(asked, self._services.office.today()) if self.code else {}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """The sentence beside its field, which takes the focus."""

@@ -221,7 +221,7 @@ class RegisterPage(Page):
         try:
             stored = self._change() if self.intake_id else self._register()
         except Invalid as refused:
-            self.form.show_problems(refused.problems, self.draft().hints(self._services.office.today()))
+            self.form.show_problems(refused.problems, self.draft().hints())
         except AppError as refused:
             messages.tell(self, refused)
         else:

@@ -89,8 +89,10 @@ class IntakeScreen(Screen, QWidget):
             self.new_intake()
         else:
             self.show_intake(owner_id)
-        if action == "edit_intake":
+        if action in ("edit_intake", "answer_visit"):
             self.edit(owner_id)
+        if action == "answer_visit" and self.register is not None:
+            self.register.form.focus("result")
 
     # --- pages ------------------------------------------------------------------------------------------------
 

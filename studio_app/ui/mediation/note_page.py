@@ -9,7 +9,7 @@ from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.writing_page import FormPage
 
-WHO = "只有写的人和管理员能看。打印、台账、导出和普通查找里都没有它；会进备份。"
+WHO = "只有写的人和管理员能看。打印、台账和导出里没有它；查找只说哪件纠纷的笔记写到了，不显示内容。会进备份。"
 
 
 @dataclass

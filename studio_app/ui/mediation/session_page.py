@@ -38,7 +38,7 @@ _SECRET = LongText(
     rows=3,
     wide=True,
     sensitive=True,
-    help="只有您和管理员能看，打印、台账、查找里都没有它。",
+    help="只有您和管理员能看。打印、台账里没有它；查找只说哪件纠纷的笔记写到了，不显示内容。",
 )
 
 
