@@ -21,7 +21,7 @@ from studio_app.records.office import Office, Signed
 from studio_app.records.reminding import ReminderKeeper
 from studio_app.settings import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
 from studio_app.store import attempts, keys, restore
-from studio_app.store.atomic import disk_sentence
+from studio_app.store.atomic import disk_sentence, keep_private
 from studio_app.store.database import Database, Keeper
 from studio_app.store.keys import DeskKey
 
@@ -183,6 +183,7 @@ class Desk:
 
     def __init__(self, folder: Path, key: DeskKey, lock: "FileLock", clock: Callable[[], datetime]) -> None:
         self.folder, self.key, self._lock = folder, key, lock
+        keep_private(folder, *(folder / name for name in restore.OURS))
         lists, rest_days = Lists(), load_rest_days()
         database = Database.open_file(folder / DATABASE, key, keepers(lists, rest_days), clock)
         self.office = Office(database, lists, rest_days, clock, folder)
@@ -200,12 +201,15 @@ class Desk:
         _make_folder(folder)
         lock = _take(folder, setup.sign_in)
         try:
-            key, code = keys.create(folder, setup.sign_in, password)
+            _refuse_second(folder)  # again, now that nobody else can be making one here
+            with restore.put_in(folder, f"{restore.ASIDE}founding") as staging:
+                key, code = keys.create(staging, setup.sign_in, password)
+                made = cls(staging, key, lock, clock)
+                account = found(made.office.database, setup, clock().date())
+                made.office.database.close()
             desk = cls(folder, key, lock, clock)
-            account = found(desk.office.database, setup, clock().date())
             desk._sign_in(account.sign_in)
         except BaseException:
-            _forget(folder)
             lock.release()
             raise
         return desk, code
@@ -311,7 +315,7 @@ def keepers(lists: Lists, rest_days: RestDays) -> list[Keeper]:
 def exists(folder: Path) -> bool:
     """Whether a desk lies in this folder. A restore cut off by a power failure is finished first."""
     restore.finish(folder)
-    return any((folder / name).exists() for name in (DATABASE, *keys.FILE_NAMES))
+    return _holds_desk(folder)
 
 
 def load_rest_days() -> RestDays:
@@ -343,20 +347,22 @@ def _refuse_making(folder: Path, setup: StudioSetup, password: str) -> None:
     weak = keys.password_problem(password)
     if weak:
         raise Refused(weak)
-    if exists(folder):
+    restore.finish(folder)
+    _refuse_second(folder)
+
+
+def _refuse_second(folder: Path) -> None:
+    if _holds_desk(folder):
         raise Refused("这个文件夹里已经有工作台，请换一个空文件夹。")
 
 
-def _forget(folder: Path) -> None:
-    """Take back a desk that could not be made, so that the next try finds an empty folder."""
-    for name in (*keys.FILE_NAMES, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-        (folder / name).unlink(missing_ok=True)
+def _holds_desk(folder: Path) -> bool:
+    return any((folder / name).exists() for name in (DATABASE, *keys.FILE_NAMES))
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILES).mkdir(exist_ok=True)
     except OSError as trouble:
         raise Unavailable(disk_sentence(trouble, folder)) from trouble
 
@@ -375,6 +381,7 @@ def _take(folder: Path, sign_in: str) -> "FileLock":
     facts = {"sign_in": sign_in, "computer": socket.gethostname(), "process": os.getpid()}
     with suppress(OSError):  # who has the folder is a courtesy; the lock itself is what counts
         (folder / "holder.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    keep_private(folder / "holder.json")
     return lock
 
 

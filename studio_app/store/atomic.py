@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from studio_app.settings import Unavailable
@@ -10,10 +11,14 @@ NAME_TOO_LONG = "文件名或文件夹的名字太长了，请换一个短一些
 
 
 def write_atomically(target: Path, content: bytes) -> None:
-    """Replace `target` by `content`; on any trouble the old file stays and Unavailable says what to do."""
+    """Replace `target` by `content`; on any trouble the old file stays and Unavailable says what to do.
+
+    What is written so is read by its owner alone.
+    """
     fresh = target.with_name(target.name + ".new")
     try:
         with fresh.open("wb") as out:
+            keep_private(fresh)
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
@@ -22,6 +27,19 @@ def write_atomically(target: Path, content: bytes) -> None:
     except OSError as trouble:
         fresh.unlink(missing_ok=True)
         raise Unavailable(disk_sentence(trouble, target.parent)) from trouble
+
+
+def keep_private(*places: Path) -> None:
+    """Files and folders for their owner alone; a disk that knows no owners (a stick) is left as it is."""
+    for place in places:
+        with suppress(OSError):
+            place.chmod(0o700 if place.is_dir() else 0o600)
+
+
+def sync_file(file: Path) -> None:
+    """What was written there survives a power cut."""
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """Backup sets: a proven copy of the database with its key files, attachments stored once per place."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from studio_app import __version__
 from studio_app.settings import Damaged, Unavailable
 from studio_app.store import keys, migrate
-from studio_app.store.atomic import disk_sentence, sync_folder, write_atomically
+from studio_app.store.atomic import disk_sentence, keep_private, sync_file, sync_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +113,7 @@ def _fresh_set(target: Path) -> "Iterator[Path]":
             shutil.rmtree(left, ignore_errors=True)
         building.mkdir()
         yield building
+        keep_private(place, building, place / FILES, *building.iterdir())
         sync_folder(building)
         building.replace(target)
         sync_folder(place)
@@ -161,7 +161,7 @@ def _copied_at_rest(database: "Database", key: keys.DeskKey, target: Path) -> Fa
             database.copy_to(target, key)
         if facts_of(database) == before:
             break
-    _sync(target)
+    sync_file(target)
     return before
 
 
@@ -319,9 +319,4 @@ def digest(file: Path) -> str:
 
 def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
-    _sync(target)
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb+") as handle:
-        os.fsync(handle.fileno())
+    sync_file(target)

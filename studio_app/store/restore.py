@@ -1,22 +1,24 @@
-"""Putting a backup set in the place of a desk: verified first, the present data moved aside, never deleted."""
+"""Putting a desk in its place, new or from a backup: built beside, moved in whole, what lay there never deleted."""
 
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio_app.settings import InUse, Refused, Unavailable
 from studio_app.store import backup, keys, migrate
-from studio_app.store.atomic import disk_sentence, sync_folder
+from studio_app.store.atomic import disk_sentence, keep_private, sync_file, sync_folder, write_atomically
 from studio_app.store.backup import DATABASE, FILES, BackupSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COPYING, READY, MOVING = "restore-copying", "restore-ready", "restore-moving"
+COPYING, READY, MOVING, MARKER = "restore-copying", "restore-ready", "restore-moving", "aside"
 ASIDE = "before-restore-"
 OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", *keys.FILE_NAMES, FILES, "attempts")
 
@@ -39,17 +41,40 @@ def restore(chosen: BackupSet, target: Path, moment: datetime) -> Restored:
     if chosen.schema not in migrate.KNOWN:
         raise Refused("这份备份是更新版本的程序做的，请先升级本程序再恢复。数据没有改动。")
     parts = backup.sources(chosen)
+    aside = target / f"{ASIDE}{moment:%Y%m%d-%H%M%S}"
     try:
         target.mkdir(parents=True, exist_ok=True)
         with _alone(target):
             settle(target)
-            missing = _stage(chosen, target, parts)
-            (target / READY / "aside").write_text(f"{ASIDE}{moment:%Y%m%d-%H%M%S}", encoding="utf-8")
-            aside = _aside_of(target / READY)
-            settle(target)
+            with put_in(target, aside.name) as staging:
+                missing = _stage(chosen, target, staging, parts)
     except OSError as trouble:
         raise Unavailable(disk_sentence(trouble, target)) from trouble
     return Restored(chosen.taken_at, missing, aside if aside.is_dir() else None)
+
+
+@contextmanager
+def put_in(target: Path, aside: str) -> "Iterator[Path]":
+    """An empty folder to build a desk in; what lies in it at the end takes its place in `target`, whole or not at all.
+
+    Whatever lay there goes into the folder named `aside`. The caller holds the lock of `target`.
+    """
+    staging = target / COPYING
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        staging.mkdir(parents=True)
+        (staging / FILES).mkdir()
+        yield staging
+        for built in staging.rglob("*"):
+            keep_private(built)
+            if built.is_file():
+                sync_file(built)
+        write_atomically(staging / MARKER, aside.encode())  # on the disk before the name that says all is ready
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    staging.replace(target / READY)
+    settle(target)
 
 
 def finish(target: Path) -> None:
@@ -75,18 +100,13 @@ def settle(target: Path) -> None:
         _move_in(target)
 
 
-def _stage(chosen: BackupSet, target: Path, parts: Mapping[str, str]) -> int:
+def _stage(chosen: BackupSet, target: Path, staging: Path, parts: Mapping[str, str]) -> int:
     """A verified copy beside the present data; how many attachments are not to be found any more."""
-    staging = target / COPYING
-    shutil.rmtree(staging, ignore_errors=True)
-    (staging / FILES).mkdir(parents=True)
     for name, source in parts.items():
         shutil.copyfile(chosen.folder / source, staging / name)
     expected = {name: chosen.digests[source] for name, source in parts.items()}
     backup.refuse_damaged(replace(chosen, folder=staging, digests=expected))
-    missing = sum(not _stage_file(chosen, target, name) for name in chosen.files)
-    staging.replace(target / READY)
-    return missing
+    return sum(not _stage_file(chosen, target, name) for name in chosen.files)
 
 
 def _stage_file(chosen: BackupSet, target: Path, name: str) -> bool:
@@ -100,7 +120,14 @@ def _stage_file(chosen: BackupSet, target: Path, name: str) -> bool:
 
 
 def _aside_of(staged: Path) -> Path:
-    return staged.parent / (staged / "aside").read_text(encoding="utf-8")
+    """Where the present data goes; a marker a power cut emptied is written anew, for a folder nobody uses yet."""
+    marker = staged / MARKER
+    told = marker.read_text(encoding="utf-8", errors="replace") if marker.is_file() else ""
+    if not re.fullmatch(rf"{ASIDE}[\w-]+", told):
+        taken = {found.name for found in staged.parent.glob(f"{ASIDE}*")}
+        told = next(name for n in count(1) if (name := f"{ASIDE}{n}") not in taken)
+        write_atomically(marker, told.encode())
+    return staged.parent / told
 
 
 def _move_aside(target: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,8 +19,9 @@ from studio_app.store import backup, places, restore, retention
 from studio_app.store.backup import BackupSet
 from studio_app.store.retention import Keep
 from studio_app.store.tables import Person
-from tests.conftest import PASSWORD, SIGN_IN, Clock
+from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock
 
+HOME = Path(__file__).parents[2]
 MOMENT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
@@ -339,6 +341,15 @@ def test_lost_and_spoilt_attachments_are_counted_and_taken_from_the_present_wher
     assert sorted(f.name[0] for f in (desk.folder / "files").iterdir()) == ["a", "c"]
 
 
+def ready(one: BackupSet, folder: Path, marker: str | None) -> None:
+    """What lies in a folder when the plug is pulled just before the renames of a restore."""
+    staged = folder / restore.READY
+    shutil.copytree(one.folder, staged)
+    (staged / "files").mkdir()
+    if marker is not None:
+        (staged / restore.MARKER).write_text(marker, encoding="utf-8")
+
+
 @pytest.mark.parametrize("moved", range(5))
 def test_a_restore_cut_off_while_moving_is_finished_at_the_next_start(
     desk: Desk, tmp_path: Path, clock: Clock, moved: int
@@ -348,8 +359,7 @@ def test_a_restore_cut_off_while_moving_is_finished_at_the_next_start(
     add_person(desk, "赵某")
     desk.close()
     aside = desk.folder / f"{restore.ASIDE}x"
-    restore._stage(one, desk.folder, backup.sources(one))
-    (desk.folder / restore.READY / "aside").write_text(aside.name, encoding="utf-8")
+    ready(one, desk.folder, aside.name)
     aside.mkdir()
     for name in [name for name in restore.OURS if (desk.folder / name).exists()][:moved]:
         (desk.folder / name).rename(aside / name)
@@ -357,6 +367,23 @@ def test_a_restore_cut_off_while_moving_is_finished_at_the_next_start(
     assert people(desk.folder, clock) == []
     assert people(aside, clock) == ["赵某"]
     assert not (desk.folder / restore.READY).exists()
+
+
+@pytest.mark.parametrize("marker", [None, "", "\0\0\0\0", "../elsewhere", "files"])
+def test_a_marker_the_power_cut_spoiled_costs_nothing(
+    desk: Desk, tmp_path: Path, clock: Clock, marker: str | None
+) -> None:
+    one = made(desk, tmp_path / "place")
+    add_person(desk, "赵某")
+    desk.close()
+    earlier = desk.folder / f"{restore.ASIDE}1"
+    earlier.mkdir()
+    (earlier / "desk.db").write_bytes(b"of an earlier restore")
+    ready(one, desk.folder, marker)
+    assert exists(desk.folder)
+    assert people(desk.folder, clock) == []
+    assert people(desk.folder / f"{restore.ASIDE}2", clock) == ["赵某"]
+    assert (earlier / "desk.db").read_bytes() == b"of an earlier restore"
 
 
 def test_a_restore_cut_off_while_copying_leaves_the_desk_alone(desk: Desk, tmp_path: Path, clock: Clock) -> None:
@@ -367,6 +394,66 @@ def test_a_restore_cut_off_while_copying_leaves_the_desk_alone(desk: Desk, tmp_p
     shutil.copyfile(one.folder / "desk.db", desk.folder / restore.COPYING / "desk.db")
     assert exists(desk.folder)
     assert people(desk.folder, clock) == ["赵某"]
+
+
+# --- founding -------------------------------------------------------------------------------------------------
+
+
+def test_a_first_run_cut_off_leaves_an_empty_folder(tmp_path: Path, clock: Clock) -> None:
+    """Killed while the desk is built: the wizard comes again, and what was built is swept away."""
+    folder = tmp_path / "desk"
+    half = folder / restore.COPYING
+    half.mkdir(parents=True)
+    (half / "keys.json").write_text("{}", encoding="utf-8")
+    assert not exists(folder)
+    Desk.create(folder, SETUP, PASSWORD, clock)[0].close()
+    assert not half.exists()
+    assert people(folder, clock) == []
+
+
+def test_a_first_run_cut_off_at_the_last_step_is_finished(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    one = made(desk, tmp_path / "place")
+    ready(one, tmp_path / "new", f"{restore.ASIDE}founding")
+    assert exists(tmp_path / "new")
+    assert people(tmp_path / "new", clock) == []
+    assert not list((tmp_path / "new").glob(f"{restore.ASIDE}*"))
+
+
+def test_a_process_killed_while_it_founds_leaves_no_dead_end(tmp_path: Path, clock: Clock) -> None:
+    """At some moment of the way the password opens what is there, or the wizard can make it."""
+    found = (
+        "import sys; from pathlib import Path; from tests.conftest import SETUP, PASSWORD; "
+        "from studio_app.desk import Desk; print('go', flush=True); Desk.create(Path(sys.argv[1]), SETUP, PASSWORD)"
+    )
+    for n, delay in enumerate((0.05, 0.3, 0.6, 0.9)):
+        folder = tmp_path / str(n)
+        with subprocess.Popen([sys.executable, "-c", found, str(folder)], stdout=subprocess.PIPE, cwd=HOME) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            time.sleep(delay)
+            child.kill()
+        if not exists(folder):
+            Desk.create(folder, SETUP, PASSWORD, clock)[0].close()
+        assert people(folder, clock) == []
+
+
+def test_who_comes_second_takes_nothing_from_who_was_first(desk: Desk, clock: Clock) -> None:
+    before = {name: (desk.folder / name).read_bytes() for name in ("keys.json", "keys.copy.json")}
+    with pytest.raises((Refused, InUse)):
+        Desk.create(desk.folder, SETUP, PASSWORD, clock)
+    assert {name: (desk.folder / name).read_bytes() for name in before} == before
+    add_person(desk, "赵某")
+    assert desk.office.database.check() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a person's folders apart by itself")
+def test_nobody_else_on_this_computer_reads_desk_or_backup(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, tmp_path / "place")
+    for folder in (desk.folder, one.folder):
+        assert folder.stat().st_mode & 0o077 == 0
+        for file in folder.iterdir():
+            if file.name != "desk.lock":
+                assert file.stat().st_mode & 0o077 == 0, file.name
 
 
 # --- places ---------------------------------------------------------------------------------------------------
