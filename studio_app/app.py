@@ -19,7 +19,7 @@ from studio_app import desk as desks
 from studio_app import log
 from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
-from studio_app.store import throwaway
+from studio_app.store import last_change, throwaway
 from studio_app.ui.kit import look, messages, second_press, tasks
 from studio_app.ui.kit.cards import Banner, button, label
 
@@ -82,11 +82,14 @@ class Application(QObject):
         from studio_app.ui.main_window import MainWindow
 
         self._desk = desk
+        desk.services.attachments.sweep()  # before anybody can add one
         desk.services.drafts.take_up(self._unkept.pop(desk.office.signed.account_id, []))
         window = MainWindow(desk, ComputerSettings.load())
         window.locked.connect(self._lock)
         window.closed.connect(self._leave)
         self._replace(window)
+        if desk.office.database.lost_its_end():
+            messages.tell(window, last_change.LOST, "error")
         if desk.services.drafts.held():
             messages.tell(window, f"{UNKEPT}文字都还在；请检查磁盘是否已满、U盘是否插好。", "error")
 

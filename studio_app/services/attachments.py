@@ -3,11 +3,9 @@
 import atexit
 import mimetypes
 import re
-import shutil
-import tempfile
-import time
+import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +15,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain.wording import clean
 from studio_app.records.office import Office
 from studio_app.settings import AppError, Refused, Unavailable
+from studio_app.store import throwaway
 from studio_app.store.attachments import AttachmentFiles, Stored, digest
 from studio_app.store.pictures import Picture, Sizes, picture
 from studio_app.store.tables import Attachment, Case, Intake, Thumbnail, new_id
@@ -24,15 +23,14 @@ from studio_app.store.tables import Attachment, Case, Intake, Thumbnail, new_id
 __all__ = ["OUTSIDE", "Added", "AttachmentLine", "Attachments"]
 
 OUTSIDE = "已用其他程序打开。打开期间电脑上有一份没有加密的临时副本，退出本程序时删除；改动不会存回来。"
-TEMPORARY = "studio-app-"
-LEFT_OVER = 24 * 3600  # seconds after which a copy a crash left behind is swept away
 LONGEST_NAME = 120
 # Files that would run instead of being shown when another program is asked to open them.
 RUNNING = frozenset(
     re.findall(
         r"\S+",
-        ".exe .com .bat .cmd .msi .scr .pif .ps1 .vbs .vbe .js .jse .wsf .hta .jar .lnk .reg .dll .sh .desktop "
-        ".appimage .apk .command .app .html .htm .xhtml .svg .url",
+        ".exe .com .bat .cmd .msi .msc .cpl .scr .pif .ps1 .vbs .vbe .js .jse .wsf .wsh .hta .jar .jnlp .lnk .scf .inf "
+        ".reg .dll .chm .sh .bash .csh .ksh .zsh .run .bin .py .pyw .pyz .pl .rb .php .desktop .appimage .apk .command "
+        ".app .html .htm .xhtml .xht .shtml .mht .mhtml .svg .url .webloc",
     )
 )
 
@@ -84,6 +82,7 @@ class Attachments:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._files = AttachmentFiles.of(office.folder)
+        self._outside = ExitStack()
         self._temporary: Path | None = None
 
     # --- adding -----------------------------------------------------------------------------------------------
@@ -135,7 +134,7 @@ class Attachments:
     def _read_foreign(self, path: Path) -> bytes:
         """The bytes of a file somebody chose. Refused when it is empty, too large or would run."""
         name, limit = path.name, self._office.lists.limit("attachment_mb") or 50
-        if path.suffix.lower() in RUNNING:
+        if _runs(name):
             raise Refused(f"“{name}”是程序或网页文件，不能当附件。请改用照片、PDF 或 Word、Excel 文件。")
         try:
             if path.is_dir():
@@ -241,8 +240,10 @@ class Attachments:
         """
         with self._office.read() as session:
             row = _known(session, attachment_id)
+        if _runs(row.name):  # of a desk older than today's list of such files
+            raise Refused(f"“{row.name}”是程序或网页文件，打开它可能伤到这台电脑，没有打开。")
         content = self._files.read(row.file_id, row.file_key)
-        suffix = PurePosixPath(row.name).suffix[:8]
+        suffix = _suffix(row.name) if re.fullmatch(r"\.[a-z0-9]{1,7}", _suffix(row.name)) else ""
         target = self._temporary_folder() / f"附件{row.id[-8:]}{suffix}"
         try:
             target.unlink(missing_ok=True)
@@ -255,16 +256,26 @@ class Attachments:
 
     def _temporary_folder(self) -> Path:
         if self._temporary is None or not self._temporary.is_dir():
-            _sweep_left_over()
-            self._temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY))
-            atexit.register(_take_away, self._temporary)
+            self._temporary = self._outside.enter_context(throwaway.folder())
+            atexit.register(self.close_outside)
         return self._temporary
 
     def close_outside(self) -> None:
-        """Take the decrypted copies away: at exit and when the desk is locked."""
-        if self._temporary is not None:
-            _take_away(self._temporary)
-            self._temporary = None
+        """Take the decrypted copies away: at exit and when the desk is locked; after a crash the next start does."""
+        self._outside.close()
+        self._temporary = None
+
+    def sweep(self) -> None:
+        """Files of attachments that were never recorded: the program was killed while it wrote them.
+
+        Not where the database lost its end: what it does not know may belong to what is gone.
+        """
+        if self._office.database.lost_its_end():
+            return
+        with self._office.read() as session:
+            query = select(Attachment.file_id, Attachment.print_file_id).execution_options(with_deleted=True)
+            known = {name for row in session.execute(query) for name in row}
+        self._files.sweep(known)
 
     # --- changing ---------------------------------------------------------------------------------------------
 
@@ -292,6 +303,15 @@ def _known(session: Session, attachment_id: str) -> Attachment:
     return row
 
 
+def _suffix(name: str) -> str:
+    """What a system goes by: small half-width letters, without what nobody sees or Windows drops at the end."""
+    return PurePosixPath(unicodedata.normalize("NFKC", clean(name, single_line=True)).rstrip(". ")).suffix.lower()
+
+
+def _runs(name: str) -> bool:
+    return _suffix(name).rstrip() in RUNNING
+
+
 def _fit_name(name: str) -> str:
     """One line, not too long, the suffix kept."""
     line = clean(name, single_line=True).replace("/", "-").replace("\\", "-") or "附件"
@@ -301,15 +321,3 @@ def _fit_name(name: str) -> str:
 
 def _media_type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
-def _take_away(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sweep_left_over() -> None:
-    """Copies a crash left behind."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            if folder.is_dir() and time.time() - folder.stat().st_mtime > LEFT_OVER:
-                _take_away(folder)

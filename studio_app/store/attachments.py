@@ -1,7 +1,10 @@
 """Attached files on disk: named by UUID, each under its own AES-GCM key that only the encrypted database holds."""
 
 import hashlib
+import re
 import secrets
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from studio_app.store.tables import new_id
 FOLDER = "files"
 MARK = b"SAF1"  # format 1: mark, 96-bit nonce, ciphertext with tag; the file's own id is associated data
 NONCE = 12
+OWN = re.compile(r"[0-9a-f]{32}")
 SPOILT = "附件文件已损坏，打不开。请从备份恢复，或者重新添加。"
 
 
@@ -70,6 +74,14 @@ class AttachmentFiles:
     def remove(self, file_id: str) -> None:
         """For a file whose record was never stored."""
         self._path(file_id).unlink(missing_ok=True)
+
+    def sweep(self, known: Collection[str]) -> None:
+        """Take away what no record knows; of this program's own names only."""
+        for file in self.folder.iterdir() if self.folder.is_dir() else ():
+            name = file.name.removesuffix(".new")
+            if OWN.fullmatch(name) and (file.name != name or name not in known):
+                with suppress(OSError):
+                    file.unlink()
 
     def _path(self, file_id: str) -> Path:
         if not file_id.isalnum():

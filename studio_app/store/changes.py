@@ -153,11 +153,11 @@ class Header:
     undoable: bool = True
 
 
-def write(session: Session, header: Header, touched: Touched) -> str | None:
-    """Append the set of this transaction to the desk's chain; its id, or None when nothing was changed."""
+def write(session: Session, header: Header, touched: Touched) -> str:
+    """Append the set of this transaction to the desk's chain; its mark (see `knows`), "" when nothing was changed."""
     entries = {key: entry for key, entry in touched.entries.items() if _is_a_change(entry)}
     if not entries:
-        return None
+        return ""
     position, previous = _end_of_chain(session, header.desk_id)
     row = ChangeSet(
         desk_id=header.desk_id, position=position, at=header.at, account_id=header.account_id,
@@ -169,7 +169,7 @@ def write(session: Session, header: Header, touched: Touched) -> str | None:
     row.chain = _link(previous, row, rows)
     session.add_all(rows)
     session.flush()
-    return row.id
+    return _mark(row)
 
 
 def _is_a_change(entry: Entry) -> bool:
@@ -221,6 +221,19 @@ def _link(previous: str, row: ChangeSet, changes: Sequence[Change]) -> str:
 def head(session: Session, desk_id: str) -> str:
     """The chain's last link: printed on every 移交清单, kept in each backup's manifest."""
     return _end_of_chain(session, desk_id)[1]
+
+
+def _mark(row: ChangeSet) -> str:
+    """Place in the chain and link: enough to find a set again."""
+    return f"{row.position} {row.chain}"
+
+
+def knows(session: Session, desk_id: str, mark: str) -> bool:
+    """Whether the set of this mark, once the end of the chain, is still there as it was."""
+    position = mark.partition(" ")[0]
+    query = select(ChangeSet).where(ChangeSet.desk_id == desk_id, ChangeSet.position == int(position))
+    row = session.scalars(query).first() if position.isdecimal() else None
+    return row is not None and _mark(row) == mark
 
 
 def broken_links(session: Session) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from studio_app.settings import Damaged
-from studio_app.store import changes, migrate, rekey
+from studio_app.store import changes, last_change, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
 from studio_app.store.gate import Gate
@@ -104,7 +104,9 @@ class Database:
                 session.flush()
                 for keeper in self._keepers:
                     keeper(session, touched)
-                changes.write(session, header, touched)
+                mark = changes.write(session, header, touched)
+        if mark and self.path is not None:
+            last_change.note(self.path, mark)
         for listener in list(self._listeners) if touched.entries else ():
             listener(touched)
 
@@ -196,9 +198,17 @@ class Database:
                 findings += [f"数据库检查：{a}" for a in answers if a != "ok"]
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     findings.append("有记录指向不存在的记录。")
+        if self.lost_its_end():
+            findings.append(last_change.LOST)
         with self.read() as session:
             findings += [f"变更记录校验不符：{set_id}" for set_id in changes.broken_links(session)]
         return findings
+
+    def lost_its_end(self) -> bool:
+        """Whether a change that was stored is gone: the write-ahead log was cut, or an older file took its place."""
+        mark = last_change.noted(self.path) if self.path is not None else ""
+        with self.read() as session:
+            return bool(mark) and not changes.knows(session, self.desk_id, mark)
 
     def counts(self) -> dict[str, int]:
         """Rows per table: what a backup's manifest states and its proof compares."""

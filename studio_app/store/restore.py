@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio_app.settings import InUse, Refused, Unavailable
-from studio_app.store import backup, keys, migrate
+from studio_app.store import backup, keys, last_change, migrate
 from studio_app.store.atomic import disk_sentence, keep_private, sync_file, sync_folder, write_atomically
 from studio_app.store.backup import DATABASE, FILES, BackupSet
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COPYING, READY, MOVING, MARKER = "restore-copying", "restore-ready", "restore-moving", "aside"
 ASIDE = "before-restore-"
-OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", *keys.FILE_NAMES, FILES, "attempts")
+OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", *keys.FILE_NAMES, FILES, "attempts", last_change.NAME)
 
 
 @dataclass(frozen=True)

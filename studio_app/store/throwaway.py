@@ -4,10 +4,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PREFIX = "studio-app-demo-"
+PREFIX = "studio-app-"
 LOCK, MARK = "demo.lock", "throwaway"
 """The mark is made once the lock is held: a folder without it is being made just now, or somebody keeps it."""
 
@@ -55,7 +55,9 @@ def _remove(found: Path) -> None:
         if child.is_dir():
             shutil.rmtree(child, ignore_errors=True)
         elif child.name not in (LOCK, MARK):
-            child.unlink(missing_ok=True)
+            with suppress(OSError):
+                child.chmod(0o600)  # Windows removes no file that is only for reading
+                child.unlink(missing_ok=True)
 
 
 def _is_own(found: Path) -> bool:

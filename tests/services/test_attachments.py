@@ -15,6 +15,7 @@ from studio_app.services.attachments import Attachments
 from studio_app.services.intakes import Intakes
 from studio_app.services.printing import Paper, Printing
 from studio_app.settings import Damaged, Refused
+from studio_app.store import throwaway
 from studio_app.store.tables import AccessLog, Attachment, Change, DictionaryEntry, MediationSession
 
 
@@ -193,3 +194,55 @@ def test_a_pipe_is_refused_and_not_waited_for(attachments, case_id, tmp_path):
     os.mkfifo(tmp_path / "照片.jpg")
     (told,) = attachments.add(case_id, [tmp_path / "照片.jpg"])
     assert "不是普通文件" in told.trouble
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.js\u200b", "a.exe ", "a.exe . ", "a.bat\u200e", "a.ＥＸＥ", "a.Js", "\u202ea.gpj.exe", "账单.pdf.lnk", "a.py"],
+)
+def test_a_program_in_disguise_is_refused(office, attachments, case_id, tmp_path, name):
+    (told,) = attachments.add(case_id, [named(tmp_path, name, b"x")])
+    assert "是程序或网页文件" in told.trouble
+    assert attachments.list(case_id) == []
+
+
+def test_what_an_older_desk_took_is_judged_again_before_it_is_opened(office, attachments, case_id, tmp_path):
+    (added,) = attachments.add(case_id, [named(tmp_path, "a.pdf", b"x")])
+    with office.write("旧版收下的") as session:
+        session.get_one(Attachment, added.id).name = "a.js\u200b"
+    with pytest.raises(Refused, match="没有打开"):
+        attachments.open_outside(added.id)
+
+
+def test_only_copies_of_ones_own_are_swept(office, attachments, case_id, photo, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    somebodys = tmp_path / "studio-app-desk"
+    (somebodys / "files").mkdir(parents=True)
+    os.utime(somebodys, (0, 0))
+    (added,) = attachments.add(case_id, [photo])
+    path = attachments.open_outside(added.id)
+    assert (somebodys / "files").is_dir()
+    throwaway.remove_leftovers()
+    assert path.is_file()
+    assert somebodys.is_dir()
+
+
+def test_files_nobody_recorded_are_swept_and_no_others(office, attachments, case_id, photo):
+    (added,) = attachments.add(case_id, [photo])
+    attachments.remove(added.id)  # in the bin it can still be wanted back
+    folder = office.folder / "files"
+    kept = {file.name for file in folder.iterdir()}
+    for name in ("0" * 32, "f" * 32 + ".new", "老照片.jpg"):
+        (folder / name).write_bytes(b"x")
+    attachments.sweep()
+    assert {file.name for file in folder.iterdir()} == kept | {"老照片.jpg"}
+
+
+def test_nothing_is_swept_where_the_database_lost_its_end(office, attachments, case_id, photo):
+    if office.database.on_server:
+        return
+    attachments.add(case_id, [photo])
+    (office.folder / "files" / ("0" * 32)).write_bytes(b"x")
+    (office.folder / "last-change").write_text("99 " + "0" * 64)
+    attachments.sweep()
+    assert (office.folder / "files" / ("0" * 32)).exists()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -19,11 +20,13 @@ from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
 from studio_app.services.intakes import IntakeFilter
 from studio_app.settings import AppError, Damaged, InUse, Refused, Unavailable
-from studio_app.store import migrate
+from studio_app.store import backup, migrate, restore
 from studio_app.store.database import Database
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey, Unlocked
-from studio_app.store.tables import Attachment, Case, ConfidentialNote, Organisation
+from studio_app.store.last_change import LOST
+from studio_app.store.tables import Attachment, Case, ConfidentialNote, Organisation, Person
+from tests.conftest import Clock
 
 HOME = Path(__file__).parents[2]
 PLANTED = ("榕树下的钢琴", "990000199001011239", "19900007766", "石榴裙笔记", "病历号七七四九")
@@ -378,3 +381,51 @@ def test_a_copy_made_while_in_use_holds_everything(desk: Desk) -> None:
     assert copy.check() == []
     copy.close()
     assert b"SQLite format" not in target.read_bytes()[:100]
+
+
+# --- a lost end -------------------------------------------------------------------------------------------------
+
+
+def in_use(desk: Desk, target: Path) -> Path:
+    """The folder as a power cut leaves it: the write-ahead log not folded in."""
+    shutil.copytree(desk.folder, target, ignore=shutil.ignore_patterns("desk.lock", "*-shm"))
+    return target
+
+
+def test_a_cut_write_ahead_log_is_told(desk: Desk, template: Any, tmp_path: Path) -> None:
+    for name in ("王某", "赵某"):
+        with desk.office.write("试") as session:
+            session.add(Person(name=name))
+    whole, cut = in_use(desk, tmp_path / "whole"), in_use(desk, tmp_path / "cut")
+    log = cut / "desk.db-wal"
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    for folder, expected in ((whole, []), (cut, [LOST])):
+        again = reopened(folder, template.key)
+        assert again.office.database.check() == expected
+        assert again.office.database.lost_its_end() is bool(expected)
+        again.close()
+
+
+def test_a_witness_lost_or_older_raises_no_alarm(desk: Desk) -> None:
+    with desk.office.write("试") as session:
+        session.add(Person(name="王某"))
+    witness = desk.folder / "last-change"
+    older = witness.read_bytes()
+    with desk.office.write("试") as session:
+        session.add(Person(name="赵某"))
+    for content in (older, b"", b"\xff\x00", None):
+        witness.unlink(missing_ok=True)
+        if content is not None:
+            witness.write_bytes(content)
+        assert desk.office.database.check() == []
+
+
+def test_a_restored_backup_raises_no_alarm(desk: Desk, template: Any, tmp_path: Path, clock: Clock) -> None:
+    one = backup.make(desk.office.database, desk.folder, tmp_path / "place", clock())
+    with desk.office.write("试") as session:
+        session.add(Person(name="王某"))
+    desk.close()
+    restore.restore(one, desk.folder, clock())
+    again = reopened(desk.folder, template.key)
+    assert again.office.database.check() == []
+    again.close()
