@@ -18,6 +18,7 @@ from studio_app.records.founding import StudioSetup, account_of, found
 from studio_app.records.indexing import IndexKeeper
 from studio_app.records.lists import Lists
 from studio_app.records.office import Office, Signed
+from studio_app.records.passwords import password_problem
 from studio_app.records.reminding import ReminderKeeper
 from studio_app.settings import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
 from studio_app.store import attempts, keys, restore
@@ -344,7 +345,7 @@ def _refuse_making(folder: Path, setup: StudioSetup, password: str) -> None:
     problems = setup.problems()
     if problems:
         raise Invalid(problems)
-    weak = keys.password_problem(password)
+    weak = password_problem(password, setup.names())
     if weak:
         raise Refused(weak)
     restore.finish(folder)

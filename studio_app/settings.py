@@ -59,7 +59,6 @@ class ComputerSettings:
     scheme: str = "light"  # light | dark | contrast
     data_folder: str = ""  # chosen in the wizard; empty = paths.default_data_folder()
     backup_folder: str = ""
-    lock_after_minutes: int = 15
     last_account: str = ""
     window: str = ""  # geometry, base64
     tables: dict[str, Any] = field(default_factory=dict)  # table name → remembered widths and order

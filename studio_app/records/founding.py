@@ -33,6 +33,10 @@ class StudioSetup:
         """Every text on one line, without what nobody can see: the sign-in name stands in the key file too."""
         return StudioSetup(**{name: clean(text, single_line=True) for name, text in vars(self).items()})
 
+    def names(self) -> set[str]:
+        """What the desk is called, where it lies and who works there."""
+        return {text for name, text in vars(self).items() if name not in ("district_code", "role")}
+
     def problems(self) -> dict[str, str]:
         found = {}
         if not self.studio.strip():

@@ -1,9 +1,10 @@
 """Who works here, who may sign in, and 换锁: a new key for those who remain."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,28 +12,34 @@ from sqlalchemy.orm import Session
 from studio_app.domain.names import sort_key
 from studio_app.domain.studio import StaffDetails, sign_in_problem
 from studio_app.domain.wording import clean
-from studio_app.records import lists
+from studio_app.records import list_rows, lists
 from studio_app.records.office import Office
+from studio_app.records.passwords import names_of, password_problem
 from studio_app.records.rows import apply, draft_of
-from studio_app.settings import Invalid, Refused
+from studio_app.settings import AppError, Invalid, Refused, Unavailable
 from studio_app.store import keys
-from studio_app.store.keys import password_problem, recovery_code_problem
+from studio_app.store.keys import new_recovery_code, recovery_code_problem
 from studio_app.store.tables import AccessLog, Account, Organisation, Staff
 
 __all__ = [
     "AccountLine",
     "Accounts",
     "Organisation",
+    "Renewed",
+    "Role",
     "StaffDetails",
     "StaffLine",
     "code_difference",
     "first_roles",
+    "new_recovery_code",
     "password_problem",
     "recovery_code_problem",
 ]
 
 ADMINISTRATOR = "administrator"
+ROLES = "account_roles"
 
+HALF_WAY = "新的密码和恢复码已经生效，旧的打不开了；数据还没有重新加密，请再换一次锁。"
 CODE_SHOWN, CODE_CHANGED, CODE_CONFIRMED = "显示恢复码", "更换恢复码", "核对恢复码"
 
 
@@ -50,6 +57,15 @@ class StaffLine:
 
 
 @dataclass(frozen=True)
+class Role:
+    """What an account may be, and in a sentence what it then may do."""
+
+    code: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True)
 class AccountLine:
     """An account as lists show it; `own` marks the one that is signed in."""
 
@@ -60,6 +76,18 @@ class AccountLine:
     role_words: str
     active: bool
     own: bool
+
+
+@dataclass(frozen=True, repr=False)
+class Renewed:
+    """What somebody else may know and 换锁 makes new: passwords by sign-in name, the recovery code typed back."""
+
+    passwords: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    code: str = ""
+    typed_back: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.passwords or self.code)
 
 
 class Accounts:
@@ -129,27 +157,35 @@ class Accounts:
     def add(self, sign_in: str, password: str, role: str, staff_id: str | None = None) -> str:
         """A further account; the password is typed by the person it belongs to. Returns the account's id."""
         name = clean(sign_in, single_line=True)
-        problems = {"sign_in": sign_in_problem(name), "password": password_problem(password)}
+        problems = {"sign_in": sign_in_problem(name), "password": self.password_problem(password, name)}
         if any(problems.values()):
             raise Invalid({field: sentence for field, sentence in problems.items() if sentence})
-        with self._locks() as key, self._office.write("增加账号", undoable=False, right="settings") as session:
+        with self._locks() as key, self._office.write("添加账号", undoable=False, right="settings") as session:
             if session.scalars(select(Account).where(Account.sign_in == name)).first() is not None:
-                raise Invalid({"sign_in": "这个登录名已经有人用了；停用的账号可以直接恢复使用。"})
+                raise Invalid({"sign_in": "这个登录名已经有人用了；停用的账号可以重新启用。"})
             account = Account(sign_in=name, role=role, staff_id=staff_id)
             session.add(account)
             session.flush()
             keys.add(self._office.folder, name, password, key)
             return account.id
 
+    def roles(self) -> list[Role]:
+        """What an account may be, the most powerful first."""
+        return [Role(code, str(raw["label"]), str(raw["note"])) for code, raw in list_rows.shipped(ROLES).items()]
+
     def change_role(self, account_id: str, role: str) -> None:
-        """Refused for the last 管理员, without whom nobody could change settings."""
-        with self._office.write("调整账号权限", undoable=False, right="settings") as session:
+        """Refused for the last 管理员, without whom nobody could change settings; undone like any other step."""
+        with self._office.read() as session:
+            account = session.get_one(Account, account_id)
+            words = [self._office.lists.label("account_roles", code) for code in (account.role, role)]
+            label = f"调整权限：{account.sign_in}，{words[0]} → {words[1]}"
+        with self._office.write(label, right="settings") as session:
             account = session.get_one(Account, account_id)
             if role != ADMINISTRATOR:
                 _refuse_last(session, {account_id})
             account.role = role
-            if account_id == self._office.signed.account_id:
-                self._office.signed.role = role
+        if account_id == self._office.signed.account_id:
+            self._office.signed.role = role
 
     def disable(self, account_id: str) -> None:
         """The person may not sign in any more; the locks are changed so that the old password opens nothing."""
@@ -162,7 +198,7 @@ class Accounts:
     def enable(self, account_id: str, password: str) -> None:
         """Let a disabled account sign in again, with a new password typed by its person."""
         self._refuse_weak(password)
-        with self._locks() as key, self._office.write("恢复账号", undoable=False, right="settings") as session:
+        with self._locks() as key, self._office.write("重新启用账号", undoable=False, right="settings") as session:
             account = session.get_one(Account, account_id)
             account.active = True
             session.flush()
@@ -192,14 +228,23 @@ class Accounts:
             keys.add(self._office.folder, sign_in, password, key)
         self._office.note_access(f"重设密码（{sign_in}）")
 
-    def new_recovery_code(self) -> str:
-        """A fresh code, to be shown once; the one before opens nothing any more."""
+    def password_problem(self, password: str, *names: str) -> str:
+        """Why a new password will not do at this desk, else empty; `names` are not stored yet."""
+        with self._office.read() as session:
+            return password_problem(password, names_of(session).union(names))
+
+    def replace_recovery_code(self, code: str, typed: str) -> None:
+        """A code of `new_recovery_code` takes the place of the one before, once it was typed back from paper."""
         if not self._office.may("settings"):
             raise Refused("恢复码要由管理员来换。")
+        _refuse_difference(typed, code)
         with self._locks() as key:
-            code = keys.new_recovery(self._office.folder, key)
+            keys.replace_recovery(self._office.folder, code, key)
+        self._note_new_code()
+
+    def _note_new_code(self) -> None:
         self._office.note_access(CODE_CHANGED)
-        return code
+        self.confirm_code()
 
     def note_code_shown(self) -> None:
         """The code of a new desk stands on the screen, and may be lost from now on."""
@@ -222,25 +267,53 @@ class Accounts:
         """Whether a 换锁 was cut off half-way: the data still lie under the old key."""
         return keys.change_pending(self._office.folder)
 
-    def change_locks(self, leave_out: Collection[str] = ()) -> None:
+    def change_locks(self, leave_out: Collection[str] = (), renewed: Renewed | None = None) -> None:
         """A new key for everybody but `leave_out` (sign-in names), whose accounts are disabled.
 
+        What is `renewed` with it opens by the new secrets alone: passwords and recovery code known to somebody else.
         Cut off at any step, the desk opens with the passwords of those who remain: the key file holds the old
         and the new key until the file has been exchanged. Others may read meanwhile; writing, passwords and locks wait.
         """
-        gone = set(leave_out)
+        gone, fresh = set(leave_out), renewed or Renewed()
         if self._office.signed.sign_in in gone:
-            raise Refused("不能把自己锁在外面，请从名单里去掉自己。")
+            raise Refused("不能停用自己的账号，请从名单里去掉自己。")
+        self._refuse_renewing(fresh)
         with self._locks() as old:
             with self._office.write("换锁", undoable=False, right="settings") as session:
                 rows = list(session.scalars(select(Account).where(Account.sign_in.in_(gone), Account.active)))
                 _refuse_last(session, {row.id for row in rows})
                 for row in rows:
                     row.active = False
-            fresh = keys.change_locks(self._office.folder, old, gone)
-            self._office.database.change_key(fresh)
-            keys.finish_change(self._office.folder)
+            key = keys.change_locks(self._office.folder, old, gone, fresh.passwords, fresh.code)
+            self._note_renewed(fresh)
+            self._exchange(key, fresh)
         self._office.note_access("换锁")
+
+    def _exchange(self, key: keys.DeskKey, renewed: Renewed) -> None:
+        try:
+            self._office.database.change_key(key)
+        except AppError as trouble:
+            if renewed:
+                raise Unavailable(f"{trouble}{HALF_WAY}") from trouble
+            raise
+        keys.finish_change(self._office.folder)
+
+    def _refuse_renewing(self, renewed: Renewed) -> None:
+        """Everything typed is judged before anything is changed."""
+        weak = {name: self.password_problem(password) for name, password in renewed.passwords.items()}
+        with self._office.read() as session:
+            known = set(session.scalars(select(Account.sign_in).where(Account.active)))
+        weak |= dict.fromkeys(renewed.passwords.keys() - known, "这个账号已停用，请从名单里去掉。")
+        if any(weak.values()):
+            raise Invalid({name: f"“{name}”：{sentence}" for name, sentence in weak.items() if sentence})
+        if renewed.code:
+            _refuse_difference(renewed.typed_back, renewed.code)
+
+    def _note_renewed(self, renewed: Renewed) -> None:
+        for name in renewed.passwords:
+            self._office.note_access(f"重设密码（{name}）")
+        if renewed.code:
+            self._note_new_code()
 
     @contextmanager
     def _locks(self) -> Iterator[keys.DeskKey]:
@@ -255,11 +328,11 @@ class Accounts:
     def _key(self) -> keys.DeskKey:
         key = self._office.database.key
         if key is None:
-            raise Refused("密码和锁在这里改不了：这个工作台的数据在服务器上。")
+            raise Refused("这里改不了密码：数据在服务器上，请找管理员。")
         return key
 
     def _refuse_weak(self, password: str) -> None:
-        weak = password_problem(password)
+        weak = self.password_problem(password)
         if weak:
             raise Invalid({"password": weak})
 
@@ -277,6 +350,12 @@ def code_difference(typed: str, code: str) -> str:
     if keys.normal_code(typed) == keys.normal_code(code):
         return ""
     return recovery_code_problem(typed) or "和上面的恢复码不一样，请对照再看一遍。"
+
+
+def _refuse_difference(typed: str, code: str) -> None:
+    difference = code_difference(typed, code)
+    if difference:
+        raise Invalid({"code": difference})
 
 
 def first_roles() -> list[tuple[str, str]]:

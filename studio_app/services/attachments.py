@@ -112,8 +112,7 @@ class Attachments:
         return [Added(o.name, id=next(ids)) if isinstance(o, _Ready) else o for o in outcomes]
 
     def _refuse_gone(self, owner: type[Case] | type[Intake], owner_id: str) -> None:
-        if not self._office.may("write"):
-            raise Refused("您的账号没有添加附件的权限。需要时请管理员在“设置—人员与账号”里调整。")
+        self._office.require("write")
         with self._office.read() as session:
             if session.scalars(select(owner.id).where(owner.id == owner_id)).first() is None:
                 raise Refused("这份记录已经不在了，可能刚被删除，附件没有添加。")

@@ -14,11 +14,13 @@ from studio_app.records.office import Office
 from studio_app.settings import Refused
 from studio_app.store import changes, undo
 from studio_app.store.tables import (
+    Account,
     Agreement,
     Attachment,
     Case,
     ChangeSet,
     ConfidentialNote,
+    DictionaryEntry,
     FollowUp,
     Intake,
     Investigation,
@@ -38,6 +40,8 @@ BINNED: tuple[Any, ...] = (
     Case, Intake, Person, Staff, Agreement, MediationSession, Investigation, FollowUp, Party, Visitor,
     Participant, RiskReport, ConfidentialNote, Attachment, OwnReminder,
 )  # fmt: skip
+SETTINGS = frozenset(kind.__tablename__ for kind in (Account, DictionaryEntry))
+"""What only who may change settings takes back: the right may have been lost since."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Binned:
 
 
 class History:
-    """Undo takes back this person's last step; accounts, hand-overs and destruction are never taken back."""
+    """Undo takes back this person's last step; passwords, locks, hand-overs and destruction are never taken back."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -132,8 +136,9 @@ class History:
             undo.take_back(session, row)
 
     def _writing(self, label: str, undoes: str) -> Any:
-        if not self._office.may("write"):
-            raise Refused("您的账号没有做这一步的权限。需要时请管理员在“设置—人员与账号”里调整。")
+        with self._office.read() as session:
+            touched = {change.table for change in changes.changes_of(session, undoes)}
+        self._office.require("settings" if touched & SETTINGS else "write")
         return self._office.database.transaction(self._office.signed.account_id, label, undoes=undoes)
 
     def _step(self, session: Session, row: ChangeSet, label: str) -> Step:
@@ -143,7 +148,8 @@ class History:
         touched = changes.changes_of(session, row.id)
         owners = {c.case_id for c in touched if c.case_id}
         owners |= {c.entity_id for c in touched if c.table == Intake.__tablename__}
-        asks = old or undo.done_since(session, row)
+        rights = any(c.table == Account.__tablename__ for c in touched)
+        asks = old or rights or undo.done_since(session, row)
         return Step(row.id, label, at, self._about(session, row), asks, frozenset(owners))
 
     def _original_label(self, session: Session, row: ChangeSet) -> str:

@@ -19,6 +19,8 @@ from studio_app.store.tables import AccessLog, Account, ChangeSet, DictionaryEnt
 
 __all__ = ["Limit", "LogLine", "Preferences", "RuleLine", "Series"]
 
+LOCK_MINUTES, SAFE_MINUTES = "lock_minutes", 15
+"""The limit that stands on the page of security."""
 LENGTHS = {"days": "天", "workdays": "个工作日", "months": "个月"}
 
 
@@ -220,12 +222,23 @@ class Preferences:
             return [
                 Limit(row.code, row.label, int(row.data["value"]), str(row.data["unit"]))
                 for row in list_rows.rows(session, "limits")
+                if row.code != LOCK_MINUTES
             ]
+
+    def lock_minutes(self) -> int:
+        """How long nobody may touch the window until the desk locks itself; 0 for never."""
+        return int(self._office.lists.entry("limits", LOCK_MINUTES).get("value", SAFE_MINUTES))
+
+    def save_lock_minutes(self, minutes: int) -> None:
+        self.save_limit(LOCK_MINUTES, minutes)
 
     def save_limit(self, code: str, value: int) -> None:
         if not 0 <= value <= 1_000_000:
             raise Invalid({code: "请填 0 到 1000000 之间的整数。"})
-        with self._write("修改数值限度") as session:
+        with self._office.read() as session:
+            row = list_rows.row(session, "limits", code)
+            label = f"修改数值：{row.label}，{row.data['value']} → {value} {row.data['unit']}"
+        with self._write(label) as session:
             row = list_rows.row(session, "limits", code)
             row.data, row.edited = {**row.data, "value": value}, True
 

@@ -4,9 +4,10 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -20,14 +21,10 @@ from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
 from studio_app.store.atomic import write_atomically
 
 FILE_NAMES = ("keys.json", "keys.copy.json")
-NO_KEYS = (
-    f"数据库文件还在，但打开它的两个钥匙文件（{'、'.join(FILE_NAMES)}）不见了，没有它们谁也打不开。"
-    "请把钥匙文件放回原处，或从备份恢复（每份备份里都有）。"
-)
+NO_KEYS = f"数据还在，但打开它的两个钥匙文件（{'、'.join(FILE_NAMES)}）不见了。请把它们放回原处，或从备份恢复。"
 RECOVERY = "恢复码"
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 4  # the floor of model.md "Keys"
 MEMORY_LIMIT_KIB = 1024 * 1024  # a key file asking for more is an attack on the PC, not a lock
-SHORTEST_PASSWORD = 8
 FORMAT = 1
 UNREADABLE = "钥匙文件已损坏，两份都读不出来。请从备份中恢复 keys.json。"
 _SPOILT = (InvalidTag, ValueError, KeyError, TypeError)
@@ -149,24 +146,36 @@ def _put(folder: Path, account: str, password: str, desk_key: DeskKey) -> None:
     _write(folder, [*others, _new_slot(account, password, desk_key)])
 
 
-def new_recovery(folder: Path, desk_key: DeskKey) -> str:
-    """A fresh recovery code; the old one opens nothing any more."""
-    code = new_recovery_code()
+def replace_recovery(folder: Path, code: str, desk_key: DeskKey) -> None:
+    """Another recovery code; the one before opens this key file no more, but those of earlier backups still."""
     _put(folder, RECOVERY, normal_code(code), desk_key)
-    return code
 
 
-def change_locks(folder: Path, old: DeskKey, leave_out: Iterable[str] = ()) -> DeskKey:
+def change_locks(
+    folder: Path,
+    old: DeskKey,
+    leave_out: Iterable[str] = (),
+    passwords: Mapping[str, str] = MappingProxyType({}),
+    code: str = "",
+) -> DeskKey:
     """First half of 换锁: a new key for those who remain, without their passwords.
 
-    Both keys stand in the file until `finish_change`, so a pulled plug between writing the keys and
-    exchanging the database leaves one of the two that opens it.
+    Who has an entry in `passwords` gets a new lock in the same stroke, and `code` a new recovery slot: what opened the
+    old ones opens nothing that is written from now on. Both keys stand in the file until `finish_change`, so a pulled
+    plug between writing the keys and exchanging the database leaves one of the two that opens it.
     """
     fresh, gone = DeskKey.random(), set(leave_out)
+    renewed = {**passwords, **({RECOVERY: normal_code(code)} if code else {})}
     remaining = [slot for slot in _read(folder)[0] if slot.name not in gone]
     if all(slot.name == RECOVERY for slot in remaining):
         raise Refused("至少要留下一位能登录的人。")
-    _write(folder, [replace(s, sealed=_seal(s.public, fresh), previous=_seal(s.public, old)) for s in remaining])
+    locks = [
+        _new_slot(slot.name, renewed[slot.name], fresh)
+        if slot.name in renewed
+        else replace(slot, sealed=_seal(slot.public, fresh))
+        for slot in remaining
+    ]
+    _write(folder, [replace(lock, previous=_seal(lock.public, old)) for lock in locks])
     return fresh
 
 
@@ -180,16 +189,7 @@ def finish_change(folder: Path) -> None:
     _write(folder, [replace(slot, previous=None) for slot in _read(folder)[0]])
 
 
-# --- passwords and codes --------------------------------------------------------------------------------------
-
-
-def password_problem(password: str) -> str:
-    """A sentence when a new password is too weak, else empty."""
-    if len(password) < SHORTEST_PASSWORD:
-        return f"密码至少 {SHORTEST_PASSWORD} 位，可以用一句好记的话。"
-    if len(set(password)) < 4:
-        return "密码太简单了，请不要用重复的数字。"
-    return ""
+# --- recovery codes -----------------------------------------------------------------------------------------
 
 
 def new_recovery_code() -> str:
@@ -246,7 +246,7 @@ def _stretch(password: str, kdf: dict[str, Any]) -> bytes:
     try:
         memory, passes, lanes = int(kdf["memory_kib"]), int(kdf["passes"]), int(kdf["lanes"])
         if memory > MEMORY_LIMIT_KIB or passes > 64 or lanes > 64:
-            raise Damaged("钥匙文件里的参数不正常，为安全起见没有打开。请用备份恢复。")
+            raise Damaged("钥匙文件不对劲，没有打开。请用备份里的钥匙文件，或找装程序的同志。")
         salt = bytes.fromhex(kdf["salt"])
         stretch = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
     except (ValueError, KeyError, TypeError):

@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._stop_listening = desk.office.database.on_change(lambda _touched: self._changed.emit())
         self._changed.connect(self._after_change, Qt.ConnectionType.QueuedConnection)
-        self._idle = IdleWatch(settings.lock_after_minutes, self)
+        self._idle = IdleWatch(self._services.preferences.lock_minutes(), self)
         self._idle.elapsed.connect(self.lock)
         self.go("today")
         self._remind_of_code()

@@ -8,7 +8,7 @@ import pytest
 from studio_app.desk import Desk
 from studio_app.domain.studio import StaffDetails
 from studio_app.records.office import Office
-from studio_app.services.accounts import Accounts, code_difference, first_roles
+from studio_app.services.accounts import Accounts, Renewed, code_difference, first_roles
 from studio_app.settings import Invalid, Refused, WrongPassword
 from studio_app.store import keys, rekey
 from studio_app.store.keys import DeskKey
@@ -60,7 +60,7 @@ def test_a_further_person_signs_in_with_their_own_password(desk: Desk, with_two:
     second = reopened(desk.folder, clock, OTHER, OTHER_PASSWORD)
     assert second.office.signed.sign_in == OTHER
     assert not second.office.may("settings")
-    with pytest.raises(Refused, match="权限"):
+    with pytest.raises(Refused, match="不能做这一步"):
         second.services.accounts.add("王老师", "long enough 1", "volunteer")
     second.close()
 
@@ -113,8 +113,31 @@ def test_the_last_administrator_stays(desk: Desk, with_two: str) -> None:
     accounts.change_role(with_two, "administrator")
     accounts.change_role(own, "volunteer")
     assert accounts.signed_in_words() == "李老师 · 评理说事员"
-    with pytest.raises(Refused, match="权限"):
+    with pytest.raises(Refused, match="不能做这一步"):
         accounts.change_role(own, "administrator")
+
+
+def test_rights_are_changed_by_name_and_can_be_undone_by_who_may_change_them(desk: Desk, with_two: str) -> None:
+    accounts, history = desk.services.accounts, desk.services.history
+    accounts.change_role(with_two, "reader")
+    step = history.undoable()
+    assert step is not None
+    assert (step.label, step.needs_asking) == (f"调整权限：{OTHER}，评理说事员 → 只读", True)
+    history.undo()
+    assert accounts.accounts()[1].role == "volunteer"
+    history.redo()
+    assert accounts.accounts()[1].role == "reader"
+    accounts.change_role(with_two, "administrator")
+    accounts.change_role(desk.office.signed.account_id, "volunteer")
+    with pytest.raises(Refused, match="不能做这一步"):
+        history.undo()
+    assert [line.role for line in accounts.accounts()] == ["volunteer", "administrator"]
+
+
+def test_every_role_says_what_it_may_do(desk: Desk) -> None:
+    roles = desk.services.accounts.roles()
+    assert [role.code for role in roles] == ["administrator", "member", "volunteer", "reader"]
+    assert all(role.note.endswith("。") for role in roles)
 
 
 def test_accounts_are_never_undone(desk: Desk, with_two: str) -> None:
@@ -247,6 +270,65 @@ def test_what_another_program_wrote_since_the_copy_is_not_lost(desk: Desk) -> No
     desk.close()
 
 
+def test_a_suspicion_changes_key_code_and_the_passwords_concerned_in_one_act(
+    desk: Desk, with_two: str, template: Template, clock: Clock
+) -> None:
+    """Not even who carried the old key files away comes in with what he knows."""
+    from studio_app.desk import check_code
+    from studio_app.store import migrate
+
+    accounts, code = desk.services.accounts, keys.new_recovery_code()
+    copied = {name: (desk.folder / name).read_bytes() for name in keys.FILE_NAMES}
+    accounts.change_locks(renewed=Renewed({SIGN_IN: "门前的桂花树开了"}, code, code.lower()))
+    desk.close()
+    for name, secret in ((SIGN_IN, PASSWORD), (keys.RECOVERY, template.recovery_code)):
+        with pytest.raises(WrongPassword):
+            keys.unlock(desk.folder, name, secret)
+    reopened(desk.folder, clock, password="门前的桂花树开了").close()
+    reopened(desk.folder, clock, OTHER, OTHER_PASSWORD).close()
+    assert check_code(desk.folder, code, clock).previous is None
+    for name, content in copied.items():
+        (desk.folder / name).write_bytes(content)
+    known = keys.unlock(desk.folder, keys.RECOVERY, template.recovery_code)
+    assert not migrate.opens(desk.folder / "desk.db", known.key)
+
+
+@pytest.mark.parametrize(
+    ("passwords", "typed", "sentence"),
+    [({SIGN_IN: "88888888"}, "", "反复"), ({"没有这个人": "门前的桂花树开了"}, "", "停用"), ({}, "ABCD", "28 个字符")],
+)
+def test_what_is_not_filled_in_right_changes_no_lock(
+    desk: Desk, template: Template, passwords: dict[str, str], typed: str, sentence: str
+) -> None:
+    code, before = keys.new_recovery_code(), desk.office.database.key
+    with pytest.raises(Invalid, match=sentence):
+        desk.services.accounts.change_locks(renewed=Renewed(passwords, code, typed or code))
+    assert desk.office.database.key == before
+    assert keys.unlock(desk.folder, keys.RECOVERY, template.recovery_code).key == before
+
+
+def test_a_suspicion_cut_off_leaves_the_new_secrets_and_says_what_is_left_to_do(desk: Desk, clock: Clock) -> None:
+    from studio_app.settings import Unavailable
+    from studio_app.store.engines import file_engine
+
+    key, code = desk.office.database.key, keys.new_recovery_code()
+    assert isinstance(key, DeskKey)
+    other = file_engine(desk.folder / "desk.db", key)
+    with other.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM account").fetchall()
+        with pytest.raises(Unavailable, match="新的密码和恢复码已经生效"):
+            desk.services.accounts.change_locks(renewed=Renewed({SIGN_IN: "门前的桂花树开了"}, code, code))
+    other.dispose()
+    desk.close()
+    with pytest.raises(WrongPassword):
+        reopened(desk.folder, clock)
+    again = reopened(desk.folder, clock, password="门前的桂花树开了")
+    assert again.services.accounts.locks_pending()
+    again.services.accounts.change_locks()
+    assert again.office.database.key != key
+    again.close()
+
+
 # --- recovery -------------------------------------------------------------------------------------------------
 
 
@@ -274,11 +356,16 @@ def test_a_wrong_recovery_code_slows_the_next_try(folder: Path, clock: Clock) ->
 def test_a_new_recovery_code_replaces_the_old(desk: Desk, template: Template, clock: Clock) -> None:
     from studio_app.desk import check_code
 
-    fresh = desk.services.accounts.new_recovery_code()
+    accounts, fresh = desk.services.accounts, keys.new_recovery_code()
+    with pytest.raises(Invalid, match="不一样"):
+        accounts.replace_recovery_code(fresh, template.recovery_code)
+    assert check_code(desk.folder, template.recovery_code, clock).key == desk.office.database.key
+    accounts.replace_recovery_code(fresh, fresh.lower())
     with pytest.raises(WrongPassword):
         check_code(desk.folder, template.recovery_code, clock)
     clock.forward(minutes=1)
     assert check_code(desk.folder, fresh, clock).key == desk.office.database.key
+    assert not accounts.is_code_unconfirmed()
 
 
 def test_typing_the_code_back_is_forgiving() -> None:

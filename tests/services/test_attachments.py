@@ -164,7 +164,7 @@ def test_nothing_is_left_lying_when_nothing_is_recorded(office, attachments, cas
     with pytest.raises(Refused, match="不在了"):
         attachments.add("0" * 32, [photo])
     office.signed.role = "reader"
-    with pytest.raises(Refused, match="权限"):
+    with pytest.raises(Refused, match="不能做这一步"):
         attachments.add(case_id, [photo])
     assert list((office.folder / "files").iterdir()) == []
 

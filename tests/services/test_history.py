@@ -133,7 +133,7 @@ def test_accounts_are_passed_over_and_the_step_before_asks_first(history: Histor
 
 def test_a_reader_undoes_nothing(history: History, office: Office, case: Case) -> None:
     office.signed.role = "reader"
-    with pytest.raises(Refused, match="权限"):
+    with pytest.raises(Refused, match="不能做这一步"):
         history.undo()
     assert titles(office) == ["楼上漏水"]
 

@@ -32,7 +32,7 @@ def test_the_studio_is_changed_and_logged(preferences: Preferences, office: Offi
 
 def test_only_who_may_change_settings_does(preferences: Preferences, office: Office) -> None:
     office.signed.role = "volunteer"
-    with pytest.raises(Refused, match="权限"):
+    with pytest.raises(Refused, match="不能做这一步"):
         preferences.save_studio(preferences.studio())
 
 

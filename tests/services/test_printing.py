@@ -534,12 +534,14 @@ def test_a_districts_template_wins_and_a_broken_one_can_be_passed_over(office, p
     assert "简要事实" in text_of(printing.draw(Paper("summary", case_id), shipped=True))
 
 
-def test_a_reader_may_print_but_the_log_says_so(office, printing, made):
+def test_what_is_printed_stands_in_the_log_and_a_reader_prints_nothing(office, printing, made):
     case_id = made("B")
-    office.signed.role = "reader"
     printing.note_printed(Paper("summary", case_id))
     with office.read() as session:
         assert session.scalar(select(func.count()).select_from(ExportLog)) == 1
+    office.signed.role = "reader"
+    with pytest.raises(Refused, match="不能做这一步"):
+        printing.render("summary", case_id)
 
 
 def test_every_form_of_the_file_has_a_builder():

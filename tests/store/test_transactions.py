@@ -184,7 +184,7 @@ def test_a_moment_without_zone_is_refused_and_others_come_back_the_same(office: 
 
 def test_reading_rights_do_not_write(office: Office) -> None:
     office.signed.role = "reader"
-    with pytest.raises(Refused, match="权限"), office.write("登记"):
+    with pytest.raises(Refused, match="不能做这一步"), office.write("登记"):
         pass
     with office.read() as session:
         labels = session.scalars(select(ChangeSet.label)).all()

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -20,12 +23,13 @@ from PySide6.QtWidgets import (
 from studio_app.desk import Desk
 from studio_app.paths import resource
 from studio_app.services.backups import find
-from studio_app.settings import ComputerSettings, Refused
+from studio_app.settings import ComputerSettings, Refused, WrongPassword
+from studio_app.store import keys
 from studio_app.store.tables import Person
 from studio_app.ui.kit import messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner
 from studio_app.ui.preferences.screen import SECTIONS, PreferencesScreen
-from tests.conftest import PASSWORD, SIGN_IN, Clock
+from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
 
 PATIENCE = 60_000
 """Milliseconds: a machine may be busy with other things."""
@@ -38,6 +42,15 @@ pytestmark = pytest.mark.usefixtures("at_once")
 def yes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every question is answered with yes."""
     monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *_: True))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions, each answered with yes."""
+    heard: list[str] = []
+    answer = classmethod(lambda _cls, _parent, question, *_words: heard.append(question) or True)
+    monkeypatch.setattr(messages.Dialogs, "ask", answer)
+    return heard
 
 
 @pytest.fixture
@@ -78,6 +91,38 @@ def press(screen: QWidget, name: str) -> None:
     button: QPushButton = found(screen, name)
     assert button.isEnabled(), name
     button.click()
+
+
+def click(screen: QWidget, name: str) -> None:
+    """On the box or the circle itself."""
+    QTest.mouseClick(found(screen, name), Qt.MouseButton.LeftButton, pos=QPoint(8, found(screen, name).height() // 2))
+
+
+def type_into(screen: QWidget, **texts: str) -> None:
+    """Instead of what stands there; Chinese arrives as an input method brings it."""
+    for name, text in texts.items():
+        line: QLineEdit = found(screen, name)
+        line.selectAll()
+        if text.isascii():
+            QTest.keyClicks(line, text)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(text)
+            QApplication.sendEvent(line, event)
+
+
+def turn_the_wheel(widget: QWidget) -> None:
+    at, none = QPointF(widget.rect().center()), QPoint()
+    buttons, keys_held = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(at, at, none, QPoint(0, -120), buttons, keys_held, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(widget, event)
+
+
+def code_opens(desk: Desk, code: str) -> bool:
+    try:
+        return keys.unlock(desk.folder, keys.RECOVERY, code).key == desk.office.database.key
+    except WrongPassword:
+        return False
 
 
 def banners(screen: PreferencesScreen) -> list[str]:
@@ -131,7 +176,7 @@ def test_a_person_and_an_account_are_added(screen: PreferencesScreen, desk: Desk
     found(screen, "password_again").setText("long enough 1")
     press(screen, "save_small")
     assert [line.sign_in for line in desk.services.accounts.accounts()] == [SIGN_IN, "张某"]
-    assert said == ["已保存人员。", "账号已增加。"]
+    assert said == ["已保存人员。", "账号已添加。"]
 
 
 def test_disabling_an_account_changes_the_locks(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
@@ -146,9 +191,70 @@ def test_disabling_an_account_changes_the_locks(screen: PreferencesScreen, desk:
 def test_the_last_administrator_is_told(screen: PreferencesScreen, desk: Desk) -> None:
     screen.show_item("people")
     own = desk.office.signed.account_id
-    found(screen, f"role_{own}").set_code("volunteer")
+    press(screen, f"people_role_{own}")
+    click(screen, "role_volunteer")
+    press(screen, "save_small")
     assert any("至少要留一位管理员" in text for text in banners(screen))
-    assert found(screen, f"role_{own}").code() == "administrator"
+    assert desk.services.accounts.accounts()[0].role == "administrator"
+
+
+def test_rights_change_only_by_a_button_a_question_that_names_them_and_can_be_undone(
+    screen: PreferencesScreen, desk: Desk, said: list[str], asked: list[str], qtbot: Any
+) -> None:
+    account = desk.services.accounts.add("张某", "long enough 1", "reader")
+    screen.show_item("people")
+    button: QPushButton = found(screen, f"people_role_{account}")
+    turn_the_wheel(button)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_End):
+        qtbot.keyClick(button, key)
+    assert desk.services.accounts.accounts()[1].role == "reader"
+    press(screen, f"people_role_{account}")
+    turn_the_wheel(found(screen, "role_volunteer"))
+    click(screen, "role_volunteer")
+    assert desk.services.accounts.accounts()[1].role == "reader"
+    press(screen, "save_small")
+    assert asked == ["把“张某”的权限从“只读”改为“评理说事员”？能登记、办理、打印、导出、备份；不能改设置、管账号。"]
+    assert said[-1] == "“张某”现在是评理说事员。按 Ctrl+Z 可以撤销。"
+    assert desk.services.accounts.accounts()[1].role == "volunteer"
+    desk.services.history.undo()
+    assert desk.services.accounts.accounts()[1].role == "reader"
+
+
+def test_who_changes_his_own_rights_signs_in_anew(screen: PreferencesScreen, desk: Desk, qtbot: Any) -> None:
+    desk.services.accounts.add("张某", "long enough 1", "administrator")
+    screen.show_item("people")
+    press(screen, f"people_role_{desk.office.signed.account_id}")
+    click(screen, "role_member")
+    with qtbot.waitSignal(screen.lock_requested):
+        press(screen, "save_small")
+
+
+def test_a_password_everybody_guesses_is_refused_wherever_one_is_chosen(screen: PreferencesScreen, desk: Desk) -> None:
+    """The sign-in name being typed counts too."""
+    account = desk.services.accounts.add("张某", "long enough 1", "reader")
+    screen.show_item("people")
+    press(screen, "people_add_account")
+    type_into(screen, **{"account.sign_in": "欧阳小兰", "password": "ouyangxiaolan", "password_again": "ouyangxiaolan"})
+    press(screen, "save_small")
+    assert "名字" in found(screen, "password_sentence").text()
+    press(screen, f"people_renew_{account}")
+    type_into(screen, password="19580312", password_again="19580312")
+    press(screen, "save_small")
+    assert "日期" in found(screen, "password_sentence").text()
+    screen.show_item("security")
+    press(screen, "security_change_password")
+    type_into(screen, old_password=PASSWORD, password="qwertyui", password_again="qwertyui")
+    press(screen, "save_password")
+    assert "键盘" in found(screen, "password_sentence").text()
+
+
+def test_every_line_of_a_password_is_shown_on_demand(screen: PreferencesScreen) -> None:
+    screen.show_item("security")
+    press(screen, "security_change_password")
+    lines = [found(screen, name) for name in ("old_password", "password", "password_again")]
+    assert {line.echoMode() for line in lines} == {QLineEdit.EchoMode.Password}
+    click(screen, "show_password")
+    assert {line.echoMode() for line in lines} == {QLineEdit.EchoMode.Normal}
 
 
 def test_a_list_is_edited_and_set_back(screen: PreferencesScreen, desk: Desk) -> None:
@@ -364,19 +470,95 @@ def test_a_new_recovery_code_is_typed_back(screen: PreferencesScreen, desk: Desk
     code = found(screen, "code").accessibleName().removeprefix("恢复码 ")
     done: QPushButton = found(screen, "code_done")
     assert not done.isEnabled()
-    found(screen, "code_again").setText(code)
-    assert done.isEnabled()
-    assert desk.services.accounts.is_code_unconfirmed()
+    type_into(screen, code_again=code)
     done.click()
+    assert code_opens(desk, code)
     assert not desk.services.accounts.is_code_unconfirmed()
 
 
-def test_locks_are_changed_and_the_log_verified(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
+def test_a_code_looked_away_from_is_still_there_and_the_old_one_holds_until_it_was_typed_back(
+    screen: PreferencesScreen, desk: Desk, template: Template
+) -> None:
+    screen.show_item("security")
+    press(screen, "security_new_code")
+    code = found(screen, "code").accessibleName().removeprefix("恢复码 ")
+    screen.show_item("backup")
+    screen.leave()
+    screen.show_item("security")
+    screen.refresh()
+    assert found(screen, "code").accessibleName() == f"恢复码 {code}"
+    assert code_opens(desk, template.recovery_code)
+    press(screen, "security_keep_code")
+    assert code_opens(desk, template.recovery_code)
+    assert not code_opens(desk, code)
+
+
+def test_locks_are_changed_on_a_suspicion_with_code_and_passwords(
+    screen: PreferencesScreen, desk: Desk, said: list[str], asked: list[str], template: Template
+) -> None:
+    other = desk.services.accounts.add("张某", "long enough 1", "volunteer")
+    own, before = desk.office.signed.account_id, desk.office.database.key
     screen.show_item("security")
     press(screen, "security_change_locks")
-    assert said == ["锁已换好，大家的密码照旧。建议马上做一次备份。"]
+    assert not found(screen, "locks_change").isEnabled()
+    click(screen, "locks_known")
+    press(screen, "locks_change")
+    assert found(screen, "locks_trouble").text() == "请先把抄下来的新恢复码照着输一遍。"
+    code = found(screen, "locks.code").accessibleName().removeprefix("恢复码 ")
+    type_into(screen, **{"locks.code_again": code})
+    click(screen, f"known_{own}")
+    type_into(screen, **{f"known_{own}.password": "88888888", f"known_{own}.password_again": "88888888"})
+    press(screen, "locks_change")
+    assert f"“{SIGN_IN}”的新密码还没有设好" in found(screen, "locks_trouble").text()
+    new = "the cat sleeps on my roof"
+    type_into(screen, **{f"known_{own}.password": new, f"known_{own}.password_again": new})
+    screen.show_item("backup")
+    screen.show_item("security")
+    press(screen, "locks_change")
+    assert asked == [f"现在换锁？恢复码换成刚抄好的那一个，“{SIGN_IN}”改用新密码。数据会重新加密一遍。"]
+    assert said[-1].startswith(f"锁已换好，旧恢复码和“{SIGN_IN}”的旧密码打不开以后的数据了")
+    assert desk.office.database.key != before
+    assert code_opens(desk, code)
+    assert not code_opens(desk, template.recovery_code)
+    assert keys.unlock(desk.folder, SIGN_IN, new).key == desk.office.database.key
+    with pytest.raises(WrongPassword):
+        keys.unlock(desk.folder, SIGN_IN, PASSWORD)
+    assert keys.unlock(desk.folder, "张某", "long enough 1").key == desk.office.database.key
+    assert other in {line.id for line in desk.services.accounts.accounts() if line.active}
+
+
+def test_locks_are_changed_because_somebody_left(
+    screen: PreferencesScreen, desk: Desk, said: list[str], template: Template
+) -> None:
+    other = desk.services.accounts.add("张某", "long enough 1", "volunteer")
+    screen.show_item("security")
+    press(screen, "security_change_locks")
+    click(screen, "locks_left")
+    press(screen, "locks_change")
+    assert found(screen, "locks_trouble").text() == "请勾上离开的人。"
+    click(screen, f"left_{other}")
+    press(screen, "locks_change")
+    assert said == ["锁已换好，“张某”已停用，其他人密码照旧。建议马上做一次备份。"]
+    assert keys.accounts(desk.folder) == [SIGN_IN]
+    assert code_opens(desk, template.recovery_code)
+
+
+def test_changing_the_locks_is_given_up_without_a_trace(screen: PreferencesScreen, desk: Desk) -> None:
+    before = desk.office.database.key
+    screen.show_item("security")
+    press(screen, "security_change_locks")
+    click(screen, "locks_left")
+    assert not found(screen, "locks_change").isEnabled()
+    press(screen, "locks_cancel")
+    assert found(screen, "security_change_locks").isVisibleTo(screen)
+    assert desk.office.database.key == before
+
+
+def test_the_log_is_verified_and_read(screen: PreferencesScreen, desk: Desk) -> None:
+    desk.services.accounts.change_locks()
+    screen.show_item("security")
     press(screen, "security_verify")
-    assert banners(screen) == ["校验通过：数据库完好，改动记录没有被改写。"]
+    assert banners(screen) == ["检查过了：数据库完好，改动记录没有被改写。"]
     log: QListWidget = found(screen, "log")
     assert any("建立工作室" in log.item(n).text() for n in range(log.count()))
     found(screen, "log_kind").set_code("looks")
@@ -397,14 +579,18 @@ def test_the_window_goes_on_while_the_locks_are_changed(
     screen: PreferencesScreen, desk: Desk, said: list[str], qtbot: Any, qapp: Any
 ) -> None:
     qapp.setProperty("tasks_inline", False)
+    gone = desk.services.accounts.add("张某", "long enough 1", "volunteer")
     before = desk.office.database.key
     screen.show_item("security")
+    press(screen, "security_change_locks")
+    click(screen, "locks_left")
+    click(screen, f"left_{gone}")
     with desk.office.read():  # somebody reads: the exchange waits for them
-        press(screen, "security_change_locks")
+        press(screen, "locks_change")
         (panel,) = screen.findChildren(tasks.ProgressPanel)
         assert "可以看，不能改" in panel.text
         assert panel.cancel_button.isHidden()
-        assert not found(screen, "security_change_locks").isEnabled()
+        assert not found(screen, "locks_change").isEnabled()
         qtbot.waitUntil(lambda: refuses_to_write(desk), timeout=PATIENCE)
         screen.show_item("studio")
         found(screen, "studio.phone").setText("19900000001")
@@ -414,17 +600,28 @@ def test_the_window_goes_on_while_the_locks_are_changed(
         with pytest.raises(Refused, match="正在换锁"):
             desk.services.accounts.change_password(PASSWORD, "a new password")
         assert desk.office.database.key == before
-    qtbot.waitUntil(lambda: said == ["锁已换好，大家的密码照旧。建议马上做一次备份。"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: said == ["锁已换好，“张某”已停用，其他人密码照旧。建议马上做一次备份。"], timeout=PATIENCE)
     assert desk.office.database.key != before
     screen.show_item("studio")
     assert found(screen, "studio.phone").text() == "19900000001"
     assert screen.save_now()
 
 
-def test_minutes_until_the_lock(screen: PreferencesScreen) -> None:
+def test_minutes_until_the_lock_are_stored_by_a_button_and_logged(
+    screen: PreferencesScreen, desk: Desk, qtbot: Any
+) -> None:
     screen.show_item("security")
-    found(screen, "idle").set_code(30)
-    assert ComputerSettings.load().lock_after_minutes == 30
+    choice = found(screen, "idle")
+    turn_the_wheel(choice)
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.code() == 30
+    assert desk.services.preferences.lock_minutes() == 15
+    press(screen, "security_keep_idle")
+    assert desk.services.preferences.lock_minutes() == 30
+    assert "修改数值：多久不用自动锁定，15 → 30 分钟" in {line.what for line in desk.services.preferences.changes()}
+    assert not found(screen, "security_keep_idle").isEnabled()
+    desk.services.history.undo()
+    assert desk.services.preferences.lock_minutes() == 15
 
 
 def test_text_size_and_colours(screen: PreferencesScreen, qtbot: Any) -> None:

@@ -206,7 +206,7 @@ def test_who_may_only_read_is_told_why_a_reminder_stays(desk: Desk, qtbot: QtBot
     screen.refresh()
     (row,) = rows_of(screen)
     row.act.click()
-    assert any("没有做这一步的权限" in text for text in words_of(screen))
+    assert any("不能做这一步" in text for text in words_of(screen))
     assert rows_of(screen) == [row]
 
 

@@ -16,7 +16,7 @@ from studio_app.domain.ledger import Cell, LedgerOrder, Row
 from studio_app.domain.wording import clean
 from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import LedgerRun, Watch, mask_entry, recipient_code
-from studio_app.settings import Invalid, Refused
+from studio_app.settings import Invalid
 from studio_app.store.tables import ExportLog
 from studio_app.workbook.row_height import line_count
 from studio_app.workbook.spec import WorkbookSpec, load_spec
@@ -115,8 +115,7 @@ class LedgerExports(LedgerHeading):
         problems = order.problems()
         if problems:
             raise Invalid(problems)
-        if not self._office.may("hand_over"):
-            raise Refused("您的账号没有导出的权限。需要时请管理员在“设置—人员与账号”里调整。")
+        self._office.require("hand_over")
         return order
 
     def _note(self, order: LedgerOrder, path: Path, count: int) -> str:

@@ -1,6 +1,6 @@
 """Choosing a password: typed twice, shown on demand, judged in a sentence while it is typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -29,14 +29,36 @@ def asked(question: str, line: QWidget) -> QLabel:
     return made
 
 
+def show_box(page: str, *lines: QLineEdit) -> QCheckBox:
+    """显示密码, for those who cannot type blind; what is typed is hidden until it is asked for."""
+    made = QCheckBox("显示密码")
+    made.setObjectName(f"{page}.show_password")
+
+    def show(shown: bool) -> None:
+        for line in lines:
+            line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+    made.toggled.connect(show)
+    return made
+
+
 class PasswordPair(QWidget):
-    """`judge` gives a sentence for a password that is too weak, else ""; `submitted` on Enter in the second line."""
+    """`judge` gives a sentence for a password that is too weak, else ""; `submitted` on Enter in the second line.
+
+    `also` are lines that 显示密码 shows with these two.
+    """
 
     changed = Signal()
     submitted = Signal()
 
     def __init__(
-        self, page: str, judge: Callable[[str], str], question: str = "密码", parent: QWidget | None = None
+        self,
+        page: str,
+        judge: Callable[[str], str],
+        question: str = "密码",
+        parent: QWidget | None = None,
+        *,
+        also: Sequence[QLineEdit] = (),
     ) -> None:
         super().__init__(parent)
         self._judge = judge
@@ -44,9 +66,6 @@ class PasswordPair(QWidget):
         self.again = password_line(f"{page}.password_again", "再输一次密码")
         self._sentence = label("至少 8 位；一句好记的话最好，例如几个不相干的词连起来。", "secondary", wrap=True)
         self._sentence.setObjectName(f"{page}.password_sentence")
-        show = QCheckBox("显示密码")
-        show.setObjectName(f"{page}.show_password")
-        show.toggled.connect(self._show)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.XS)
@@ -55,7 +74,7 @@ class PasswordPair(QWidget):
             layout.addWidget(line)
             line.textChanged.connect(self._changed)
         layout.addWidget(self._sentence)
-        layout.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(show_box(page, *also, self.first, self.again), 0, Qt.AlignmentFlag.AlignLeft)
         self.first.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self.submitted)
 
@@ -91,8 +110,3 @@ class PasswordPair(QWidget):
     def _say(self, sentence: str, tone: str) -> None:
         self._sentence.setText(sentence)
         look.mark(self._sentence, tone=tone)
-
-    def _show(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        for line in (self.first, self.again):
-            line.setEchoMode(mode)

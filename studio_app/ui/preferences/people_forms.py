@@ -5,20 +5,22 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.domain.studio import StaffDetails
-from studio_app.services.accounts import password_problem
+from studio_app.services.accounts import AccountLine, Role
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.form import Choice, Day, Field, Form, Line, LongText, Phone, Section
 from studio_app.ui.kit.passwords import PasswordPair
 
+ROLES_HELP = "只读：只能看。评理说事员、委员：登记、办理、打印、导出。管理员：还能改设置、管账号。"
+
 
 class SmallForm(QWidget):
-    """A column of questions over 保存 and 取消; subclasses say what is asked."""
+    """A column of questions over 保存 and 返回; subclasses say what is asked."""
 
     saved = Signal()
     cancelled = Signal()
@@ -34,7 +36,7 @@ class SmallForm(QWidget):
     def _finish(self, verb: str) -> None:
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(_named(button("取消", clicked=self.cancelled.emit), "cancel"))
+        row.addWidget(_named(button("返回", clicked=self.cancelled.emit), "cancel"))
         row.addWidget(_named(button(verb, "primary", clicked=self.try_save), "save_small"))
         self._column.addLayout(row)
 
@@ -97,16 +99,16 @@ class AccountForm(SmallForm):
         people = [(person.id, person.name) for person in services.accounts.staff() if person.working]
         asked: list[Field] = [
             Line("sign_in", "登录名", required=True),
-            Choice("role", "权限", options=services.office.lists.pairs("account_roles")),
+            Choice("role", "权限", options=services.office.lists.pairs("account_roles"), help=ROLES_HELP),
             Choice("staff_id", "是哪位", options=people, help="不在名单里的，先在上面添加人员"),
         ]
         self.form: Form[Any] = Form("preferences.account", [Section("", asked)], NewAccount())
-        self._passwords = PasswordPair("preferences", password_problem)
+        self._passwords = PasswordPair("preferences", self._judge)
         self._column.addWidget(self.form)
         self._column.addWidget(self._passwords)
         self._passwords.submitted.connect(self.try_save)
         self.form.field_edited.connect(self._offer)
-        self._finish("增加账号")
+        self._finish("添加账号")
 
     def try_save(self) -> None:
         if self._passwords.problem():
@@ -121,6 +123,9 @@ class AccountForm(SmallForm):
     def begin(self) -> None:
         self.form.focus_first()
 
+    def _judge(self, password: str) -> str:
+        return self._services.accounts.password_problem(password, self.form.value("sign_in"))
+
     def _offer(self, edited: str) -> None:
         """Who is chosen gives the sign-in name, until another one is typed."""
         if edited == "staff_id" and not self.form.value("sign_in"):
@@ -128,10 +133,33 @@ class AccountForm(SmallForm):
             self.form.set_value("sign_in", names.get(self.form.value("staff_id"), ""))
 
 
+class RoleForm(SmallForm):
+    """The rights of an account: chosen first, then asked about by name, and only then changed."""
+
+    def __init__(self, services: Services, account: AccountLine) -> None:
+        super().__init__(f"“{account.sign_in}”现在是“{account.role_words}”。改成：")
+        self._roles = services.accounts.roles()
+        self._group = QButtonGroup(self)
+        for place, role in enumerate(self._roles):
+            choice = QRadioButton(f"{role.label}：{role.note}")
+            choice.setObjectName(f"preferences.role_{role.code}")
+            choice.setChecked(role.code == account.role)
+            self._group.addButton(choice, place)
+            self._column.addWidget(choice)
+        self._finish("改权限")
+
+    @property
+    def role(self) -> Role:
+        return self._roles[self._group.checkedId()]
+
+    def begin(self) -> None:
+        next(filter(QAbstractButton.isChecked, self._group.buttons())).setFocus()
+
+
 class PasswordForm(SmallForm):
-    def __init__(self, words: str) -> None:
+    def __init__(self, services: Services, words: str) -> None:
         super().__init__(words)
-        self._passwords = PasswordPair("preferences", password_problem, "新密码")
+        self._passwords = PasswordPair("preferences", services.accounts.password_problem, "新密码")
         self._passwords.submitted.connect(self.try_save)
         self._column.addWidget(self._passwords)
         self._finish("设好密码")

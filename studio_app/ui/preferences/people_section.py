@@ -9,12 +9,11 @@ from studio_app.desk import Services
 from studio_app.services.accounts import AccountLine, StaffLine
 from studio_app.ui.kit import messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner, Card, clear, label
-from studio_app.ui.kit.inputs import Combo
-from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, SmallForm, StaffForm
+from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, RoleForm, SmallForm, StaffForm
 from studio_app.ui.preferences.section import CHANGING, SectionPage, line
 
-ALONE = "每人一个账号，才知道是谁记的。点“增加账号”，由本人设密码。"
-ROLES_TOLD = "权限是程序的规矩，不是密码学的锁：能登录的人都握有整把钥匙。账号只给信得过的人。"
+ALONE = "每人一个账号，才知道是谁记的。点“添加账号”，由本人设密码。"
+ROLES_TOLD = "权限只管在程序里能点什么。凡能登录的人，懂电脑的都可能看到全部内容，账号只给信得过的人。"
 
 
 class PeopleSection(SectionPage):
@@ -26,7 +25,7 @@ class PeopleSection(SectionPage):
         self.writing.keep(person=self)
         self._staff, self._accounts = Card("人员"), Card("账号")
         self._staff.corner.addWidget(self.button("添加人员", "add_staff", lambda: self.edit_staff("")))
-        self._accounts.corner.addWidget(self.button("增加账号", "add_account", self.add_account))
+        self._accounts.corner.addWidget(self.button("添加账号", "add_account", self.add_account))
         for card in (self._staff, self._accounts):
             self.column.addWidget(card)
         self.column.addStretch(1)
@@ -82,26 +81,16 @@ class PeopleSection(SectionPage):
 
     def _account_row(self, account: AccountLine) -> QHBoxLayout:
         name = account.sign_in if account.name == account.sign_in else f"{account.sign_in}（{account.name}）"
-        row, _words = line(name + ("　就是您" if account.own else ""))
+        row, _words = line(name + ("　就是您" if account.own else ""), account.role_words)
         if not account.active:
             row.addWidget(Badge("已停用"))
-            row.addWidget(self._small("恢复使用", f"enable_{account.id}", lambda: self.enable(account)))
+            row.addWidget(self._small("重新启用", f"enable_{account.id}", lambda: self.enable(account)))
             return row
-        row.addWidget(self._role_choice(account))
+        row.addWidget(self._small("改权限", f"role_{account.id}", lambda: self.change_role(account)))
         if not account.own:
             row.addWidget(self._small("重设密码", f"renew_{account.id}", lambda: self.renew(account)))
             row.addWidget(self._small("停用", f"disable_{account.id}", lambda: self.disable(account), "danger"))
         return row
-
-    def _role_choice(self, account: AccountLine) -> Combo:
-        made = Combo()
-        made.setObjectName(f"preferences.role_{account.id}")
-        made.setAccessibleName(f"{account.sign_in} 的权限")
-        made.set_options(self.services.office.lists.pairs("account_roles"))
-        made.set_code(account.role)
-        made.setMinimumContentsLength(8)
-        made.chosen.connect(lambda role: self._change_role(account, str(role)))
-        return made
 
     def _small(self, words: str, name: str, clicked: Callable[[], object], kind: str = "") -> QWidget:
         return self.button(words, name, clicked, kind)
@@ -116,13 +105,17 @@ class PeopleSection(SectionPage):
         form = AccountForm(self.services)
         self._open(self._accounts, form, lambda: self._save_account(form))
 
+    def change_role(self, account: AccountLine) -> None:
+        form = RoleForm(self.services, account)
+        self._open(self._accounts, form, lambda: self._change_role(form, account))
+
     def renew(self, account: AccountLine) -> None:
         """Somebody forgot the password and types a new one here."""
-        form = PasswordForm(f"给“{account.sign_in}”设新密码，请本人来输入。")
+        form = PasswordForm(self.services, f"给“{account.sign_in}”设新密码，请本人来输入。")
         self._open(self._accounts, form, lambda: self._renew(form, account))
 
     def enable(self, account: AccountLine) -> None:
-        form = PasswordForm(f"恢复“{account.sign_in}”，请本人来设新密码。")
+        form = PasswordForm(self.services, f"重新启用“{account.sign_in}”，请本人来设新密码。")
         self._open(self._accounts, form, lambda: self._enable(form, account))
 
     def disable(self, account: AccountLine) -> None:
@@ -130,7 +123,7 @@ class PeopleSection(SectionPage):
             f"停用“{account.sign_in}”并换锁？停用后用原来的密码打不开以后的数据；"
             "已经拷走的旧备份，用当时的密码仍然能打开。"
         )
-        if messages.ask(self, question, "停用并换锁", "先不停用"):
+        if messages.ask(self, question, "停用并换锁", "不停用"):
             tasks.run_whole(
                 self,
                 CHANGING,
@@ -167,7 +160,7 @@ class PeopleSection(SectionPage):
     def _save_account(self, form: AccountForm) -> None:
         if self.submit(form.form, form.save):
             self.refresh()
-            self.tell("账号已增加。")
+            self.tell("账号已添加。")
 
     def _renew(self, form: PasswordForm, account: AccountLine) -> None:
         self.services.accounts.renew_password(account.sign_in, form.password)
@@ -179,7 +172,20 @@ class PeopleSection(SectionPage):
         self.refresh()
         self.tell(f"“{account.sign_in}”可以登录了。")
 
-    def _change_role(self, account: AccountLine, role: str) -> None:
-        if role != account.role and self.attempt(lambda: self.services.accounts.change_role(account.id, role)):
-            self.tell("权限已调整。")
+    def _change_role(self, form: RoleForm, account: AccountLine) -> None:
+        """Named before it is done: who, from what, to what, and what that means."""
+        role = form.role
+        if role.code == account.role:
+            self.refresh()
+            self.tell("权限没有改动。")
+            return
+        question = f"把“{account.sign_in}”的权限从“{account.role_words}”改为“{role.label}”？{role.note}"
+        if account.own:
+            question += "改的是您自己：改好就锁定，请重新登录。"
+        if not messages.ask(self, question, f"改为{role.label}", "不改"):
+            return
+        self.services.accounts.change_role(account.id, role.code)
         self.refresh()
+        self.tell(f"“{account.sign_in}”现在是{role.label}。按 Ctrl+Z 可以撤销。")
+        if account.own:
+            self.lock_requested.emit()

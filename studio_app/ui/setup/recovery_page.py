@@ -31,6 +31,8 @@ class RecoveryPage(Middle):
         names: list[str],
         clock: Callable[[], datetime] = desks.local_now,
         parent: QWidget | None = None,
+        *,
+        chosen: str = "",
     ) -> None:
         super().__init__("用恢复码打开", "恢复码是建立工作台时抄下来的 28 个字符。", 640, parent)
         self.setObjectName("recover")
@@ -38,7 +40,7 @@ class RecoveryPage(Middle):
         self._opened: Any = None
         self._trouble = Trouble("recover.trouble")
         self.column.addWidget(self._make_code_card())
-        self._second = self._make_password_card(names)
+        self._second = self._make_password_card(names, chosen)
         self.column.addWidget(self._second)
         self._second.hide()
         self.column.addStretch(1)
@@ -62,14 +64,15 @@ class RecoveryPage(Middle):
         card.body.addWidget(self._told)
         return card
 
-    def _make_password_card(self, names: list[str]) -> Card:
+    def _make_password_card(self, names: list[str], chosen: str) -> Card:
+        """Who forgot the password is the one chosen at the door, and can be another one."""
         card = Card("设一个新密码")
         self._account = Combo()
         self._account.setObjectName("recover.account")
         self._account.setAccessibleName("登录名")
         self._account.set_options([(name, name) for name in names])
-        self._account.setCurrentIndex(0)
-        self._passwords = PasswordPair("recover", password_problem, "新密码")
+        self._account.setCurrentIndex(names.index(chosen) if chosen in names else -1)
+        self._passwords = PasswordPair("recover", lambda typed: password_problem(typed, names), "新密码")
         self._passwords.submitted.connect(self.go_on)
         card.body.addWidget(asked("给哪个登录名", self._account))
         card.body.addWidget(self._account)
@@ -81,6 +84,9 @@ class RecoveryPage(Middle):
         self._trouble.tell("")
         if self._opened is None:
             self._check_code()
+        elif self._account.code() is None:
+            self._trouble.tell("请先选是哪个登录名。")
+            self._account.setFocus()
         elif self._passwords.problem():
             self._passwords.show_problem()
         else:

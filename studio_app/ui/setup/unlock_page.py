@@ -15,7 +15,7 @@ from studio_app.settings import AppError, ComputerSettings, WrongPassword
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Banner, Card, Flow, button, label
 from studio_app.ui.kit.inputs import Combo
-from studio_app.ui.kit.passwords import asked, password_line
+from studio_app.ui.kit.passwords import asked, password_line, show_box
 from studio_app.ui.setup.frame import Trouble, named, sentence
 from studio_app.ui.setup.recovery_page import RecoveryPage
 from studio_app.ui.setup.restore_page import RestorePage
@@ -79,6 +79,7 @@ class UnlockPage(QWidget):
         for question, line in (("登录名", self._account), ("密码", self._password)):
             card.body.addWidget(asked(question, line))
             card.body.addWidget(line)
+        card.body.addWidget(show_box("unlock", self._password), 0, Qt.AlignmentFlag.AlignLeft)
         self._trouble = Trouble("unlock.trouble")
         card.body.addWidget(self._trouble)
         self._open = named(button("打开", "primary", clicked=self.open), "unlock.open")
@@ -177,7 +178,7 @@ class UnlockPage(QWidget):
     def recover(self) -> None:
         """With the recovery code, then a new password."""
         names = [self._account.itemText(i) for i in range(self._account.count())]
-        page = RecoveryPage(self._folder, names, self._clock)
+        page = RecoveryPage(self._folder, names, self._clock, chosen=str(self._account.code() or ""))
         page.unlocked.connect(self._opened)
         self._visit(page)
 

@@ -79,7 +79,7 @@ class WizardPage(QWidget):
         self._trouble.tell("")
         place = self._place
         if place == 0 and self._studio.is_filled():
-            self._person.suggest(self._studio.draft().member)
+            self._person.meet(self._studio.draft())
             self._show(1)
         elif place == 1 and self._person.is_filled():
             self._create()

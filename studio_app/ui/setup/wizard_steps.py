@@ -104,7 +104,8 @@ class PersonStep(QWidget):
             Choice("role", "身份", options=first_roles()),
         ]
         self.form = Form("wizard", [Section("", asked)], FirstPerson())
-        self._passwords = PasswordPair("wizard", password_problem)
+        self._studio = StudioSetup()
+        self._passwords = PasswordPair("wizard", self._judge)
         self._passwords.submitted.connect(self.submitted)
         person = Card("第一位使用者", self)
         person.body.addWidget(self.form)
@@ -124,10 +125,11 @@ class PersonStep(QWidget):
     def begin(self) -> None:
         self.form.focus("sign_in")
 
-    def suggest(self, member: str) -> None:
+    def meet(self, studio: StudioSetup) -> None:
         """Often the member is not who sits at the desk: nothing is filled in, the name only shown as an example."""
-        if member and not self.form.value("sign_in"):
-            self.form.show_hint("sign_in", f"如果就是委员本人使用，请写“{member}”。")
+        self._studio = studio
+        if studio.member and not self.form.value("sign_in"):
+            self.form.show_hint("sign_in", f"如果就是委员本人使用，请写“{studio.member}”。")
 
     def is_filled(self) -> bool:
         problem = sign_in_problem(self.form.value("sign_in"))
@@ -142,6 +144,9 @@ class PersonStep(QWidget):
     def fill(self, setup: StudioSetup) -> StudioSetup:
         person = self.form.draft()
         return replace(setup, sign_in=person.sign_in, person=person.sign_in, role=person.role)
+
+    def _judge(self, password: str) -> str:
+        return password_problem(password, self.fill(self._studio).names())
 
     def forget(self) -> None:
         """The password is not kept in a widget longer than needed."""
