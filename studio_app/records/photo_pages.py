@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from studio_app.records.dossier import Dossier
 from studio_app.store.attachments import AttachmentFiles
-from studio_app.store.pictures import jpeg_size
+from studio_app.store.pictures import jpeg_size, pieces
 from studio_app.store.tables import Attachment
 
 SVG = (
@@ -20,7 +20,15 @@ def photos_of(file: Dossier, subject_id: str) -> list[dict[str, str]]:
     query = select(Attachment).where(Attachment.case_id == file.case.id, Attachment.subject_id == subject_id)
     rows = file.session.scalars(query.where(Attachment.print_file_id != "").order_by(Attachment.id))
     files = AttachmentFiles.of(file.office.folder)
-    return [photo(files.read(row.print_file_id, row.print_file_key), row.note) for row in rows]
+    return [part for row in rows for part in _parts(files.read(row.print_file_id, row.print_file_key), row.note)]
+
+
+def _parts(jpeg: bytes, caption: str) -> list[dict[str, str]]:
+    """One picture, or a strip cut into those that can be read."""
+    cut = pieces(jpeg)
+    if len(cut) == 1:
+        return [photo(jpeg, caption)]
+    return [photo(piece, f"{caption}（第{n}段，共{len(cut)}段）") for n, piece in enumerate(cut, 1)]
 
 
 def photo(jpeg: bytes, caption: str = "") -> dict[str, str]:

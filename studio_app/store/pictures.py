@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PRINT_QUALITY, THUMBNAIL_QUALITY = 85, 80
+STRIP = 2.5  # so many times as long as wide: no photo of a camera, but a chat or a bill in one picture
+PIECE = 1.3  # a part of a strip is so many times as long as wide, as half a page beside its caption
+JPEG_SIDE = 65_000
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 _HEIC_SUFFIXES = (".heic", ".heif", ".avif")
@@ -20,7 +23,10 @@ _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 
 @dataclass(frozen=True)
 class Sizes:
-    """Longest sides in pixels of the two copies, and how many megapixels are looked at at all."""
+    """Longest sides in pixels of the two copies, and how many megapixels are looked at at all.
+
+    Of a strip (a chat as one long picture) `print_side` bounds the short side: its words must stay readable.
+    """
 
     print_side: int = 1600
     thumbnail_side: int = 320
@@ -69,6 +75,22 @@ def jpeg_size(jpeg: bytes) -> tuple[int, int]:
         return opened.size
 
 
+def pieces(jpeg: bytes) -> list[bytes]:
+    """A print copy in parts that fit half a page: of an ordinary photo itself, of a strip one after the other."""
+    from PIL import Image
+
+    width, height = jpeg_size(jpeg)
+    if not _is_strip(width, height):
+        return [jpeg]
+    step = round(min(width, height) * PIECE)
+    with Image.open(io.BytesIO(jpeg)) as strip:
+        tall = height > width
+        boxes = [(0, at, width, min(at + step, height)) for at in range(0, height, step)] if tall else [
+            (at, 0, min(at + step, width), height) for at in range(0, width, step)
+        ]  # fmt: skip
+        return [_jpeg(strip.crop(box), PRINT_QUALITY) for box in boxes]
+
+
 def _copies(opened: "Image", sizes: Sizes, name: str) -> Picture:
     from PIL import Image, ImageOps
 
@@ -78,11 +100,22 @@ def _copies(opened: "Image", sizes: Sizes, name: str) -> Picture:
     opened.draft("RGB", (sizes.print_side, sizes.print_side))  # a JPEG is decoded at the size that is wanted
     turned = ImageOps.exif_transpose(opened)
     plain = _on_white(turned)
-    plain.thumbnail((sizes.print_side, sizes.print_side))
+    plain.thumbnail(_print_bounds(plain.width, plain.height, sizes.print_side))
     print_copy = _jpeg(plain, PRINT_QUALITY)
     plain.thumbnail((sizes.thumbnail_side, sizes.thumbnail_side))
     shown = "image/jpeg" if media_type == "image/mpo" else media_type
     return Picture(shown, print_copy, _jpeg(plain, THUMBNAIL_QUALITY))
+
+
+def _print_bounds(width: int, height: int, side: int) -> tuple[int, int]:
+    """Within what the print copy is made smaller; JPEG knows no more than `JPEG_SIDE` pixels."""
+    if not _is_strip(width, height):
+        return side, side
+    return (side, JPEG_SIDE) if height > width else (JPEG_SIDE, side)
+
+
+def _is_strip(width: int, height: int) -> bool:
+    return max(width, height) > STRIP * min(width, height)
 
 
 def _on_white(turned: "Image") -> "Image":

@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from studio_app.domain.intake import IntakeDraft
 from studio_app.domain.party import PartyDraft
+from studio_app.records.dossier import Dossier
 from studio_app.records.opening import Opening, open_case
+from studio_app.records.photo_pages import photos_of
 from studio_app.services.attachments import Attachments
 from studio_app.services.intakes import Intakes
 from studio_app.services.printing import Paper, Printing
 from studio_app.settings import Damaged, Refused
 from studio_app.store import throwaway
-from studio_app.store.tables import AccessLog, Attachment, Change, DictionaryEntry, MediationSession
+from studio_app.store.tables import AccessLog, Attachment, Case, Change, DictionaryEntry, MediationSession
 
 
 @pytest.fixture
@@ -187,6 +189,26 @@ def test_photos_of_a_record_are_printed_with_it(office, attachments, case_id, ph
     whole = printing.render("record", case_id, sitting.id)
     bare = printing.draw(Paper("record", case_id, sitting.id, with_photos=False))
     assert whole.count == bare.count + 1
+
+
+@pytest.mark.parametrize(("size", "printed"), [((1080, 12_000), 9), ((9_000, 900), 8), ((1080, 2_400), 1)])
+def test_a_chat_in_one_long_picture_stays_readable(office, attachments, case_id, tmp_path, size, printed):
+    """On the screen in its full width, on paper in parts half a page high."""
+    long = tmp_path / "聊天.png"
+    Image.linear_gradient("L").resize(size).save(long)
+    with office.write("记录") as session:
+        sitting = MediationSession(case_id=case_id, started_at=office.now(), narrative="经过")
+        session.add(sitting)
+    (added,) = attachments.add(case_id, [long], sitting.id, note="聊天记录")
+    with Image.open(io.BytesIO(attachments.photo(added.id))) as shown:
+        assert shown.size == (size if printed > 1 else (720, 1600))
+    with office.read() as session:
+        photos = photos_of(Dossier(session, office, session.get_one(Case, case_id), ()), sitting.id)
+    assert len(photos) == printed
+    assert [photo["caption"] for photo in photos][-1] == (
+        f"聊天记录（第{printed}段，共{printed}段）" if printed > 1 else "聊天记录"
+    )
+    assert Printing(office).render("record", case_id, sitting.id).pdf().startswith(b"%PDF")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
