@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from studio_app.services.reminders import Reminders
     from studio_app.services.search import Search
     from studio_app.services.sessions import Sessions
+    from studio_app.services.templates import Templates
 
 DATABASE = "desk.db"
 FILES = "files"
@@ -177,6 +178,12 @@ class Services:
         from studio_app.services.search import Search
 
         return Search(self.office)
+
+    @cached_property
+    def templates(self) -> "Templates":
+        from studio_app.services.templates import Templates
+
+        return Templates(self.office)
 
 
 class Desk:

@@ -4,13 +4,16 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from studio_app.domain import own_words
 from studio_app.domain.money import parse_yuan, show_yuan
 
 WHOLE = -1  # the index of a warning that concerns the agreement and no single clause
+GAP = re.compile(r"[＿_]{2,}")
+LEFT_OPEN = "还有没填的空（＿＿），请填好或者删掉。"
 
 _FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:[十百千]?万|[十百千亿])?\s*(?:元|块钱?)(?:\d角)?(?:\d分)?")
 _CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆](?:[零壹贰叁肆伍陆柒捌玖角分]*)[整正]?")
@@ -40,11 +43,13 @@ def lint(
     vague_words: Mapping[str, str],
     default_text: str | None = None,
     reached_on: date | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> list[tuple[int, str]]:
     """Warnings as (index of the clause or `WHOLE`, sentence), in the order of the clauses.
 
     `vague_words`: word → what to write instead (may be empty). `default_text`: what the agreement says of
-    breach, None where the form does not ask. Warnings never keep an agreement from being saved.
+    breach, None where the form does not ask; `told`: its other texts by their names on the page. Warnings never keep
+    an agreement from being saved; one with blanks left open is not signed.
     """
     found = [(n, sentence) for n, clause in enumerate(clauses) for sentence in _of_clause(clause, vague_words)]
     past = [n for n, clause in enumerate(clauses) if reached_on and clause.due_on and clause.due_on < reached_on]
@@ -53,12 +58,22 @@ def lint(
         found.append((WHOLE, "协议还没有条款，请写明谁、对谁、做什么、什么时候做。"))
     if default_text is not None and not default_text.strip():
         found.append((WHOLE, "没有写不履行时怎么办，请写明违约责任或者处理办法。"))
+    for name, words in (told or {}).items():
+        problems = (LEFT_OPEN if GAP.search(words) else "", own_words.remark(words))
+        found += [(WHOLE, f"“{name}”{problem}") for problem in problems if problem]
     return found
+
+
+def has_gap(texts: Iterable[str]) -> bool:
+    """Whether a blank of a template was left open."""
+    return any(GAP.search(text) for text in texts)
 
 
 def _of_clause(clause: ClauseFacts, vague_words: Mapping[str, str]) -> Iterator[str]:
     if not clause.what.strip():
         yield "没有写做什么，请写明具体内容。"
+    if has_gap((clause.what, clause.due_text, clause.place, clause.manner)):
+        yield LEFT_OPEN
     yield from _vague(clause, vague_words)
     yield from _people(clause)
     yield from _amount(clause)

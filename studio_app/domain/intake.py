@@ -13,7 +13,6 @@ _ORGANISATION = re.compile(
 )
 UNDECIDED = ("", "waiting")  # no 去向 yet
 UNDECIDED_LABEL = "待受理"
-_SHORT_TITLE = 16  # a 案由 is a few words; a longer first clause is a story and stays in the summary
 
 
 @dataclass
@@ -136,9 +135,3 @@ def other_parties(told: str) -> list[tuple[str, str]]:
     """The other side as told, one by one: (name, human | organisation)."""
     said = (part.strip() for part in re.split(r"[、；;\n]", told))
     return [(name, "organisation" if _ORGANISATION.search(name) else "human") for name in said if name]
-
-
-def title_from(content: str) -> str:
-    """The first clause of what was told when it is short enough to be a 案由, else empty: nothing is made up."""
-    clause = re.split(r"[，。；！？,.;!?\s]", content.strip(), maxsplit=1)[0]
-    return clause if len(clause) <= _SHORT_TITLE else ""

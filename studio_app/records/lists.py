@@ -77,6 +77,11 @@ class Lists:
     def label(self, dictionary: str, code: str) -> str:
         return self.entry(dictionary, code).label if code else ""
 
+    def subtypes(self) -> list[tuple[str, str, str, str]]:
+        """细类 as one looks for them: (code of the type, label, everyday words, code)."""
+        found = self.entries("dispute_subtypes")
+        return [(str(e.get("type")), e.label, str(e.get("hint")), e.code) for e in found]
+
     def limit(self, code: str) -> int:
         """A number of limits.toml."""
         return int(self.entry("limits", code).get("value", 0))

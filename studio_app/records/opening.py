@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import risk
+from studio_app.domain import own_words, risk
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.past import Past
 from studio_app.records import agreeing, case_moves, numbers, people, rows
@@ -47,6 +47,7 @@ class Opening:
     def problems(self, past: Past) -> dict[str, str]:
         today = past.today
         found = {f"parties.{i}.{k}": v for i, p in enumerate(self.parties) for k, v in p.problems().items()}
+        found |= own_words.title_problem(self.title)
         if not self.parties:
             found["parties"] = "至少登记一位当事人。"
         if self.mode == "A" and not self.committee_id:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import agreement as paper
-from studio_app.domain import agreement_lint
 from studio_app.domain.agreement import (
     AgreementDraft,
     ClauseDraft,
@@ -18,7 +17,7 @@ from studio_app.domain.agreement import (
     UrgeDraft,
 )
 from studio_app.domain.periods import Deadline, statutory_end
-from studio_app.records import agreeing, finding, risk_stops, rows
+from studio_app.records import agreeing, agreement_checks, finding, risk_stops, rows
 from studio_app.records.agreement_papers import PAPERS_SIGNED
 from studio_app.records.binding import (
     binding_agreement,
@@ -194,12 +193,7 @@ class Agreements:
 
     def lint(self, draft: AgreementDraft, parties: Sequence[Party]) -> list[tuple[int, str]]:
         """Warnings as (index of the clause or -1, sentence); they never keep an agreement from being saved."""
-        if draft.form == "none":
-            return []
-        names = {party.id: party.name for party in parties}
-        vague = {entry.label: entry.get("hint") for entry in self._office.lists.entries("vague_words")}
-        terms = draft.default_terms if draft.form == "written" else None
-        return agreement_lint.lint([clause.facts(names) for clause in draft.clauses], vague, terms, draft.reached_on)
+        return agreement_checks.lint(self._office.lists, draft, parties)
 
     # --- writing --------------------------------------------------------------------------------------------------
 
@@ -265,6 +259,7 @@ class Agreements:
             agreeing.note_dates(session, self._office.lists, case, row, draft)
             if row.mode != "C" and not agreeing.clauses(session, row.id):
                 raise Refused("协议还没有条款，没有什么可签。请先写明谁、做什么、到哪天，保存了再登记签字。")
+            agreement_checks.refuse_open(session, row)
             agreeing.settle_effect(session, self._office, case, row)
             self._keep_paper(session, row)
         return row

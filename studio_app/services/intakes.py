@@ -13,11 +13,9 @@ from studio_app.domain.intake import (
     IntakeDraft,
     VisitorDraft,
     limit_problem,
-    other_parties,
-    title_from,
 )
 from studio_app.domain.party import PartyDraft
-from studio_app.records import intake_list, numbers, people, rows
+from studio_app.records import intake_list, numbers, people, proposing, rows
 from studio_app.records.intake_list import IntakeFilter, IntakeRow
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
@@ -142,27 +140,13 @@ class Intakes:
             return case
 
     def opening_for(self, intake_id: str) -> Opening:
-        """What 受理 proposes: everything told at the visit, so that nothing is typed twice."""
+        """What 受理 proposes, so that nothing is typed twice; title and facts in neutral words."""
         with self._office.read() as session:
-            intake = _known(session, intake_id)
-            visitors = _visitors(session, intake_id)
-        day = self._office.local(intake.received_at).date()
-        channel = self._office.lists.entry("channels", intake.channel)
-        return Opening(
-            title=title_from(intake.content),
-            dispute_type=intake.dispute_type,
-            source=str(channel.get("source", "visit")),
-            accepted_on=day if intake.backdate_reason else self._office.today(),
-            backdate_reason=intake.backdate_reason,
-            community=intake.community,
-            place=intake.place,
-            summary=intake.content,
-            claims=intake.wants,
-            people_count=intake.people_count if intake.people_count > 1 else None,
-            handler_id=intake.receiver_id,
-            parties=[*_applicants(visitors, intake.place), *_respondents(intake.other_side)],
-            sample=intake.sample,
-        )
+            return proposing.opening_of(self._office, _known(session, intake_id), _visitors(session, intake_id))
+
+    def wording_for(self, kind: str, finer: str, parties: Sequence[PartyDraft], place: str) -> tuple[str, str]:
+        """案由 and 纠纷事实 as another type, or other names, would have them."""
+        return proposing.wording(self._office.lists, (kind, finer), parties, place)
 
     def join(self, intake_id: str, case_id: str, *, add_visitors: bool = False) -> Case:
         """并入: this visit belongs to a dispute already open; its visitors become parties where wanted."""
@@ -311,7 +295,7 @@ class Intakes:
     def _add_parties(self, session: Session, case_id: str, visitors: Sequence[Visitor]) -> None:
         known = list(session.scalars(select(Party).where(Party.case_id == case_id)))
         fresh = [v for v in visitors if v.name and not any(_same_person(v, party) for party in known)]
-        added = put_parties(session, self._office, case_id, [_applicant(v) for v in fresh])
+        added = put_parties(session, self._office, case_id, [proposing.applicant(v) for v in fresh])
         for position, party in enumerate(added, len(known)):
             party.position = position
 
@@ -343,25 +327,6 @@ def _visitors(session: Session, intake_id: str) -> list[Visitor]:
 def _refuse_in_case(intake: Intake) -> None:
     if intake.case_id:
         raise Refused("这次来访已经受理或并入纠纷，请到那件纠纷里继续办。")
-
-
-def _applicants(visitors: Sequence[Visitor], place: str) -> list[PartyDraft]:
-    """The visitors as parties; the first one lives where the dispute is, unless something else was told."""
-    drafts = [_applicant(visitor) for visitor in visitors]
-    for first in drafts[:1]:
-        first.address = people.home(first.address, place)
-    return drafts
-
-
-def _applicant(visitor: Visitor) -> PartyDraft:
-    draft = rows.draft_of(PartyDraft, visitor)
-    draft.id, draft.side, draft.role = "", "applicant", "party"
-    draft.name = draft.name or "未留姓名的来访人"
-    return draft
-
-
-def _respondents(told: str) -> list[PartyDraft]:
-    return [PartyDraft(side="respondent", name=name, kind=kind) for name, kind in other_parties(told)]
 
 
 def _same_person(visitor: Visitor, party: Party) -> bool:

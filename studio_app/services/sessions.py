@@ -13,6 +13,7 @@ from studio_app.domain.wording import clean
 from studio_app.records import finding, risk_stops, rows, session_papers, sitting_checks
 from studio_app.records.dossier import open_file
 from studio_app.records.office import Office
+from studio_app.records.templates import template
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
     Case,
@@ -68,10 +69,15 @@ class Sessions:
 
     # --- the helper -----------------------------------------------------------------------------------------------
 
-    def phrases(self, mode: str) -> dict[str, list[str]]:
-        """Group → sentences offered in this mode, both in their order; {…} are gaps to type over."""
+    def phrases(self, mode: str, subtype: str = "") -> dict[str, list[str]]:
+        """Group → sentences offered in this mode, both in their order; {…} are gaps to type over.
+
+        What to ask in a dispute of this finer type, and what proves it, come first.
+        """
+        own = template(self._office.lists, subtype)
         entries = [e for e in self._office.lists.entries("phrases") if mode in e.get("modes", [mode])]
-        groups: dict[str, list[str]] = {}
+        offered = {"这类要问": own.questions, "常用证据": own.evidence}
+        groups = {name: list(lines) for name, lines in offered.items() if lines}
         for entry in entries:
             groups.setdefault(entry.get("group", "其他"), []).append(entry.label)
         return groups

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft, other_parties, title_from
+from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft, other_parties
 from studio_app.domain.past import Past
 
 TODAY = date(2026, 11, 23)
@@ -88,9 +88,3 @@ def test_the_other_side_is_read_one_by_one() -> None:
         ("某某面馆饭店", "organisation"),
     ]
     assert other_parties(" 、 ") == []
-
-
-def test_a_title_is_the_first_clause_or_nothing() -> None:
-    assert title_from("楼上漏水，要求修") == "楼上漏水"
-    assert title_from("三楼住户把楼道堆满了旧家具和纸箱好几年一直没人管") == ""
-    assert title_from("") == ""

@@ -203,11 +203,12 @@ def test_accepting_carries_everything_over(office: Office, intakes: Intakes) -> 
     )  # fmt: skip
     stored = intakes.register(told)
     opening = intakes.opening_for(stored.id)
-    assert (opening.title, opening.source, opening.people_count) == ("楼上漏水", "phone", 3)
+    assert (opening.title, opening.source, opening.people_count) == ("邻里（漏水渗水）纠纷", "phone", 3)
     case = intakes.accept(stored.id, opening)
     assert case.number == "（2026）示评字第001号"
-    assert (case.summary, case.claims, case.place) == ("楼上漏水，墙面发霉", "修好并赔偿", "6号楼2单元")
-    assert (case.dispute_type, case.community) == ("neighbour", "幸福里社区")
+    told = "申请人王某与被申请人赵某、幸福物业公司，在6号楼2单元因漏水渗水发生纠纷。"
+    assert (case.summary, case.claims, case.place) == (told, "修好并赔偿", "6号楼2单元")
+    assert (case.dispute_type, case.subtype, case.community) == ("neighbour", "leak", "幸福里社区")
     with office.read() as session:
         parties = list(session.scalars(select(Party).order_by(Party.position)))
         visitor = session.scalars(select(Visitor)).one()
@@ -224,6 +225,26 @@ def test_accepting_carries_everything_over(office: Office, intakes: Intakes) -> 
         intakes.answer(stored.id, DestinationDraft("answered", "已解释"))
     with pytest.raises(Refused):
         intakes.remove(stored.id)
+
+
+def test_a_visitors_own_story_becomes_neither_title_nor_facts_nor_claims(intakes: Intakes) -> None:
+    story = "我家楼上狗叫了一夜，我妈都住院了，他还骂我"
+    stored = intakes.register(visit(story, wants="让他赔我医药费"))
+    opening = intakes.opening_for(stored.id)
+    assert (opening.title, opening.claims) == ("邻里（宠物扰邻）纠纷", "")
+    assert opening.summary == "申请人王某因宠物扰邻发生纠纷。"
+    case = intakes.accept(stored.id, opening)
+    assert not any("我" in text for text in (case.title, case.summary, case.claims))
+    assert intakes.file(stored.id).intake.content == story
+
+
+def test_a_long_title_is_refused(intakes: Intakes) -> None:
+    stored = intakes.register(visit())
+    opening = intakes.opening_for(stored.id)
+    opening.title = "楼上住户把楼道堆满了旧家具和纸箱好几年没人管"
+    with pytest.raises(Invalid) as refused:
+        intakes.accept(stored.id, opening)
+    assert list(refused.value.problems) == ["title"]
 
 
 def test_accepting_in_mode_a_counts_in_the_committees_book(office: Office, intakes: Intakes) -> None:
@@ -388,7 +409,7 @@ def test_what_says_nothing_recognises_nobody(intakes: Intakes) -> None:
 def test_an_open_dispute_is_offered_and_a_party_recognised(intakes: Intakes) -> None:
     case = accepted(intakes)
     hint = intakes.recognise(phone="19900001234")[0]
-    assert (hint.case_id, hint.case_label) == (case.id, "（2026）示评字第001号 楼上漏水")
+    assert (hint.case_id, hint.case_label) == (case.id, "（2026）示评字第001号 邻里（漏水渗水）纠纷")
     party = intakes.recognise("赵某")[0]
     assert (party.reason, party.case_id) == ("同名，2026-11 是纠纷当事人", case.id)
 

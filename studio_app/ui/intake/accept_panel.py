@@ -5,19 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import parse_day, show_day
 from studio_app.domain.intake import other_parties
+from studio_app.domain.own_words import remark
 from studio_app.domain.party import PartyDraft
 from studio_app.services.intakes import Opening
+from studio_app.services.templates import Template
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import messages
-from studio_app.ui.kit.cards import Card
-from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Line, Number, Section
+from studio_app.ui.kit.cards import Card, button, label
+from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Finer, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.inputs import TextBox
+from studio_app.ui.kit.offered import insert
 
 
 @dataclass
@@ -32,6 +37,8 @@ class AcceptSheet:
     respondents: str = ""
     dispute_type: str = ""
     subtype: str = ""
+    summary: str = ""
+    claims: str = ""
     level: str = ""
     risk: str = "green"
     source: str = ""
@@ -39,8 +46,10 @@ class AcceptSheet:
     backdate_reason: str = ""
 
 
-OWN = ("mode", "serial", "their_number", "title", "dispute_type", "subtype", "level", "risk", "source", "accepted_on",
-       "backdate_reason")  # fmt: skip
+OWN = (
+    "mode", "serial", "their_number", "title", "dispute_type", "subtype", "summary", "claims", "level", "risk",
+    "source", "accepted_on", "backdate_reason",
+)  # fmt: skip
 SHOWN_IN = {"committee_id": "AC", "serial": "A", "their_number": "C"}
 
 
@@ -57,12 +66,17 @@ class AcceptPanel(Card):
         self._services, self._intake_id = services, intake_id
         self._lists = services.office.lists
         self._opening: Opening = services.intakes.opening_for(intake_id)
+        told = services.intakes.file(intake_id).intake
+        self._told = [text for text in (told.content, told.wants) if text]
         self._proposed = _sheet_of(self._opening, services)
+        self._worded = (self._proposed.title, self._proposed.summary)
         self.form = Form("accept", [Section("", self._asked())], self._proposed)
         self.form.field_edited.connect(self._on_edited)
         self.body.addWidget(self.form)
+        self._add_story()
         self._follow_mode()
         self._follow_type()
+        self._follow_words()
         self._follow_risk()
         self._follow_day()
         self._fresh = self.form.typed()
@@ -89,6 +103,7 @@ class AcceptPanel(Card):
         self._follow_mode()
         self._follow_type()
         self.form.restore({"subtype": typed.get("subtype", "")})
+        self._follow_words()
         self._follow_risk()
         self._follow_day()
 
@@ -124,8 +139,23 @@ class AcceptPanel(Card):
             Line("their_number", "调委会的案号", placeholder="不知道可不填"),
             Line("title", "案由", placeholder="例如 楼上漏水"),
             Line("respondents", "对方当事人", placeholder="人或单位，几个用“、”隔开"),
-            Choice("dispute_type", "纠纷类型", options=lists.pairs("dispute_types"), searchable=True),
+            Choice(
+                "dispute_type",
+                "纠纷类型",
+                options=lists.pairs("dispute_types"),
+                searchable=True,
+                finer=[Finer(kind, label, words, "subtype", code) for kind, label, words, code in lists.subtypes()],
+            ),
             Choice("subtype", "细类", options=[]),
+            LongText(
+                "summary",
+                "纠纷事实",
+                wide=True,
+                rows=4,
+                limit=lists.limit("t1_summary_chars"),
+                help="用中立的话写：谁和谁、什么时候、在哪里、为什么事。会进台账、协议和摘要。",
+            ),
+            LongText("claims", "当事人的要求", wide=True, rows=2),
             Choice("level", "难易", options=lists.pairs("levels")),
             Buttons("risk", "风险", options=lists.pairs("risks")),
             Choice("source", "案件来源", options=lists.pairs("sources"), searchable=True),
@@ -133,11 +163,34 @@ class AcceptPanel(Card):
             Line("backdate_reason", "补录原因", wide=True),
         ]
 
+    def _add_story(self) -> None:
+        """What the visitor said stands by to be reworded; the skeleton of such a dispute goes in at a click."""
+        quoted = label("\n".join(f"来访人原话：{text}" for text in self._told), "secondary", wrap=True)
+        quoted.setObjectName("accept.told")
+        self._skeleton = button("用模板写纠纷事实", "quiet", clicked=self._take_skeleton)
+        self._skeleton.setObjectName("accept.skeleton")
+        inside = self.form.cell("summary").layout()
+        assert isinstance(inside, QVBoxLayout)  # noqa: S101  # for the type checker: every cell has one
+        inside.insertWidget(inside.count() - 1, quoted)
+        inside.insertWidget(inside.count() - 1, self._skeleton, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _take_skeleton(self) -> None:
+        """In place of the proposal, behind what somebody wrote."""
+        box = self.form.editor("summary").main
+        assert isinstance(box, TextBox)  # noqa: S101  # for the type checker
+        if self.form.value("summary") == self._worded[1]:
+            self.form.set_value("summary", "")
+        box.moveCursor(QTextCursor.MoveOperation.End)
+        insert(box, self._template().facts)
+
     def _on_edited(self, name: str) -> None:
         follow = {
             "mode": self._follow_mode, "dispute_type": self._follow_type, "risk": self._follow_risk,
             "accepted_on": self._follow_day,
         }.get(name)  # fmt: skip
+        if name in ("dispute_type", "subtype", "respondents"):
+            self._propose_anew()
+        self._follow_words()
         if follow is not None:
             follow()
 
@@ -158,6 +211,26 @@ class AcceptPanel(Card):
         self.form.set_shown("subtype", shown=bool(fitting))
         if self.form.value("subtype") not in {e.code for e in fitting}:
             self.form.editor("subtype").set_value("")
+
+    def _propose_anew(self) -> None:
+        """Title and facts nobody touched follow type and names."""
+        kind, finer = (str(self.form.value(name) or "") for name in ("dispute_type", "subtype"))
+        parties = self._parties(self.form.value("respondents"))
+        now = self._services.intakes.wording_for(kind, finer, parties, self._opening.place)
+        before, self._worded = self._worded, now
+        for name, old, new in zip(("title", "summary"), before, now, strict=True):
+            if self.form.value(name) == old != new:
+                self.form.set_value(name, new)
+
+    def _follow_words(self) -> None:
+        """Says which words are still the visitor's own; offers a skeleton where there is one."""
+        for name in ("title", "summary", "claims"):
+            copied = self._told[:1] if name == "summary" else ()
+            self.form.show_hint(name, remark(str(self.form.value(name) or ""), copied))
+        self._skeleton.setVisible(bool(self._template().facts))
+
+    def _template(self) -> Template:
+        return self._services.templates.of(str(self.form.value("subtype") or ""))
 
     def _follow_risk(self) -> None:
         self.form.show_hint("risk", str(self._lists.entry("risks", str(self.form.value("risk"))).get("meaning")))

@@ -9,7 +9,7 @@ from studio_app.desk import Services
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import parse_day, show_day
 from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Line, LongText, Moment, Number, Phone, Section
+from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Finer, Line, LongText, Moment, Number, Phone, Section
 
 OF_VISITOR = ("name", "phone", "sex", "age_told", "id_type", "id_number", "address")
 
@@ -89,7 +89,10 @@ def _more(services: Services) -> list[Field]:
     today = services.office.today()
     return [
         Line("other_side", "对方是谁", placeholder="人或单位，几个用“、”隔开"),
-        Choice("dispute_type", "纠纷类型", options=lists.pairs("dispute_types"), searchable=True),
+        Choice(
+            "dispute_type", "纠纷类型", options=lists.pairs("dispute_types"), searchable=True,
+            finer=[Finer(kind, label, words, "subtype", code) for kind, label, words, code in lists.subtypes()],
+        ),
         Number("people_count", "来了几人", least=1, most=9999, unit="人", placeholder="不填就是 1 人"),
         Choice("sex", "性别", options=lists.pairs("sexes")),
         Number("age_told", "年龄", least=0, most=130, unit="岁"),

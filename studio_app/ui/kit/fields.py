@@ -50,10 +50,25 @@ class LongText(Field):
 
 
 @dataclass(frozen=True)
+class Finer:
+    """A narrower label a searchable choice is found by: it answers `code` there and `value` in the question `field`.
+
+    `words` are everyday ones, shown below the label and typed as well.
+    """
+
+    code: object
+    label: str
+    words: str = ""
+    field: str = ""
+    value: object = None
+
+
+@dataclass(frozen=True)
 class Choice(Field):
-    """One of (code, label) pairs → code; `searchable` lets people type a part of the label."""
+    """One of (code, label) pairs → code; `searchable` lets people type a part of the label, or of a `finer` one."""
 
     options: Options = field(kw_only=True)
+    finer: Sequence[Finer] = field(default=(), kw_only=True)
     searchable: bool = field(default=False, kw_only=True)
     blank: str = field(default="请选择", kw_only=True)
 

@@ -19,6 +19,7 @@ from studio_app.ui.kit.fields import (
     Choice,
     Day,
     Field,
+    Finer,
     Line,
     LongText,
     Moment,
@@ -30,6 +31,7 @@ from studio_app.ui.kit.fields import (
 )
 from studio_app.ui.kit.form_cells import Cell
 from studio_app.ui.kit.reading_order import bring_into_view
+from studio_app.ui.kit.search_choice import SearchChoiceEditor
 
 __all__ = [
     "Amount",
@@ -37,6 +39,7 @@ __all__ = [
     "Choice",
     "Day",
     "Field",
+    "Finer",
     "Form",
     "Line",
     "LongText",
@@ -85,6 +88,8 @@ class Form(QWidget, Generic[Draft]):
         self._narrowed.connect(self._set_columns, Qt.ConnectionType.QueuedConnection)
         for cell in self._cells.values():
             cell.edited.connect(self._on_edited)
+            if isinstance(cell.editor, SearchChoiceEditor):
+                cell.editor.refined.connect(self._on_refined)
         self.load(empty)
 
     def load(self, draft: Draft) -> None:
@@ -242,6 +247,11 @@ class Form(QWidget, Generic[Draft]):
         columns = 2 if self.width() >= look.base() * (60 if look.base() >= look.BASE["huge"] else 40) else 1
         for box in self._sections:
             box.set_columns(columns)
+
+    def _on_refined(self, finer: Finer) -> None:
+        """A narrower word was chosen: the question it answers has its options by now."""
+        if finer.field in self._cells:
+            self.set_value(finer.field, finer.value)
 
     def _on_edited(self, name: str) -> None:
         if name in self._remarks:  # about the answer that stood there

@@ -1,8 +1,9 @@
 """A long list chosen from by typing a part of a label."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -13,13 +14,19 @@ from studio_app.ui.kit.popup import Group, Hit, ResultList, claims_escape
 
 
 class SearchChoiceEditor(Editor):
-    """A click or ↓ shows all there is, typing a part narrows it; leaving with an exact label chooses it as well."""
+    """A click or ↓ shows all there is, typing a part narrows it; leaving with an exact label chooses it as well.
+
+    What is typed is looked for in finer labels too; `refined(finer)` tells which of them was taken.
+    """
+
+    refined = Signal(object)
 
     def __init__(self, asked: fields.Choice) -> None:
         self.line = _ArrowLine(self)
         super().__init__(self.line)
         self._labels = dict(asked.options)
         self._codes = {words: code for code, words in asked.options}
+        self._finer = [finer for finer in asked.finer if finer.code in self._labels]
         self.line.setPlaceholderText(asked.placeholder or f"{asked.blank}（可输入其中几个字）")
         self.results: ResultList | None = None
         self.line.textEdited.connect(lambda _text: self.offer())
@@ -54,9 +61,9 @@ class SearchChoiceEditor(Editor):
     def settle(self) -> None:
         """The only label that holds what was typed is taken."""
         self.close_list()
-        found = self._matching()
+        found = self._hits()
         if self.line.text().strip() and self.value() is None and len(found) == 1:
-            self.line.setText(found[0])
+            self._take(found[0].value)
 
     def set_read_only(self, *, on: bool) -> None:
         self.line.setReadOnly(on)
@@ -71,8 +78,7 @@ class SearchChoiceEditor(Editor):
             self.results = ResultList(self.line, f"{self.line.objectName()}_list")
             self.results.chosen.connect(self._take)
         whole = self.value() is not None
-        typed = "" if whole else self.line.text().strip()
-        hits = [Hit(words, words, marks=(typed,)) for words in (self._labels.values() if whole else self._matching())]
+        hits = [Hit(words, words) for words in self._labels.values()] if whole else self._hits()
         self.results.show_groups([Group("", hits)], "列表里没有这一项。")
         self.results.mark(self.line.text().strip())
 
@@ -91,12 +97,28 @@ class SearchChoiceEditor(Editor):
     def is_offering(self) -> bool:
         return self.results is not None and self.results.isVisible()
 
-    def _matching(self) -> list[str]:
+    def _hits(self) -> list[Hit]:
+        """Labels that hold what is typed, then finer ones that do, or whose everyday words do: the nearest first."""
         typed = self.line.text().strip().lower()
-        return [words for words in self._labels.values() if typed in words.lower()]
+        own = [Hit(words, words, marks=(typed,)) for words in self._labels.values() if typed in words.lower()]
+        if not typed:
+            return own
+        named = [finer for finer in self._finer if typed in finer.label.lower()]
+        spoken = [finer for finer in self._finer if typed in finer.words.lower() and finer not in named]
+        return [*own, *self._finer_hits([*named, *spoken], typed)]
 
-    def _take(self, words: object) -> None:
-        self.line.setText(str(words))
+    def _finer_hits(self, found: Sequence[fields.Finer], typed: str) -> list[Hit]:
+        parts = ((finer, (self._labels[finer.code], finer.words)) for finer in found)
+        return [
+            Hit(finer, finer.label, " · ".join(part for part in told if part), marks=(typed,)) for finer, told in parts
+        ]
+
+    def _take(self, value: object) -> None:
+        """A label, or the label a finer one belongs to, whose own question is told of."""
+        finer = value if isinstance(value, fields.Finer) else None
+        self.line.setText(self._labels[finer.code] if finer else str(value))
+        if finer is not None:
+            self.refined.emit(finer)
 
 
 class _ArrowLine(TextLine):

@@ -18,6 +18,7 @@ from studio_app.services.agreements import (
     SigningDraft,
     both_sides,
 )
+from studio_app.services.templates import Template
 from studio_app.settings import Refused
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner, Card, button, label, scrolling
@@ -28,6 +29,7 @@ from studio_app.ui.mediation.clause_list import ClauseList
 from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.sign_card import SignCard
 from studio_app.ui.mediation.ticks import TickList
+from studio_app.ui.mediation.usual_card import UsualCard
 from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 300
@@ -225,8 +227,17 @@ class AgreementPage(WritingPage):
             self.sign_card.signed.connect(self.sign)
             self.keep(signing=self.sign_card)
             column.addWidget(self.sign_card)
+        column.addWidget(self._usual())
         column.addStretch(1)
         return scrolling(side)
+
+    def _usual(self) -> UsualCard:
+        """Clauses of such disputes, while the text may still be changed."""
+        offered = self.services.templates
+        card = UsualCard(Template() if self.view.signed else offered.of(self.view.case.subtype))
+        card.clause_chosen.connect(lambda line: self.clauses.take(offered.clause(line, self.view.parties)))
+        card.breach_chosen.connect(lambda text: self.tail.set_value("default_terms", text))
+        return card
 
     def _build_court(self) -> None:
         row, until = self.view.agreement, self.view.court_until

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from studio_app.desk import Services
-from studio_app.domain import dates, money
-from studio_app.ui.kit.form import Amount, Buttons, Choice, Day, Form, Moment
+from studio_app.domain import dates, money, own_words
+from studio_app.ui.kit.form import Amount, Buttons, Choice, Day, Finer, Form, Moment
 
 
 def day(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Day:
@@ -29,6 +29,14 @@ def choice(services: Services, name: str, label: str, dictionary: str, **more: A
     return Choice(name, label, options=services.office.lists.pairs(dictionary), **more)
 
 
+def dispute_type(services: Services) -> Choice:
+    """The type, found by the words of its finer ones as well; one of those fills `subtype`."""
+    finer = [
+        Finer(kind, label, words, "subtype", code) for kind, label, words, code in services.office.lists.subtypes()
+    ]
+    return choice(services, "dispute_type", "纠纷类型", "dispute_types", searchable=True, finer=finer)
+
+
 def buttons(name: str, label: str, options: Sequence[tuple[str, str]], **more: Any) -> Buttons:
     return Buttons(name, label, options=options, **more)
 
@@ -42,6 +50,12 @@ def follow_type(services: Services, form: Form[Any]) -> None:
     options = [(e.code, e.label) for e in lists.entries("dispute_subtypes") if e.get("type") == chosen]
     form.set_options("subtype", options)
     form.set_shown("subtype", shown=bool(options or form.value("subtype")))
+
+
+def follow_words(form: Form[Any], *names: str) -> None:
+    """Say beside each text where it still speaks as the visitor did."""
+    for name in names:
+        form.show_hint(name, own_words.remark(str(form.value(name) or "")))
 
 
 def follow_committee(services: Services, form: Form[Any], mode: str) -> None:

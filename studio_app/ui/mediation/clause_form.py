@@ -13,6 +13,9 @@ from studio_app.settings import Refused
 from studio_app.ui.kit.cards import Card, button, label
 from studio_app.ui.kit.fields import Choice, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.inputs import TextBox
+from studio_app.ui.kit.offered import insert
+from studio_app.ui.kit.reading_order import bring_into_view
 from studio_app.ui.mediation import asking
 
 Names = Sequence[tuple[str, str]]
@@ -60,6 +63,13 @@ class ClauseForm(Card):
 
     def load(self, draft: ClauseDraft) -> None:
         self.form.load(draft)
+
+    def write(self, words: str) -> None:
+        """Into 做什么, which takes the focus with the first blank of the words selected."""
+        bring_into_view(self)
+        box = self.form.editor("what").main
+        if isinstance(box, TextBox):
+            insert(box, words)
 
     def draft(self) -> ClauseDraft:
         return self.form.draft()

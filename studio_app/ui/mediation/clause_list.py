@@ -1,6 +1,7 @@
 """The clauses of an agreement in their order, each a card."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -37,6 +38,14 @@ class ClauseList(QWidget):
         card.form.focus_first()
         self.edited.emit()
         return card
+
+    def take(self, draft: ClauseDraft) -> None:
+        """A clause offered beside the page: into the empty card at the end, or a new one; its first blank selected."""
+        last = self.cards[-1] if self.cards else None
+        card = last if last is not None and last.draft().is_blank() else self._insert(len(self.cards), ClauseDraft())
+        card.load(replace(draft, id=card.draft().id, what=""))
+        card.write(draft.what)
+        self.edited.emit()
 
     def show_drafts(self, drafts: Sequence[ClauseDraft]) -> None:
         self._clear()

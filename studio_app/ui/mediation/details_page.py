@@ -22,6 +22,7 @@ class DetailsPage(FormPage):
 
     def follow(self) -> None:
         asking.follow_type(self.services, self.form)
+        asking.follow_words(self.form, "title", "summary", "claims")
 
 
 def _sections(services: Services) -> list[Section]:
@@ -29,7 +30,7 @@ def _sections(services: Services) -> list[Section]:
     limit = lists.limit("t1_summary_chars")
     about = [
         Line("title", "案由", placeholder="例如 楼上漏水"),
-        asking.choice(services, "dispute_type", "纠纷类型", "dispute_types", searchable=True),
+        asking.dispute_type(services),
         asking.choice(services, "subtype", "细类", "dispute_subtypes"),
         asking.choice(services, "level", "纠纷等级", "levels"),
         LongText("summary", "简要情况", limit=limit, wide=True, help="照抄进台账；写清何时、何地、为什么事。"),

@@ -103,6 +103,7 @@ class OpenPage(FormPage):
             self.form.set_shown(asked, shown=wanted)
         asking.follow_committee(self.services, self.form, str(mode))
         asking.follow_type(self.services, self.form)
+        asking.follow_words(self.form, "title", "summary", "claims")
 
 
 _FIELDS = {
@@ -123,7 +124,7 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
     ]
     matter: list[Field] = [
         Line("title", "案由", placeholder="例如 楼上漏水"),
-        asking.choice(services, "dispute_type", "纠纷类型", "dispute_types", searchable=True),
+        asking.dispute_type(services),
         asking.choice(services, "subtype", "细类", "dispute_subtypes"),
         LongText("summary", "简要情况", wide=True, limit=lists.limit("t1_summary_chars")),
         LongText("claims", "当事人的要求", wide=True, rows=2),

@@ -16,10 +16,11 @@ from studio_app.ui.kit.cards import Banner, Card, Flow, button
 from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
+from studio_app.ui.kit.offered import insert
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import SIDES, about, relation_beside
-from studio_app.ui.mediation.phrases_panel import PhrasesPanel, insert
+from studio_app.ui.mediation.phrases_panel import PhrasesPanel
 from studio_app.ui.mediation.sign_bar import SignBar
 from studio_app.ui.mediation.statements import Statements
 from studio_app.ui.mediation.ticks import TickList
@@ -232,7 +233,9 @@ class SessionPage(WritingPage):
     def _add_helper(self) -> None:
         case = self._table.case
         host = next((s.name for s in self._table.staff if s.id in self._sessions.blank(case.id).mediators), "")
-        panel = PhrasesPanel(self._sessions.phrases(case.mode), self._sessions.laws(case.dispute_type), {"staff": host})
+        panel = PhrasesPanel(
+            self._sessions.phrases(case.mode, case.subtype), self._sessions.laws(case.dispute_type), {"staff": host}
+        )
         panel.phrase_chosen.connect(self._insert)
         panel.law_chosen.connect(self._cite)
         self.helper = panel

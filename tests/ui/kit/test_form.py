@@ -17,6 +17,7 @@ from studio_app.ui.kit.form import (
     Buttons,
     Choice,
     Day,
+    Finer,
     Form,
     Line,
     LongText,
@@ -392,6 +393,57 @@ def test_a_long_list_is_searched_by_a_part_of_its_labels(form) -> None:
     assert editor.line.hasFocus()
     QTest.keyClick(editor.line, Qt.Key.Key_Return)
     assert not editor.line.hasFocus()
+
+
+@dataclass
+class Kind:
+    kind: str = ""
+    finer: str = ""
+
+
+@pytest.fixture
+def kinds(qtbot) -> Form:
+    finer = (
+        Finer("n", "漏水渗水", "滴水、泡水", "finer", "leak"),
+        Finer("n", "宠物扰邻", "", "finer", "pets"),
+    )
+    asked = [
+        Choice("kind", "类型", options=(("n", "邻里纠纷"), ("d", "损害赔偿纠纷")), searchable=True, finer=finer),
+        Choice("finer", "细类", options=()),
+    ]
+    made = Form("page", [Section("", asked)], Kind())
+    qtbot.addWidget(made)
+    made.field_edited.connect(
+        lambda name: made.set_options("finer", (("leak", "漏水渗水"), ("pets", "宠物扰邻"))) if name == "kind" else None
+    )
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(("typed", "found"), [("漏水", "leak"), ("泡水", "leak"), ("宠物", "pets")])
+def test_a_long_list_is_found_by_finer_and_everyday_words_and_both_are_filled(kinds, typed: str, found: str) -> None:
+    editor = kinds.editor("kind")
+    editor.line.setFocus()
+    editor.line.insert(typed)
+    editor.offer()
+    assert len(editor.results.texts()) == 1
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
+    assert (kinds.draft().kind, kinds.draft().finer) == ("n", found)
+    assert editor.line.text() == "邻里纠纷"
+
+
+def test_leaving_with_a_finer_word_typed_takes_it(kinds) -> None:
+    editor = kinds.editor("kind")
+    editor.line.setFocus()
+    editor.line.insert("滴水")
+    kinds.editor("finer").setFocus()
+    assert (kinds.draft().kind, kinds.draft().finer, kinds.unread()) == ("n", "leak", {})
+
+
+def test_finer_words_are_shown_only_to_who_types(kinds) -> None:
+    editor = kinds.editor("kind")
+    editor.offer()
+    assert editor.results.texts() == ["邻里纠纷", "损害赔偿纠纷"]
 
 
 def test_arrows_walk_the_whole_list(form) -> None:

@@ -17,6 +17,7 @@ from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import Case, Organisation, Participant
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, EmptyNote
+from studio_app.ui.kit.offered import GAP
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.case_cards import StaffCard
@@ -26,7 +27,6 @@ from studio_app.ui.mediation.investigation_page import InvestigationPage
 from studio_app.ui.mediation.note_page import NotePage
 from studio_app.ui.mediation.parties_page import PartiesPage
 from studio_app.ui.mediation.performance_page import PerformancePage
-from studio_app.ui.mediation.phrases_panel import GAP
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
 from tests.conftest import make_mediator
