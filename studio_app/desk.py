@@ -281,8 +281,7 @@ class Desk:
         with database.read() as session:
             self.office.lists.load(session)
             self.office.rest_days.become(arrangements.calendar(session))
-        if found_account is not None:
-            upkeep.bring_up(database, self.office.signed.account_id, self.office.lists, self.office.rest_days)
+        upkeep.bring_up(database, self.office.signed.account_id, self.office.lists, self.office.rest_days)
         for moment in attempts.take(self.folder):
             self.office.note_access(f"登录密码输错（{self.office.local(moment):%Y-%m-%d %H:%M}）")
 

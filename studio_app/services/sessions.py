@@ -72,15 +72,15 @@ class Sessions:
     def phrases(self, mode: str, subtype: str = "") -> dict[str, list[str]]:
         """Group → sentences offered in this mode, both in their order; {…} are gaps to type over.
 
-        What to ask in a dispute of this finer type, and what proves it, come first.
+        What to ask in a dispute of this finer type, and what proves it, come last.
         """
-        own = template(self._office.lists, subtype)
         entries = [e for e in self._office.lists.entries("phrases") if mode in e.get("modes", [mode])]
-        offered = {"这类要问": own.questions, "常用证据": own.evidence}
-        groups = {name: list(lines) for name, lines in offered.items() if lines}
+        groups: dict[str, list[str]] = {}
         for entry in entries:
             groups.setdefault(entry.get("group", "其他"), []).append(entry.label)
-        return groups
+        own = template(self._office.lists, subtype)
+        offered = {"这类要问": list(own.questions), "常用证据": list(own.evidence)}
+        return groups | {name: lines for name, lines in offered.items() if lines}
 
     def laws(self, dispute_type: str) -> list[Law]:
         """Articles for this type of dispute first, those for every case after them."""

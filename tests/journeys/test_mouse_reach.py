@@ -74,8 +74,8 @@ def print_and_search(person: Person) -> None:
     person.press("返回")
     person.press("交接导出")
     person.write("查找", "漏水")
-    person.waits_for("王某　楼上漏水")
-    person.point_at("王某　楼上漏水")
+    person.waits_for("王某　邻里（漏水渗水）纠纷")
+    person.point_at("王某　邻里（漏水渗水）纠纷")
     person.sees("案件时间线")
 
 

@@ -33,7 +33,7 @@ from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.intake.screen import IntakeScreen
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner
-from tests.ui.hands import found, settle, texts
+from tests.ui.hands import found, press, settle, texts
 
 Show = Callable[..., IntakeScreen]
 
@@ -375,7 +375,7 @@ def test_a_dispute_is_registered_and_accepted(desk: Any, show: Show, qtbot: Any)
     visit = visit_page(screen)
     panel = visit._panel
     assert isinstance(panel, AcceptPanel)
-    assert (panel.form.value("title"), panel.form.value("respondents")) == ("楼上漏水", "赵某")
+    assert (panel.form.value("title"), panel.form.value("respondents")) == ("邻里（漏水渗水）纠纷", "赵某")
     assert "《民法典》第四百九十条" in panel.form.cell("mode").hint
     assert not panel.form.editor("committee_id").isVisible()
     panel.form.set_value("dispute_type", "neighbour")
@@ -393,6 +393,66 @@ def test_a_dispute_is_registered_and_accepted(desk: Any, show: Show, qtbot: Any)
         ("respondent", "organisation", "幸福物业公司"),
     ]
     assert visit.main_button.text() == "打开纠纷"
+
+
+def test_the_visitors_words_stand_by_and_none_of_them_goes_on_paper_unsaid(desk: Any, show: Show) -> None:
+    story = "我家楼上漏水，我说了他几次他都不理"
+    screen = show(height=1400)
+    screen.show_intake(stored(desk, content=story, place="6号楼").id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    assert f"来访人原话：{story}" in texts(panel)
+    assert panel.form.value("summary") == "申请人王某与被申请人赵某，在6号楼因漏水渗水发生纠纷。"
+    assert "口气" not in texts(panel)
+    box = panel.form.editor("summary").main
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    box.insertPlainText(story)
+    assert "还是来访人的口气（“我”）" in panel.form.cell("summary").hint
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    box.insertPlainText("申请人家楼上漏水。")
+    assert "口气" not in panel.form.cell("summary").hint
+
+
+def test_title_and_facts_nobody_touched_follow_type_and_names(desk: Any, show: Show) -> None:
+    screen = show(height=1400)
+    screen.show_intake(stored(desk, content="有件事想问问", other_side="").id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    assert (panel.form.value("title"), panel.form.value("summary")) == ("", "")
+    kind = panel.form.editor("dispute_type").line
+    kind.setFocus()
+    kind.insert("宠物")
+    QTest.keyClick(kind, Qt.Key.Key_Down)
+    QTest.keyClick(kind, Qt.Key.Key_Return)
+    assert (panel.form.value("dispute_type"), panel.form.value("subtype")) == ("neighbour", "pets")
+    other = panel.form.editor("respondents").main
+    other.setFocus()
+    QTest.keyClicks(other, "Zhao")
+    assert panel.form.value("title") == "邻里（宠物扰邻）纠纷"
+    assert panel.form.value("summary") == "申请人王某与被申请人Zhao因宠物扰邻发生纠纷。"
+    title = panel.form.editor("title").main
+    title.setFocus()
+    QTest.keyClicks(title, "X")
+    panel.form.editor("subtype").combo.setFocus()
+    QTest.keyClick(panel.form.editor("subtype").combo, Qt.Key.Key_Down)
+    assert panel.form.value("title") == "X邻里（宠物扰邻）纠纷"
+
+
+def test_a_skeleton_of_the_facts_goes_in_with_its_first_blank_selected(desk: Any, show: Show) -> None:
+    screen = show(height=1400)
+    screen.show_intake(stored(desk).id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    press(panel, "accept.skeleton")
+    assert panel.form.value("summary").startswith("申请人住＿＿楼＿＿室")
+    box = panel.form.editor("summary").main
+    assert box.hasFocus()
+    assert box.textCursor().selectedText() == "＿＿"
+    box.insertPlainText("6")
+    press(panel, "accept.skeleton")
+    assert panel.form.value("summary").startswith("申请人住6楼＿＿室")
+    assert panel.form.value("summary").count("受损的有") == 2
 
 
 def test_the_mode_asks_its_own_questions(desk: Any, show: Show) -> None:

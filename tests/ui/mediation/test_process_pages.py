@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -14,6 +16,7 @@ from studio_app.domain.agreement import ClauseDraft, PerformanceDraft, SigningDr
 from studio_app.domain.case import ParticipantDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
+from studio_app.settings import Refused
 from studio_app.store.tables import Case, Organisation, Participant
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, EmptyNote
@@ -114,6 +117,74 @@ def test_a_record_is_written_with_its_helper_and_stored(qtbot: QtBot, services: 
     assert stored.law.startswith("《")
     assert stored.present == [wang.id, zhao.id]
     assert services.drafts.load(f"session:{case.id}") is None
+
+
+def line_with(lines: QListWidget, words: str) -> int:
+    return next(n for n in range(lines.count()) if words in lines.item(n).text())
+
+
+def click_line(lines: QListWidget, words: str) -> None:
+    """A click on the line of a list that says this."""
+    item = lines.item(line_with(lines, words))
+    lines.scrollToItem(item)
+    settle()
+    QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=lines.visualItemRect(item).center())
+
+
+def test_what_to_ask_in_such_a_dispute_is_offered_beside_the_record(
+    qtbot: QtBot, services: Services, desk: Desk
+) -> None:
+    page = SessionPage(services, accept(desk, subtype="leak").id)
+    shown(qtbot, page)
+    tabs = {tab.text(): tab for tab in page.helper.findChildren(QPushButton)}
+    tabs["这类要问"].click()
+    page._box("narrative").setFocus()
+    click_line(page.helper.list, "漏水从哪天开始")
+    tabs["常用证据"].click()
+    click_line(page.helper.list, "修理报价单")
+    assert page.after.value("narrative") == "漏水从哪天开始，是一直漏还是用水时漏？修理报价单、收据"
+
+
+def test_no_questions_are_offered_where_there_is_no_template(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    shown(qtbot, page)
+    assert not {"这类要问", "常用证据"} & {tab.text() for tab in page.helper.findChildren(QPushButton)}
+
+
+def test_a_usual_clause_is_taken_over_and_its_blanks_keep_the_paper_from_being_signed(
+    qtbot: QtBot, services: Services, desk: Desk
+) -> None:
+    case = accept(desk, subtype="leak")
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    page.resize(1182, 1600)
+    wang, zhao = page.view.parties
+    lines = page.findChild(QListWidget, "agreement.usual_clauses")
+    assert lines is not None
+    click_line(lines, "修好＿＿室")
+    click_line(lines, "赔偿甲方")
+    press(page, "agreement.usual_breach")
+    first, second = page.clauses.drafts()
+    assert (first.debtor_id, first.creditor_id) == (zhao.id, wang.id)
+    assert first.what.startswith("修好＿＿室")
+    assert second.what == "赔偿甲方＿＿（墙面、地板、家具）的损失"
+    assert page.tail.value("default_terms").startswith("乙方到期没有修好的")
+    box = page.clauses.cards[1].form.editor("what").main
+    assert box.textCursor().selectedText() == GAP  # type: ignore[attr-defined]  # a box of several lines
+    assert "还有没填的空" in page.clauses.cards[0].warnings.text()
+    assert "“不履行怎么办”还有没填的空" in page.general.text()
+    page.save()
+    row = services.agreements.view(case.id).agreement
+    assert row is not None
+    with pytest.raises(Refused, match="没填的空"):
+        services.agreements.sign(row.id, SigningDraft({wang.id: TODAY, zhao.id: TODAY}))
+
+
+def test_the_facts_of_an_agreement_in_a_visitors_words_are_said(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    page.form.set_value("facts", "他家漏水，把我家泡了")
+    assert "“主要事实”这里还是来访人的口气" in page.general.text()
 
 
 def test_a_sentence_knows_who_presides(qtbot: QtBot, services: Services, case: Case) -> None:
