@@ -88,7 +88,7 @@ class Application(QObject):
         window.locked.connect(self._lock)
         window.closed.connect(self._leave)
         self._replace(window)
-        if desk.office.database.lost_its_end():
+        if desk.office.database.lost_its_end:
             messages.tell(window, last_change.LOST, "error")
         if desk.services.drafts.held():
             messages.tell(window, f"{UNKEPT}文字都还在；请检查磁盘是否已满、U盘是否插好。", "error")

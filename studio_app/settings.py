@@ -70,6 +70,8 @@ class ComputerSettings:
             stored = json.loads(_file().read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return cls()
+        if not isinstance(stored, dict):
+            return cls()
         known = {f.name: type(getattr(cls(), f.name)) for f in fields(cls)}
         return cls(**{k: v for k, v in stored.items() if k in known and isinstance(v, known[k])})
 

@@ -269,7 +269,7 @@ class Attachments:
 
         Not where the database lost its end: what it does not know may belong to what is gone.
         """
-        if self._office.database.lost_its_end():
+        if self._office.database.lost_its_end:
             return
         with self._office.read() as session:
             query = select(Attachment.file_id, Attachment.print_file_id).execution_options(with_deleted=True)

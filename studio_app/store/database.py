@@ -52,6 +52,8 @@ class Database:
         self.desk_id = self.studio_id = ""
         self.path: Path | None = None
         self.key: DeskKey | None = None
+        self.lost_its_end = False
+        """A change that was stored is gone: the write-ahead log was cut, or an older file took its place."""
         self._load_identity()
 
     @classmethod
@@ -65,6 +67,7 @@ class Database:
         migrate.upgrade_file(path, key)
         made = cls(file_engine(path, key), keepers, clock)
         made.path, made.key = path, key
+        made.lost_its_end = made._misses(last_change.noted(path))  # before anything is written, which is noted anew
         return made
 
     @classmethod
@@ -130,6 +133,10 @@ class Database:
         self.desk_id = stored.get("desk_id", b"").decode()
         self.studio_id = stored.get("studio_id", b"").decode()
         self._id_key = stored.get("id_key", b"")
+
+    def _misses(self, mark: str) -> bool:
+        with self.read() as session:
+            return bool(mark) and not changes.knows(session, self.desk_id, mark)
 
     def found(self, studio_id: str) -> None:
         """Give a new database its identity: desk, studio, and the key under which ID numbers are hashed."""
@@ -198,17 +205,11 @@ class Database:
                 findings += [f"数据库检查：{a}" for a in answers if a != "ok"]
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     findings.append("有记录指向不存在的记录。")
-        if self.lost_its_end():
+        if self.lost_its_end:
             findings.append(last_change.LOST)
         with self.read() as session:
             findings += [f"变更记录校验不符：{set_id}" for set_id in changes.broken_links(session)]
         return findings
-
-    def lost_its_end(self) -> bool:
-        """Whether a change that was stored is gone: the write-ahead log was cut, or an older file took its place."""
-        mark = last_change.noted(self.path) if self.path is not None else ""
-        with self.read() as session:
-            return bool(mark) and not changes.knows(session, self.desk_id, mark)
 
     def counts(self) -> dict[str, int]:
         """Rows per table: what a backup's manifest states and its proof compares."""

@@ -1,6 +1,7 @@
 """The end of the change log, noted outside the database after every commit: a file that lost its tail is found out."""
 
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from studio_app.store.atomic import keep_private
@@ -16,14 +17,19 @@ def note(database: Path, mark: str) -> None:
     """Beside the database, whole or not at all; not synced, so it may be older than the log after a power cut."""
     fresh = database.with_name(f"{NAME}.new")
     with suppress(OSError):  # the change itself is stored: a full disk costs only this witness
-        fresh.write_text(mark, encoding="ascii")
+        fresh.write_text(f"{mark} {_digest(mark)}", encoding="ascii")
         keep_private(fresh)
         fresh.replace(database.with_name(NAME))
 
 
 def noted(database: Path) -> str:
-    """The mark noted last; "" where none is."""
+    """The mark noted last; "" where none is, or none that can be trusted."""
     try:
-        return database.with_name(NAME).read_text(encoding="ascii").strip()
+        mark, _space, digest = database.with_name(NAME).read_text(encoding="ascii").rpartition(" ")
     except (OSError, ValueError):
         return ""
+    return mark if digest == _digest(mark) else ""
+
+
+def _digest(mark: str) -> str:
+    return sha256(mark.encode()).hexdigest()[:16]
