@@ -11,7 +11,8 @@ from studio_app.demo import pictures
 from studio_app.demo.facts import CHANNELS, Facts
 from studio_app.desk import Desk
 from studio_app.domain.agreement import AgreementDraft, PerformanceDraft, UrgeDraft
-from studio_app.domain.case import ClosingDraft, ExtensionDraft, ParticipantDraft
+from studio_app.domain.case import ExtensionDraft, ParticipantDraft
+from studio_app.domain.closing import ClosingDraft
 from studio_app.domain.intake import DestinationDraft
 from studio_app.domain.risk import RiskReportDraft
 
@@ -40,6 +41,7 @@ class _Told:
     start: date
     parties: list[str]
     principals: list[str]
+    applicants: list[str]
     respondents: list[str]
     invited: list[str]
 
@@ -144,8 +146,10 @@ class Player:
         guests = [ParticipantDraft(p["name"], "", p["relation"], consented=True) for p in story.get("participants", ())]
         invited = [self._services.cases.put_participant(case_id, guest).id for guest in guests]
         principals = [p.id for p in parties if p.role == "party" and p.side != "third"]
-        respondents = [p.id for p in parties if p.side == "respondent"]
-        return _Told(case_id, start, [p.id for p in parties], principals, respondents, invited)
+        applicants, respondents = (
+            [p.id for p in parties if p.side == side and p.role == "party"] for side in ("applicant", "respondent")
+        )
+        return _Told(case_id, start, [p.id for p in parties], principals, applicants, respondents, invited)
 
     def _investigate(self, case: _Told, part: Facts) -> None:
         draft = told.investigation(part, case.start)
@@ -234,11 +238,16 @@ class Player:
 
     def _close(self, story: Facts) -> None:
         case = self._cases[story["ref"]]
+        day = case.start + timedelta(days=story["closed"])
+        if story["outcome"] == "refused":
+            for party in case.respondents:
+                self._services.cases.consent(case.id, party, "refused", day)
         draft = ClosingDraft(
             outcome=story["outcome"],
             note=story.get("outcome_reason", "") or "约定事项已处理完毕。",
-            closed_on=case.start + timedelta(days=story["closed"]),
-            parties=case.respondents,
+            closed_on=day,
+            parties=case.applicants if story["outcome"] == "withdrawn" else case.respondents,
+            route=story.get("route", ""),
         )
         self._services.cases.close(case.id, draft)
 

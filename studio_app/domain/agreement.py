@@ -93,8 +93,8 @@ class AgreementDraft:
         found |= {f"clauses.{n}.amount_fen": _NO_AMOUNT for n in wrong}
         return found
 
-    def misfits(self, roles: Mapping[str, str], accepted_on: date) -> dict[str, str]:
-        """What does not fit the case: promises of people who are no party to it, a day before it was accepted.
+    def misfits(self, roles: Mapping[str, str]) -> dict[str, str]:
+        """What does not fit the case: promises of people who are no party to it.
 
         `roles`: party | guardian | agent of everybody in the case, by id.
         """
@@ -108,8 +108,6 @@ class AgreementDraft:
                 found[f"clauses.{place}.what"] = "这一条里的人不在本案当事人里，请重新选择。"
             elif clause.debtor_id and clause.debtor_id == clause.creditor_id:
                 found[f"clauses.{place}.creditor_id"] = "谁来做和对谁做是同一个人，请重新选择。"
-        if self.reached_on is not None and self.reached_on < accepted_on:
-            found["reached_on"] = f"谈成的日期不能早于受理日期（{show_day(accepted_on)}），请核对年月日。"
         return found
 
 
@@ -129,11 +127,6 @@ class SigningDraft:
     def problems(self, today: date) -> dict[str, str]:
         late = (name for name, day in self._dates().items() if day is not None and day > today)
         return dict.fromkeys(late, "日期不能在今天之后，按纸上实际签的日期写。")
-
-    def too_early(self, accepted_on: date) -> dict[str, str]:
-        """Nothing is signed before the case was accepted."""
-        early = (name for name, day in self._dates().items() if day is not None and day < accepted_on)
-        return dict.fromkeys(early, f"日期不能早于受理日期（{show_day(accepted_on)}），请核对年月日。")
 
     def _dates(self) -> dict[str, date | None]:
         own = {name: getattr(self, name) for name in ("mediator_signed_on", "sealed_on", "told_on")}
@@ -161,11 +154,6 @@ class PerformanceDraft:
         if self.amount_fen is not None and self.amount_fen <= 0:
             found["amount_fen"] = _NO_AMOUNT
         return found
-
-    def too_early(self, accepted_on: date) -> dict[str, str]:
-        if self.done_on is None or self.done_on >= accepted_on:
-            return {}
-        return {"done_on": f"履行日期不能早于受理日期（{show_day(accepted_on)}），请核对年月日。"}
 
     def hints(self, owed_fen: int | None, paid_fen: int) -> dict[str, str]:
         """`paid_fen`: what was paid before; a sum that does not fit the promise is said, never refused."""
@@ -209,22 +197,20 @@ class CourtDraft:
     court_result: str = ""
     court_ruled_on: date | None = None
 
-    def problems(self, today: date, effective_on: date, until: date | None = None) -> dict[str, str]:
+    def problems(self, today: date, until: date | None = None) -> dict[str, str]:
         """`until`: the last day to apply; later is noted only together with what the court answered."""
         found = {}
         applied, ruled = self.court_applied_on, self.court_ruled_on
         if applied is not None and applied > today:
             found["court_applied_on"] = "申请日期不能在今天之后。"
-        elif applied is not None and applied < effective_on:
-            found["court_applied_on"] = f"申请日期不能早于协议生效日（{show_day(effective_on)}）。"
         elif applied is not None and until is not None and applied > until and not self.court_result.strip():
             found["court_applied_on"] = (
                 f"申请日期超过了截止日（{show_day(until)}），法院一般不受理。确已申请的，请在“结果”里写明法院怎么答复。"
             )
         if ruled is not None and ruled > today:
             found["court_ruled_on"] = "裁定日期不能在今天之后。"
-        elif ruled is not None and applied is not None and ruled < applied:
-            found["court_ruled_on"] = "裁定日期不能早于申请日期。"
+        elif ruled is not None and applied is None:
+            found["court_applied_on"] = "有了裁定，请也填写哪天申请的。"
         return found
 
 

@@ -1,4 +1,4 @@
-"""A case's way through the office: allowed moves, what closing asks, and which button comes next."""
+"""A case's way through the office: allowed moves, what changes of it ask, and which button comes next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Literal
 
 from studio_app.domain import progress
-from studio_app.domain.dates import show_day
 from studio_app.domain.past import Past
 from studio_app.domain.periods import after_months
 from studio_app.domain.progress import CaseFacts
@@ -34,117 +33,6 @@ def move_problem(now: State, wanted: State) -> str:
     if wanted.code == now.code or wanted.code in now.next:
         return ""
     return f"案件现在是“{now.label}”，不能直接变成“{wanted.label}”。"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One row of outcomes.toml, as far as closing needs it."""
-
-    code: str
-    label: str
-    state: str = "closed"
-    modes: tuple[str, ...] = ("A", "B", "C")
-    form: str = "none"
-    needs_agreement: bool = False
-    ends: bool = True
-    needs_reason: bool = False
-    remedies: str = ""
-    parties: bool = False
-    success: str = "not_counted"
-    breaks_agreement: bool = False
-    willing: bool = False  # only where nobody refused mediation
-
-    @classmethod
-    def of(cls, code: str, label: str, data: Mapping[str, Any]) -> "Outcome":
-        return cls(
-            code,
-            label,
-            state=str(data.get("state", "closed")),
-            modes=tuple(data.get("modes", ("A", "B", "C"))),
-            form=str(data.get("form", "none")),
-            needs_agreement=bool(data.get("needs_agreement", False)),
-            ends=bool(data.get("ends", True)),
-            needs_reason=bool(data.get("needs_reason", False)),
-            remedies=str(data.get("remedies", "")),
-            parties=bool(data.get("parties", False)),
-            success=str(data.get("success", "not_counted")),
-            breaks_agreement=bool(data.get("breaks_agreement", False)),
-            willing=bool(data.get("willing", False)),
-        )
-
-
-@dataclass
-class ClosingDraft:
-    """结案 as typed. `parties`: ids of those who refused, withdrew or could not be reached; `route`: 转哪里办."""
-
-    outcome: str = ""
-    note: str = ""
-    closed_on: date | None = None
-    parties: list[str] = field(default_factory=list)
-    route: str = ""
-
-
-@dataclass(frozen=True)
-class ClosingFacts:
-    """What stands in the case when somebody wants to close it."""
-
-    mode: str
-    round_started_on: date
-    agreement_form: str = ""  # of an agreement in effect; "" where there is none
-    in_effect_on: date | None = None
-    unwilling: str = ""  # what is to be said where a party refused mediation
-    open_obligations: int = 0
-    risk_problem: str = ""  # domain.risk.closing_problem
-
-
-def closing_problems(draft: ClosingDraft, outcome: Outcome | None, facts: ClosingFacts, today: date) -> dict[str, str]:
-    """Why the case cannot be closed this way, by field; 人民调解法 art. 17, 25, 26 stand behind them."""
-    found = {
-        "closed_on": _day_problem(draft.closed_on, facts, today),
-        "outcome": _outcome_problem(outcome, facts),
-        "note": _note_problem(draft, outcome, facts),
-        "parties": "请勾选是哪一方。" if outcome and outcome.parties and not draft.parties else "",
-        "risk": facts.risk_problem,
-    }
-    return {name: sentence for name, sentence in found.items() if sentence}
-
-
-def _day_problem(day: date | None, facts: ClosingFacts, today: date) -> str:
-    if day is None:
-        return "请填写结案日期。"
-    if day > today:
-        return "结案日期不能在今天之后。"
-    if day < facts.round_started_on:
-        return f"结案日期不能早于本轮开始的 {facts.round_started_on:%Y-%m-%d}。"
-    if facts.in_effect_on is not None and day < facts.in_effect_on:
-        return f"结案日期不能早于协议生效的 {facts.in_effect_on:%Y-%m-%d}。"
-    return ""
-
-
-def _outcome_problem(outcome: Outcome | None, facts: ClosingFacts) -> str:
-    if outcome is None or outcome.code == "open":
-        return "请选择办理结果。"
-    if facts.mode not in outcome.modes:
-        return "这种办理方式不用这个结果，请另选一个。"
-    if outcome.needs_agreement and not facts.agreement_form:
-        return "还没有生效的协议。请先登记协议，或者另选一个结果。"
-    if outcome.needs_agreement and facts.agreement_form != outcome.form:
-        return "协议的形式（书面、口头）与这个结果不一致，请另选。"
-    if (outcome.success == "yes" or outcome.willing) and facts.unwilling:
-        return facts.unwilling
-    if not outcome.needs_agreement and facts.agreement_form and not outcome.breaks_agreement:
-        return "案件里有已经生效的协议，请选“达成协议”，反悔起诉的选“反悔起诉”。"
-    return ""
-
-
-def _note_problem(draft: ClosingDraft, outcome: Outcome | None, facts: ClosingFacts) -> str:
-    if draft.note.strip():
-        return ""
-    if outcome is not None and outcome.needs_reason:
-        return "请写明原因，会印在给当事人的告知里。"
-    if facts.open_obligations:
-        return f"还有 {facts.open_obligations} 项约定没有履行完，请写明为什么现在结案。"
-    return ""
 
 
 @dataclass
@@ -266,7 +154,7 @@ class DetailsDraft:
     note: str = ""
 
     def problems(self, past: Past, stored: "Accepted | None" = None) -> dict[str, str]:
-        """A changed day of acceptance stays in its year and before all that was done since; earlier asks why."""
+        """A changed day of acceptance stays in its year; earlier asks why."""
         if self.accepted_on is None:
             return {"accepted_on": "请填写受理日期。"}
         problem = past.problem(self.accepted_on, "受理日期")
@@ -281,17 +169,13 @@ class DetailsDraft:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The stored day of acceptance, the number given on it, and what was done first after it, in the office's words."""
+    """The stored day of acceptance and the number given on it."""
 
     day: date
     number: str = ""
-    first: date | None = None
-    first_what: str = ""
 
     def problem(self, day: date) -> str:
         """Why acceptance cannot be moved to this day; the number bears its year (handbook 2.3)."""
         if day.year != self.day.year:
             return f"编号 {self.number} 是 {self.day.year} 年的，受理日期不能改到别的年份。"
-        if self.first is not None and day > self.first:
-            return f"受理日期不能晚于{self.first_what}（{show_day(self.first)}）。"
         return ""

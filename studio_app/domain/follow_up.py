@@ -22,20 +22,20 @@ class FollowUpDraft:
     next_on: date | None = None
     staff_id: str | None = None
 
-    def problems(self, past: Past, accepted_on: date) -> dict[str, str]:
-        found = {"visited_on": self._day_problem(past, accepted_on)}
+    def problems(self, past: Past) -> dict[str, str]:
+        found = {"visited_on": self._day_problem(past)}
         if self.visited_on and self.next_on and self.next_on <= self.visited_on:
             found["next_on"] = "下次回访要在这一次之后。"
         if not (self.fulfilled or clean(self.text)):
             found["text"] = "请选履行情况，或者写一写看到、听到的情况。"
         return {name: sentence for name, sentence in found.items() if sentence}
 
-    def _day_problem(self, past: Past, accepted_on: date) -> str:
+    def _day_problem(self, past: Past) -> str:
         if self.visited_on is None:
             return "请填写回访日期。"
         if self.visited_on > past.today:
             return "回访日期在今天之后。回访完了再登记；约好的日子请写在“下次回访”。"
-        return past.problem(self.visited_on, "回访日期", since=accepted_on)
+        return past.problem(self.visited_on, "回访日期")
 
     def hints(self) -> dict[str, str]:
         found = {}

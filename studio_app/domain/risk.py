@@ -125,7 +125,6 @@ class RiskReportDraft:
     """民转刑风险报告 as typed: to whom, when, how. Moments are aware."""
 
     sign: str = ""
-    noticed_on: date | None = None
     reported_at: datetime | None = None
     target: str = ""
     receiver: str = ""
@@ -134,6 +133,7 @@ class RiskReportDraft:
     measures: str = ""
     feedback: str = ""
     reporter: str = ""
+    noticed_on: date | None = None
 
     def problems(self, now: datetime, earliest: date, targets: Collection[str]) -> dict[str, str]:
         """`earliest`: no report of this round of the case is older; `targets`: where one can report to."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from studio_app.domain.dates import show_day
 from studio_app.domain.past import Past
@@ -90,15 +90,6 @@ class InvestigationDraft:
         if not clean(self.text):
             found["text"] = "请写下看到的、问到的情况。"
         return _told(found)
-
-
-def sign_problem(day: date, held_on: date, today: date) -> str:
-    """Why a record cannot have been signed on this day, "" when it can."""
-    if day > today:
-        return "签字日期不能在今天之后。"
-    if day < held_on:
-        return f"签字日期不能早于记录的日期（{show_day(held_on)}）。"
-    return ""
 
 
 def _held_at(moment: datetime | None, past: Past, what: str) -> str:

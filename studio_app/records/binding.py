@@ -38,6 +38,11 @@ def binding_agreement(session: Session, case: Case) -> Agreement | None:
     return session.scalars(_in_effect(case.id)).first()
 
 
+def has_taken_effect(session: Session, case_id: str) -> bool:
+    """Whether an agreement of whatever round and edition took effect."""
+    return session.scalars(_in_effect(case_id)).first() is not None
+
+
 def is_bound(session: Session, case_id: str, mode: str = "") -> bool:
     """Whether a paper of any round, of this mode where one is given, was signed or took effect."""
     query = select(Agreement).where(Agreement.case_id == case_id, Agreement.form != "none")

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain.case import Outcome, State, move_problem
+from studio_app.domain.case import State, move_problem
+from studio_app.domain.closing import Outcome
 from studio_app.domain.risk import Sign
 from studio_app.records.lists import Lists
 from studio_app.settings import Refused

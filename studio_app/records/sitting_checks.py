@@ -21,7 +21,6 @@ UNWILLING = (
     "{}已经明确不同意调解，不能再请他来谈。请去掉他的勾，只和愿意的几方谈；"
     "后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
 )
-TOO_EARLY = "调解日期早于受理日期（{}）。先谈后受理的，请在“案件详情”里把受理日期改早，写明原因。"
 
 
 def refuse_unwilling(session: Session, case: Case, draft: SessionDraft) -> None:
@@ -49,8 +48,6 @@ def has_refused(party: Party, day: date) -> bool:
 
 def refuse_unfit(session: Session, lists: Lists, case: Case, row: MediationSession, draft: SessionDraft) -> None:
     """Invalid by field; who stood in the record before may stay in it."""
-    if draft.started_at is not None and draft.started_at.date() < case.accepted_on:
-        raise Invalid({"started_at": TOO_EARLY.format(show_day(case.accepted_on))})
     known = {*(row.mediators or ()), row.recorder_id}
     _refuse_withdrawn(session, case.id, draft, known)
     fresh = [session.get(Staff, person) for person in draft.mediators if person not in known]

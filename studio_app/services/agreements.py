@@ -17,7 +17,7 @@ from studio_app.domain.agreement import (
     UrgeDraft,
 )
 from studio_app.domain.periods import Deadline, statutory_end
-from studio_app.records import agreeing, agreement_checks, finding, risk_stops, rows
+from studio_app.records import agreeing, agreement_checks, case_days, finding, risk_stops, rows
 from studio_app.records.agreement_papers import PAPERS_SIGNED
 from studio_app.records.binding import (
     binding_agreement,
@@ -32,7 +32,7 @@ from studio_app.records.dossier import open_file
 from studio_app.records.finding import refuse_closed
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party, Performance, Urge
+from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party, Performance, Urge, new_id
 
 __all__ = [
     "Agreement",
@@ -206,12 +206,13 @@ class Agreements:
             risk_stops.refuse_unreported(session, self._office.lists, case)
             people = agreeing.parties(session, case_id)
             agreeing.refuse_unwilling(people, agreeing.bound_by(draft, people))
-            self._check(draft.misfits({p.id: p.role for p in people}, case.accepted_on))
+            self._check(draft.misfits({p.id: p.role for p in people}))
             row = current_agreement(session, case)
             if row is None:
                 row = agreeing.first_edition(session, case)
             agreeing.refuse_signed(row)
             agreeing.fill(session, self._office, row, draft)
+            case_days.refuse_disorder(session, self._office, case, {("reached", row.id): "reached_on"})
             agreeing.settle_effect(session, self._office, case, row)
         return row
 
@@ -252,7 +253,6 @@ class Agreements:
             risk_stops.refuse_unreported(session, self._office.lists, case)
             people = agreeing.parties(session, case.id)
             agreeing.refuse_unwilling(people, concluding(session, row, people))
-            self._check(draft.too_early(case.accepted_on))
             hint = agreeing.mediator_hint(session, self._office.lists, case, row.mode)
             if draft.mediator_signed_on and hint:
                 raise Invalid({"mediator_signed_on": hint})
@@ -261,6 +261,7 @@ class Agreements:
                 raise Refused("协议还没有条款，没有什么可签。请先写明谁、做什么、到哪天，保存了再登记签字。")
             agreement_checks.refuse_open(session, row)
             agreeing.settle_effect(session, self._office, case, row)
+            case_days.refuse_disorder(session, self._office, case, case_days.of_paper(row))
             self._keep_paper(session, row)
         return row
 
@@ -280,8 +281,10 @@ class Agreements:
             if row.effective_on is None:
                 raise Refused("协议还没有生效，生效后三十日内双方才能一起申请司法确认。")
             until = self._court_until(row)
-            self._check(draft.problems(self._office.today(), row.effective_on, until.due if until else None))
+            self._check(draft.problems(self._office.today(), until.due if until else None))
             rows.apply(draft, row)
+            typed = {(kind, row.id): f"{kind}_on" for kind in ("court_applied", "court_ruled")}
+            case_days.refuse_disorder(session, self._office, finding.case(session, row.case_id), typed)
         return row
 
     def court_draft(self, agreement_id: str) -> CourtDraft:
@@ -315,13 +318,14 @@ class Agreements:
         self._check(draft.problems(self._office.today()))
         with self._office.write("登记履行") as session:
             row = agreeing.obligation(session, obligation_id)
-            self._check(draft.too_early(finding.case(session, row.case_id).accepted_on))
             if not self._is_open(row) and row.state != "sued":
                 label = self._office.lists.label("obligation_states", row.state)
                 raise Refused(f"这一项已经是“{label}”，不用再登记。记错了请撤销上一步。")
-            done = Performance(case_id=row.case_id, obligation_id=row.id)
+            done = Performance(id=new_id(), case_id=row.case_id, obligation_id=row.id)
             rows.apply(draft, done)
             session.add(done)
+            case = finding.case(session, row.case_id)
+            case_days.refuse_disorder(session, self._office, case, {("performed", done.id): "done_on"})
             row.state = "performed" if draft.full else "part"
             return self._stand(session, row)
 
@@ -329,10 +333,11 @@ class Agreements:
         """A line of the 督促 log (人民调解法 art. 31); without an obligation it concerns all of them."""
         self._check(draft.problems(self._office.today()))
         with self._office.write("登记督促") as session:
-            finding.case(session, case_id)
-            row = Urge(case_id=case_id, obligation_id=obligation_id)
+            case = finding.case(session, case_id)
+            row = Urge(id=new_id(), case_id=case_id, obligation_id=obligation_id)
             rows.apply(draft, row)
             session.add(row)
+            case_days.refuse_disorder(session, self._office, case, {("urged", row.id): "urged_on"})
         return row
 
     def mark_refused(self, obligation_id: str) -> Standing:

@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.follow_up import FollowUpDraft
-from studio_app.records import finding, rows
+from studio_app.records import case_days, finding, rows
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, FollowUp, Party
+from studio_app.store.tables import Case, FollowUp, Party, new_id
 
 __all__ = ["Case", "FollowUp", "FollowUpDraft", "FollowUps", "Party"]
 
@@ -51,17 +51,15 @@ class FollowUps:
         """A visit in the present round; closed cases are visited too (R7 after a failed one). Invalid by field."""
         with self._office.write("登记回访") as session:
             case = finding.case(session, case_id)
-            self._check(draft, case)
-            row = FollowUp(case_id=case_id, round=case.round)
-            rows.apply(draft, row)
+            row = FollowUp(id=new_id(), case_id=case_id, round=case.round)
             session.add(row)
+            self._fill(session, case, row, draft)
         return row
 
     def change(self, follow_up_id: str, draft: FollowUpDraft) -> FollowUp:
         with self._office.write("改回访记录") as session:
             row = _visit(session, follow_up_id)
-            self._check(draft, finding.case(session, row.case_id))
-            rows.apply(draft, row)
+            self._fill(session, finding.case(session, row.case_id), row, draft)
         return row
 
     def remove(self, follow_up_id: str) -> None:
@@ -69,10 +67,12 @@ class FollowUps:
         with self._office.write("删去回访记录") as session:
             _visit(session, follow_up_id).deleted_at = self._office.now()
 
-    def _check(self, draft: FollowUpDraft, case: Case) -> None:
-        problems = draft.problems(self._office.past(), case.accepted_on)
+    def _fill(self, session: Session, case: Case, row: FollowUp, draft: FollowUpDraft) -> None:
+        problems = draft.problems(self._office.past())
         if problems:
             raise Invalid(problems)
+        rows.apply(draft, row)
+        case_days.refuse_disorder(session, self._office, case, {("visited", row.id): "visited_on"})
 
 
 def _visit(session: Session, follow_up_id: str) -> FollowUp:

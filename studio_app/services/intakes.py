@@ -15,7 +15,7 @@ from studio_app.domain.intake import (
     limit_problem,
 )
 from studio_app.domain.party import PartyDraft
-from studio_app.records import intake_list, numbers, people, proposing, rows
+from studio_app.records import case_days, intake_list, numbers, people, proposing, rows
 from studio_app.records.intake_list import IntakeFilter, IntakeRow
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
@@ -87,6 +87,9 @@ class Intakes:
             if intake.case_id:
                 draft.destination = intake.destination
             self._put(session, intake, draft)
+            case = rows.alive(session, Case, intake.case_id) if intake.case_id else None
+            if case is not None:
+                case_days.refuse_disorder(session, self._office, case, {("visit", intake.id): "received_at"})
             return intake
 
     def draft_of(self, intake_id: str) -> IntakeDraft:
@@ -137,6 +140,7 @@ class Intakes:
             opening.sample = intake.sample
             case = open_case(session, self._office, opening)
             intake.case_id, intake.destination = case.id, "case"
+            case_days.refuse_disorder(session, self._office, case, {("accepted", ""): "accepted_on"})
             return case
 
     def opening_for(self, intake_id: str) -> Opening:

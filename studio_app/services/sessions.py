@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain import session as sitting
 from studio_app.domain.session import InvestigationDraft, SessionDraft
 from studio_app.domain.wording import clean
-from studio_app.records import finding, risk_stops, rows, session_papers, sitting_checks
+from studio_app.records import case_days, finding, risk_stops, rows, session_papers, sitting_checks
 from studio_app.records.dossier import open_file
 from studio_app.records.office import Office
 from studio_app.records.templates import template
@@ -23,6 +23,7 @@ from studio_app.store.tables import (
     Participant,
     Party,
     Staff,
+    new_id,
 )
 
 __all__ = [
@@ -158,7 +159,7 @@ class Sessions:
             finding.refuse_closed(self._office.lists, case)
             risk_stops.refuse_unreported(session, self._office.lists, case)
             row = MediationSession(
-                case_id=case_id, mode=case.mode, round=case.round, ordinal=_next_ordinal(session, case)
+                id=new_id(), case_id=case_id, mode=case.mode, round=case.round, ordinal=_next_ordinal(session, case)
             )
             sitting_checks.refuse_unwilling(session, case, draft)
             sitting_checks.refuse_unfit(session, self._office.lists, case, row, draft)
@@ -166,7 +167,7 @@ class Sessions:
             session.add(row)
             if case.state in ("accepted", "suspended"):
                 case.state = "mediating"
-            session.flush()
+            case_days.refuse_disorder(session, self._office, case, {("sitting", row.id): "started_at"})
         return row
 
     def change(self, session_id: str, draft: SessionDraft) -> MediationSession:
@@ -175,15 +176,17 @@ class Sessions:
         with self._office.write("改调解记录") as session:
             row = _sitting(session, session_id)
             _refuse_signed(row.signed_on)
-            sitting_checks.refuse_unfit(session, self._office.lists, finding.case(session, row.case_id), row, draft)
+            case = finding.case(session, row.case_id)
+            sitting_checks.refuse_unfit(session, self._office.lists, case, row, draft)
             self._fill(row, draft)
+            case_days.refuse_disorder(session, self._office, case, {("sitting", row.id): "started_at"})
         return row
 
     def sign(self, session_id: str, day: date) -> MediationSession:
         """The day the parties signed the printed record; from then on it is read-only."""
         with self._office.write("登记签字") as session:
             row = _sitting(session, session_id)
-            self._sign(row, row.started_at, day)
+            self._sign(session, row, "sitting_signed", day)
             row.as_signed = session_papers.record(open_file(session, self._office, row.case_id), row.id)
         return row
 
@@ -233,7 +236,7 @@ class Sessions:
     def sign_investigation(self, investigation_id: str, day: date) -> Investigation:
         with self._office.write("登记签字") as session:
             row = _investigation(session, investigation_id)
-            self._sign(row, row.made_at, day)
+            self._sign(session, row, "looked_signed", day)
             row.as_signed = session_papers.investigation(open_file(session, self._office, row.case_id), row.id)
         return row
 
@@ -303,12 +306,14 @@ class Sessions:
         rows.apply(draft, row, ("made_at",))
         row.made_at = self._moment(draft.made_at) or self._office.now()
 
-    def _sign(self, row: MediationSession | Investigation, held_at: datetime, day: date) -> None:
+    def _sign(self, session: Session, row: MediationSession | Investigation, kind: str, day: date) -> None:
         _refuse_signed(row.signed_on)
-        problem = sitting.sign_problem(day, self._office.local(held_at).date(), self._office.today())
+        problem = self._office.past().problem(day, "签名日期")
         if problem:
             raise Invalid({"signed_on": problem})
         row.signed_on = day
+        case = finding.case(session, row.case_id)
+        case_days.refuse_disorder(session, self._office, case, {(kind, row.id): "signed_on"})
 
     def _moment(self, wall: datetime | None) -> datetime | None:
         """A local moment without time zone, as a form gives it, made aware."""

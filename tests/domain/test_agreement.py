@@ -150,9 +150,6 @@ def test_an_urge_says_when_and_something() -> None:
     assert UrgeDraft(TODAY, way="phone").problems(TODAY) == {}
 
 
-def test_the_court_is_asked_after_effect_and_rules_after_it_was_asked() -> None:
-    effective = date(2026, 9, 1)
-    assert CourtDraft("某区人民法院", date(2026, 9, 20)).problems(TODAY, effective) == {}
-    assert list(CourtDraft(court_applied_on=date(2026, 8, 31)).problems(TODAY, effective)) == ["court_applied_on"]
-    early = CourtDraft(court_applied_on=date(2026, 9, 20), court_ruled_on=date(2026, 9, 19))
-    assert list(early.problems(TODAY, effective)) == ["court_ruled_on"]
+def test_a_court_rules_on_what_it_was_asked() -> None:
+    assert CourtDraft("某区人民法院", date(2026, 9, 20)).problems(TODAY) == {}
+    assert list(CourtDraft(court_ruled_on=date(2026, 9, 19)).problems(TODAY)) == ["court_applied_on"]

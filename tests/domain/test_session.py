@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from studio_app.domain.past import Past
-from studio_app.domain.session import InvestigationDraft, SessionDraft, sign_problem
+from studio_app.domain.session import InvestigationDraft, SessionDraft
 
 NOW = datetime(2026, 11, 23, 10, 0)
 PAST = Past(NOW.date(), date(2000, 1, 1))
@@ -66,11 +66,3 @@ def test_an_investigation_needs_a_time_and_what_was_found() -> None:
     assert set(InvestigationDraft().problems(PAST)) == {"made_at", "text"}
     assert InvestigationDraft(made_at=NOW, text="地漏渗水。").problems(PAST) == {}
     assert "下次时间" in InvestigationDraft(made_at=datetime(2027, 1, 1), text="x").problems(PAST)["made_at"]
-
-
-def test_nobody_signs_before_the_talk_or_after_today() -> None:
-    held, today = date(2026, 11, 20), date(2026, 11, 23)
-    assert sign_problem(date(2026, 11, 20), held, today) == ""
-    assert sign_problem(date(2026, 11, 23), held, today) == ""
-    assert "今天之后" in sign_problem(date(2026, 11, 24), held, today)
-    assert "2026-11-20" in sign_problem(date(2026, 11, 19), held, today)

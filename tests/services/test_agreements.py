@@ -170,7 +170,7 @@ def test_a_withdrawn_draft_voids_its_number(office: Office, agreements: Agreemen
 
 def test_a_settlement_takes_effect_with_the_last_signature(office: Office, agreements: Agreements) -> None:
     case = accept(office)
-    row = agreements.save(case.id, drafted(agreements, case))
+    row = agreements.save(case.id, drafted(agreements, case, reached_on=date(2026, 11, 20)))
     wang, zhao = agreements.view(case.id).signs
     agreements.sign(row.id, SigningDraft({wang.id: date(2026, 11, 20)}))
     assert agreements.view(case.id).sentence == "还没有生效，还差：赵某签名。"
@@ -247,7 +247,9 @@ def test_an_oral_agreement_put_in_writing_waits_for_the_signatures(office: Offic
 
 def test_mode_c_follows_what_the_committee_tells(office: Office, agreements: Agreements) -> None:
     case = accept(office, "C")
-    row = agreements.save(case.id, drafted(agreements, case, number="（2026）他们人调字第9号"))
+    row = agreements.save(
+        case.id, drafted(agreements, case, number="（2026）他们人调字第9号", reached_on=date(2026, 11, 20))
+    )
     assert row.number == "（2026）他们人调字第9号"
     told = agreements.sign(row.id, SigningDraft(told_on=date(2026, 11, 20)))
     assert told.effective_on == date(2026, 11, 20)
@@ -256,7 +258,7 @@ def test_mode_c_follows_what_the_committee_tells(office: Office, agreements: Agr
 
 def test_a_signed_agreement_is_read_only_and_its_dates_stay(office: Office, agreements: Agreements) -> None:
     case = accept(office)
-    row = agreements.save(case.id, drafted(agreements, case))
+    row = agreements.save(case.id, drafted(agreements, case, reached_on=TODAY - timedelta(days=1)))
     wang, zhao = agreements.view(case.id).signs
     agreements.sign(row.id, SigningDraft({wang.id: TODAY}))
     with pytest.raises(Refused, match="另写一版"):

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, CourtDraft, PerformanceDraft, SigningDraft
-from studio_app.domain.case import ClosingDraft
+from studio_app.domain.closing import ClosingDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.session import InvestigationDraft
 from studio_app.records.office import Office
@@ -248,7 +248,7 @@ def test_an_agreement_in_effect_is_not_closed_away(cases: Cases, agreements: Agr
     case = opened(cases)
     signed(agreements, case)
     who = [p.id for p in cases.case_file(case.id).parties]
-    with pytest.raises(Invalid, match="已经生效的协议"):
+    with pytest.raises(Invalid, match="已经有生效的协议"):
         cases.close(case.id, ClosingDraft(outcome, "原因", TODAY, who))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from studio_app.domain.case import ClosingDraft
+from studio_app.domain.closing import ClosingDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.risk import RiskDraft, RiskReportDraft
 from studio_app.domain.session import SessionDraft
@@ -67,7 +67,7 @@ def test_a_report_of_another_time_reports_nothing(cases: Cases, office: Office, 
 
 def test_a_later_round_needs_a_report_of_its_own(cases: Cases, office: Office, case: Case) -> None:
     first = cases.report_risk(case.id, report(office))
-    cases.close(case.id, ClosingDraft("self_settled", closed_on=TODAY))
+    cases.close(case.id, ClosingDraft("self_settled", "来电说谈好了", TODAY))
     cases.reopen(case.id, TODAY, "又打起来了")
     assert [sign.code for sign in cases.stops(case.id)] == [VIOLENCE]
     file = cases.case_file(case.id)
@@ -75,7 +75,7 @@ def test_a_later_round_needs_a_report_of_its_own(cases: Cases, office: Office, c
     with pytest.raises(Refused, match="家庭暴力"):
         Sessions(office).record(case.id, sat(office))
     with pytest.raises(Invalid):
-        cases.close(case.id, ClosingDraft("self_settled", closed_on=TODAY))
+        cases.close(case.id, ClosingDraft("self_settled", "来电说谈好了", TODAY))
     with pytest.raises(Invalid):  # not dated back into the round before
         cases.report_risk(case.id, report(office, reported_at=office.now() - timedelta(days=1)))
     cases.report_risk(case.id, report(office, feedback="已到场"), first.id)

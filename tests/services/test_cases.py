@@ -1,5 +1,6 @@
 """纠纷 through the service, on both engines."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from studio_app.services.cases import (
     StaffChoice,
     Withdrawal,
 )
+from studio_app.services.sessions import Sessions
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
     Agreement,
@@ -92,6 +94,12 @@ def agree(office: Office, case: Case, effective: date | None = TODAY) -> Agreeme
         return row
 
 
+def talk(office: Office, case: Case) -> None:
+    """A sitting, so that the case may have ended in one."""
+    sessions = Sessions(office)
+    sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了，差距太大。"))
+
+
 # --- opening and the list -----------------------------------------------------------------------------------------
 
 
@@ -109,6 +117,7 @@ def test_views_hold_what_their_names_say(cases: Cases, office: Office) -> None:
     owing = cases.open(opening(title="赔偿"))
     done = cases.open(opening(title="说开了", handler_id=hire(office, "周某某")))
     agree(office, owing)
+    talk(office, done)
     cases.close(done.id, ClosingDraft("settled_on_spot", closed_on=TODAY))
     seen = {
         view: set(cases.page(CaseFilter(view)))
@@ -328,7 +337,7 @@ def test_guests_are_kept_with_their_consent_tick(cases: Cases, office: Office) -
 def test_a_corrected_person_is_offered_to_open_cases_only(cases: Cases, office: Office) -> None:
     running, signed, over = (cases.open(opening(title=title)) for title in ("一", "二", "三"))
     agree(office, signed)
-    cases.close(over.id, ClosingDraft("self_settled", closed_on=TODAY))
+    cases.close(over.id, ClosingDraft("self_settled", "来电说谈好了", TODAY))
     with office.write("更正人员档案") as session:
         person = session.scalars(select(Person).where(Person.name == "王某")).one()
         person.phone = "19900007777"
@@ -405,12 +414,12 @@ def test_a_danger_stops_the_case_until_it_is_reported(cases: Cases, office: Offi
     with pytest.raises(Refused, match="家庭暴力"):
         cases.suspend(case.id, TODAY, "等派出所")
     with pytest.raises(Invalid) as refused:
-        cases.close(case.id, ClosingDraft("self_settled", closed_on=TODAY))
+        cases.close(case.id, ClosingDraft("self_settled", "来电说谈好了", TODAY))
     assert set(refused.value.problems) == {"risk"}
     cases.report_risk(case.id, RiskReportDraft("domestic_violence", office.now(), "police", "片警", "phone"))
     assert cases.stops(case.id) == []
     assert cases.risk_reports(case.id)[0].reporter == "李老师"
-    cases.close(case.id, ClosingDraft("self_settled", closed_on=TODAY))
+    cases.close(case.id, ClosingDraft("self_settled", "来电说谈好了", TODAY))
 
 
 def test_a_red_case_goes_down_with_reason_and_consent(cases: Cases) -> None:
@@ -434,8 +443,9 @@ def test_closing_in_mode_c_says_that_the_committee_mediated(cases: Cases) -> Non
     assert "评理说事" not in "".join(paper.paragraphs)
 
 
-def test_closing_without_agreement_gives_the_paper_on_other_ways(cases: Cases) -> None:
+def test_closing_without_agreement_gives_the_paper_on_other_ways(cases: Cases, office: Office) -> None:
     case = cases.open(opening())
+    talk(office, case)
     paper = cases.close(case.id, ClosingDraft("failed", "双方差距{太大}", TODAY))
     assert paper is not None
     assert paper.title == "终止调解告知"
@@ -449,8 +459,9 @@ def test_closing_without_agreement_gives_the_paper_on_other_ways(cases: Cases) -
     assert cases.case_file(case.id).action == "follow_up"  # rule R7: three days after it failed
 
 
-def test_a_closed_case_refuses_more_work_until_it_is_reopened_as_a_new_round(cases: Cases, clock: object) -> None:
+def test_a_closed_case_refuses_more_work_until_it_is_reopened_as_a_new_round(cases: Cases, office: Office) -> None:
     case = cases.open(opening())
+    talk(office, case)
     cases.close(case.id, ClosingDraft("failed", "谈不拢", TODAY))
     with pytest.raises(Refused, match="已经结案"):
         cases.suspend(case.id, TODAY, "等一等")
@@ -464,7 +475,7 @@ def test_a_closed_case_refuses_more_work_until_it_is_reopened_as_a_new_round(cas
         "",
     )
     assert file.case.former_rounds[0]["outcome"] == "failed"
-    assert [e.title for e in file.timeline] == ["受理", "第 1 轮结案", "重新调解（第 2 轮）"]
+    assert [e.title for e in file.timeline] == ["受理", "调解 第1次", "第 1 轮结案", "重新调解（第 2 轮）"]
     assert any(r.rule == "R3" for r in file.reminders)
 
 

@@ -188,7 +188,7 @@ def test_transfers_and_samples_are_remarked(ledgers: Ledgers, case: Case, office
     )
     change(office, case, sample=True)
     (row,) = exported(ledgers, tmp_path)
-    assert row["remarks"] == "转办（移送有关单位）；补录；示例；街道综治中心"
+    assert row["remarks"] == "转办；补录；示例；街道综治中心"
     assert row["outcome"] == "未化解"
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
-from studio_app.domain.case import ClosingDraft
+from studio_app.domain.closing import ClosingDraft
 from studio_app.domain.intake import IntakeDraft, VisitorDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.session import InvestigationDraft, SessionDraft

@@ -1,6 +1,7 @@
 """纠纷: everything a person can do with a case, one class per side of the work behind one face."""
 
-from studio_app.domain.case import ClosingDraft, DetailsDraft, ExtensionDraft, ParticipantDraft
+from studio_app.domain.case import DetailsDraft, ExtensionDraft, ParticipantDraft
+from studio_app.domain.closing import ClosingDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.recusal import Finding
 from studio_app.domain.risk import RiskDraft, RiskReportDraft, Sign
@@ -8,7 +9,7 @@ from studio_app.records.lists import Entry
 from studio_app.records.opening import Opening
 from studio_app.services.cases.corrections import CORRECTED, CaseCorrections, Correction
 from studio_app.services.cases.listing import VIEWS, CaseFilter, CaseListing, CaseRow, CaseRows
-from studio_app.services.cases.moves import CaseMoves, Remedies
+from studio_app.services.cases.moves import CaseMoves, Ending, Remedies
 from studio_app.services.cases.parties import CaseParties
 from studio_app.services.cases.reading import Assigned, CaseFile, CaseReading
 from studio_app.services.cases.risks import CaseRisks
@@ -28,9 +29,9 @@ from studio_app.store.tables import (
 
 __all__ = [
     "CORRECTED", "VIEWS", "Agreement", "Assigned", "Case", "CaseFile", "CaseFilter", "CaseRow", "CaseRows", "CaseStaff",
-    "Cases", "ClosingDraft", "Correction", "DetailsDraft", "Entry", "Event", "ExtensionDraft", "Finding", "Obligation",
-    "Opening", "Participant", "ParticipantDraft", "Party", "PartyDraft", "Remedies", "Reminder", "RiskDraft",
-    "RiskReport", "RiskReportDraft", "Sign", "Staff", "StaffChoice", "Withdrawal",
+    "Cases", "ClosingDraft", "Correction", "DetailsDraft", "Ending", "Entry", "Event", "ExtensionDraft", "Finding",
+    "Obligation", "Opening", "Participant", "ParticipantDraft", "Party", "PartyDraft", "Remedies", "Reminder",
+    "RiskDraft", "RiskReport", "RiskReportDraft", "Sign", "Staff", "StaffChoice", "Withdrawal",
 ]  # fmt: skip
 
 

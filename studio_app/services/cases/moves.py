@@ -1,6 +1,5 @@
 """The life of a case: opening, details, suspending, extending, closing, archiving, a new round, another mode."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,23 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import risk
-from studio_app.domain.case import (
-    Accepted,
-    ClosingDraft,
-    ClosingFacts,
-    DetailsDraft,
-    ExtensionDraft,
-    closing_problems,
-    mode_problem,
-)
+from studio_app.domain.case import Accepted, DetailsDraft, ExtensionDraft, mode_problem
+from studio_app.domain.closing import ClosingDraft, ClosingFacts, Outcome, asked_note, closing_problems, lacking
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_moves, numbers, opening, risk_stops, rows
-from studio_app.records.binding import agreement_in_effect, binding_agreement, is_bound
+from studio_app.records import agreeing, case_days, case_moves, numbers, opening, risk_stops, rows
+from studio_app.records.binding import (
+    agreement_in_effect,
+    binding_agreement,
+    both_sides,
+    current_agreement,
+    has_taken_effect,
+    is_bound,
+)
+from studio_app.records.case_days import CURRENT
 from studio_app.records.opening import Opening
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Agreement, Case, MediationSession, Obligation, Organisation, Reminder
+from studio_app.store.tables import Case, MediationSession, Obligation, Organisation, Reminder
 
 BOUND = "案件里有已经签名的协议，不能删除。不再办理的，请结案。"
 
@@ -35,6 +35,17 @@ class Remedies:
 
     title: str
     paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An outcome as the page of closing offers it: what it lacks in a word and as a sentence, "" where nothing is."""
+
+    outcome: Outcome
+    label: str
+    lack: str
+    lacks: str
+    note: str  # what has to be written about it
 
 
 class CaseMoves(CaseWork):
@@ -57,29 +68,13 @@ class CaseMoves(CaseWork):
         """Store what people wrote about the case; parties, risk and state have their own ways."""
         with self._office.write("修改案件详情") as session:
             case = self._case(session, case_id)
-            problems = draft.problems(self._office.past(), self._accepted(session, case))
+            problems = draft.problems(self._office.past(), Accepted(case.accepted_on, case.number))
             if problems:
                 raise Invalid(problems)
+            moved = draft.accepted_on != case.accepted_on
             rows.apply(draft, case)
-
-    def _accepted(self, session: Session, case: Case) -> Accepted:
-        done = [(day, what) for day, what in self._done(session, case) if day is not None]
-        first, what = min(done, default=(None, ""))
-        return Accepted(case.accepted_on, case.number, first, what)
-
-    def _done(self, session: Session, case: Case) -> Iterator[tuple[date | None, str]]:
-        """What was done in a case, with its day, in no order."""
-        yield from (
-            (case.closed_on, "结案日期"),
-            (case.taken_on, "改变办理方式的日期"),
-            (case.suspended_on, "暂缓日期"),
-        )
-        yield from ((date.fromisoformat(one["started_on"]), "上一轮开始的日期") for one in case.former_rounds[1:])
-        for moment in session.scalars(select(MediationSession.started_at).where(MediationSession.case_id == case.id)):
-            yield self._office.local(moment).date(), "第一次调解的日期"
-        for row in session.scalars(select(Agreement).where(Agreement.case_id == case.id)):
-            signed = [date.fromisoformat(day) for day in row.signatures.values()]
-            yield from ((day, "协议的日期") for day in (row.reached_on, row.effective_on, *signed))
+            if moved:
+                case_days.refuse_disorder(session, self._office, case, {("accepted", ""): "accepted_on"})
 
     def suspend(self, case_id: str, day: date, reason: str) -> None:
         """暂缓, with the reason; Refused where the state does not allow it."""
@@ -87,13 +82,11 @@ class CaseMoves(CaseWork):
             raise Invalid({"suspended_note": "请写明为什么暂缓，什么时候再看。"})
         with self._office.write("暂缓调解") as session:
             case = self._open_case(session, case_id)
-            started = case.round_started_on or case.accepted_on
-            problem = self._office.past().problem(day, "暂缓日期", since=started, since_what="受理或重新调解的日期")
-            if problem:
-                raise Invalid({"suspended_on": problem})
+            self._refuse_impossible("suspended_on", day, "暂缓日期")
             risk_stops.refuse_unreported(session, self._office.lists, case)
             case_moves.enter(self._office.lists, case, "suspended")
             case.suspended_on, case.suspended_note = day, clean(reason)
+            case_days.refuse_disorder(session, self._office, case, {("suspended", ""): "suspended_on"})
 
     def resume(self, case_id: str) -> None:
         with self._office.write("恢复调解") as session:
@@ -136,14 +129,25 @@ class CaseMoves(CaseWork):
         with self._office.write("结案") as session:
             case = self._open_case(session, case_id)
             outcome = case_moves.outcome_of(lists, draft.outcome) if draft.outcome else None
-            problems = closing_problems(draft, outcome, self._closing_facts(session, case), self._office.today())
+            problems = self._closing_problems(session, case, draft, outcome)
             if problems:
                 raise Invalid(problems)
             case_moves.enter(lists, case, "closed")
             case.outcome, case.outcome_note = draft.outcome, clean(draft.note)
             case.outcome_route, case.outcome_parties = clean(draft.route), list(draft.parties)
             case.closed_on = draft.closed_on
+            case_days.refuse_disorder(session, self._office, case, {("closed", CURRENT): "closed_on"})
             return self._remedies(session, case)
+
+    def endings(self, case_id: str) -> list[Ending]:
+        """The outcomes of the case's mode in their order, each with what it lacks and asks."""
+        lists = self._office.lists
+        with self._office.read() as session:
+            case = self._case(session, case_id)
+            facts = self._closing_facts(session, case)
+            codes = [e.code for e in lists.entries("outcomes") if e.code != "open" and case.mode in e.get("modes", [])]
+            words = {code: case_moves.outcome_word(lists, case.mode, code) for code in codes}
+        return [_ending(case_moves.outcome_of(lists, code), word, facts) for code, word in words.items()]
 
     def remedies(self, case_id: str) -> Remedies | None:
         """The paper on other remedies of a case closed without agreement, None where there is none."""
@@ -156,10 +160,10 @@ class CaseMoves(CaseWork):
             case = self._case(session, case_id)
             if case.state != "closed":
                 raise Refused("先结案，再归档。")
-            if day > self._office.today() or (case.closed_on and day < case.closed_on):
-                raise Invalid({"archived_on": "归档日期应当在结案以后、今天以前。"})
+            self._refuse_impossible("archived_on", day, "归档日期")
             case_moves.enter(self._office.lists, case, "archived")
             case.archived_on = day
+            case_days.refuse_disorder(session, self._office, case, {("archived", CURRENT): "archived_on"})
 
     def reopen(self, case_id: str, day: date, reason: str) -> None:
         """重新调解: a new round of the same file with clocks of its own; the ended round stays noted."""
@@ -170,11 +174,11 @@ class CaseMoves(CaseWork):
             if case.state in ("accepted", "mediating", "suspended"):
                 raise Refused("案件还在调解中，不用重新开始。")
             start = case.round_started_on or case.accepted_on
-            if day > self._office.today() or day < (case.closed_on or start):
-                raise Invalid({"day": "日期应当在上一轮结束以后、今天以前。"})
+            self._refuse_impossible("day", day, "重新调解的日期")
             case_moves.enter(self._office.lists, case, "mediating")
             case.former_rounds = [*case.former_rounds, _ended_round(case, start, clean(reason))]
             _begin_round(case, day)
+            case_days.refuse_disorder(session, self._office, case, {("round", CURRENT): "day"})
 
     def change_mode(self, case_id: str, mode: str, committee_id: str | None = None, serial: int | None = None) -> Case:
         """Go on in another mode from today under a new number; the old one is kept as 曾用编号, voided in its series.
@@ -215,16 +219,30 @@ class CaseMoves(CaseWork):
             numbers.void(session, case.id, clean(reason), self._office.today())
             case.deleted_at = self._office.now()
 
+    def _closing_problems(
+        self, session: Session, case: Case, draft: ClosingDraft, outcome: Outcome | None
+    ) -> dict[str, str]:
+        other = select(Case.id).where(Case.number == clean(draft.route), Case.id != case.id)
+        facts = self._closing_facts(session, case)
+        found = closing_problems(draft, outcome, facts, other_case=session.scalar(other) is not None)
+        if draft.closed_on is not None:
+            found.setdefault("closed_on", self._office.past().problem(draft.closed_on, "结案日期"))
+        return {name: sentence for name, sentence in found.items() if sentence}
+
     def _closing_facts(self, session: Session, case: Case) -> ClosingFacts:
         owing, in_effect = binding_agreement(session, case), agreement_in_effect(session, case)
         signs = case_moves.signs_of(self._office.lists, case.risk_signs)
+        people = self._parties(session, case.id)
+        sides = [party for party in people if party.id in both_sides(people)]
         return ClosingFacts(
             mode=case.mode,
-            round_started_on=case.round_started_on or case.accepted_on,
             agreement_form=in_effect.form if in_effect else "",
-            in_effect_on=in_effect.effective_on if in_effect else None,
+            bound=has_taken_effect(session, case.id),
+            sat=_sat(session, case),
+            refusing=[party.id for party in sides if party.consent == "refused"],
+            applicants=[party.id for party in sides if party.side == "applicant"],
             open_obligations=self._open_obligations(session, owing.id) if owing else 0,
-            unwilling=agreeing.unwilling(self._parties(session, case.id), in_effect.must_sign if in_effect else ()),
+            unwilling=agreeing.unwilling(people, in_effect.must_sign if in_effect else ()),
             risk_problem=risk.closing_problem(case.risk, signs, case_moves.reported(session, case.id)),
         )
 
@@ -257,6 +275,18 @@ class CaseMoves(CaseWork):
             "studio": studio.name if studio else "",
             "route": case.outcome_route or "有关部门",
         }
+
+
+def _ending(outcome: Outcome, label: str, facts: ClosingFacts) -> Ending:
+    lack = lacking(outcome, facts)
+    return Ending(outcome, label, lack.word if lack else "", lack.sentence if lack else "", asked_note(outcome, facts))
+
+
+def _sat(session: Session, case: Case) -> bool:
+    """Whether a sitting of this round is written down, or that it was talked out on the spot."""
+    held = select(MediationSession.id).where(MediationSession.case_id == case.id, MediationSession.round == case.round)
+    talked = current_agreement(session, case)
+    return session.scalar(held.limit(1)) is not None or (talked is not None and talked.form == "none")
 
 
 def _filled(text: str, words: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain.case import ParticipantDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.past import Past
-from studio_app.records import opening, rows
+from studio_app.records import case_days, opening, rows
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
@@ -50,10 +50,17 @@ class CaseParties(CaseWork):
         if problems:
             raise Invalid(problems)
         with self._office.write("修改当事人") as session:
-            self._case(session, case_id)
+            case = self._case(session, case_id)
             _refuse_change_of_signed(session, case_id, self._parties(session, case_id), drafts)
-            ordered = _principals_first(drafts)
-            return opening.put_parties(session, self._office, case_id, ordered)
+            order = _principals_first(drafts)
+            stored = opening.put_parties(session, self._office, case_id, _ordered(drafts, order))
+            typed = {
+                (kind, party.id): f"parties.{place}.{kind}_on"
+                for place, party in zip(order, stored, strict=True)
+                for kind in ("consent", "informed", "privacy")
+            }
+            case_days.refuse_disorder(session, self._office, case, typed)
+            return stored
 
     def remove_party(self, case_id: str, party_id: str) -> None:
         """Refused when the party signed, is named in a record, or is the last one."""
@@ -76,6 +83,8 @@ class CaseParties(CaseWork):
             for party_id in party_ids:
                 party = self._of_case(session, Party, case_id, party_id)
                 party.informed_on, party.informed_way = day, way
+            typed = dict.fromkeys((("informed", party_id) for party_id in party_ids), "informed_on")
+            case_days.refuse_disorder(session, self._office, self._case(session, case_id), typed)
 
     def consent(self, case_id: str, party_id: str, answer: str, day: date) -> str:
         """Note a party's `agreed`, `refused` or "" (not asked); returns the outcome that now offers itself.
@@ -87,6 +96,7 @@ class CaseParties(CaseWork):
             party = self._of_case(session, Party, case_id, party_id)
             party.consent, party.consent_on = answer, day if answer else None
             case = self._case(session, case_id)
+            case_days.refuse_disorder(session, self._office, case, {("consent", party_id): "consent_on"})
             still_open = case.state not in ("closed", "archived")
             return "refused" if answer == "refused" and party.side != "third" and still_open else ""
 
@@ -144,9 +154,12 @@ def _day_problems(past: Past, drafts: Sequence[PartyDraft]) -> dict[str, str]:
     return found
 
 
-def _principals_first(drafts: Sequence[PartyDraft]) -> list[PartyDraft]:
-    """Who acts for somebody stands after that person: stored references need it, and paper reads so."""
-    order = sorted(range(len(drafts)), key=lambda i: (drafts[i].role != "party", i))
+def _principals_first(drafts: Sequence[PartyDraft]) -> list[int]:
+    """Places in order: who acts for somebody stands after that person, since stored references need it."""
+    return sorted(range(len(drafts)), key=lambda i: (drafts[i].role != "party", i))
+
+
+def _ordered(drafts: Sequence[PartyDraft], order: Sequence[int]) -> list[PartyDraft]:
     places = {old: new for new, old in enumerate(order)}
     return [replace(drafts[i], acts_for=places[a] if (a := drafts[i].acts_for) is not None else None) for i in order]
 

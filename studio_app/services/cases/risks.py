@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from studio_app.domain import risk
 from studio_app.domain.risk import RiskDraft, RiskReportDraft, Sign
-from studio_app.records import case_moves, rows
+from studio_app.records import case_days, case_moves, rows
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid
-from studio_app.store.tables import Case, RiskReport
+from studio_app.store.tables import Case, RiskReport, new_id
 
 
 class CaseRisks(CaseWork):
@@ -49,7 +49,7 @@ class CaseRisks(CaseWork):
             if report_id:
                 row = self._of_case(session, RiskReport, case_id, report_id)
             else:
-                row = RiskReport(case_id=case_id, round=case.round)
+                row = RiskReport(id=new_id(), case_id=case_id, round=case.round)
                 session.add(row)
             targets = {entry.code for entry in self._office.lists.entries("report_targets")} | {row.target}
             problems = draft.problems(self._office.now(), self._earliest_report(case, row.round), targets - {""})
@@ -57,6 +57,7 @@ class CaseRisks(CaseWork):
                 raise Invalid(problems)
             rows.apply(draft, row)
             row.reporter = row.reporter or self._office.signed.name
+            case_days.refuse_disorder(session, self._office, case, {("reported", row.id): "reported_at"})
             return row
 
     def _earliest_report(self, case: Case, of_round: int) -> date:

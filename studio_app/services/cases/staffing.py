@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain import recusal
 from studio_app.domain.recusal import Finding, MediatorFacts, PartyFacts, PastRole
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing
+from studio_app.records import agreeing, case_days
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, CaseStaff, Party, Staff
@@ -81,7 +81,7 @@ class CaseStaffing(CaseWork):
                 raise Invalid({"staff_id": "主持人回避，应当另行指派一位（《人民调解工作若干规定》第二十五条）。"})
             row.withdrawn_on = wanted.day
             row.decision = clean(self._reason(wanted))
-            session.flush()
+            case_days.refuse_disorder(session, self._office, case, {("withdrawn", row.id): "day"})
             if wanted.replacement is not None and wanted.replacement.staff_id:
                 wanted.replacement.duty = row.duty
                 self._assign(session, case, wanted.replacement)

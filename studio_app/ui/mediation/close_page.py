@@ -1,7 +1,7 @@
 """结案: the outcome, what it asks for, and the paper that tells the other ways."""
 
 from studio_app.desk import Services
-from studio_app.services.cases import CaseFile, ClosingDraft, Entry, Remedies
+from studio_app.services.cases import CaseFile, ClosingDraft, Ending, Remedies
 from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
@@ -16,10 +16,9 @@ class ClosePage(FormPage):
     def __init__(self, services: Services, case_id: str, outcome: str = "") -> None:
         file = services.cases.case_file(case_id)
         super().__init__(services, "close_case", "结案", about(file.case))
-        self._case_id, self._mode = case_id, file.case.mode
+        self._case_id = case_id
         self._paper: Remedies | None = None
-        states = services.office.lists.entry
-        self._open = sum(bool(states("obligation_states", row.state).get("open", True)) for row in file.obligations)
+        self._endings = {ending.outcome.code: ending for ending in services.cases.endings(case_id)}
         self._who = TickList("close_case.parties", "是哪一方")
         parties = [(p.id, p.name) for p in file.parties if p.role == "party"]
         self._who.set_options(parties, [p.id for p in file.parties if p.consent == "refused"])
@@ -30,7 +29,9 @@ class ClosePage(FormPage):
 
     def store(self) -> str:
         draft: ClosingDraft = self.form.draft()
-        draft.parties = self._who.ticked() if self._entry().get("parties", False) else []
+        ending = self._ending()
+        draft.parties = self._who.ticked() if ending and ending.outcome.parties else []
+        draft.route = draft.route if ending and ending.outcome.route else ""
         self._paper = self.services.cases.close(self._case_id, draft)
         return "已结案。"
 
@@ -43,32 +44,28 @@ class ClosePage(FormPage):
             self._show_paper(self._paper)
 
     def _fields(self) -> list[Field]:
-        lists = self.services.office.lists
         options = [
-            (e.code, str((self._mode == "B" and e.get("label_b")) or e.label))
-            for e in lists.entries("outcomes")
-            if e.code != "open" and self._mode in e.get("modes", [])
+            (code, f"{ending.label}（{ending.lack}）" if ending.lack else ending.label)
+            for code, ending in self._endings.items()
         ]
-        routes = [(e.get("route"), e.get("route")) for e in lists.entries("referrals") if e.get("route")]
-        hint = "例如 " + "、".join(str(code) for code, _words in routes[:2])
         return [
             Choice("outcome", "办理结果", options=options, required=True),
             asking.day(self.services, "closed_on", "结案日期", past=True, required=True),
             LongText("note", "原因或说明", rows=4, wide=True),
-            Line("route", "转到哪里办理", wide=True, placeholder=hint),
+            Line("route", "转到哪里", wide=True),
         ]
 
-    def _entry(self) -> Entry:
-        return self.services.office.lists.entry("outcomes", str(self.form.value("outcome") or ""))
+    def _ending(self) -> Ending | None:
+        return self._endings.get(str(self.form.value("outcome") or ""))
 
     def follow(self) -> None:
-        """Only what this outcome asks for is asked."""
-        entry = self._entry()
-        self._who.setVisible(bool(entry.get("parties", False)))
-        self.form.set_shown("route", shown=entry.get("remedies") in ("transferred", "not_accepted"))
-        asked = f"还有 {self._open} 项约定没有履行完，请写明为什么现在结案。" if self._open else ""
-        asked = "请写明原因，会印在告知书里。" if entry.get("needs_reason", False) else asked
-        self.form.show_hint("note", asked)
+        """Only what this outcome asks for is asked; what it lacks is said beside it."""
+        ending = self._ending()
+        self._who.setVisible(bool(ending and ending.outcome.parties))
+        self.form.set_shown("route", shown=bool(ending and ending.outcome.route))
+        self.form.show_hint("route", f"请写明{ending.outcome.route}。" if ending and ending.outcome.route else "")
+        self.form.show_hint("outcome", ending.lacks if ending else "")
+        self.form.show_hint("note", ending.note if ending else "")
 
     def _show_paper(self, paper: Remedies) -> None:
         """The form gives way to the text the parties sign (人民调解法 art. 26)."""

@@ -202,7 +202,8 @@ class ReportsCard(Card):
             Choice("sign", "报告什么", options=[], blank="整件案件"),
             Choice("target", "报给哪里", options=options, required=True),
             Line("receiver", "接报的人", placeholder="姓名、职务"),
-            asking.moment(services, "reported_at", "什么时候", past=True, required=True),  # type: ignore[list-item]  # a Field too
+            asking.day(services, "noticed_on", "哪天发现的", past=True),  # type: ignore[list-item]  # a Field too
+            asking.moment(services, "reported_at", "什么时候报的", past=True, required=True),  # type: ignore[list-item]  # a Field too
             asking.choice(services, "way", "怎么报告的", "report_ways", required=True),
             LongText("content", "风险表现", rows=3, wide=True, placeholder="看到、听到了什么"),
             LongText("measures", "已采取措施", rows=2, wide=True, placeholder="例如 已把双方分开，请楼组长陪着"),

@@ -75,7 +75,7 @@ def test_a_view_is_kept_under_its_name_and_dropped_again(screen: MediationScreen
 
 def test_today_opens_a_view_by_its_code(screen: MediationScreen, cases: Cases) -> None:
     done = opened(cases)
-    cases.close(done, ClosingDraft("settled_on_spot", closed_on=TODAY))
+    cases.close(done, ClosingDraft("self_settled", "来电说谈好了", TODAY))
     screen.show_item("closed")
     assert screen.list.table.count() == 1
 
@@ -369,7 +369,11 @@ def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: C
     page = screen.case.inner
     assert isinstance(page, ClosePage)
     page.form.set_value("outcome", "failed")
+    assert "这一轮还没有调解记录" in texts(page)  # said before anybody presses
+    page.form.set_value("outcome", "to_court")
     press(page, "close_case.save")
+    assert "请写明引导到哪个法院" in page.form.cell("route").problem
+    page.form.set_value("route", "区人民法院")
     assert "请写明原因" in page.form.cell("note").problem
     page.form.set_value("note", "双方差距太大")
     press(page, "close_case.save")
@@ -429,7 +433,7 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     press(page, "suspend.save")
     press(screen.case.front, "case.resume")
     assert cases.case_file(case_id).case.state == "mediating"
-    cases.close(case_id, ClosingDraft("failed", "谈不拢", TODAY))
+    cases.close(case_id, ClosingDraft("unsuitable", "法院已经受理", TODAY))
     screen.begin("reopen", case_id)
     again = screen.case.inner
     assert isinstance(again, FormPage)

@@ -1,0 +1,151 @@
+"""All days of a case as they stand in its records, judged by resources/day_order.toml before a change is stored."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app import paths
+from studio_app.domain.day_order import DayOrder, Noted, Order
+from studio_app.records.office import Office
+from studio_app.settings import Invalid
+from studio_app.store.tables import (
+    Agreement,
+    Case,
+    CaseStaff,
+    FollowUp,
+    Intake,
+    Investigation,
+    MediationSession,
+    Party,
+    Performance,
+    RiskReport,
+    Urge,
+)
+
+CURRENT = "current"  # stands for the record of the present round
+
+Typed = Mapping[tuple[str, str], str]
+"""(kind of day, id of its record) → the field in which it was typed."""
+
+
+@cache
+def order() -> DayOrder:
+    content = tomllib.loads(paths.resource("day_order.toml").read_text(encoding="utf-8"))
+    return DayOrder(content["words"], [pair for line in content["order"] for pair in Order.of(line)])
+
+
+def refuse_disorder(session: Session, office: Office, case: Case, typed: Typed) -> None:
+    """Invalid by field where a day just put into the records cannot stand with the others."""
+    session.flush()
+    days = [_typed(noted, typed) for noted in days_of(session, office, case)]
+    problems = order().problems(days)
+    if problems:
+        raise Invalid(problems)
+
+
+def of_paper(row: Agreement) -> Typed:
+    """The days on the paper, by the field they are typed in; effect follows from the last of them."""
+    own = {(kind, row.id): f"{kind}_on" for kind in ("mediator_signed", "sealed", "told")}
+    last = "told_on" if row.mode == "C" else "sealed_on" if row.sealed_on else ""
+    signed = {("signed", f"{row.id}/{party}"): f"signatures.{party}" for party in row.signatures}
+    return {**own, **signed, ("effective", row.id): last or next(iter(signed.values()), "mediator_signed_on")}
+
+
+def _typed(noted: Noted, typed: Typed) -> Noted:
+    field = typed.get((noted.kind, noted.record), "")
+    return Noted(noted.kind, noted.day, noted.record.split("/", maxsplit=1)[0], noted.round, field)
+
+
+def days_of(session: Session, office: Office, case: Case) -> list[Noted]:
+    """Every day that is written down; a record's further part (who signed) stands behind its id and a stroke."""
+    parts: Sequence[Iterator[Noted]] = (
+        _of_case(session, office, case),
+        _of_rounds(case),
+        _of_people(session, case),
+        _of_sittings(session, office, case),
+        _of_agreements(session, case),
+        _of_performance(session, case),
+        _of_reports(session, office, case),
+    )
+    return [noted for part in parts for noted in part]
+
+
+def _of_case(session: Session, office: Office, case: Case) -> Iterator[Noted]:
+    visits = select(Intake).where(Intake.case_id == case.id, Intake.destination == "case")
+    yield from (Noted("visit", _local(office, visit.received_at), visit.id) for visit in session.scalars(visits))
+    yield Noted("accepted", case.accepted_on)
+    yield from _given((("taken", case.taken_on), ("suspended", case.suspended_on)), round_no=case.round)
+
+
+def _of_rounds(case: Case) -> Iterator[Noted]:
+    """The first round begins with acceptance, which may have been corrected since."""
+    for past in case.former_rounds:
+        number = int(past["round"])
+        started = _iso(past.get("started_on")) if number > 1 else None
+        yield from _given((("round", started), ("closed", _iso(past.get("closed_on")))), round_no=number)
+    own = {"round": case.round_started_on, "closed": case.closed_on, "archived": case.archived_on}
+    yield from _given(tuple(own.items()), CURRENT, case.round)
+
+
+def _of_people(session: Session, case: Case) -> Iterator[Noted]:
+    for party in session.scalars(select(Party).where(Party.case_id == case.id)):
+        days = (("consent", party.consent_on), ("informed", party.informed_on), ("privacy", party.privacy_on))
+        yield from _given(days, party.id)
+    for row in session.scalars(select(CaseStaff).where(CaseStaff.case_id == case.id)):
+        yield from _given((("withdrawn", row.withdrawn_on),), row.id)
+
+
+def _of_sittings(session: Session, office: Office, case: Case) -> Iterator[Noted]:
+    for held in session.scalars(select(MediationSession).where(MediationSession.case_id == case.id)):
+        days = (("sitting", _local(office, held.started_at)), ("sitting_signed", held.signed_on))
+        yield from _given(days, held.id, held.round)
+    for look in session.scalars(select(Investigation).where(Investigation.case_id == case.id)):
+        looked = (("looked", _local(office, look.made_at)), ("looked_signed", look.signed_on))
+        yield from _given(looked, look.id, look.round)
+
+
+def _of_agreements(session: Session, case: Case) -> Iterator[Noted]:
+    for row in session.scalars(select(Agreement).where(Agreement.case_id == case.id)):
+        for party, day in row.signatures.items():
+            yield from _given((("signed", _iso(day)),), f"{row.id}/{party}", row.round)
+        days = (
+            ("reached", row.reached_on),
+            ("mediator_signed", row.mediator_signed_on),
+            ("sealed", row.sealed_on),
+            ("told", row.told_on),
+            ("effective", row.effective_on if row.form != "none" else None),
+            ("court_applied", row.court_applied_on),
+            ("court_ruled", row.court_ruled_on),
+        )
+        yield from _given(days, row.id, row.round)
+
+
+def _of_performance(session: Session, case: Case) -> Iterator[Noted]:
+    for done in session.scalars(select(Performance).where(Performance.case_id == case.id)):
+        yield Noted("performed", done.done_on, done.id)
+    for urge in session.scalars(select(Urge).where(Urge.case_id == case.id)):
+        yield Noted("urged", urge.urged_on, urge.id)
+    for visit in session.scalars(select(FollowUp).where(FollowUp.case_id == case.id)):
+        yield Noted("visited", visit.visited_on, visit.id, visit.round)
+
+
+def _of_reports(session: Session, office: Office, case: Case) -> Iterator[Noted]:
+    for report in session.scalars(select(RiskReport).where(RiskReport.case_id == case.id)):
+        days = (("noticed", report.noticed_on), ("reported", _local(office, report.reported_at)))
+        yield from _given(days, report.id, report.round)
+
+
+def _given(days: Sequence[tuple[str, date | None]], record: str = "", round_no: int = 0) -> Iterator[Noted]:
+    yield from (Noted(kind, day, record, round_no) for kind, day in days if day is not None)
+
+
+def _local(office: Office, moment: datetime) -> date:
+    return office.local(moment).date()
+
+
+def _iso(day: object) -> date | None:
+    return date.fromisoformat(str(day)) if day else None
