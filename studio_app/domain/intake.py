@@ -78,6 +78,8 @@ class IntakeDraft:
         found = past.problems(
             {"received_at": (self.day(today), "来访日期"), "answered_on": (self.answered_on, "答复日期")}
         )
+        if self.day(today) == today and past.is_ahead(self.received_at):
+            found["received_at"] = "来访时间还没有到，请看看是上午还是下午。"
         if not clean(self.content):
             found["content"] = "请写一句反映的是什么事，其余的可以以后再补。"
         if self.people_count < 1:

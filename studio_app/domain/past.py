@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from studio_app.domain.dates import show_day
 
 
 @dataclass(frozen=True)
 class Past:
-    """From the earliest day a desk writes down (limits.toml, `earliest_year`) to today; birthdays lie outside."""
+    """From the earliest day a desk writes down (limits.toml, `earliest_year`) to today; birthdays lie outside.
+
+    `now` is local, without time zone.
+    """
 
     today: date
     earliest: date
+    now: datetime | None = None
+
+    def is_ahead(self, moment: datetime | None) -> bool:
+        """Whether this has not come yet."""
+        return bool(moment and self.now and moment > self.now)
 
     def problem(self, day: date | None, what: str, *, since: date | None = None, since_what: str = "受理日期") -> str:
         """Why `what` ("签字日期") cannot have been on this day, "" when it can or no day is given.

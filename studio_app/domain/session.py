@@ -66,6 +66,8 @@ class SessionDraft:
             return "结束时间早于开始时间，请改正。"
         if self.ended_at - self.started_at > timedelta(days=1):
             return "结束时间比开始时间晚一天以上，请看看日期。谈了几天的，请一次一次分别记录。"
+        if past.is_ahead(self.ended_at):
+            return f"照这样算，要到 {self.ended_at:%H:%M} 才结束，现在还没到。请改谈了多久，或者把开始时间改早。"
         return past.problem(self.ended_at.date(), "结束时间")
 
     def _says_something(self) -> bool:
@@ -97,6 +99,8 @@ def _held_at(moment: datetime | None, past: Past, what: str) -> str:
         return f"请填写{what}的日期和时间，例如“今天 14:30”。"
     if moment.date() > past.today:
         return f"{what}日期在今天之后。{what}完了再写记录；约好的时间请写在“下次时间”。"
+    if past.is_ahead(moment):
+        return f"{moment:%H:%M} 还没有到。{what}完了再写记录；约好的时间请写在“下次时间”。"
     return past.problem(moment.date(), f"{what}日期")
 
 

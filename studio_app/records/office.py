@@ -52,7 +52,7 @@ class Office:
     def past(self) -> Past:
         """The days on which something entered now can have happened."""
         year = min(max(self.lists.limit("earliest_year"), FIRST_YEAR), self.today().year)
-        return Past(self.today(), date(year, 1, 1))
+        return Past(self.today(), date(year, 1, 1), self.now().replace(tzinfo=None))
 
     def write(self, label: str, *, undoable: bool = True, right: str = "write") -> AbstractContextManager[Session]:
         """A transaction of the signed-in person; Refused where the role lacks the `right` (see `may`)."""

@@ -1,6 +1,6 @@
 """What a visit must say, what is only a hint, and what is read out of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -62,6 +62,12 @@ def test_what_was_registered_on_its_day_is_no_backdating_when_edited_later() -> 
 def test_nobody_answered_tomorrow_or_in_another_century() -> None:
     assert list(draft(answered_on=date(2026, 11, 24)).problems(PAST)) == ["answered_on"]
     assert list(draft(answered_on=date(1900, 1, 1)).problems(PAST)) == ["answered_on"]
+
+
+def test_a_visit_of_this_afternoon_is_not_written_down_in_the_morning() -> None:
+    past = Past(TODAY, date(2000, 1, 1), datetime.combine(TODAY, time(10)))
+    assert list(draft(received_at=datetime.combine(TODAY, time(16, 50))).problems(past)) == ["received_at"]
+    assert draft(received_at=datetime.combine(TODAY, time(9, 50))).problems(past) == {}
 
 
 def test_nobody_or_fewer_came() -> None:

@@ -50,8 +50,16 @@ def test_a_talk_over_midnight_is_one_record() -> None:
     assert night.problems(PAST) == {}
 
 
-def test_a_session_of_later_today_may_be_written_down() -> None:
-    assert sat(started_at=datetime(2026, 11, 23, 18, 0)).problems(PAST) == {}
+def test_nothing_is_written_down_before_it_happened() -> None:
+    """A sitting of 11:28, saved at 11:33 with "50 分钟"."""
+    past = Past(NOW.date(), date(2000, 1, 1), datetime(2026, 11, 23, 11, 33))
+    began = datetime(2026, 11, 23, 11, 28)
+    too_long = sat(started_at=began, ended_at=datetime(2026, 11, 23, 12, 18)).problems(past)
+    assert "12:18" in too_long["ended_at"]
+    assert sat(started_at=began, ended_at=datetime(2026, 11, 23, 11, 33)).problems(past) == {}
+    assert list(sat(started_at=datetime(2026, 11, 23, 18, 0)).problems(past)) == ["started_at"]
+    looked = InvestigationDraft(made_at=datetime(2026, 11, 23, 18, 0), text="墙上有水印")
+    assert list(looked.problems(past)) == ["made_at"]
 
 
 def test_hints_ask_for_notice_presence_result_and_next_time() -> None:

@@ -1,6 +1,7 @@
 """The register on screen: thirty seconds at the keyboard, hints, 去向, 受理 and 并入, nothing typed lost."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.intake.screen import IntakeScreen
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner
+from tests.conftest import Clock
 from tests.ui.hands import found, press, settle, texts
 
 Show = Callable[..., IntakeScreen]
@@ -231,6 +233,57 @@ def test_what_was_typed_comes_back_after_a_crash(desk: Any, show: Show, qtbot: A
     with qtbot.waitSignal(restored.stored):
         restored.save()
     assert desk.services.drafts.load("intake:new") is None
+
+
+def test_a_visit_begun_on_friday_and_finished_on_monday_is_of_friday(
+    desk: Any, show: Show, qtbot: Any, clock: Clock
+) -> None:
+    clock.moment = datetime(2026, 11, 20, 8, 50, tzinfo=UTC)
+    friday = clock().replace(tzinfo=None)
+    first = show()
+    first.new_intake()
+    page = register_page(first)
+    QTest.keyClicks(page.form.editor("name").main, "Wang")
+    clock.forward(minutes=5)
+    QTest.keyClicks(page.form.editor("content").main, "leak")
+    first.leave()
+    clock.moment = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    second = show()
+    second.new_intake()
+    back = register_page(second)
+    assert back.backdate.isVisible()
+    assert "2026年11月20日的来访" in back.backdate.words
+    press(second, "register.save")
+    assert "补录原因" in back.form.cell("backdate_reason").problem
+    press(second, "register.backdate_1")
+    with qtbot.waitSignal(back.stored) as told:
+        press(second, "register.save")
+    kept = desk.services.intakes.file(told.args[0]).intake
+    assert desk.office.local(kept.received_at).replace(tzinfo=None) == friday
+    assert desk.services.intakes.rows([kept.id])[0].is_backdated
+
+
+def test_a_page_open_over_midnight_asks_about_its_day(desk: Any, show: Show, clock: Clock) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    QTest.keyClicks(page.form.editor("content").main, "leak")
+    clock.forward(days=1)
+    press(screen, "register.save")
+    assert page.backdate.isVisible()
+    assert desk.services.intakes.page(IntakeFilter()) == []
+
+
+def test_a_visit_is_of_the_moment_its_writing_began(desk: Any, show: Show, qtbot: Any, clock: Clock) -> None:
+    began = clock()
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    QTest.keyClicks(page.form.editor("content").main, "leak")
+    clock.forward(minutes=40)
+    with qtbot.waitSignal(page.stored) as told:
+        press(screen, "register.save")
+    assert desk.services.intakes.file(told.args[0]).intake.received_at == began
 
 
 def test_leaving_keeps_the_text_and_clearing_gives_it_up(desk: Any, show: Show) -> None:

@@ -1,5 +1,7 @@
 """新登记 and 修改登记: thirty seconds of questions, the rest folded away, nothing typed ever lost."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -33,6 +35,7 @@ class RegisterPage(Page):
         self._services, self.intake_id = services, intake_id
         self._base = services.intakes.draft_of(intake_id) if intake_id else IntakeDraft()
         self._join_case = ""
+        self._began: datetime | None = None
         self._entered_on = (
             services.office.local(services.intakes.file(intake_id).intake.created_at).date() if intake_id else None
         )
@@ -104,6 +107,10 @@ class RegisterPage(Page):
         self.form.submitted.connect(self._store)
         self.writing.keep(form=self.form, companions=self.companions, destination=self.destination, person=self.repeat)
         self.writing.keep_aside("join", lambda: self._join_case, self._set_join)
+        if not self.intake_id:
+            self.writing.keep_aside("began", lambda: self._began and self._began.isoformat(), self._set_began)
+            for part in (self.form, self.companions, self.destination):
+                part.edited.connect(self._note_beginning)
         self.destination.chosen.connect(lambda _code: self._name_button())
         self.repeat.person_taken.connect(self._take_over)
         self.repeat.case_taken.connect(self._take_case)
@@ -135,10 +142,29 @@ class RegisterPage(Page):
     def _set_join(self, case_id: str) -> None:
         self._join_case = case_id
 
+    def _set_began(self, moment: str | None) -> None:
+        self._began = datetime.fromisoformat(moment) if moment else None
+
+    def _note_beginning(self) -> None:
+        """A visit is of the moment its first word was written down, however late the last one comes."""
+        if self._began is None and self.writing.is_changed():
+            self._began = self._services.office.now().replace(tzinfo=None)
+
     def _follow_all(self) -> None:
         """After the fields were filled."""
+        if not self.writing.is_changed():
+            self._began = None
         self._name_button()
+        self._say_day_of_beginning()
         self._follow_day()
+
+    def _say_day_of_beginning(self) -> bool:
+        """What was begun on an earlier day is of that day unless another one was told: it is shown and asked about."""
+        began = self._began
+        if began is None or began.date() >= self._services.office.today() or self.form.value("received_at") is not None:
+            return False
+        self.form.set_value("received_at", began)
+        return True
 
     # --- following what is typed ------------------------------------------------------------------------------
 
@@ -203,6 +229,7 @@ class RegisterPage(Page):
     def draft(self) -> IntakeDraft:
         """The visit as it would be stored."""
         draft = draft_from(self._base, self.form.draft(), self.companions.drafts())
+        draft.received_at = draft.received_at or self._began
         draft.visitors[0].person_id = self.repeat.person_named(draft.visitors[0].name) or draft.visitors[0].person_id
         return draft
 
@@ -212,6 +239,7 @@ class RegisterPage(Page):
         self.cancelled.emit()
 
     def _store(self) -> None:
+        self._say_day_of_beginning()
         found = {} if self.intake_id else {**self.destination.unread(), **self.destination.problems()}
         if OPENS.get(self.destination.action):
             found = {}

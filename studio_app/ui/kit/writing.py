@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -62,6 +62,7 @@ class Writing(QObject):
         self._shelf = shelf
         self._parts: dict[str, Part] = {}
         self._aside: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {}
+        self._dated: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._fresh: Typed = {}
         self._bar: Banner | None = None
         self._autosave = Autosave(self, self._unstored, self._put)
@@ -76,6 +77,13 @@ class Writing(QObject):
     def keep_aside(self, name: str, read: Callable[[], Any], bring_back: Callable[[Any], object]) -> None:
         """Where on the page somebody is writing: kept along with the text, and brought back before it."""
         self._aside[name] = read, bring_back
+
+    def keep_untouched(self, part: str, *answers: str, alone: bool = False) -> None:
+        """Answers a new record was given when its writing began (its day, its hour) go with the draft as they stand.
+
+        With whatever is typed on the page, or only with its own part where that is a record `alone`.
+        """
+        self._dated[part] = answers, alone
 
     def begin(self, *, quiet: bool = False) -> bool:
         """Text that was typed and not stored comes back; False where there was none.
@@ -180,6 +188,10 @@ class Writing(QObject):
         """What a draft holds; nothing where every part says what is stored."""
         changed = [(name, part.typed()) for name, part in self._parts.items() if self.is_changed(name)]
         typed: Typed = {name: _changed(text, self._fresh.get(name)) for name, text in changed}
+        for name, (answers, alone) in self._dated.items() if typed else ():
+            if name in typed or not alone:
+                given = self._parts[name].typed()
+                typed[name] = {a: given[a] for a in answers} | dict(cast("Any", typed.get(name, {})))
         return typed and typed | {name: read() for name, (read, _bring_back) in self._aside.items()}
 
     def _put(self, typed: Typed) -> datetime | None:

@@ -24,7 +24,7 @@ class ClosePage(FormPage):
         self._who.set_options(parties, [p.id for p in file.parties if p.consent == "refused"])
         draft = ClosingDraft(outcome or _proposed(services, file), closed_on=services.office.today())
         form = Form("close_case", [Section("", self._fields())], draft)
-        self.set_form(form, "结案", f"close:{case_id}", {"parties": self._who})
+        self.set_form(form, "结案", f"close:{case_id}", {"parties": self._who}, dated="closed_on")
         self.begin()
 
     def store(self) -> str:

@@ -25,7 +25,8 @@ class FollowUpPage(FormPage):
         self.visited.set_options([(p.id, p.name) for p in self._follow_ups.parties(case_id)], draft.visited)
         form = Form("follow_up", self._sections(), draft)
         key = f"follow_up:{case_id}" + (f":{follow_up_id}" if follow_up_id else "")
-        self.set_form(form, "保存回访", key, {"visited": self.visited})
+        dated = "" if follow_up_id else "visited_on"
+        self.set_form(form, "保存回访", key, {"visited": self.visited}, dated=dated)
         if follow_up_id:
             self.add_card(AttachmentsCard(services, case_id, follow_up_id))
         self.begin()

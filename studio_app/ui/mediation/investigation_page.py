@@ -25,7 +25,7 @@ class InvestigationPage(FormPage):
         draft = self._sessions.investigation_draft(investigation_id) if investigation_id else self._blank()
         form = Form("investigation", [Section("", self._questions(table))], draft)
         key = f"investigation:{case_id}" + (f":{investigation_id}" if investigation_id else "")
-        self.set_form(form, "保存调查记录", key)
+        self.set_form(form, "保存调查记录", key, dated="" if investigation_id else "made_at")
         self._add_signing()
         self.begin()
         form.focus_first()

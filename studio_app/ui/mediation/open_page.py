@@ -74,7 +74,7 @@ class OpenPage(FormPage):
         only = committees[0][0] if len(committees) == 1 else ""
         draft = OpenDraft(accepted_on=services.office.today(), committee_id=only)
         form = Form("open_case", _sections(services, committees), draft)
-        self.set_form(form, "受理", "case:new")
+        self.set_form(form, "受理", "case:new", dated="accepted_on")
         self.begin()
 
     def store(self) -> str:

@@ -185,6 +185,8 @@ class PerformancePage(WritingPage):
         )
         self.keep(performance=self.performance)
         self.keep(urging=self.urging)
+        self.writing.keep_untouched("performance", "done_on", alone=True)
+        self.writing.keep_untouched("urging", "urged_on", alone=True)
         self.performance.edited.connect(self._hint)
 
     def _fail_panel(self) -> QWidget:

@@ -47,6 +47,7 @@ class RiskPage(FormPage):
         self._reports.said.connect(self._reported)
         self.add_card(self._reports)
         self.keep(self._reports.store, report=self._reports.form)
+        self.writing.keep_untouched("report", "reported_at", alone=True)
         self._sign_list.edited.connect(self._propose)
         self._show_reports(self._missing())
         self.begin()

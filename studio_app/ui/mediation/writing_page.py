@@ -78,13 +78,26 @@ class FormPage(WritingPage):
     form: Form[Any]
     _locked = False
 
-    def set_form(self, form: Form[Any], verb: str, draft_key: str, ticks: Mapping[str, TickList] | None = None) -> None:
-        """Put the form into a card, its ticks by their field names below, the main button into the bar."""
+    def set_form(
+        self,
+        form: Form[Any],
+        verb: str,
+        draft_key: str,
+        ticks: Mapping[str, TickList] | None = None,
+        *,
+        dated: str = "",
+    ) -> None:
+        """Put the form into a card, its ticks by their field names below, the main button into the bar.
+
+        `dated` is the day a new record was given when its writing began: it stays that day in the draft.
+        """
         self.form, self.writing.key, self._ticks = form, draft_key, dict(ticks or {})
         self.writing.restored.connect(self._show_restored)
         self.card = Card()
         self.card.body.addWidget(form)
         self.keep(form=form, **self._ticks)
+        if dated:
+            self.writing.keep_untouched("form", dated)
         for group in self._ticks.values():
             self.card.body.addWidget(group)
         self.body.addWidget(self.card)

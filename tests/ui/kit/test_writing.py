@@ -163,3 +163,34 @@ def test_what_the_page_filled_is_nobodys_writing(desk: Any, pages: Any) -> None:
     page.writing.touched()
     page.writing.leave()
     assert kept(desk) is None
+
+
+def test_a_day_given_when_the_writing_began_goes_with_the_draft(desk: Any, qtbot: Any) -> None:
+    """Nobody touched it, but another day is given when the page is opened again."""
+
+    class Dated(Written):
+        def __init__(self, shelf: Any, day: str) -> None:
+            super().__init__(shelf, Told(place=day))
+
+        @property
+        def day(self) -> str:
+            return str(self.first.value("place"))
+
+    page = Dated(desk.services.drafts, "周五")
+    qtbot.addWidget(page)
+    page.writing.keep_untouched("first", "place")
+    page.second.set_value("name", "王某")
+    page.writing.leave()
+    assert kept(desk) == {"first": {"place": "周五"}, "second": {"name": "王某"}, "tab": 0}
+    later = Dated(desk.services.drafts, "周一")
+    qtbot.addWidget(later)
+    assert (later.day, later.second.value("name")) == ("周五", "王某")
+    tasks.wait()
+
+
+def test_a_day_of_a_record_alone_goes_with_its_own_part_only(desk: Any, pages: Any) -> None:
+    page = pages()
+    page.writing.keep_untouched("first", "place", alone=True)
+    page.second.set_value("name", "王某")
+    page.writing.leave()
+    assert kept(desk) == {"second": {"name": "王某"}, "tab": 0}

@@ -32,7 +32,7 @@ from studio_app.ui.mediation.parties_page import PartiesPage
 from studio_app.ui.mediation.performance_page import PerformancePage
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
-from tests.conftest import make_mediator
+from tests.conftest import Clock, make_mediator
 from tests.ui.hands import banners, press, settle, texts
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -185,6 +185,45 @@ def test_the_facts_of_an_agreement_in_a_visitors_words_are_said(qtbot: QtBot, se
     shown(qtbot, page)
     page.form.set_value("facts", "他家漏水，把我家泡了")
     assert "“主要事实”这里还是来访人的口气" in page.general.text()
+
+
+def test_a_sitting_keeps_the_hour_its_record_was_begun_at(
+    qtbot: QtBot, services: Services, case: Case, clock: Clock
+) -> None:
+    """A sitting of 11:28; written on at 11:33, and on the next day."""
+    page = SessionPage(services, case.id)
+    shown(qtbot, page)
+    began = page.before.value("started_at")
+    page._box("narrative").setFocus()
+    QTest.keyClicks(page._box("narrative"), "x")
+    page.leave()
+    clock.forward(minutes=5)
+    page.before.editor("minutes").main.setFocus()
+    QTest.keyClicks(page.before.editor("minutes").main, "50")
+    press(page, "session.save")
+    assert "才结束，现在还没到" in page.before.cell("minutes").problem
+    page.leave()
+    clock.forward(days=1)
+    again = SessionPage(services, case.id)
+    shown(qtbot, again)
+    assert (again.before.value("started_at"), again.before.value("minutes")) == (began, 50)
+    press(again, "session.save")
+    assert services.sessions.draft_of(services.sessions.held(case.id)[0].id).started_at == began
+
+
+def test_a_visit_afterwards_keeps_the_day_its_record_was_begun_on(
+    qtbot: QtBot, services: Services, case: Case, clock: Clock
+) -> None:
+    page = FollowUpPage(services, case.id)
+    shown(qtbot, page)
+    box = page.form.editor("text").main
+    box.setFocus()
+    QTest.keyClicks(box, "x")
+    page.leave()
+    clock.forward(days=3)
+    again = FollowUpPage(services, case.id)
+    shown(qtbot, again)
+    assert again.form.value("visited_on") == TODAY
 
 
 def test_a_sentence_knows_who_presides(qtbot: QtBot, services: Services, case: Case) -> None:
