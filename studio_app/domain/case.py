@@ -1,16 +1,12 @@
-"""A case's way through the office: allowed moves, what changes of it ask, and which button comes next."""
+"""A case's way through the office: allowed moves, and what people write about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from studio_app.domain import progress
 from studio_app.domain.past import Past
 from studio_app.domain.periods import after_months
-from studio_app.domain.progress import CaseFacts
-
-Action = Literal["report_risk", "resume", "write_record", "agree", "perform", "follow_up", "close", "archive", "reopen"]
 
 
 @dataclass(frozen=True)
@@ -71,42 +67,6 @@ def mode_problem(now: str, wanted: str, *, bound: bool) -> str:
     if bound and wanted == "C":
         return "已经有工作室见证的协议，不能改为协助。"
     return ""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What the next button depends on beside the step bar."""
-
-    state: str
-    stopped: bool = False  # a danger not yet reported
-    agreement: bool = False  # an agreement is written, in effect or not
-    agreed_in_session: bool = False
-    failed_in_session: bool = False
-    refused: bool = False  # not two are left who want to be mediated
-
-
-def main_action(facts: CaseFacts, now: Situation) -> Action:
-    """The one coloured button of the case page: what an experienced clerk would do next."""
-    if facts.archived:
-        return "reopen"
-    if now.stopped:
-        return "report_risk"
-    if now.state == "suspended":
-        return "resume"
-    if facts.closed:
-        return "follow_up" if progress.current(facts) == "回访" else "archive"
-    return _by_step(progress.current(facts), facts, now)
-
-
-def _by_step(step: str, facts: CaseFacts, now: Situation) -> Action:
-    if facts.agreed:
-        by_step: dict[str, Action] = {"履行": "perform", "回访": "follow_up"}
-        return by_step.get(step, "close")
-    if now.refused:
-        return "close"
-    if now.agreement or now.agreed_in_session:
-        return "agree"
-    return "close" if now.failed_in_session else "write_record"
 
 
 @dataclass

@@ -40,6 +40,8 @@ class SessionDraft:
         found = {"started_at": _held_at(self.started_at, past, "调解"), "ended_at": self._end_problem(past)}
         if self.started_at and self.next_at and self.next_at <= self.started_at:
             found["next_at"] = "下次时间要在这一次之后。"
+        if not self.result:
+            found["result"] = "请选这次的结果：谈成了，没谈成，还是以后再谈。"
         if not self._says_something():
             found["narrative"] = "还没有写谈了什么。哪怕一句话，也请写上。"
         return _told(found)
@@ -51,9 +53,7 @@ class SessionDraft:
             found["informed"] = "还没有勾选告知：调解前要把权利义务告诉各方（《人民调解工作若干规定》第三十条）。"
         if not self.present:
             found["present"] = "还没有勾选到场的当事人；一方都没有到场，请在经过里写明。"
-        if not self.result:
-            found["result"] = "还没有选这一次的结果。"
-        elif asks_next and self.next_at is None:
+        if asks_next and self.next_at is None:
             found["next_at"] = "还要再谈，约好了请写下次时间，到时会提醒。"
         if self.started_at and self.next_at and self.next_at - self.started_at > FAR:
             found["next_at"] = f"下次时间在 {show_day(self.next_at.date())}，隔了三个多月，请看看年份。"

@@ -28,6 +28,7 @@ class StudioSetup:
     sign_in: str = ""
     person: str = ""
     role: str = "volunteer"  # dictionary staff_roles
+    mediator: str = ""  # who mediates in the committee's name, where that is somebody else
 
     def cleaned(self) -> "StudioSetup":
         """Every text on one line, without what nobody can see: the sign-in name stands in the key file too."""
@@ -71,11 +72,18 @@ def found(database: Database, setup: StudioSetup, today: date) -> Account:
             )
         )
         session.flush()
+        if setup.mediator and setup.mediator != person:
+            session.add(_mediator(setup.mediator, studio_id, today))
         account = Account(id=account_id, sign_in=setup.sign_in, role="administrator", staff_id=staff_id)
         session.add(account)
         lists.seed(session)
         upkeep.mark(session)
     return account
+
+
+def _mediator(name: str, studio_id: str, today: date) -> Staff:
+    key = names.sort_key(name)
+    return Staff(name=name, sort_key=key, role="mediator", organisation_id=studio_id, since=today)
 
 
 def _organisations(setup: StudioSetup, studio_id: str) -> list[Organisation]:

@@ -358,6 +358,12 @@ def _refuse_difference(typed: str, code: str) -> None:
         raise Invalid({"code": difference})
 
 
+def mediates(role: str) -> bool:
+    """Whether who has this role may mediate in a committee's name, before there is a desk to ask."""
+    content = next(content for name, content in lists.shipped() if name == "staff_roles")
+    return any(raw["code"] == role and raw.get("mediator", False) for raw in content["entry"])
+
+
 def first_roles() -> list[tuple[str, str]]:
     """(code, label) of what the first person may be, before there is a desk to ask."""
     content = next(content for name, content in lists.shipped() if name == "staff_roles")

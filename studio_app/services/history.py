@@ -1,5 +1,6 @@
 """What was done, by whom, taken back and done again: undo, history, recycle bin."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from studio_app.store.tables import (
     Agreement,
     Attachment,
     Case,
+    Change,
     ChangeSet,
     ConfidentialNote,
     DictionaryEntry,
@@ -48,7 +50,8 @@ SETTINGS = frozenset(kind.__tablename__ for kind in (Account, DictionaryEntry))
 class Step:
     """What 撤销 or 重做 would do; `at` is local, `words` say it in one line, `needs_asking` first.
 
-    `owners` are the cases and visits it changes: it is asked too where none of them is in view (model: undo).
+    `owners` are the cases and visits it changes, `kinds` the tables: it is asked too where the page in view does not
+    show all of that being edited.
     """
 
     set_id: str
@@ -57,6 +60,7 @@ class Step:
     about: str
     needs_asking: bool
     owners: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -149,8 +153,9 @@ class History:
         owners = {c.case_id for c in touched if c.case_id}
         owners |= {c.entity_id for c in touched if c.table == Intake.__tablename__}
         rights = any(c.table == Account.__tablename__ for c in touched)
-        asks = old or rights or undo.done_since(session, row)
-        return Step(row.id, label, at, self._about(session, row), asks, frozenset(owners))
+        asks = old or rights or undo.done_since(session, row) or any(_whole(change) for change in touched)
+        kinds = frozenset(change.table for change in touched)
+        return Step(row.id, label, at, self._about(session, row), asks, frozenset(owners), kinds)
 
     def _original_label(self, session: Session, row: ChangeSet) -> str:
         original = session.get(ChangeSet, row.undoes_id)
@@ -226,6 +231,14 @@ class History:
             if not count:
                 raise Refused("这里已经没有可以恢复的内容。")
         return f"已恢复 {count} 条记录。"
+
+
+def _whole(change: Change) -> bool:
+    """A case or a visit came or went as a whole: with it goes all that hangs on it."""
+    if change.table not in (Case.__tablename__, Intake.__tablename__):
+        return False
+    payload = json.loads(change.payload) if change.nonce else {}
+    return payload.get("action") == "insert" or "deleted_at" in payload.get("after", {})
 
 
 def _title_of(row: Any) -> str:

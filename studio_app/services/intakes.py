@@ -15,7 +15,7 @@ from studio_app.domain.intake import (
     limit_problem,
 )
 from studio_app.domain.party import PartyDraft
-from studio_app.records import case_days, intake_list, numbers, people, proposing, rows
+from studio_app.records import case_days, intake_list, numbers, people, proposing, responsible, rows
 from studio_app.records.intake_list import IntakeFilter, IntakeRow
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
@@ -134,6 +134,7 @@ class Intakes:
 
     def accept(self, intake_id: str, opening: Opening) -> Case:
         """受理: open a dispute from this visit. Invalid names what is missing by field."""
+        responsible.stand_behind(self._office)
         with self._office.write("受理纠纷") as session:
             intake = _known(session, intake_id)
             _refuse_in_case(intake)

@@ -22,6 +22,10 @@ LONGEST_REST = 14  # days; no holiday moves a day further
 CASE_COLUMNS = (Case.number, Case.parties_label, Case.title)
 
 
+REMINDING = frozenset({Snooze.__tablename__, OwnReminder.__tablename__})
+"""What people change about reminders: putting off, and those of their own."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One reminder as a list shows it; `button` is the word of the one button that deals with it."""

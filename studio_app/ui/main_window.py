@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         if step is None:
             self.say(f"没有可以{verb}的操作。")
             return
-        unseen = step.owners and not any(self._screen.shows(owner) for owner in step.owners)
+        unseen = not self._screen.shows(step.owners, step.kinds)
         if (step.needs_asking or unseen) and not messages.ask(self, f"{verb}：{step.words}", verb, "不用"):
             return
         try:

@@ -1,9 +1,7 @@
-"""A case's way through the office: moves from the shipped list, changes, and the next button."""
+"""A case's way through the office: moves from the shipped list, and changes."""
 
 import tomllib
 from datetime import date
-
-import pytest
 
 from studio_app import paths
 from studio_app.domain.case import (
@@ -11,14 +9,11 @@ from studio_app.domain.case import (
     DetailsDraft,
     ExtensionDraft,
     ParticipantDraft,
-    Situation,
     State,
-    main_action,
     mode_problem,
     move_problem,
 )
 from studio_app.domain.past import Past
-from studio_app.domain.progress import CaseFacts
 
 TODAY = date(2026, 11, 23)
 
@@ -61,37 +56,6 @@ def test_a_mode_changes_before_an_agreement_and_from_b_to_a_after_one() -> None:
     assert mode_problem("B", "A", bound=True) == ""
     assert mode_problem("B", "C", bound=True) != ""
     assert mode_problem("B", "B", bound=False) != ""
-
-
-@pytest.mark.parametrize(
-    ("facts", "now", "expected"),
-    [
-        (CaseFacts(), Situation("accepted"), "write_record"),
-        (CaseFacts(), Situation("accepted", stopped=True), "report_risk"),
-        (CaseFacts(), Situation("suspended"), "resume"),
-        (CaseFacts(mediated=True), Situation("mediating"), "write_record"),
-        (CaseFacts(mediated=True), Situation("mediating", agreed_in_session=True), "agree"),
-        (CaseFacts(mediated=True), Situation("mediating", failed_in_session=True), "close"),
-        (CaseFacts(mediated=True), Situation("mediating", agreement=True), "agree"),
-        (CaseFacts(), Situation("accepted", refused=True), "close"),
-        (CaseFacts(mediated=True), Situation("mediating", agreement=True, refused=True), "close"),
-        (
-            CaseFacts(mediated=True, agreed=True, to_perform=2, performed=1),
-            Situation("performing", agreement=True),
-            "perform",
-        ),
-        (
-            CaseFacts(mediated=True, agreed=True, to_perform=2, performed=2),
-            Situation("performed", agreement=True),
-            "follow_up",
-        ),
-        (CaseFacts(mediated=True, agreed=True, followed_up=True), Situation("performed", agreement=True), "close"),
-        (CaseFacts(mediated=True, closed=True), Situation("closed"), "archive"),
-        (CaseFacts(mediated=True, closed=True, archived=True), Situation("archived"), "reopen"),
-    ],
-)
-def test_one_button_comes_next(facts: CaseFacts, now: Situation, expected: str) -> None:
-    assert main_action(facts, now) == expected
 
 
 def test_details_ask_why_the_day_of_acceptance_moved_back() -> None:

@@ -14,7 +14,7 @@ PAST = Past(NOW.date(), date(2000, 1, 1))
 
 
 def sat(**changes: object) -> SessionDraft:
-    usual: dict[str, object] = {"started_at": NOW, "narrative": "双方都来了。"}
+    usual: dict[str, object] = {"started_at": NOW, "narrative": "双方都来了。", "result": "continue"}
     return SessionDraft(**{**usual, **changes})  # type: ignore[arg-type]
 
 
@@ -34,6 +34,7 @@ def test_one_sentence_and_a_time_are_enough() -> None:
         ({"ended_at": datetime(2099, 1, 1, 9, 0)}, "ended_at"),
         ({"started_at": datetime(2026, 11, 20, 9, 0), "ended_at": datetime(2026, 11, 22, 9, 0)}, "ended_at"),
         ({"next_at": datetime(2026, 11, 23, 10, 0)}, "next_at"),
+        ({"result": ""}, "result"),
         ({"narrative": " \n"}, "narrative"),
         ({"narrative": "\x01\u200b"}, "narrative"),
         ({"narrative": "", "statements": {"p": "  "}}, "narrative"),
@@ -62,8 +63,8 @@ def test_nothing_is_written_down_before_it_happened() -> None:
     assert list(looked.problems(past)) == ["made_at"]
 
 
-def test_hints_ask_for_notice_presence_result_and_next_time() -> None:
-    assert set(sat().hints(asks_next=False)) == {"informed", "present", "result"}
+def test_hints_ask_for_notice_presence_and_next_time() -> None:
+    assert set(sat().hints(asks_next=False)) == {"informed", "present"}
     going_on = sat(informed=True, present=["p"], result="continue")
     assert list(going_on.hints(asks_next=True)) == ["next_at"]
     going_on.next_at = datetime(2026, 12, 1, 9, 0)

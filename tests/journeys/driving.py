@@ -34,6 +34,8 @@ class Person:
 
     def __init__(self, application: Application, qtbot: QtBot) -> None:
         self.application, self._qtbot = application, qtbot
+        self.acts = 0
+        """Clicks, and keys that are no text of a field; the wheel is free."""
         self.settle()
 
     @property
@@ -150,6 +152,7 @@ class Person:
         where = lines.visualRect(combo.model().index(place, 0)).center()
         QTest.mouseMove(lines.viewport(), where)  # Qt takes a release where the list opened for the opening click's own
         QTest.mouseClick(lines.viewport(), LEFT, pos=where)
+        self.acts += 1
         self._qtbot.waitUntil(lambda: not lines.isVisible())
         assert combo.currentText() == option
         self.settle()
@@ -158,7 +161,8 @@ class Person:
         """Click into a field and type, over what stood there."""
         widget = self.find(field, within)
         self._click(widget, _middle(widget))
-        self.keys("Ctrl+A")
+        if "".join(_words(widget)):
+            self.keys("Ctrl+A")
         self.type(text)
 
     def _click(self, widget: QWidget, at: QPoint) -> None:
@@ -169,6 +173,7 @@ class Person:
         assert hit is not None, f"{_names(widget)} lies outside the window"
         assert hit is widget or widget.isAncestorOf(hit), f"{hit} lies over {_names(widget)}"
         QTest.mouseClick(hit, LEFT, pos=hit.mapFrom(window, widget.mapTo(window, at)))
+        self.acts += 1
         self.settle()
 
     # --- keyboard ---------------------------------------------------------------------------------------------
@@ -210,6 +215,7 @@ class Person:
                     "Shift": Qt.KeyboardModifier.ShiftModifier,
                     "Alt": Qt.KeyboardModifier.AltModifier,
                 }[name]
+            self.acts += 1
             QTest.keyClick(self.focus, getattr(Qt.Key, f"Key_{'Escape' if key == 'Esc' else key}"), modifiers)
             self.settle()
 

@@ -10,7 +10,7 @@ PASSWORD = "four words in a row"
 COMMITTEE = "幸福里社区人民调解委员会"
 
 
-def set_up_studio(person: Person, committee: str = "", role: str = "志愿评理说事员") -> None:
+def set_up_studio(person: Person, committee: str = "", role: str = "志愿评理说事员", mediator: str = "") -> None:
     """The wizard's three steps, the recovery code typed back as it was copied by hand."""
     person.sees("建立工作台", "三步，大约一分钟。")
     person.write("工作室名称", "王委员工作室")
@@ -22,6 +22,9 @@ def set_up_studio(person: Person, committee: str = "", role: str = "志愿评理
     person.press("下一步")
     person.write("您的姓名（就是登录名）", "李老师")
     person.choose("身份", role)
+    assert person.has("由谁主持人民调解") == (bool(committee) and role != "人民调解员")
+    if mediator:
+        person.write("由谁主持人民调解", mediator)
     person.write("密码", PASSWORD)
     person.write("再输一次密码", PASSWORD)
     person.sees("两次一致，可以用。", "数据只在这台电脑上，加密保存")

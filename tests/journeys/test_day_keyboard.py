@@ -111,7 +111,7 @@ def write_the_record(person: Person) -> None:
 
 def write_the_agreement(person: Person) -> None:
     """A sum in two instalments and a second clause, in the order they are read."""
-    person.tab_to("登记协议")
+    person.tab_to("写协议")
     person.keys("Space")
     assert person.focus_name == "形式：书面"
     person.tab_to("由谁做")
@@ -144,13 +144,13 @@ def write_the_agreement(person: Person) -> None:
 
 
 def sign(person: Person) -> None:
-    person.tab_to("登记协议")
+    person.tab_to("登记签名")
     person.keys("Enter")
     person.tab_to("都是今天")
     person.keys("Enter")
-    person.tab_to("登记签字", key="Shift+Tab")
+    person.tab_to("登记签名", key="Shift+Tab")
     person.keys("Enter")
-    person.sees("已登记签字，协议自 2026-11-23 起生效", "履行中")
+    person.sees("已登记签名，协议自 2026-11-23 起生效", "履行中")
 
 
 def see_today(person: Person) -> None:

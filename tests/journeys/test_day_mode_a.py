@@ -76,9 +76,10 @@ def mediate(person: Person) -> None:
 
 
 def write_the_agreement(person: Person) -> None:
-    person.press("登记协议")
+    person.sees("下一步：谈成了，还没有写协议。")
+    person.press("写协议")
     person.choose("由谁做", "赵某", within="第 1 条")
-    person.choose("对谁", "王某", within="第 1 条")
+    assert person.answer("对谁", within="第 1 条").startswith("王某")
     person.write("做什么", "赔偿天花板和衣柜的损失", within="第 1 条")
     person.write("金额", "3000", within="第 1 条")
     person.write("哪一天以前", "9.10", within="第 1 条")
@@ -88,12 +89,15 @@ def write_the_agreement(person: Person) -> None:
 
 def sign_without_a_seal(person: Person) -> None:
     """Everybody signed on the first of September; the seal is at the office."""
-    person.press("登记协议")
+    person.sees("下一步：协议已存，还没打印签名。")
+    person.press("登记签名")
     person.sees("人民调解协议书", "还差：王某签名、赵某签名、调解员签名、调委会盖章。")
     person.misses("承办人里还没有人民调解员")
     person.press("都是今天")
-    person.press("登记签字")
-    person.sees("已登记签字。还没有生效，还差：调委会盖章。", "调解中")
+    person.press("登记签名")
+    person.sees("已登记签名。还没有生效，还差：调委会盖章。", "调解中")
+    person.sees("下一步：协议都签好了，还没有盖调委会的印章。")
+    assert person.has("登记盖章")
     person.sees("还没有生效：等签名、盖章补齐", within="协议与履行")
     person.sees("09-02　协议已签字，还没有加盖调委会印章", within="下一步")
     person.misses("司法确认")
@@ -107,8 +111,8 @@ def put_the_seal_on(person: Person, clock: Clock) -> None:
     person.misses("司法确认")
     person.press("登记盖章")
     person.write("调委会盖章", "9.2")
-    person.press("登记签字")
-    person.sees("已登记签字，协议自 2026-09-02 起生效", "履行中")
+    person.press("登记签名")
+    person.sees("已登记签名，协议自 2026-09-02 起生效", "履行中")
     person.sees("09-02\n协议生效", within="案件时间线")
     person.sees("10-08　司法确认申请截止（协议生效 30 日内）", within="下一步")
 

@@ -118,7 +118,7 @@ def bring_both_together(person: Person) -> None:
 
 def write_the_agreement(person: Person) -> None:
     """3000 元 in two instalments: one clause, divided."""
-    person.press("登记协议")
+    person.press("写协议")
     person.sees("和解协议书", NUMBER, "还没有条款，一式 3 份", "还没有条款")
     person.choose("由谁做", "赵某", within="第 1 条")
     person.choose("对谁", "王某", within="第 1 条")
@@ -141,11 +141,11 @@ def write_the_agreement(person: Person) -> None:
 
 
 def both_sign(person: Person) -> None:
-    person.press("登记协议")
-    person.sees("还没有生效，还差：王某签名、赵某签名。", within="签字盖章")
+    person.press("登记签名")
+    person.sees("还没有生效，还差：王某签名、赵某签名。", within="签名盖章")
     person.press("都是今天")
-    person.press("登记签字")
-    person.sees("已登记签字，协议自 2026-11-25 起生效，约定的事开始按期提醒。", "履行中")
+    person.press("登记签名")
+    person.sees("已登记签名，协议自 2026-11-25 起生效，约定的事开始按期提醒。", "履行中")
     person.sees(
         "（第 1 期，共 2 期） 1,500 元　11-27 前", "（第 2 期，共 2 期） 1,500 元　12-27 前", within="协议与履行"
     )

@@ -7,7 +7,7 @@ from tests.journeys.driving import Person
 from tests.journeys.errands import PASSWORD, set_up_studio
 
 BEHIND_MORE = (
-    "写调查记录", "登记协议", "写回访", "写保密笔记", "改详情", "当事人、告知与同意", "承办人员、回避", "风险研判",
+    "写调查记录", "写协议", "写回访", "写保密笔记", "改详情", "当事人、告知与同意", "承办人员、回避", "风险研判",
     "修改历史", "延期", "暂缓", "换办理方式", "结案", "删除案件",
 )  # fmt: skip
 

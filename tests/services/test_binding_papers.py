@@ -259,12 +259,14 @@ def test_a_new_appointment_is_not_put_off_with_the_old_one(office: Office, cases
     case = opened(cases)
     sessions, reminders = Sessions(office), Reminders(office)
     blank = sessions.blank(case.id)
-    first = replace(blank, narrative="谈话", next_at=_local(office, date(2026, 11, 25)))
+    first = replace(blank, narrative="谈话", result="continue", next_at=_local(office, date(2026, 11, 25)))
     sessions.record(case.id, first)
     line = next(line for line in reminders.of_case(case.id) if line.rule == "R4")
     reminders.put_off(line.key, date(2026, 12, 31), "对方出差")
     clock.forward(days=1)
-    second = replace(sessions.blank(case.id), narrative="电话", next_at=_local(office, date(2026, 12, 1)))
+    second = replace(
+        sessions.blank(case.id), narrative="电话", result="continue", next_at=_local(office, date(2026, 12, 1))
+    )
     sessions.record(case.id, second)
     shown = next(line for line in reminders.of_case(case.id) if line.rule == "R4")
     assert shown.shown_on == date(2026, 12, 1)
@@ -322,7 +324,7 @@ def test_the_court_is_asked_within_thirty_days(
 def test_a_signed_record_prints_as_it_was_signed(office: Office, cases: Cases) -> None:
     case = opened(cases)
     sessions, printing = Sessions(office), Printing(office)
-    row = sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了一上午"))
+    row = sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了一上午", result="continue"))
     look = sessions.record_investigation(case.id, InvestigationDraft(made_at=_local(office, TODAY), text="看了现场"))
     sessions.sign(row.id, TODAY)
     sessions.sign_investigation(look.id, TODAY)
@@ -341,10 +343,10 @@ def test_no_sitting_is_held_after_somebody_refused(office: Office, cases: Cases,
     sessions = Sessions(office)
     zhao = cases.case_file(case.id).parties[1]
     cases.consent(case.id, zhao.id, "refused", TODAY)
-    sessions.record(case.id, replace(sessions.blank(case.id), narrative="赵某当场表示不谈"))
+    sessions.record(case.id, replace(sessions.blank(case.id), narrative="赵某当场表示不谈", result="failed"))
     clock.forward(days=1)
     with pytest.raises(Refused, match="赵某明确不同意调解"):
-        sessions.record(case.id, replace(sessions.blank(case.id), narrative="又找他谈"))
+        sessions.record(case.id, replace(sessions.blank(case.id), narrative="又找他谈", result="failed"))
 
 
 @pytest.mark.parametrize("year", [1, 1900, 1999])

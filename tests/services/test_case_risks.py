@@ -38,7 +38,7 @@ def report(office: Office, **changes: object) -> RiskReportDraft:
 
 
 def sat(office: Office) -> SessionDraft:
-    return SessionDraft(started_at=office.now().replace(tzinfo=None), narrative="谈了。")
+    return SessionDraft(started_at=office.now().replace(tzinfo=None), narrative="谈了。", result="continue")
 
 
 def test_a_danger_is_not_taken_off_without_a_reason_and_consent(cases: Cases, office: Office, case: Case) -> None:
@@ -71,7 +71,7 @@ def test_a_later_round_needs_a_report_of_its_own(cases: Cases, office: Office, c
     cases.reopen(case.id, TODAY, "又打起来了")
     assert [sign.code for sign in cases.stops(case.id)] == [VIOLENCE]
     file = cases.case_file(case.id)
-    assert (file.action, file.reported) == ("report_risk", set())
+    assert (file.next.action, file.reported) == ("report_risk", set())
     with pytest.raises(Refused, match="家庭暴力"):
         Sessions(office).record(case.id, sat(office))
     with pytest.raises(Invalid):

@@ -215,7 +215,7 @@ def test_the_file_of_a_case_shows_everything_but_the_secret_notes(cases: Cases, 
     assert [event.title for event in file.timeline] == ["受理", "告知权利义务", "调解 第1次", "协议"]
     assert "底线八百" not in repr(file)
     assert file.steps[file.current_step] == ("履行", "current")
-    assert file.action == "perform"
+    assert file.next.action == "perform"
     assert [(o.what, o.amount_fen) for o in file.obligations] == [("赔偿", 150000)]
     assert {r.rule for r in file.reminders} >= {"R5"}
     assert file.host is not None
@@ -230,7 +230,7 @@ def test_performance_moves_the_step_on(cases: Cases, office: Office) -> None:
         session.add(Performance(case_id=case.id, obligation_id=owed.id, done_on=TODAY, amount_fen=150000))
         session.get_one(Obligation, owed.id).state = "performed"
     file = cases.case_file(case.id)
-    assert file.action == "follow_up"
+    assert file.next.action == "follow_up"
     assert file.timeline[-1].title == "履行"
     assert "1,500 元" in file.timeline[-1].text
 
@@ -410,7 +410,7 @@ def test_a_danger_stops_the_case_until_it_is_reported(cases: Cases, office: Offi
     assert cases.proposed_risk(["domestic_violence"]) == "red"
     cases.set_risk(case.id, RiskDraft("red", ["domestic_violence"]))
     file = cases.case_file(case.id)
-    assert (file.action, [s.code for s in file.stops]) == ("report_risk", ["domestic_violence"])
+    assert (file.next.action, [s.code for s in file.stops]) == ("report_risk", ["domestic_violence"])
     with pytest.raises(Refused, match="家庭暴力"):
         cases.suspend(case.id, TODAY, "等派出所")
     with pytest.raises(Invalid) as refused:
@@ -456,7 +456,7 @@ def test_closing_without_agreement_gives_the_paper_on_other_ways(cases: Cases, o
     assert "幸福里社区人民调解委员会" in text
     assert "{" not in text.replace("{太大}", "")
     assert cases.remedies(case.id) == paper
-    assert cases.case_file(case.id).action == "follow_up"  # rule R7: three days after it failed
+    assert cases.case_file(case.id).next.action == "follow_up"  # rule R7: three days after it failed
 
 
 def test_a_closed_case_refuses_more_work_until_it_is_reopened_as_a_new_round(cases: Cases, office: Office) -> None:
@@ -488,7 +488,7 @@ def test_archiving_comes_after_closing(cases: Cases) -> None:
 def test_suspend_and_resume(cases: Cases) -> None:
     case = cases.open(opening())
     cases.suspend(case.id, TODAY, "赵某住院")
-    assert cases.case_file(case.id).action == "resume"
+    assert cases.case_file(case.id).next.action == "resume"
     cases.resume(case.id)
     assert cases.case_file(case.id).case.state == "mediating"
     with pytest.raises(Refused):

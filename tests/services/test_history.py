@@ -101,6 +101,18 @@ def test_undo_and_redo(history: History, office: Office, case: Case) -> None:
     assert history.verify() == []
 
 
+def test_a_case_or_visit_that_would_come_or_go_as_a_whole_asks_first(
+    history: History, office: Office, case: Case
+) -> None:
+    step = history.undoable()
+    assert step is not None
+    assert (step.label, step.needs_asking) == ("受理纠纷", True)
+    history.undo()
+    again = history.redoable()
+    assert again is not None
+    assert again.needs_asking
+
+
 def test_nothing_to_undo_is_said(history: History) -> None:
     assert history.undoable() is None
     with pytest.raises(Refused, match="没有可以撤销"):
@@ -110,6 +122,7 @@ def test_nothing_to_undo_is_said(history: History) -> None:
 
 
 def test_an_old_step_asks_first(history: History, office: Office, case: Case, clock: Any) -> None:
+    retitle(office, case, "噪音")
     clock.forward(minutes=10)
     step = history.undoable()
     assert step is not None

@@ -55,7 +55,7 @@ def opened(cases: Cases, mode: str = "B", *names: str, third: str = "") -> Case:
 
 
 def held(sessions: Sessions, case: Case, **changes: object) -> SessionDraft:
-    return replace(sessions.blank(case.id), narrative="先听了双方的意见。", **changes)  # type: ignore[arg-type]
+    return replace(sessions.blank(case.id), narrative="先听了双方的意见。", result="continue", **changes)  # type: ignore[arg-type]
 
 
 def written(agreements: Agreements, case: Case, debtor: str, **changes: object) -> AgreementDraft:
@@ -171,7 +171,7 @@ def test_who_refused_is_left_out_and_the_others_may_agree(cases: Cases, agreemen
         agreements.save(case.id, written(agreements, case, "甲某"))
     with pytest.raises(Refused, match="去掉他的勾"):  # nor does he promise anything
         agreements.save(case.id, written(agreements, case, "乙某", signers=[company.id, first.id]))
-    assert cases.case_file(case.id).action == "write_record"
+    assert cases.case_file(case.id).next.action == "write_record"
     row = agreements.save(case.id, written(agreements, case, "甲某", signers=[company.id, first.id]))
     agreements.sign(row.id, SigningDraft({company.id: TODAY, first.id: TODAY}))
     cases.close(case.id, ClosingDraft("agreed_written", "还没有到期", TODAY))
@@ -225,7 +225,7 @@ def test_a_refusal_ends_it_as_a_refusal(cases: Cases, sessions: Sessions) -> Non
     case = opened(cases)
     _wang, zhao = cases.case_file(case.id).parties
     cases.consent(case.id, zhao.id, "refused", TODAY)
-    assert cases.case_file(case.id).action == "close"
+    assert cases.case_file(case.id).next.action == "close"
     with pytest.raises(Invalid) as refused:
         sessions.record(case.id, held(sessions, case, result="agreed"))
     assert set(refused.value.problems) == {"result"}

@@ -46,7 +46,7 @@ def reread(office: Office, case: Case) -> Case:
 
 def filled(sessions: Sessions, case: Case, **changes: object) -> SessionDraft:
     draft = sessions.blank(case.id)
-    draft.narrative = "物业协助核价。"
+    draft.narrative, draft.result = "物业协助核价。", "continue"
     return replace(draft, **changes)  # type: ignore[arg-type]
 
 
@@ -100,7 +100,7 @@ def test_the_next_time_becomes_a_reminder(office: Office, sessions: Sessions, ca
 def test_an_empty_record_is_refused_beside_its_field(sessions: Sessions, case: Case) -> None:
     with pytest.raises(Invalid) as refused:
         sessions.record(case.id, sessions.blank(case.id))
-    assert list(refused.value.problems) == ["narrative"]
+    assert list(refused.value.problems) == ["result", "narrative"]
     assert sessions.held(case.id) == []
 
 

@@ -332,6 +332,34 @@ def test_what_is_undone_out_of_sight_is_asked_about(
     assert desk.services.cases.case_file(first).case.risk == "green"
 
 
+def test_what_is_more_than_the_page_shows_is_asked_about_before_it_is_taken_back(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole case just accepted, and a step of the case in view that its open page does not show."""
+    asked: list[str] = []
+    monkeypatch.setattr(messages.Dialogs, "ask", classmethod(lambda *told: asked.append(told[2]) or False))
+    case_id = opened_case(desk)
+    for show in (lambda: window.go("today"), lambda: window.go("mediation"), lambda: window.open_case(case_id)):
+        show()
+        press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 3
+    assert all("受理纠纷" in question for question in asked)
+    desk.services.cases.set_risk(case_id, RiskDraft("yellow", []))
+    for page, more in (("today", 1), ("mediation", 1)):
+        window.go(page)
+        if page == "mediation":
+            window.screen_named("mediation").begin("print", case_id)
+        before = len(asked)
+        press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert len(asked) == before + more
+    assert desk.services.cases.case_file(case_id).case.risk == "yellow"
+    window.screen_named("mediation").begin("risk", case_id)
+    before = len(asked)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == before
+    assert desk.services.cases.case_file(case_id).case.risk == "green"
+
+
 def test_names_at_the_head_of_the_rail_take_two_lines_at_most(qtbot: Any, qapp: QApplication) -> None:
     name = "幸福里社区邻里和谐共建共治共享委员工作室第一分室"
     look.apply(qapp, "huge")

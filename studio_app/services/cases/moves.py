@@ -11,7 +11,7 @@ from studio_app.domain.case import Accepted, DetailsDraft, ExtensionDraft, mode_
 from studio_app.domain.closing import ClosingDraft, ClosingFacts, Outcome, asked_note, closing_problems, lacking
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_days, case_moves, numbers, opening, risk_stops, rows
+from studio_app.records import agreeing, case_days, case_moves, numbers, opening, responsible, risk_stops, rows
 from studio_app.records.binding import (
     agreement_in_effect,
     binding_agreement,
@@ -51,8 +51,13 @@ class Ending:
 class CaseMoves(CaseWork):
     def open(self, wanted: Opening) -> Case:
         """A case without a visit (主动调解, 移送). Invalid names what is missing by field."""
+        responsible.stand_behind(self._office)
         with self._office.write("受理纠纷") as session:
             return opening.open_case(session, self._office, wanted)
+
+    def mediator_warning(self, mode: str) -> str:
+        """What is to be known before accepting in this mode; "" for nothing."""
+        return responsible.mediator_warning(self._office, mode)
 
     def committees(self) -> list[tuple[str, str]]:
         """(id, name) of the 调委会 the desk may name."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import numbering, progress, risk
-from studio_app.domain.case import Action, Situation, main_action
-from studio_app.domain.progress import CaseFacts, StepState
+from studio_app.domain.case import mode_problem
+from studio_app.domain.next_act import NextAct, next_act
+from studio_app.domain.progress import StepState
 from studio_app.domain.risk import Sign
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_moves
-from studio_app.records.lists import Lists
-from studio_app.services.cases import timeline
+from studio_app.records import case_moves
+from studio_app.records.binding import is_bound
+from studio_app.services.cases import next_step, timeline
 from studio_app.services.cases.timeline import Event, Records
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Refused
@@ -67,13 +68,15 @@ class CaseFile:
     """One case with all that belongs to it, as of one moment; rows are detached.
 
     `agreement`, `clauses`, `obligations` and `performances` are of the present round's valid edition; sessions,
-    investigations, follow-ups and urges are of all rounds, oldest first.
+    investigations, follow-ups and urges are of all rounds, oldest first. `handler` is who is responsible: the host,
+    or where there is none yet who accepted it.
     """
 
     case: Case
     parties: tuple[Party, ...]
     participants: tuple[Participant, ...]
     staff: tuple[Assigned, ...]
+    handler: Staff | None
     sessions: tuple[MediationSession, ...]
     investigations: tuple[Investigation, ...]
     agreement: Agreement | None
@@ -87,7 +90,8 @@ class CaseFile:
     reminders: tuple[Reminder, ...]
     timeline: tuple[Event, ...]
     steps: tuple[tuple[str, StepState], ...]
-    action: Action
+    next: NextAct
+    other_modes: tuple[str, ...]
     stops: tuple[Sign, ...]
 
     @property
@@ -105,6 +109,13 @@ class CaseFile:
     def reported(self) -> set[tuple[str, str]]:
         """(sign, target) of what was reported in the present round."""
         return {(row.sign, row.target) for row in self.risk_reports if row.round == self.case.round}
+
+    @property
+    def reckoned_on(self) -> date:
+        """The day ages are told for: that of the newest paper that states them."""
+        said = [row.reached_on for row in (self.agreement,) if row is not None and row.reached_on]
+        held = [row.started_at.astimezone().date() for row in self.sessions]
+        return max([self.case.accepted_on, *said, *held])
 
     def party_name(self, party_id: str | None) -> str:
         return next((party.name for party in self.parties if party.id == party_id), "")
@@ -143,14 +154,14 @@ class CaseReading(CaseWork):
         signs = case_moves.signs_of(lists, case.risk_signs)
         stops = risk.unreported(signs, case_moves.reported(session, case.id))
         reminders = _reminders(session, case.id)
-        visit_due = any(row.rule == "R7" for row in reminders)
-        facts = replace(_facts(lists, records, agreement, own), follow_up_due=visit_due)
-        now = _situation(lists, records, agreement, stopped=bool(stops))
+        facts = next_step.facts(lists, records, own, visit_due=any(row.rule == "R7" for row in reminders))
+        now = next_step.situation(session, self._office, records, agreement, stopped=bool(stops))
         return CaseFile(
             case=case,
             parties=tuple(records.parties),
             participants=tuple(_all(session, Participant, case.id, Participant.created_at)),
             staff=_staff(session, case.id),
+            handler=session.get(Staff, case.handler_id) if case.handler_id else None,
             sessions=tuple(records.sessions),
             investigations=tuple(records.investigations),
             agreement=agreement,
@@ -164,9 +175,16 @@ class CaseReading(CaseWork):
             reminders=reminders,
             timeline=tuple(timeline.events(self._office, records)),
             steps=tuple(progress.steps(facts)),
-            action=main_action(facts, now),
+            next=next_act(facts, now),
+            other_modes=self._other_modes(session, case),
             stops=tuple(stops),
         )
+
+    def _other_modes(self, session: Session, case: Case) -> tuple[str, ...]:
+        """Codes of the modes it may still be handled in instead of its own."""
+        bound = is_bound(session, case.id, case.mode)
+        known = (code for code, _words in self._office.lists.pairs("modes"))
+        return tuple(code for code in known if not mode_problem(case.mode, code, bound=bound))
 
     def _records(self, session: Session, case: Case, agreements: list[Agreement]) -> Records:
         parties = self._parties(session, case.id)
@@ -176,6 +194,7 @@ class CaseReading(CaseWork):
             sessions=_all(session, MediationSession, case.id, MediationSession.started_at),
             investigations=_all(session, Investigation, case.id, Investigation.made_at),
             agreements=agreements,
+            clauses=_all(session, Clause, case.id, Clause.position),
             obligations=_all(session, Obligation, case.id, Obligation.position),
             performances=_all(session, Performance, case.id, Performance.done_on),
             urges=_all(session, Urge, case.id, Urge.urged_on),
@@ -183,51 +202,6 @@ class CaseReading(CaseWork):
             risk_reports=_all(session, RiskReport, case.id, RiskReport.reported_at),
             party_names={party.id: party.name for party in parties},
         )
-
-
-def _facts(lists: Lists, records: Records, agreement: Agreement | None, obligations: list[Obligation]) -> CaseFacts:
-    case = records.case
-    closed_kinds = [not lists.entry("obligation_states", row.state).get("open", True) for row in obligations]
-    return CaseFacts(
-        investigated=any(row.round == case.round for row in records.investigations),
-        mediated=_mediated(lists, records, agreement),
-        agreed=_agreed(lists, case, agreement),
-        to_perform=len(obligations),
-        performed=sum(closed_kinds),
-        followed_up=any(row.round == case.round for row in records.follow_ups),
-        closed=case.state in ("closed", "archived"),
-        archived=case.state == "archived",
-    )
-
-
-def _mediated(lists: Lists, records: Records, agreement: Agreement | None) -> bool:
-    """There was a sitting, and it came to a result, is already on paper, or the case was closed after it."""
-    case = records.case
-    held = [row for row in records.sessions if row.round == case.round]
-    over = agreement is not None or case.state in ("closed", "archived")
-    return bool(held) and (over or bool(lists.entry("session_results", held[-1].result).get("outcome")))
-
-
-def _agreed(lists: Lists, case: Case, agreement: Agreement | None) -> bool:
-    """An agreement in effect, or an end in which nothing had to be agreed on paper (当场说开)."""
-    if agreement is not None and agreement.effective_on is not None:
-        return True
-    entry = lists.entry("outcomes", case.outcome)
-    return bool(case.outcome) and entry.get("success") == "yes" and not entry.get("needs_agreement")
-
-
-def _situation(lists: Lists, records: Records, agreement: Agreement | None, *, stopped: bool) -> Situation:
-    case = records.case
-    held = [row for row in records.sessions if row.round == case.round]
-    outcome = str(lists.entry("session_results", held[-1].result).get("outcome")) if held else ""
-    return Situation(
-        state=case.state,
-        stopped=stopped,
-        agreement=agreement is not None,
-        agreed_in_session=outcome.startswith("agreed"),
-        failed_in_session=bool(outcome) and not outcome.startswith("agreed"),
-        refused=agreeing.too_few(records.parties),
-    )
 
 
 def _current(case: Case, agreements: Sequence[Agreement]) -> Agreement | None:

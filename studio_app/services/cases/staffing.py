@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import recusal
+from studio_app.domain.names import sort_key
 from studio_app.domain.recusal import Finding, MediatorFacts, PartyFacts, PastRole
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_days
+from studio_app.records import agreeing, case_days, responsible
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, CaseStaff, Party, Staff
@@ -18,9 +19,14 @@ from studio_app.store.tables import Case, CaseStaff, Party, Staff
 
 @dataclass
 class StaffChoice:
-    """指派 as typed; `decision` says why a person mediates all the same when the check found something."""
+    """指派 as typed; `decision` says why a person mediates all the same when the check found something.
+
+    Who is not in the list yet is written down by `name` and `role`.
+    """
 
     staff_id: str = ""
+    name: str = ""
+    role: str = ""  # dictionary staff_roles
     duty: str = "host"  # host | mediator | recorder
     chosen_by: str = "assigned"  # party | assigned, 人民调解法 art. 19
     decision: str = ""
@@ -40,10 +46,12 @@ class Withdrawal:
 class CaseStaffing(CaseWork):
     def available_staff(self) -> list[Staff]:
         """Who works here today, by name."""
-        today = self._office.today()
         with self._office.read() as session:
-            everybody = session.scalars(select(Staff).order_by(Staff.sort_key, Staff.name)).all()
-        return [person for person in everybody if person.until is None or person.until >= today]
+            return responsible.working(session, self._office)
+
+    def may_host(self, mode: str, person: Staff) -> bool:
+        """Whether a person may mediate in this mode."""
+        return agreeing.may_mediate(self._office.lists, mode, person)
 
     def signers(self, case_id: str) -> list[Staff]:
         """Who of the case's staff may sign its papers: in mode A only 人民调解员 (人民调解法 art. 13, 29)."""
@@ -87,9 +95,7 @@ class CaseStaffing(CaseWork):
                 self._assign(session, case, wanted.replacement)
 
     def _assign(self, session: Session, case: Case, choice: StaffChoice) -> CaseStaff:
-        staff = session.get(Staff, choice.staff_id) if choice.staff_id else None
-        if staff is None:
-            raise Invalid({"staff_id": "请选择承办人员。"})
+        staff = self._meant(session, choice)
         self._refuse_role(case, staff, choice.duty)
         findings = self._check(session, case.id, staff)
         _weigh(findings, choice)
@@ -101,6 +107,28 @@ class CaseStaffing(CaseWork):
             case.handler_id = staff.id
         session.flush()
         return row
+
+    def _meant(self, session: Session, choice: StaffChoice) -> Staff:
+        """Who is chosen, or who is written down as new."""
+        told = clean(choice.name, single_line=True)
+        if not told:
+            staff = session.get(Staff, choice.staff_id) if choice.staff_id else None
+            if staff is None:
+                raise Invalid({"staff_id": "请选择承办人员；名单里没有的，在下面写他的姓名。"})
+            return staff
+        known = next((person for person in responsible.working(session, self._office) if person.name == told), None)
+        if known is not None and known.role != choice.role:
+            now = self._office.lists.label("staff_roles", known.role) or "没有写身份"
+            raise Invalid({"name": f"{told}已经在名单里，身份是“{now}”。身份写错了的，请到“设置—人员与账号”里改。"})
+        if known is not None:
+            return known
+        if not choice.role:
+            raise Invalid({"role": "请选择他的身份。"})
+        person = Staff(name=told, sort_key=sort_key(told), role=choice.role, since=self._office.today())
+        person.organisation_id = self._office.database.studio_id
+        session.add(person)
+        session.flush()
+        return person
 
     def _row(self, session: Session, case_id: str, staff: Staff, choice: StaffChoice) -> CaseStaff:
         active = {person.id: row for row, person in _active(session, case_id)}

@@ -8,10 +8,12 @@ from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
 from studio_app.domain.wording import join, shorten
 from studio_app.records import case_moves
+from studio_app.records.binding import is_signed
 from studio_app.records.office import Office
 from studio_app.store.tables import (
     Agreement,
     Case,
+    Clause,
     FollowUp,
     Investigation,
     MediationSession,
@@ -47,6 +49,7 @@ class Records:
     sessions: Sequence[MediationSession] = ()
     investigations: Sequence[Investigation] = ()
     agreements: Sequence[Agreement] = ()
+    clauses: Sequence[Clause] = ()
     obligations: Sequence[Obligation] = ()
     performances: Sequence[Performance] = ()
     urges: Sequence[Urge] = ()
@@ -63,7 +66,7 @@ def events(office: Office, records: Records) -> list[Event]:
         _reports(office, records.risk_reports),
         _investigated(office, records.investigations),
         _sessions(office, records.sessions),
-        _agreements(office, records.agreements),
+        _agreements(office, records),
         _performances(records),
         _urged(office, records),
         _visited(office, records),
@@ -133,14 +136,15 @@ def _result(office: Office, row: MediationSession) -> str:
     return str((row.mode == "B" and entry.get("label_b")) or entry.label) if row.result else ""
 
 
-def _agreements(office: Office, rows: Sequence[Agreement]) -> Iterator[Event]:
-    for row in rows:
+def _agreements(office: Office, records: Records) -> Iterator[Event]:
+    for row in records.agreements:
         day = row.reached_on or row.told_on
         replaced = row.superseded and row.effective_on is not None
         if day is None or (row.superseded and not replaced):
             continue
         form = office.lists.label("agreement_forms", row.form)
-        text = "　".join(word for word in (form, row.number, shorten(row.facts, TEXT)) if word)
+        told = (form, row.number, shorten(_terms(records, row), TEXT), _standing(row))
+        text = "　".join(word for word in told if word)
         title = f"协议（第 {row.edition} 版，后来另写了一版）" if replaced else "协议"
         yield Event(day, title, text, "agreement", row.id)
         if row.effective_on and row.effective_on != day:
@@ -149,6 +153,28 @@ def _agreements(office: Office, rows: Sequence[Agreement]) -> Iterator[Event]:
             yield Event(row.court_applied_on, "申请司法确认", row.court, "agreement", row.id)
         if row.court_ruled_on:
             yield Event(row.court_ruled_on, "司法确认结果", row.court_result, "agreement", row.id)
+
+
+def _terms(records: Records, row: Agreement) -> str:
+    """Who does what, how much, by when: 赵某：赔偿损失 3,000 元 12-10 前."""
+    told = []
+    for clause in records.clauses:
+        if clause.agreement_id == row.id:
+            who = records.party_names.get(clause.debtor_id or "", "")
+            amount = show_yuan(clause.amount_fen) if clause.amount_fen else ""
+            until = f"{clause.due_on:%m-%d} 前" if clause.due_on else clause.due_text
+            what = " ".join(word for word in (clause.what.rstrip("。；"), amount, until) if word)
+            told.append(f"{who}：{what}" if who and who not in what else what)
+    return "；".join(told)
+
+
+def _standing(row: Agreement) -> str:
+    """Whether it was signed, and from when it holds."""
+    if row.effective_on is not None:
+        return f"自 {row.effective_on:%m-%d} 起生效" if row.form != "none" else ""
+    if row.mode == "C":
+        return "调委会还没有告知生效日期"
+    return "签名、盖章还没有齐" if is_signed(row) else "还没有签名"
 
 
 def _performances(records: Records) -> Iterator[Event]:
@@ -180,7 +206,9 @@ def _closed(office: Office, case: Case) -> Iterator[Event]:
     for former in case.former_rounds:
         word = case_moves.outcome_word(office.lists, case.mode, str(former.get("outcome", "")))
         if former.get("closed_on"):
-            yield Event(date.fromisoformat(former["closed_on"]), f"第 {former['round']} 轮结案", word)
+            told = (word, shorten(str(former.get("outcome_note", "")), TEXT))
+            text = "　".join(part for part in told if part)
+            yield Event(date.fromisoformat(former["closed_on"]), f"第 {former['round']} 轮结案", text)
     if case.round > 1 and case.round_started_on:
         reason = str(case.former_rounds[-1].get("reopened_for", "")) if case.former_rounds else ""
         yield Event(case.round_started_on, f"重新调解（第 {case.round} 轮）", reason)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollAre
 
 from studio_app.desk import Services
 from studio_app.domain import dates
-from studio_app.services.reminders import Line, due_words
+from studio_app.services.reminders import REMINDING, Line, due_words
 from studio_app.settings import AppError
 from studio_app.ui.followups.own_form import OwnForm
 from studio_app.ui.kit import look, messages, tasks
@@ -203,8 +203,9 @@ class FollowUpsScreen(Screen, Page):
 
     # --- acting -----------------------------------------------------------------------------------------------
 
-    def shows(self, _owner_id: str) -> bool:
-        return True
+    def shows(self, _owners: frozenset[str], kinds: frozenset[str]) -> bool:
+        """What is done here is putting off, and reminders of one's own."""
+        return kinds <= REMINDING
 
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""

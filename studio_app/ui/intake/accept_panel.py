@@ -198,7 +198,8 @@ class AcceptPanel(Card):
         """One sentence says what the mode means in law; only its own questions stay."""
         mode = str(self.form.value("mode"))
         entry = self._lists.entry("modes", mode)
-        self.form.show_hint("mode", f"{entry.get('name')}。{entry.get('effective_text')}")
+        warning = self._services.cases.mediator_warning(mode)
+        self.form.show_hint("mode", f"{entry.get('name')}。{entry.get('effective_text')}{warning}")
         for name, modes in SHOWN_IN.items():
             self.form.set_shown(name, shown=mode in modes)
         missing = mode in "AC" and not self._services.intakes.committees()

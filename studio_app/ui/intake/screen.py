@@ -80,8 +80,8 @@ class IntakeScreen(Screen, QWidget):
             return self.visit.intake_id
         return self.register.intake_id if shown is self.register and self.register is not None else ""
 
-    def shows(self, owner_id: str) -> bool:
-        return self.place() in ("", owner_id)
+    def shows(self, owners: frozenset[str], _kinds: frozenset[str]) -> bool:
+        return owners == {self.place()}
 
     def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:  # noqa: ARG002
         """Register a visit, edit_intake, or accept: decide 去向 on the page of the visit (R1)."""

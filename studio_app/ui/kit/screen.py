@@ -62,8 +62,8 @@ class Screen(QWidget):
         """What `show_item` needs to bring back what is in view; "" for the page as it is first shown."""
         return ""
 
-    def shows(self, owner_id: str) -> bool:  # noqa: ARG002
-        """Whether what is done to this case or visit can be seen on the page as it stands."""
+    def shows(self, owners: frozenset[str], kinds: frozenset[str]) -> bool:  # noqa: ARG002
+        """Whether the page as it stands shows all that is done to these cases and visits, in records of these kinds."""
         return False
 
     def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:

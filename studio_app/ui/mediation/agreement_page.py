@@ -19,7 +19,6 @@ from studio_app.services.agreements import (
     both_sides,
 )
 from studio_app.services.templates import Template
-from studio_app.settings import Refused
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner, Card, button, label, scrolling
 from studio_app.ui.kit.fields import Buttons, Field, Line, LongText, Number, Section
@@ -27,27 +26,32 @@ from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.clause_list import ClauseList
 from studio_app.ui.mediation.naming import about
+from studio_app.ui.mediation.sign_bar import TOO
 from studio_app.ui.mediation.sign_card import SignCard
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.usual_card import UsualCard
 from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 300
+CHANGED = "协议改过还没有保存。先保存，再登记签名？签了名的纸上应当是改过的内容。"
 _TAIL = ("default_terms", "remark", "copies", "serial", "number")
 _TEXT = ("form", "signers", "tail", "clauses")
 TWO = 2
 _SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
 
 
-SIGNED_TOLD = "已有人签字，条款不能改。双方另行约定的，或者有人不来签的，请点“另写一版”，在新的一版上重新签。"
+SIGNED_TOLD = "已有人签名，条款不能改。双方另行约定的，或者有人不来签的，请点“另写一版”，在新的一版上重新签。"
 
 
 class AgreementPage(WritingPage):
-    """Write the agreement of the present round, sign it, and in mode A note 司法确认."""
+    """Write the agreement of the present round, sign it, and in mode A note 司法确认.
+
+    `at`: "sign" or "seal" where the page is opened for the dates on the paper.
+    """
 
     help_topic = "agreement"
 
-    def __init__(self, services: Services, case_id: str) -> None:
+    def __init__(self, services: Services, case_id: str, at: str = "") -> None:
         super().__init__(services, "agreement")
         self._case_id, self.writing.key = case_id, f"agreement:{case_id}"
         self._agreements = services.agreements
@@ -56,31 +60,50 @@ class AgreementPage(WritingPage):
         self._fill()
         self.writing.restored.connect(self._show_restored)
         self.writing.begin()
-        if not self.view.signed:
+        if at and self._signs:
+            look.mark(self.sign_card.button, kind="primary")
+            if not self.view.signed:
+                look.mark(self.save_button, kind="")
+            self.sign_card.begin(at)
+        elif not self.view.signed:
             self.form.focus_first()
 
     # --- what the person does -----------------------------------------------------------------------------------
 
     def save(self) -> None:
-        if self.view.signed or self._has_unread():
+        """Store what stands here: the words, and the dates of the paper if any were typed."""
+        if self.view.signed:
             return
-        row = self.attempt(lambda: self._agreements.save(self._case_id, self.draft()))
-        if row is not None:
-            self.finish(_said(row))
+        dated = self._signs and self.writing.is_changed("signing")
+        if dated and not self.writing.is_changed(*_TEXT):
+            self.sign_card.sign()
+        elif row := self._store_text():
+            self.finish(_said(row), *_TEXT)
+
+    def _store_text(self) -> Agreement | None:
+        """None where something refuses it."""
+        return None if self._has_unread() else self.attempt(lambda: self._agreements.save(self._case_id, self.draft()))
+
+    def _sign_too(self) -> None:
+        """The rest of the page was stored; dates of the paper stand there as well."""
+        if self.view.signed or self.sure_to_sign(TOO):
+            self.sign_card.sign()
 
     def sign(self, draft: SigningDraft) -> None:
+        """What was changed since is stored with it, when the person is sure that the paper says the same."""
         row = self.view.agreement
         if row is None:
             return
         if not self.view.signed and self.writing.is_changed(*_TEXT):
-            self.tell(Refused("协议改过还没有保存。请先点“保存协议”，打印出来签好，再登记签字。"))
-            return
+            if not self.sure_to_sign(CHANGED) or self._store_text() is None:
+                return
+            self.writing.part_stored(*_TEXT)
         stored = self.attempt(lambda: self._agreements.sign(row.id, draft))
         if stored is None:
             return
-        said = f"已登记签字。{self._agreements.view(self._case_id).sentence}"
+        said = f"已登记签名。{self._agreements.view(self._case_id).sentence}"
         if stored.effective_on is not None:
-            said = f"已登记签字，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
+            said = f"已登记签名，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
         self.finish(said, "signing")
 
     def renew(self) -> None:
@@ -221,15 +244,20 @@ class AgreementPage(WritingPage):
         self.facts_card.body.addWidget(self.facts)
         self.facts_card.body.addWidget(label(self.view.effective_text, "secondary", wrap=True))
         column.addWidget(self.facts_card)
-        row = self.view.agreement
-        if row is not None and (row.form == "written" or self.view.law == "C"):
+        if self._signs:
             self.sign_card = SignCard(self.services, self.view)
             self.sign_card.signed.connect(self.sign)
-            self.keep(signing=self.sign_card)
+            self.keep(self._sign_too, signing=self.sign_card)
             column.addWidget(self.sign_card)
         column.addWidget(self._usual())
         column.addStretch(1)
         return scrolling(side)
+
+    @property
+    def _signs(self) -> bool:
+        """Whether dates of a paper are asked for here."""
+        row = self.view.agreement
+        return row is not None and (row.form == "written" or self.view.law == "C")
 
     def _usual(self) -> UsualCard:
         """Clauses of such disputes, while the text may still be changed."""
@@ -348,4 +376,4 @@ def _said(row: Agreement) -> str:
         return "已记下：当场说开，无须协议。可以结案了。"
     if row.effective_on is not None:
         return f"已保存协议，自 {row.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
-    return f"已保存协议{row.number}。打印出来签好以后，再打开协议记下签字日期。"
+    return f"已保存协议{row.number}。打印出来签好以后，登记签名的日期。"

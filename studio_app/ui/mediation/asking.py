@@ -61,6 +61,7 @@ def follow_words(form: Form[Any], *names: str) -> None:
 def follow_committee(services: Services, form: Form[Any], mode: str) -> None:
     """Ask for the committee where the mode has one, and say where to enter it if none is known."""
     form.set_shown("committee_id", shown=mode in ("A", "C"))
+    form.show_hint("mode", services.cases.mediator_warning(mode))
     missing = mode in ("A", "C") and not services.cases.committees()
     form.show_hint("committee_id", "还没有登记调委会，请先到“设置”里填写它的名称。" if missing else "")
 

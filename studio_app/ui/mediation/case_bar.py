@@ -1,4 +1,4 @@
-"""The foot of a case page: the step's main button, the usual others, and everything else under 更多."""
+"""The foot of a case page: the next act and why, the usual others, and everything else under 更多."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,15 @@ from studio_app.ui.kit.cards import button, label, scrolling
 from studio_app.ui.kit.flow import Flow
 
 WORDS = {
-    "report_risk": "登记风险报告",
+    "report_risk": "写风险报告",
     "resume": "恢复调解",
     "investigate": "写调查记录",
     "write_record": "写调解记录",
-    "agree": "登记协议",
+    "agree": "写协议",
+    "print_agreement": "打印协议",
+    "sign": "登记签名",
+    "seal": "登记盖章",
+    "tell": "记下生效日期",
     "perform": "登记履行",
     "follow_up": "写回访",
     "close": "结案",
@@ -34,6 +38,8 @@ WORDS = {
     "remove": "删除案件",
 }
 """Action code → the verb on its button, in the order of the work."""
+AS_MAIN = {"staff": "指派调解员", "parties": "补上对方当事人"}
+"""What pages of several uses are opened for where they come next."""
 
 _GROUPS = (
     ("记录", ("investigate", "write_record", "agree", "perform", "follow_up", "note", "print")),
@@ -41,16 +47,20 @@ _GROUPS = (
     ("进程", ("extend", "suspend", "resume", "mode", "close", "archive", "reopen", "remove")),
 )
 _WHILE_OPEN = frozenset({"extend", "suspend", "resume", "mode", "close", "agree", "write_record", "investigate"})
+_AS_NEXT = frozenset({"report_risk", "print_agreement", "sign", "seal", "tell"})
+"""What is offered only where it comes next, or right after that."""
 
 
 def usual(file: CaseFile) -> list[str]:
     """Codes of the buttons in view: the main one and its neighbours, in the order of the work."""
-    wanted = {file.action, "print"}
+    wanted = {file.next.action, "print"}
     if file.case.state not in ("closed", "archived"):
         wanted.add("write_record")
         if file.agreement is not None:
             wanted |= {"agree"} if file.agreement.effective_on is None else set()
             wanted |= {"perform"} if file.obligations else set()
+    if file.next.action == "print_agreement":  # who printed it elsewhere goes on at once
+        wanted.add("sign")
     if file.agreement is not None or file.case.closed_on:
         wanted.add("follow_up")
     if file.case.state == "closed":
@@ -68,7 +78,8 @@ def possible(file: CaseFile) -> list[str]:
     left_out |= {"suspend"} if file.case.state not in ("accepted", "mediating") else {"resume"}
     left_out |= {"resume"} if file.case.state != "suspended" else set()
     left_out |= {"perform"} if not file.obligations else set()
-    return [code for code in WORDS if code not in left_out and code != "report_risk"]
+    left_out |= {"mode"} if not file.other_modes else set()
+    return [code for code in WORDS if code not in left_out | _AS_NEXT]
 
 
 class CaseBar(QWidget):
@@ -88,12 +99,16 @@ class CaseBar(QWidget):
         self._panel_column.setSpacing(look.S)
         self._row_place = QVBoxLayout()
         self._row_place.setContentsMargins(0, 0, 0, 0)
+        self._why = label("", "secondary", wrap=True)
+        self._why.setObjectName("case.why")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.S)
         self._area = scrolling(self._panel)
         column.addWidget(self._area)
         column.addLayout(self._row_place)
+        column.addWidget(self._why)
+        self.main: QPushButton | None = None
         self._row: QWidget | None = None
         self._inside: QWidget | None = None
         self._area.hide()
@@ -101,7 +116,8 @@ class CaseBar(QWidget):
     def show_file(self, file: CaseFile) -> None:
         codes = usual(file)
         self._open_more(False)
-        self._show_row(codes, file.action)
+        self._show_row(codes, file.next.action)
+        self._why.setText(f"下一步：{file.next.why}")
         self._show_panel([code for code in possible(file) if code not in codes])
 
     def close_more(self) -> bool:
@@ -111,9 +127,15 @@ class CaseBar(QWidget):
         self.more.setChecked(False)
         return was_open
 
+    def focus_main(self) -> None:
+        """The next act is a press of Enter away."""
+        if self.main is not None:
+            self.main.setFocus()
+
     def fit_more(self, height: int) -> int:
         """Give the open panel what it needs of `height` pixels, buttons first; what is left, below 0 what lacks."""
         row = self._row.heightForWidth(self.width()) if self._row is not None else 0
+        row += self._why.heightForWidth(self.width()) + look.S
         wanted = self._panel.heightForWidth(self.width())
         room = height - row - look.S
         self._area.setFixedHeight(max(0, min(wanted, room)))
@@ -126,8 +148,11 @@ class CaseBar(QWidget):
     def _show_row(self, codes: Sequence[str], main: str) -> None:
         row = QWidget()
         flow = Flow(row)
+        self.main = None
         for code in codes:
-            flow.addWidget(self._button(code, "primary" if code == main else ""))
+            made = self._button(code, "primary" if code == main else "")
+            self.main = made if code == main else self.main
+            flow.addWidget(made)
         self.more = button("更多", icon="caret-up")
         self.more.setObjectName("case.more")
         self.more.setCheckable(True)
@@ -153,7 +178,8 @@ class CaseBar(QWidget):
         self._inside = self._replace(self._panel_column, self._inside, inside)
 
     def _button(self, code: str, kind: str) -> QPushButton:
-        made = button(WORDS[code], kind, clicked=lambda: self.wanted.emit(code))
+        words = AS_MAIN.get(code, WORDS[code]) if kind == "primary" else WORDS[code]
+        made = button(words, kind, clicked=lambda: self.wanted.emit(code))
         made.setObjectName(f"case.{code}")
         return made
 

@@ -74,7 +74,7 @@ class PartiesCard(Card):
         for row, party in enumerate(self._file.parties[:MOST]):
             side = side_word(party)
             self._grid.addWidget(label("" if side == told else side, "secondary"), row, 0)
-            self._grid.addWidget(self._person(party), row, 1)
+            self._grid.addWidget(self._person(self._file, party), row, 1)
             told = side
         if not any(party.side == "respondent" for party in self._file.parties):
             self._grid.addWidget(label(SIDES["respondent"], "secondary"), MOST, 0)
@@ -85,8 +85,8 @@ class PartiesCard(Card):
         if rest > 0:
             self._grid.addWidget(label(f"另有 {rest} 位，点“修改”查看", "secondary"), MOST, 1)
 
-    def _person(self, party: Party) -> QWidget:
-        words = [party.name, *_facts(party, self._services)]
+    def _person(self, file: CaseFile, party: Party) -> QWidget:
+        words = [party.name, *_facts(party, self._services, file.reckoned_on)]
         inside = QWidget()
         text = self._phone_text(party)
         direction = QBoxLayout.Direction
@@ -126,10 +126,10 @@ def _together(text: str) -> str:
 _JOINER, _NO_BREAK = "\u2060", "\u00a0"
 
 
-def _facts(party: Party, services: Services) -> list[str]:
-    """Sex and age, the relation of who acts for somebody, and that somebody does not agree."""
+def _facts(party: Party, services: Services, day: date) -> list[str]:
+    """Sex and age on that day, the relation of who acts for somebody, and that somebody does not agree."""
     born = party.birthday or identity.check_id(party.id_number).birthday
-    age = identity.age_on(born, services.office.today()) if born else party.age_told
+    age = identity.age_on(born, day) if born else party.age_told
     sex = services.office.lists.label("sexes", party.sex)
     words = [sex, f"{age}岁" if age is not None else "", party.relation if party.role != "party" else ""]
     if party.consent == "refused":
@@ -228,8 +228,7 @@ class StaffCard(Card):
     def show_file(self, file: CaseFile) -> None:
         clear(self.body)
         lists = self._services.office.lists
-        names = [f"{a.staff.name}（{DUTIES[a.row.duty]}）" for a in file.staff if not a.row.withdrawn_on]
-        self.body.addLayout(self._line("承办", join(names) or "还没有指派", self.staff_wanted, "staff"))
+        self.body.addLayout(self._line("承办", _staff_words(file), self.staff_wanted, "staff"))
         risk = lists.entry("risks", file.case.risk)
         words = f"{risk.label}　{risk.get('full_label')}"
         self.body.addLayout(self._line("风险", words, self.risk_wanted, "risk", str(risk.get("tone"))))
@@ -248,6 +247,17 @@ class StaffCard(Card):
         change.setStyleSheet("min-height: 0; padding: 0;")
         row.addWidget(change, 0, _TOP)
         return row
+
+
+def _staff_words(file: CaseFile) -> str:
+    """Who is responsible first, the same as in list and ledger; then who mediates."""
+    here = [a for a in file.staff if not a.row.withdrawn_on]
+    names = [f"{a.staff.name}（{DUTIES[a.row.duty]}）" for a in here]
+    if file.handler is not None and file.handler.id not in {a.staff.id for a in here}:
+        names.insert(0, file.handler.name)
+    if file.host is None:
+        names.append("还没有人主持")
+    return join(names)
 
 
 DUTIES = {"host": "主持", "mediator": "参加调解", "recorder": "记录"}

@@ -42,6 +42,7 @@ class CaseFront(Page):
         self.staff = StaffCard(services)
         self._attachments: AttachmentsCard | None = None
         self._case_id = ""
+        self._subjects: dict[str, str] = {}
         self._at_newest = True
         self._build()
         self._connect()
@@ -65,18 +66,19 @@ class CaseFront(Page):
         self.timeline.show_events(file.timeline, self._services.office.today())
         for card in (self.parties, self.agreement, self.next, self.staff, self.bar):
             card.show_file(file)
+        self._subjects = {file.next.action: file.next.subject_id}
         self._show_attachments(case.id)
 
     def _line(self, file: CaseFile) -> str:
         case, lists = file.case, self._services.office.lists
-        host = file.host
+        host, who = file.host, file.handler
         in_office = host is not None and file.case.mode == "A"  # elsewhere nobody acts as 人民调解员
         role = lists.label("staff_roles", host.role) if host and in_office else "承办"
         parts = [
             case.number,
             lists.label("dispute_types", case.dispute_type),
             f"受理 {case.accepted_on:%Y-%m-%d}",
-            f"{role} {host.name}".strip() if host else "",
+            f"{role} {who.name}".strip() if who else "",
             f"延期到 {show_day(case.extended_to)}" if case.extended_to else "",
             f"曾用编号 {'、'.join(case.former_numbers)}" if case.former_numbers else "",
         ]
@@ -156,7 +158,7 @@ class CaseFront(Page):
 
     def _connect(self) -> None:
         self.bar.more_shown.connect(self._make_room)
-        self.bar.wanted.connect(lambda code: self.wanted.emit(code, ""))
+        self.bar.wanted.connect(lambda code: self.wanted.emit(code, self._subjects.get(code, "")))
         self.timeline.opened.connect(self._open_event)
         self.parties.opened.connect(lambda: self.wanted.emit("parties", ""))
         self.staff.staff_wanted.connect(lambda: self.wanted.emit("staff", ""))

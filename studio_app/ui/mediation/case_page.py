@@ -31,10 +31,14 @@ MAKERS: dict[str, Maker] = {
     "write_record": lambda s, case, subject: SessionPage(s, case, subject or None),
     "investigate": lambda s, case, subject: InvestigationPage(s, case, subject or None),
     "agree": lambda s, case, _subject: AgreementPage(s, case),
+    "sign": lambda s, case, _subject: AgreementPage(s, case, "sign"),
+    "seal": lambda s, case, _subject: AgreementPage(s, case, "seal"),
+    "tell": lambda s, case, _subject: AgreementPage(s, case, "sign"),
     "perform": lambda s, case, subject: PerformancePage(s, case, subject or None),
     "follow_up": lambda s, case, subject: FollowUpPage(s, case, subject or None),
     "note": lambda s, case, subject: NotePage(s, case, subject or None),
     "print": lambda s, case, subject: PrintPage(s, case, subject_id=subject),
+    "print_agreement": lambda s, case, _subject: PrintPage(s, case, form="agreement"),
     "print_remedies": lambda s, case, _subject: PrintPage(s, case, form="termination"),
     "details": lambda s, case, _subject: DetailsPage(s, case),
     "parties": lambda s, case, _subject: PartiesPage(s, case),
@@ -53,7 +57,6 @@ MAKERS: dict[str, Maker] = {
 
 SAME = {
     "record": "write_record",
-    "seal": "agree",
     "write_follow_up": "follow_up",
     "review_risk": "risk",
     "accept": "details",
@@ -80,6 +83,11 @@ class CasePage(QStackedWidget):
     @property
     def case_id(self) -> str:
         return self._case_id
+
+    @property
+    def shows_case(self) -> bool:
+        """Whether what is stored in the case can be seen: on its face, and on pages that list it."""
+        return self.inner is None or self.inner.shows_case
 
     @property
     def inner(self) -> InnerPage | None:
@@ -209,6 +217,8 @@ class CasePage(QStackedWidget):
         self.refresh()
         if sentence:
             self.said.emit(sentence)
+            if self.inner is None:
+                self.front.bar.focus_main()
 
     def _drop(self) -> None:
         page = self._open.pop()
@@ -233,3 +243,4 @@ class CasePage(QStackedWidget):
         except AppError as refused:
             messages.tell(self.front, refused)
         self.refresh()
+        self.front.bar.focus_main()

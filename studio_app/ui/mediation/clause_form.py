@@ -19,6 +19,7 @@ from studio_app.ui.kit.reading_order import bring_into_view
 from studio_app.ui.mediation import asking
 
 Names = Sequence[tuple[str, str]]
+PAIR = 2
 
 
 @dataclass
@@ -51,6 +52,8 @@ class ClauseForm(Card):
             self.body.addWidget(widget)
         self._show_parts(on=False)
         self.warnings.hide()
+        self._names = names
+        self.form.field_edited.connect(self._follow)
         self.form.edited.connect(self.edited)
         self.set_number(number)
 
@@ -104,6 +107,14 @@ class ClauseForm(Card):
             self.parts.show_problems({"count": str(refused)})
             return
         self.divided.emit(drafts)
+
+    def _follow(self, name: str) -> None:
+        """Of two people one does something for the other, unless somebody says otherwise."""
+        if name != "debtor_id" or len(self._names) != PAIR:
+            return
+        debtor = self.form.value("debtor_id")
+        if debtor and self.form.value("creditor_id") in (None, "", debtor):
+            self.form.set_value("creditor_id", next(code for code, _words in self._names if code != debtor))
 
     def _questions(self, names: Names) -> list[Any]:
         return [

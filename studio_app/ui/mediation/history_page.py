@@ -27,6 +27,8 @@ LENGTH = 120
 class HistoryPage(InnerPage):
     """Reads only; 保密 texts and full numbers are covered by the service for who may not see them."""
 
+    shows_case = True
+
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
         super().__init__(services, "history", "修改历史", about(case))

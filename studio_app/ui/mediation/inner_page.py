@@ -28,6 +28,8 @@ class InnerPage(Page):
     """The action whose page is to be shown instead of this one."""
     deeper = Signal(object)
     """An InnerPage to be shown over this one until it is left."""
+    shows_case = False
+    """Whether the page lists what is stored, so that taking it back is seen on it."""
     help_topic = "case"
     """The page of the manual F1 opens."""
 

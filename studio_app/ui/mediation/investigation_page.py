@@ -9,7 +9,7 @@ from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import about
-from studio_app.ui.mediation.sign_bar import SignBar
+from studio_app.ui.mediation.sign_bar import CHANGED, TOO, SignBar
 from studio_app.ui.mediation.writing_page import FormPage
 
 
@@ -54,17 +54,27 @@ class InvestigationPage(FormPage):
         self.add_card(AttachmentsCard(self.services, self._case_id, self._stored.id))
         day = self._stored.signed_on
         if day is not None:
-            self.lock(f"已签字（{day:%Y-%m-%d}），只能看。要补充的，请另写一份。")
+            self.lock(f"已签名（{day:%Y-%m-%d}），只能看。要补充的，请另写一份。")
         else:
             self.sign_bar = SignBar("investigation", self.services)
             self.sign_bar.signed.connect(self._sign)
+            self.keep(self._sign_too, signing=self.sign_bar)
             self.add_card(self.sign_bar)
 
     def _blank(self) -> InvestigationDraft:
         now = self.services.office.now().replace(tzinfo=None, second=0, microsecond=0)
         return InvestigationDraft(made_at=now, staff_id=self.services.office.signed.staff_id)
 
+    def _sign_too(self) -> None:
+        """The record was stored; a day of signing stands there as well."""
+        if self.sure_to_sign(TOO):
+            self.sign_bar.sign()
+
     def _sign(self, day: date) -> None:
         stored = self._stored
-        if stored is not None and self.attempt(lambda: self._sessions.sign_investigation(stored.id, day)) is not None:
-            self.finish("已记下签字日期，这份调查记录以后只能看。")
+        if stored is None:
+            return
+        if self.writing.is_changed("form") and not (self.sure_to_sign(CHANGED) and self.store_alone()):
+            return
+        if self.attempt(lambda: self._sessions.sign_investigation(stored.id, day)) is not None:
+            self.finish("已记下签名日期，这份调查记录以后只能看。")

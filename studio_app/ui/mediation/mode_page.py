@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from studio_app.desk import Services
+from studio_app.settings import Refused
 from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.form import Choice, Form, Number, Section
 from studio_app.ui.mediation import asking
@@ -19,11 +20,14 @@ class ModeDraft:
 
 class ModePage(FormPage):
     def __init__(self, services: Services, case_id: str) -> None:
-        case = services.cases.case_file(case_id).case
+        file = services.cases.case_file(case_id)
+        case = file.case
         now = services.office.lists.entry("modes", case.mode)
         super().__init__(services, "mode", "换办理方式", about(case))
         self._case_id = case_id
-        others = [e for e in services.office.lists.entries("modes") if e.code != case.mode]
+        if not file.other_modes:
+            raise Refused("已经签了协议，不能再改为别的办理方式。")
+        others = [e for e in services.office.lists.entries("modes") if e.code in file.other_modes]
         committees = services.cases.committees()
         only = committees[0][0] if len(committees) == 1 else ""
         fields = [

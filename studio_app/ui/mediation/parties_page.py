@@ -43,6 +43,8 @@ CONSENTS = {"agreed": ("同意调解", "green"), "refused": ("不同意", "red")
 class PartiesPage(WritingPage):
     """The list; the form of one party is shown over it."""
 
+    shows_case = True
+
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
         super().__init__(services, "parties", "当事人、告知与同意", about(case))
@@ -142,7 +144,7 @@ class PartiesPage(WritingPage):
         grid.addLayout(words, 0, 1)
         if party.role == "party":
             grid.addWidget(Badge(*CONSENTS[party.consent]), 0, 2)
-        for column, (code, text, act) in enumerate(self._acts(party), start=3):
+        for column, (code, text, act) in enumerate(self._offered(party), start=3):
             made = button(text, "quiet", clicked=act)
             made.setObjectName(f"parties.{code}")
             made.setAccessibleName(f"{text}：{party.name}")
@@ -150,7 +152,7 @@ class PartiesPage(WritingPage):
             keep_room(made, shown=code != party.consent and (party.role == "party" or code not in CONSENTS))
         return row
 
-    def _acts(self, party: Party) -> list[tuple[str, str, Callable[[], object]]]:
+    def _offered(self, party: Party) -> list[tuple[str, str, Callable[[], object]]]:
         return [
             ("agreed", "记为同意", lambda: self._consent(party, "agreed")),
             ("refused", "记为不同意", lambda: self._consent(party, "refused")),

@@ -68,6 +68,11 @@ class PerformancePage(WritingPage):
             return
         {"perform": self._perform, "urge": self._urge, "fail": self._fail}[self._act](chosen)
 
+    def _store_as(self, act: str) -> None:
+        """What was typed on another leaf is stored along with what the main button stores."""
+        self.show_act(act)
+        self.save()
+
     @property
     def chosen(self) -> Promise | None:
         place = self.list.currentRow()
@@ -183,8 +188,8 @@ class PerformancePage(WritingPage):
             ],
             UrgeDraft(),
         )
-        self.keep(performance=self.performance)
-        self.keep(urging=self.urging)
+        self.keep(lambda: self._store_as("perform"), performance=self.performance)
+        self.keep(lambda: self._store_as("urge"), urging=self.urging)
         self.writing.keep_untouched("performance", "done_on", alone=True)
         self.writing.keep_untouched("urging", "urged_on", alone=True)
         self.performance.edited.connect(self._hint)
@@ -239,7 +244,7 @@ class PerformancePage(WritingPage):
         standing = self.attempt(lambda: act.get(code, self._agreements.waive)(chosen.obligation.id))
         if standing is not None:
             told = "请把诉讼等途径告诉权利人，可打印告知。" if standing.remedies else ""
-            self.done.emit(_said(f"已登记“{words}”。{told}", standing))
+            self.go_on(_said(f"已登记“{words}”。{told}", standing))
 
     def _show_chosen(self) -> None:
         chosen = self.chosen

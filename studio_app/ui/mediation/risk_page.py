@@ -22,6 +22,8 @@ from studio_app.ui.mediation.writing_page import FormPage
 class RiskPage(FormPage):
     """Level and signs above; below, the report card, which stands open while a danger is not reported."""
 
+    shows_case = True
+
     def __init__(self, services: Services, case_id: str) -> None:
         self._file = services.cases.case_file(case_id)
         super().__init__(services, "risk", "风险研判", about(self._file.case))
@@ -60,13 +62,15 @@ class RiskPage(FormPage):
 
     def finished(self, sentence: str) -> None:
         """A danger that was ticked and not reported keeps the page open: the report comes next."""
+        if not self._reports.is_blank:
+            self._reports.store()
         self._file = self.services.cases.case_file(self._case_id)
         if self._file.stops:
             self.said.emit("已保存。请接着登记报告。")
             self._show_reports(list(self._file.stops))
             self._reports.focus()
         else:
-            self.done.emit(sentence)
+            self.go_on(sentence)
 
     def _show_reports(self, missing: list[Sign]) -> None:
         """One coloured button: reporting comes before anything else while something is not reported."""

@@ -84,8 +84,8 @@ class MediationScreen(Screen, QWidget):
     def place(self) -> str:
         return self.case.case_id
 
-    def shows(self, owner_id: str) -> bool:
-        return self.place() in ("", owner_id)
+    def shows(self, owners: frozenset[str], _kinds: frozenset[str]) -> bool:
+        return owners == {self.place()} and self.case.shows_case
 
     def save_now(self) -> bool:
         """False where nothing is being written."""

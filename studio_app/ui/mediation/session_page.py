@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.services.sessions import MediationSession, SessionDraft
-from studio_app.settings import Refused
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner, Card, Flow, button
 from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Section
@@ -21,7 +20,8 @@ from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import SIDES, about, relation_beside
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel
-from studio_app.ui.mediation.sign_bar import SignBar
+from studio_app.ui.mediation.sign_bar import CHANGED, TOO, SignBar
+from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.statements import Statements
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import WritingPage
@@ -85,6 +85,7 @@ class SessionPage(WritingPage):
         self._sessions = services.sessions
         self._stored = self._sessions.get(session_id) if session_id else None
         self._table = self._sessions.table(case_id)
+        self._hosts = self._sessions.blank(case_id).mediators
         self._draft = SessionDraft()
         self._build()
         self._fill()
@@ -101,7 +102,7 @@ class SessionPage(WritingPage):
         row = self.attempt(self._store)
         if row is not None:
             self.attempt(lambda: self._store_secret(row))
-            self.finish(self._said(row))
+            self.finish(self._said(row), *self._text)
 
     def _fill(self) -> None:
         stored = self._stored
@@ -207,6 +208,8 @@ class SessionPage(WritingPage):
         self._offer_places()
         for name, group in self._ticks.items():
             when.body.addWidget(group)
+            if name == "mediators" and not self._is_signed:
+                when.body.addWidget(self._make_adding(), 0, Qt.AlignmentFlag.AlignLeft)
             group.setVisible(bool(self._options[name]))  # only now: shown without a parent it would be a window
         said = Card("各方怎么说")
         said.body.addWidget(self.statements)
@@ -216,6 +219,29 @@ class SessionPage(WritingPage):
         for card in (when, said, came):
             self.body.addWidget(card)
         self.body.addStretch(1)
+
+    def _make_adding(self) -> QPushButton:
+        made = button("名单里没有？添加人员", "quiet", clicked=self._add_staff)
+        made.setObjectName("session.add_staff")
+        return made
+
+    def _add_staff(self) -> None:
+        self.deeper.emit(StaffPage(self.services, self._case_id))
+
+    def refresh(self) -> None:
+        """Somebody may have been added to the staff meanwhile; whoever came to mediate is ticked."""
+        if self._is_signed:
+            return
+        self._table = self._sessions.table(self._case_id)
+        people = [(s.id, s.name) for s in self._table.staff]
+        hosts = self._sessions.blank(self._case_id).mediators
+        came = [code for code in hosts if code not in self._hosts]
+        self._hosts = hosts
+        if people != self._options["mediators"] or came:
+            self._options["mediators"] = people
+            self._tick("mediators", [*self._ticks["mediators"].ticked(), *came])
+            self._ticks["mediators"].setVisible(bool(people))
+            self.before.set_options("recorder_id", people)
 
     def _offer_places(self) -> None:
         """Usual places at a click, below the line they fill."""
@@ -258,6 +284,7 @@ class SessionPage(WritingPage):
         if self._stored is not None and not self._is_signed:
             self.sign_bar = SignBar("session", self.services)
             self.sign_bar.signed.connect(self._sign)
+            self.keep(self._sign_too, signing=self.sign_bar)
             self.body.insertWidget(self.body.count() - 1, self.sign_bar)
 
     def _watch(self) -> None:
@@ -267,7 +294,7 @@ class SessionPage(WritingPage):
 
     def _lock(self) -> None:
         day = self._stored.signed_on if self._stored else None
-        self.add_notice(Banner(f"已签字（{day:%Y-%m-%d}），只能看。要补充的，请另写一次记录。" if day else ""))
+        self.add_notice(Banner(f"已签名（{day:%Y-%m-%d}），只能看。要补充的，请另写一次记录。" if day else ""))
         for form in (self.before, self.after):
             form.set_read_only(on=True)
         for group in self._ticks.values():
@@ -277,6 +304,11 @@ class SessionPage(WritingPage):
         self.helper.hide()
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    @property
+    def _text(self) -> tuple[str, ...]:
+        """The parts that make the record."""
+        return ("before", "after", "statements", "secret", *self._ticks)
 
     @property
     def _is_signed(self) -> bool:
@@ -338,16 +370,27 @@ class SessionPage(WritingPage):
             return f"{sentence}下次 {self.services.office.local(row.next_at):%m-%d %H:%M}，到时提醒。"
         return sentence
 
+    def _sign_too(self) -> None:
+        """The record was stored; a day of signing stands there as well."""
+        if self.sure_to_sign(TOO):
+            self.sign_bar.sign()
+
     def _sign(self, day: date) -> None:
+        """What was changed since is stored with it, when the person is sure that the paper says the same."""
         stored = self._stored
         if stored is None:
             return
-        if self.writing.is_changed():
-            self.tell(Refused("记录改过还没有保存。请先点“保存记录”，打印出来签好，再登记签字。"))
-            return
+        if self.writing.is_changed(*self._text):
+            if self._has_unread() or not self.sure_to_sign(CHANGED):
+                return
+            changed = self.attempt(self._store)
+            if changed is None:
+                return
+            self.attempt(lambda: self._store_secret(changed))
+            self.writing.part_stored(*self._text)
         row = self.attempt(lambda: self._sessions.sign(stored.id, day))
         if row is not None:
-            self.finish(f"已记下签字日期，第 {row.ordinal} 次记录以后只能看。")
+            self.finish(f"已记下签名日期，第 {row.ordinal} 次记录以后只能看。")
 
     def _hint_next(self, name: str) -> None:
         if name in ("result", "next_at"):

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from studio_app.desk import Services
 from studio_app.services.agreements import AgreementView, SigningDraft
 from studio_app.ui.kit.cards import Card, Flow, button, label
 from studio_app.ui.kit.form_cells import Cell
+from studio_app.ui.kit.reading_order import bring_into_view
 from studio_app.ui.mediation import asking
 
 
@@ -20,7 +21,7 @@ class SignCard(Card):
     edited = Signal()
 
     def __init__(self, services: Services, view: AgreementView) -> None:
-        super().__init__("签字盖章")
+        super().__init__("签名盖章")
         self._services, self._view = services, view
         self._cells = {name: self._cell(name, words) for name, words in self._asked()}
         self.sentence = label("", tone="green" if _in_effect(view) else "amber", wrap=True)
@@ -29,7 +30,7 @@ class SignCard(Card):
         self.body.addWidget(self.sentence)
         for cell in self._cells.values():
             self.body.addWidget(cell)
-        self.button = button("登记签字", clicked=self.sign)
+        self.button = button("登记签名", clicked=self.sign)
         self.button.setObjectName("agreement.sign")
         self.all_today = button("都是今天", "quiet", clicked=self.fill_today)
         self.all_today.setObjectName("agreement.sign_all_today")
@@ -39,12 +40,29 @@ class SignCard(Card):
         self._load()
         self._set_open(on=not _in_effect(view))
 
+    def begin(self, at: str) -> None:
+        """Typing starts at the first date that lacks, or at the seal's; the page scrolls there."""
+        empty = [name for name, cell in self._cells.items() if cell.editor.value() is None]
+        wanted = _SEAL if at == "seal" and _SEAL in empty else next(iter(empty), "")
+        if wanted:
+            self._cells[wanted].editor.setFocus()
+            QTimer.singleShot(0, self, lambda: bring_into_view(self))
+
     def fill_today(self) -> None:
         """Today in every line that is empty or was refused; the seal is left to whoever saw it put on."""
-        for name, cell in self._cells.items():
-            if name != "sealed_on" and (cell.editor.value() is None or cell.problem):
-                cell.editor.set_value(self._services.office.today())
-                cell.show_problem("")
+        for name in self._fillable():
+            self._cells[name].editor.set_value(self._services.office.today())
+            self._cells[name].show_problem("")
+        self._offer_today()
+        self.edited.emit()
+
+    def _fillable(self) -> list[str]:
+        """Lines 都是今天 would fill."""
+        cells = self._cells.items()
+        return [name for name, cell in cells if name != _SEAL and (cell.editor.value() is None or cell.problem)]
+
+    def _offer_today(self) -> None:
+        self.all_today.setVisible(not self.button.isHidden() and bool(self._fillable()))
 
     def _open(self) -> None:
         self._set_open(on=True)
@@ -55,7 +73,7 @@ class SignCard(Card):
         for cell in self._cells.values():
             cell.editor.set_read_only(on=not on)
         self.button.setVisible(on)
-        self.all_today.setVisible(on and any(cell.editor.value() is None for cell in self._cells.values()))
+        self._offer_today()
         self.correct.setVisible(not on)
 
     def sign(self) -> None:
@@ -76,6 +94,7 @@ class SignCard(Card):
     def show_problems(self, problems: Mapping[str, str]) -> None:
         for name, cell in self._cells.items():
             cell.show_problem(problems.get(name, ""))
+        self._offer_today()
 
     def typed(self) -> dict[str, object]:
         return {name: cell.editor.raw() for name, cell in self._cells.items()}
@@ -84,6 +103,7 @@ class SignCard(Card):
         for name, cell in self._cells.items():
             if name in typed:
                 cell.editor.set_raw(typed[name])
+        self._offer_today()
 
     def _asked(self) -> list[tuple[str, str]]:
         """Which dates the mode asks for, with their words."""
@@ -92,13 +112,17 @@ class SignCard(Card):
         mode = self._services.office.lists.entry("modes", self._view.law)
         asked = [(f"{_PARTY}{p.id}", f"{self._view.signing_names[p.id]}签名") for p in self._view.signs]
         asked.append(("mediator_signed_on", f"{mode.get('mediator')}签名"))
-        return [*asked, ("sealed_on", "调委会盖章")] if self._view.sealed else asked
+        return [*asked, (_SEAL, "调委会盖章")] if self._view.sealed else asked
 
     def _cell(self, name: str, words: str) -> Cell:
         cell = Cell("agreement", asking.day(self._services, name, words, past=True))
-        cell.edited.connect(lambda _name: self.edited.emit())
+        cell.edited.connect(lambda _name: self._on_edited())
         cell.editor.main.setObjectName(f"agreement.{name.replace('.', '_')}")
         return cell
+
+    def _on_edited(self) -> None:
+        self._offer_today()
+        self.edited.emit()
 
     def _load(self) -> None:
         row = self._view.agreement
@@ -112,7 +136,7 @@ class SignCard(Card):
             cell.editor.set_value(stored.get(name))
 
 
-_PARTY = "signatures."
+_PARTY, _SEAL = "signatures.", "sealed_on"
 
 
 def _in_effect(view: AgreementView) -> bool:

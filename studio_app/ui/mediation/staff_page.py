@@ -12,7 +12,7 @@ from studio_app.services.cases import Assigned, StaffChoice, Withdrawal
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
-from studio_app.ui.kit.form import Choice, Form, LongText, Section
+from studio_app.ui.kit.form import Choice, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.case_cards import DUTIES
 from studio_app.ui.mediation.naming import about
@@ -33,11 +33,14 @@ class WithdrawalTyped:
 
 
 class StaffPage(WritingPage):
+    shows_case = True
+
     def __init__(self, services: Services, case_id: str) -> None:
         super().__init__(services, "staff", "承办人员", about(services.cases.case_file(case_id).case))
         self._case_id = case_id
         self._leaving: Assigned | None = None
-        people = [(p.id, self._with_role(p)) for p in services.cases.available_staff()]
+        self._mode = services.cases.case_file(case_id).case.mode
+        people = self._people()
         self._list = Card("本案人员")
         self._rows = QVBoxLayout()
         self._list.body.addLayout(self._rows)
@@ -61,12 +64,14 @@ class StaffPage(WritingPage):
     def _make_assigning(self, people: list[tuple[str, str]]) -> Card:
         fields = [
             Choice("staff_id", "人员", options=people),
+            Line("name", "名单里没有，写姓名", placeholder="写了就添加到名单里"),
+            asking.choice(self.services, "role", "他的身份", "staff_roles"),
             asking.buttons("duty", "担任", list(DUTIES.items())),
             asking.buttons("chosen_by", "怎么定的", CHOSEN),
             LongText("decision", "核实情况和决定", rows=2, wide=True),
         ]
         self.form = Form("staff", [Section("", fields)], StaffChoice())
-        self.form.field_edited.connect(lambda name: self._check() if name == "staff_id" else None)
+        self.form.field_edited.connect(self._edited)
         self._findings = label("", tone="amber", wrap=True)
         card = Card("指派")
         card.body.addWidget(self.form)
@@ -91,6 +96,16 @@ class StaffPage(WritingPage):
         card.hide()
         return card
 
+    def _people(self) -> list[tuple[str, str]]:
+        return [(p.id, self._with_role(p)) for p in self.services.cases.available_staff()]
+
+    def _edited(self, name: str) -> None:
+        """Somebody new is asked for his role; somebody of the list is looked at."""
+        if name == "staff_id":
+            self._check()
+        if name == "name":
+            self.form.set_shown("role", shown=bool(self.form.value("name")))
+
     def _with_role(self, person: object) -> str:
         role = self.services.office.lists.label("staff_roles", getattr(person, "role", ""))
         return f"{getattr(person, 'name', '')}（{role}）" if role else str(getattr(person, "name", ""))
@@ -105,13 +120,22 @@ class StaffPage(WritingPage):
             self._rows.addWidget(self._row(assigned))
         signers = self.services.cases.signers(self._case_id)
         if file.case.mode == "A" and not signers:
-            says = "还没有人民调解员承办，协议上没有人可以签名。请指派一位（《人民调解法》第二十九条）。"
+            says = (
+                "还没有人民调解员承办，协议上没有人可以签名。请在下面指派一位；名单里没有的，写他的姓名"
+                "（《人民调解法》第二十九条）。"
+            )
             self._rows.addWidget(label(says, tone="amber", wrap=True))
 
     def _clear_assigning(self) -> None:
         """Ready for the next person."""
-        file = self.services.cases.case_file(self._case_id)
-        self.form.load(StaffChoice(duty="mediator" if file.host else "host"))
+        cases = self.services.cases
+        file = cases.case_file(self._case_id)
+        fitting = [p.id for p in cases.available_staff() if file.host is None and cases.may_host(self._mode, p)]
+        only = fitting[0] if len(fitting) == 1 else ""
+        role = "mediator" if self._mode == "A" else "volunteer"
+        self.form.set_options("staff_id", self._people())
+        self.form.load(StaffChoice(only, role=role, duty="mediator" if file.host else "host"))
+        self.form.set_shown("role", shown=False)
         self.form.set_shown("decision", shown=False)
         self._findings.hide()
 

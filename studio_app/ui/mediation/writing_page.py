@@ -25,6 +25,8 @@ class WritingPage(InnerPage):
         self.body.setSpacing(look.M)
         self.writing = Writing(self, services.drafts)
         self.writing.told.connect(self.status.setText)
+        self._acts: list[tuple[Callable[[], None], tuple[str, ...]]] = []
+        self._sentences: list[str] = []
 
     # --- what a page gives --------------------------------------------------------------------------------------
 
@@ -38,8 +40,12 @@ class WritingPage(InnerPage):
     # --- what it gets -------------------------------------------------------------------------------------------
 
     def keep(self, submit: Callable[[], None] | None = None, /, **parts: Part) -> None:
-        """What is typed into these parts is kept until it is stored; Ctrl+Enter in a form stores it."""
+        """What is typed into these parts is kept until it is stored; Ctrl+Enter in a form stores it.
+
+        `submit` stores them: by their own button, or along with whatever else on the page is stored.
+        """
         self.writing.keep(**parts)
+        self._acts.append((submit or self.save, tuple(parts)))
         for part in parts.values():
             if isinstance(part, Form):
                 part.submitted.connect(submit or self.save)
@@ -55,9 +61,25 @@ class WritingPage(InnerPage):
         return None
 
     def finish(self, sentence: str, *names: str) -> None:
-        """The text, or these parts of it, was stored as a record: back to the case."""
+        """The text, or these parts of it, was stored as a record: back to the case, when nothing else stands here."""
         self.writing.part_stored(*names)
-        self.done.emit(sentence)
+        self.go_on(sentence)
+
+    def go_on(self, sentence: str) -> None:
+        """One act stores all that stands on the page: what else was typed follows; refused, it says why and stays."""
+        self._sentences.append(sentence)
+        rest = next((submit for submit, parts in self._acts if self.writing.is_changed(*parts)), None)
+        if rest is not None:
+            rest()
+        said, self._sentences = "".join(self._sentences), []
+        if said and rest is None:
+            self.done.emit(said)
+        elif said:
+            self.said.emit(said)
+
+    def sure_to_sign(self, question: str) -> bool:
+        """Asked where signing was not what was pressed, or not all that was: nothing can be changed from then on."""
+        return messages.ask(self, f"{question}登记以后只能看、不能改。", "一起登记", "先不登记")
 
     # --- InnerPage ----------------------------------------------------------------------------------------------
 
@@ -130,7 +152,7 @@ class FormPage(WritingPage):
 
     def finished(self, sentence: str) -> None:
         """What follows once it is stored: the case again, unless a page has more to show."""
-        self.done.emit(sentence)
+        self.go_on(sentence)
 
     def begin(self) -> None:
         """The page is filled: what was typed on it before comes back, and typing starts at its first question."""
@@ -152,6 +174,17 @@ class FormPage(WritingPage):
         if sentence is not None:
             self.writing.part_stored("form", *self._ticks)
             self.finished(sentence)
+
+    def store_alone(self) -> bool:
+        """Store the form without leaving the page; False where something refuses it."""
+        unread = self.form.unread()
+        if unread:
+            self.show_problems(unread)
+            return False
+        stored = self.attempt(self.store) is not None
+        if stored:
+            self.writing.part_stored("form", *self._ticks)
+        return stored
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         for name, group in self._ticks.items():

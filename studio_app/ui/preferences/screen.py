@@ -101,6 +101,9 @@ class PreferencesScreen(Screen, Page):
             made.begin()
         return self._made[name]
 
+    def shows(self, owners: frozenset[str], _kinds: frozenset[str]) -> bool:
+        return not owners
+
     def back(self) -> bool:
         return self.section(self.current).back()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from studio_app.desk import Services
 from studio_app.domain.studio import short_name_of, sign_in_problem
 from studio_app.records.founding import StudioSetup
-from studio_app.services.accounts import code_difference, first_roles, password_problem
+from studio_app.services.accounts import code_difference, first_roles, mediates, password_problem
 from studio_app.services.backups import folder_warning
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages, tasks
@@ -31,6 +31,10 @@ STUDIO = (
 COMMITTEE = (
     Line("committee", "人民调解委员会全称", placeholder="没有就空着", wide=True),
     Line("committee_short_name", "编号用的简称", placeholder="例如 幸福里"),
+)
+MEDIATOR = (
+    "您自己就是人民调解员的，身份请选“人民调解员”；是别人的，写他的姓名。"
+    "空着也能建立，但没有人民调解员就办不成人民调解，以后可以在案件的“承办人员、回避”里添加。"
 )
 WHY = (
     "只有以调委会的名义，才能做“人民调解”、出人民调解协议书、申请司法确认；"
@@ -88,6 +92,7 @@ class FirstPerson:
 
     sign_in: str = ""
     role: str = "volunteer"
+    mediator: str = ""
 
 
 class PersonStep(QWidget):
@@ -102,6 +107,7 @@ class PersonStep(QWidget):
         asked = [
             Line("sign_in", "您的姓名（就是登录名）", required=True),
             Choice("role", "身份", options=first_roles()),
+            Line("mediator", "由谁主持人民调解", placeholder="人民调解员的姓名", wide=True),
         ]
         self.form = Form("wizard", [Section("", asked)], FirstPerson())
         self._studio = StudioSetup()
@@ -117,6 +123,8 @@ class PersonStep(QWidget):
         layout.addWidget(self._place_card())
         layout.addStretch(1)
         self.set_folder(folder)
+        self.form.field_edited.connect(lambda _name: self._follow())
+        self._follow()
 
     @property
     def password(self) -> str:
@@ -125,9 +133,16 @@ class PersonStep(QWidget):
     def begin(self) -> None:
         self.form.focus("sign_in")
 
+    def _follow(self) -> None:
+        """Where there is a committee it is asked who mediates in its name, unless that is who sits here."""
+        asked = bool(self._studio.committee) and not mediates(str(self.form.value("role") or ""))
+        self.form.set_shown("mediator", shown=asked)
+        self.form.show_hint("mediator", MEDIATOR if asked else "")
+
     def meet(self, studio: StudioSetup) -> None:
         """Often the member is not who sits at the desk: nothing is filled in, the name only shown as an example."""
         self._studio = studio
+        self._follow()
         if studio.member and not self.form.value("sign_in"):
             self.form.show_hint("sign_in", f"如果就是委员本人使用，请写“{studio.member}”。")
 
@@ -143,7 +158,8 @@ class PersonStep(QWidget):
 
     def fill(self, setup: StudioSetup) -> StudioSetup:
         person = self.form.draft()
-        return replace(setup, sign_in=person.sign_in, person=person.sign_in, role=person.role)
+        mediator = person.mediator if setup.committee and not mediates(person.role) else ""
+        return replace(setup, sign_in=person.sign_in, person=person.sign_in, role=person.role, mediator=mediator)
 
     def _judge(self, password: str) -> str:
         return password_problem(password, self.fill(self._studio).names())

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import dates
-from studio_app.services.reminders import Agenda, Figures, Line, due_words
+from studio_app.services.reminders import REMINDING, Agenda, Figures, Line, due_words
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Card, EmptyNote, Figure, Page, button, clear, label
 from studio_app.ui.kit.due_list import DueList
@@ -177,8 +177,9 @@ class TodayScreen(Screen, Page):
         self.page_requested.emit("followups", "print_week")
         return True
 
-    def shows(self, _owner_id: str) -> bool:
-        return True
+    def shows(self, _owners: frozenset[str], kinds: frozenset[str]) -> bool:
+        """What is done here is putting off, and reminders of one's own."""
+        return kinds <= REMINDING
 
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""

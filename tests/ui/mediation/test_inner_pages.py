@@ -79,7 +79,7 @@ def test_a_report_half_written_outlives_the_study_and_the_page(screen: Mediation
     assert [row.content for row in cases.case_file(case_id).risk_reports] == ["已打110，民警到场。"]
 
 
-def test_a_study_stored_leaves_the_report_to_be_gone_on_with(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
+def test_a_study_stored_says_what_the_report_beside_it_lacks(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
     case_id = opened(cases)
     screen.begin("risk", case_id)
     page = screen.case.inner
@@ -87,6 +87,9 @@ def test_a_study_stored_leaves_the_report_to_be_gone_on_with(screen: MediationSc
     page._reports.form.set_value("content", "向社区民警说明了情况。")
     page._reports.form.edited.emit()
     page.save()
+    assert screen.case.inner is page
+    assert page._reports.form.cell("target").problem
+    screen.leave()
     assert [draft.label for draft in desk.services.drafts.unfinished()] == ["风险研判"]
 
 
@@ -275,8 +278,8 @@ def test_photos_belong_to_the_record_they_were_added_at_and_print_behind_it(
 ) -> None:
     case_id = opened(cases)
     sessions = desk.services.sessions
-    first = sessions.record(case_id, replace(sessions.blank(case_id), narrative="看了现场"))
-    second = sessions.record(case_id, replace(sessions.blank(case_id), narrative="又谈了一次"))
+    first = sessions.record(case_id, replace(sessions.blank(case_id), narrative="看了现场", result="continue"))
+    second = sessions.record(case_id, replace(sessions.blank(case_id), narrative="又谈了一次", result="continue"))
     picture = tmp_path / "crack.jpg"
     Image.new("RGB", (60, 40), "white").save(picture)
     screen.begin("write_record", case_id, first.id)

@@ -430,14 +430,14 @@ def test_an_agreement_is_divided_saved_signed_and_takes_effect(qtbot: QtBot, ser
     assert "金额合计 3,000 元\n叁仟元整" in page.facts.text()
     assert "一式 3 份" in page.facts.text()
     press(page, "agreement.save")
-    assert said == ["已保存协议（2026）示和字第001号。打印出来签好以后，再打开协议记下签字日期。"]
+    assert said == ["已保存协议（2026）示和字第001号。打印出来签好以后，登记签名的日期。"]
 
     signing = AgreementPage(services, case.id)
     said = shown(qtbot, signing)
     assert signing.sign_card.sentence.text() == "还没有生效，还差：王某签名、赵某签名。"
     signing.sign_card.set_day(f"signatures.{wang.id}", TODAY)
     press(signing, "agreement.sign")
-    assert said == ["已登记签字。还没有生效，还差：赵某签名。"]
+    assert said == ["已登记签名。还没有生效，还差：赵某签名。"]
 
     last = AgreementPage(services, case.id)
     said = shown(qtbot, last)
@@ -457,7 +457,7 @@ def test_mode_a_waits_for_the_seal_and_then_offers_the_court(qtbot: QtBot, desk:
     assert page.accessibleName() == "人民调解协议书"
     press(page, "agreement.sign_all_today")
     press(page, "agreement.sign")
-    assert said == ["已登记签字。还没有生效，还差：调委会盖章。"]
+    assert said == ["已登记签名。还没有生效，还差：调委会盖章。"]
     sealing = AgreementPage(services, case.id)
     shown(qtbot, sealing)
     sealing.sign_card.set_day("sealed_on", TODAY)
@@ -489,29 +489,94 @@ def test_problems_stand_beside_their_clause(qtbot: QtBot, services: Services, ca
     assert "没有写做什么" in page.clauses.cards[0].form.cell("what").problem
 
 
-def test_nothing_is_signed_over_text_that_is_not_stored(qtbot: QtBot, services: Services, case: Case) -> None:
-    """The dates would make the old words final, and drop the new ones."""
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Questions that were asked; the person says yes to the second and every later one."""
+    questions: list[str] = []
+
+    def ask(_cls: object, _parent: object, question: str, _yes: str, _no: str) -> bool:
+        questions.append(question)
+        return len(questions) > 1
+
+    monkeypatch.setattr(messages.Dialogs, "ask", classmethod(ask))
+    return questions
+
+
+def paid_at_once(services: Services, case: Case) -> None:
+    """An agreement of one clause, stored and not signed."""
     wang, zhao = services.agreements.view(case.id).parties
     clause = ClauseDraft("", zhao.id, wang.id, "赔偿装修损失", 300_000, None, "", "工作室", "转账")
     services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=[clause]))
+
+
+def test_text_that_is_not_stored_goes_with_the_signatures_once_the_person_is_sure(
+    qtbot: QtBot, services: Services, case: Case, asked: list[str]
+) -> None:
+    """The dates would make the old words final, and drop the new ones."""
+    paid_at_once(services, case)
     page = AgreementPage(services, case.id)
-    shown(qtbot, page)
+    said = shown(qtbot, page)
     page.tail.set_value("remark", "三日内先付一半。")
-    page.sign_card.fill_today()
+    press(page, "agreement.sign_all_today")
     press(page, "agreement.sign")
-    assert "先点“保存协议”" in "".join(banners(page))
+    assert "协议改过还没有保存" in asked[0]
     assert not services.agreements.view(case.id).signed
-    page.save()
-    signing = AgreementPage(services, case.id)
-    shown(qtbot, signing)
-    assert signing.tail.value("remark") == "三日内先付一半。"
-    signing.sign_card.fill_today()
-    press(signing, "agreement.sign")
+    press(page, "agreement.sign")
+    assert "自 2026-11-23 起生效" in said[0]
+    stored = services.agreements.view(case.id)
+    assert stored.signed
+    assert stored.agreement is not None
+    assert stored.agreement.remark == "三日内先付一半。"
+
+
+def test_dates_that_were_typed_are_stored_by_the_button_that_stores_the_agreement(
+    qtbot: QtBot, services: Services, case: Case, asked: list[str]
+) -> None:
+    paid_at_once(services, case)
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    press(page, "agreement.sign_all_today")
+    press(page, "agreement.save")
+    assert asked == []
+    assert said == ["已登记签名，协议自 2026-11-23 起生效，约定的事开始按期提醒。"]
     assert services.agreements.view(case.id).signed
 
 
+def test_words_changed_along_with_dates_are_stored_and_the_dates_asked_about(
+    qtbot: QtBot, services: Services, case: Case, asked: list[str]
+) -> None:
+    paid_at_once(services, case)
+    page = AgreementPage(services, case.id)
+    said, told = shown(qtbot, page), []
+    page.said.connect(told.append)
+    page.tail.set_value("remark", "三日内先付一半。")
+    press(page, "agreement.sign_all_today")
+    press(page, "agreement.save")
+    assert asked == ["签名日期也填了，一起登记吗？登记以后只能看、不能改。"]
+    assert said == []
+    assert told[0].startswith("已保存协议")
+    assert not services.agreements.view(case.id).signed
+    press(page, "agreement.save")
+    assert "起生效" in said[0]
+
+
+def test_today_is_offered_only_where_it_fills_something(qtbot: QtBot, desk: Desk) -> None:
+    make_mediator(desk.office)
+    services, case = desk.services, accept(desk, "A")
+    paid_at_once(services, case)
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    assert page.sign_card.all_today.isVisible()
+    press(page, "agreement.sign_all_today")
+    assert not page.sign_card.all_today.isVisible()
+    press(page, "agreement.sign")
+    sealing = AgreementPage(services, case.id, "seal")
+    shown(qtbot, sealing)
+    assert not sealing.sign_card.all_today.isVisible()
+
+
 def test_a_record_changed_on_the_page_is_stored_before_it_is_signed(
-    qtbot: QtBot, services: Services, case: Case
+    qtbot: QtBot, services: Services, case: Case, asked: list[str]
 ) -> None:
     blank = services.sessions.blank(case.id)
     row = services.sessions.record(case.id, replace(blank, narrative="谈了一次", result="continue"))
@@ -519,8 +584,27 @@ def test_a_record_changed_on_the_page_is_stored_before_it_is_signed(
     shown(qtbot, page)
     page.after.set_value("narrative", "谈了一次，赵某答应修。")
     press(page, "session.sign")
-    assert "先点“保存记录”" in "".join(banners(page))
+    assert "记录改过还没有保存" in asked[0]
     assert services.sessions.draft_of(row.id).narrative == "谈了一次"
+    press(page, "session.sign")
+    assert services.sessions.draft_of(row.id).narrative == "谈了一次，赵某答应修。"
+    assert services.sessions.get(row.id).signed_on == TODAY
+
+
+def test_an_urging_typed_beside_a_performance_is_stored_along_with_it(
+    qtbot: QtBot, services: Services, case: Case
+) -> None:
+    agreed(services, case)
+    page = PerformancePage(services, case.id)
+    said = shown(qtbot, page)
+    press(page, "performance.act_urge")
+    page.urging.editor("way").set_value("phone")
+    page.urging.set_value("said", "请按期付款。")
+    press(page, "performance.act_perform")
+    page.performance.set_value("full", True)
+    press(page, "performance.save")
+    assert said == ["已登记履行。还有 1 项没有做完。已登记督促。"]
+    assert [urge.said for urge in services.agreements.promises(case.id)[0].urges] == ["请按期付款。"]
 
 
 def test_dates_of_an_agreement_in_effect_open_for_a_correction_only(
