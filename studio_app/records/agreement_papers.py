@@ -4,6 +4,7 @@ from datetime import date
 
 from studio_app.domain.wording import sentences, spell
 from studio_app.records import agreeing, binding, clause_words
+from studio_app.records.clause_words import Article
 from studio_app.records.dossier import BLANK, GONE, Dossier, FormData, head, party_rows, said_day
 from studio_app.settings import Refused
 from studio_app.store.tables import Agreement, Clause
@@ -18,11 +19,11 @@ def agreement(file: Dossier, agreement_id: str) -> FormData:
     data = _agreement_head(file, row, day)
     if row is None:
         return data | {"facts": file.case.summary, "copies": spell(agreeing.copies(binding.both_sides(file.parties)))}
-    clauses = agreeing.clauses(file.session, row.id)
+    articles = clause_words.articles(agreeing.clauses(file.session, row.id))
     return data | {
         "facts": row.facts,
-        "clauses": [_clause(clause, file.names) for clause in clauses],
-        "schedule": [_due(n, clause, file.names) for n, clause in enumerate(clauses, 1) if _owes(clause)],
+        "clauses": [f"{clause_words.sentence(article, file.called('label_b'), table=True)}。" for article in articles],
+        "schedule": [line for article in articles for line in _schedule(article, file.names)],
         "breach": row.default_terms,
         "closing": row.remark,
         "copies": spell(row.copies),
@@ -38,8 +39,8 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
     data = _agreement_head(file, row, day)
     if row is None:
         return data | {"facts": file.case.summary}
-    clauses = agreeing.clauses(file.session, row.id)
-    lines = [clause_words.whole(clause, file.names) for clause in clauses]
+    called = file.called("label_b")
+    lines = [clause_words.whole(clause, called) for clause in agreeing.clauses(file.session, row.id)]
     return data | {
         "facts": row.facts,
         "content": "\n".join(f"{n}. {line}。" if len(lines) > 1 else f"{line}。" for n, line in enumerate(lines, 1)),
@@ -72,21 +73,21 @@ def _owes(clause: Clause) -> bool:
     return bool(clause.debtor_id or clause.amount_fen or clause.due_on)
 
 
-def _clause(clause: Clause, names: dict[str, str]) -> str:
-    """Day, place and manner of what is owed stand in the table below, so no two places can disagree."""
-    return f"{clause_words.promise(clause, names) if _owes(clause) else clause_words.whole(clause, names)}。"
-
-
-def _due(n: int, clause: Clause, names: dict[str, str]) -> FormData:
-    return {
-        "what": f"第{n}条",
-        "brief": clause.what.strip().rstrip("。；;，"),
-        "who": names.get(clause.debtor_id or "", ""),
-        "to": names.get(clause.creditor_id or "", ""),
-        "amount": clause_words.money(clause.amount_fen),
-        "due": clause_words.by_when(clause),
-        "place": "，".join(part for part in (clause.place, clause.manner) if part),
-    }
+def _schedule(article: Article, names: dict[str, str]) -> list[FormData]:
+    """What is owed, a line for each; of a sum in instalments which of them it is."""
+    owed = [clause for clause in article.rows if _owes(clause)]
+    return [
+        {
+            "what": f"第{article.number}条第{n}期" if article.in_parts else f"第{article.number}条",
+            "brief": "" if article.in_parts else clause_words.bare(clause.what),
+            "who": names.get(clause.debtor_id or "", ""),
+            "to": names.get(clause.creditor_id or "", ""),
+            "amount": clause_words.money(clause.amount_fen),
+            "due": clause_words.by_when(clause),
+            "place": "" if article.in_parts else "，".join(part for part in (clause.place, clause.manner) if part),
+        }
+        for n, clause in enumerate(owed, 1)
+    ]
 
 
 PAPERS_SIGNED = {"written": agreement, "oral": oral_agreement}

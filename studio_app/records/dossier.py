@@ -182,6 +182,10 @@ class Dossier:
         about = about or kind
         return f"{between}{about}{'' if about.endswith('纠纷') else '纠纷'}"
 
+    def called(self, words: str = "") -> dict[str, str]:
+        """Everybody as a clause calls them: 甲方王某; who stands for somebody by the name alone."""
+        return {p.id: f"{self.role(p, words)}{p.name}" if p.role == "party" else p.name for p in self.parties}
+
     def role(self, party: Party, words: str = "") -> str:
         """申请人 or 甲方; `words`: which column of party_sides.toml, the mode's own by default."""
         entry = self.office.lists.entry("party_sides", party.side)

@@ -96,7 +96,8 @@ def _result(file: Dossier, cover: Veil) -> str:
 
 
 def _terms(file: Dossier, cover: Veil) -> list[str]:
-    terms = [cover.text(clause_words.whole(clause, file.names)) for clause in file.clauses]
+    called = file.called()
+    terms = [cover.text(clause_words.sentence(article, called)) for article in clause_words.articles(file.clauses)]
     return [f"共{len(terms)}条{OMITTED}"] if terms and set(terms) == {OMITTED} else terms
 
 
@@ -125,14 +126,15 @@ def _item(file: Dossier, cover: Veil, item: Obligation, done_on: date | None) ->
     """第2条：已履行（2026年10月20日）; in its own words where it stands in none of the clauses above."""
     state = file.label("obligation_states", item.state)
     place = _place(file, item)
-    what = f"第{place}条" if place else cover.text(clause_words.promise(item, file.names))
+    what = f"第{place}条" if place else cover.text(clause_words.promise(item, file.called()))
     day = show_day_cn(done_on) if done_on else f"{show_day_cn(item.due_on)}到期" if item.due_on else ""
     return f"{what}：{state}{f'（{day}）' if day else ''}"
 
 
 def _place(file: Dossier, item: Obligation) -> int:
     """The number of its clause, 0 for a promise that stands in none."""
-    return next((n for n, clause in enumerate(file.clauses, 1) if clause.id == item.clause_id), 0)
+    articles = clause_words.articles(file.clauses)
+    return next((a.number for a in articles if any(clause.id == item.clause_id for clause in a.rows)), 0)
 
 
 def _visit(file: Dossier, cover: Veil, row: FollowUp) -> str:

@@ -177,7 +177,7 @@ def test_the_summary_tells_the_case_on_one_page(printing, made):
     assert pages.count == 1
     for words in ("示例委员工作室", "邻里纠纷（楼上漏水）", "2026年11月2日", "黄色（一般风险）", "甲方：王大明，女，58岁，电话19900000001", "代理人钱某",
                   "1.2026年11月9日，面对面", "签订和解协议。", "自2026年11月17日起生效", "金额3,200.50元（人民币叁仟贰佰元伍角）",
-                  "2026年12月31日前履行", "共2项，已履行0项", "2026年11月20日电话回访", "经办人（签名）", "单位（盖章）"):  # fmt: skip
+                  "乙方赵小磊于2026年12月31日前", "共2项，已履行0项", "2026年11月20日电话回访", "经办人（签名）", "单位（盖章）"):  # fmt: skip
         assert words in text, words
 
 
@@ -290,7 +290,7 @@ def test_what_a_guest_is_stands_on_the_record_once(office, printing, made):
 
 def test_an_agreement_says_each_thing_once_and_leaves_signatures_empty(printing, made):
     text = text_of(printing.render("agreement", made("A")))
-    for words in ("人民调解协议书", "幸福里社区人民调解委员会", "赵小磊（对王大明）：修好卫生间防水", "人民币叁仟贰佰元伍角", "2026年12月31日前", "转账",
+    for words in ("人民调解协议书", "幸福里社区人民调解委员会", "修好卫生间防水", "人民币叁仟贰佰元伍角", "2026年12月31日前", "转账",
                   "双方不再追究", "本协议一式三份", "甲方（签名、盖章或按指印）", ID_NUMBER):  # fmt: skip
         assert words in text, words
     assert text.count("逾期每日万分之五") == 0  # the ministry's form has no such heading; it belongs to 和解协议书
