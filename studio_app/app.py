@@ -132,7 +132,7 @@ class Application(QObject):
         if event.type() != QEvent.Type.Close or watched is not self.window or not self._unkept:
             return super().eventFilter(watched, event)
         question = f"{UNKEPT}现在关闭，这些文字就没有了。"
-        agreed = messages.ask(self.window, question, "不要这些文字，关闭", "先不关闭")
+        agreed = messages.ask(self.window, question, "丢掉这些字，关闭", "不关闭")
         event.setAccepted(agreed)
         return not agreed
 

@@ -114,7 +114,7 @@ def _add_desk_commands(commands: Any) -> None:
     demo = commands.add_parser("demo", help="打开示例工作台；关闭后自动删除")
     demo.add_argument("--headless", action="store_true", help="不开窗口，把示例建在 --data 指定的文件夹里并保留")
     demo.set_defaults(act=_demo_kept)
-    listing = commands.add_parser("list", help="列出案件、登记或提醒，每行用制表符分开")
+    listing = commands.add_parser("list", help="列出纠纷、来访登记或提醒，每行用制表符分开")
     listing.add_argument("what", choices=KINDS, metavar="cases|intakes|reminders")
     listing.add_argument("--json", action="store_true", help="输出 JSON")
     listing.set_defaults(act=_list)
@@ -149,7 +149,7 @@ def _add_safety_commands(commands: Any) -> None:
     restore = commands.add_parser("restore", help="从一份备份恢复；原有数据先移到旁边，不删除")
     restore.add_argument("--from", required=True, type=Path, metavar="备份文件夹", dest="source")
     restore.set_defaults(act=_restore)
-    commands.add_parser("check", help="检查数据库和变更记录").set_defaults(act=_check)
+    commands.add_parser("check", help="检查数据库和改动记录").set_defaults(act=_check)
 
 
 def _out(parser: argparse.ArgumentParser) -> None:
@@ -287,7 +287,7 @@ def _demo_window(asked: argparse.Namespace, open_window: OpenWindow) -> int:
     from studio_app.store import throwaway
 
     with throwaway.folder() as folder:
-        sys.stderr.write(f"正在准备示例，约十秒……锁屏后再打开：账号 {demo.ACCOUNT}，密码 {demo.PASSWORD}\n")
+        sys.stderr.write(f"正在准备示例，约十秒……锁定后再打开：账号 {demo.ACCOUNT}，密码 {demo.PASSWORD}\n")
         target = asked.data or folder / "desk"
         return open_window(target, demo.build(target))
 

@@ -27,7 +27,8 @@ from studio_app.domain.agreement import (
     UrgeDraft,
     in_instalments,
 )
-from studio_app.domain.case import ClosingDraft, ParticipantDraft
+from studio_app.domain.case import ParticipantDraft
+from studio_app.domain.closing import ClosingDraft
 from studio_app.domain.follow_up import FollowUpDraft
 from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
 from studio_app.domain.ledger import LedgerOrder

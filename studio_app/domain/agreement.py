@@ -14,7 +14,7 @@ from studio_app.domain.periods import after_months
 from studio_app.domain.wording import join
 from studio_app.settings import Refused
 
-READ_ONLY = "已有人签字的协议不能改。双方另行约定的，请点“另写一版”，旧的一版会留着。"
+READ_ONLY = "已有人签名的协议不能改。双方另行约定的，请点“另写一版”，旧的一版会留着。"
 MOST_INSTALMENTS = 60
 
 Standing = Literal["performing", "partly_performed", "not_performed", "performed"]
@@ -82,7 +82,7 @@ class AgreementDraft:
         elif self.reached_on is not None and self.reached_on > today:
             found["reached_on"] = "谈成的日期不能在今天之后。"
         if self.form == "none" and self.clauses:
-            found["form"] = "有约好要做的事，请选“书面”或者“口头”；确实不用写的，请删去条款。"
+            found["form"] = "有约好要做的事，请选“书面”或者“口头”；确实不用写的，请删除条款。"
         if self.form == "oral" and not self.clauses:
             found["clauses"] = "口头协议也要记下约定的内容，请至少写一条。"
         if self.serial is not None and self.serial < 1:
@@ -105,14 +105,14 @@ class AgreementDraft:
         for place, clause in enumerate(self.clauses):
             named = {clause.debtor_id, clause.creditor_id} - {None, ""}
             if named - set(roles):
-                found[f"clauses.{place}.what"] = "这一条里的人不在本案当事人里，请重新选择。"
+                found[f"clauses.{place}.what"] = "这一条里的人不在这件纠纷的当事人里，请重新选择。"
             elif clause.debtor_id and clause.debtor_id == clause.creditor_id:
                 found[f"clauses.{place}.creditor_id"] = "谁来做和对谁做是同一个人，请重新选择。"
         return found
 
 
 _NO_AMOUNT = "金额要大于零；不是付钱的事，请空着。"
-_NO_WORDS = "这一条没有写做什么，请写明，或者删去这一条。"
+_NO_WORDS = "这一条没有写做什么，请写明，或者删除这一条。"
 
 
 @dataclass

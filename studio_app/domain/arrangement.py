@@ -131,7 +131,7 @@ def _read_row(year: int, row: HolidayRow, place: int) -> tuple[Holiday | None, s
     if not name:
         return None, f"第 {place} 行没有写是什么节日。"
     if not row.first.strip():
-        return None, f"“{name}”没有填从哪天放假；安排里没有它，就点“删去”。"
+        return None, f"“{name}”没有填从哪天放假；安排里没有它，就点“删除”。"
     first = parse_day(row.first, year)
     last = parse_day(row.last, year) if row.last.strip() else first
     worked = [(part, parse_day(part, year)) for part in _APART.split(row.workdays) if part]

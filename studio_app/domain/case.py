@@ -28,7 +28,7 @@ def move_problem(now: State, wanted: State) -> str:
     """Why a case may not go from one state to the other, "" when it may; staying where it is is no move."""
     if wanted.code == now.code or wanted.code in now.next:
         return ""
-    return f"案件现在是“{now.label}”，不能直接变成“{wanted.label}”。"
+    return f"现在是“{now.label}”，还不能到“{wanted.label}”。请先办下一步。"
 
 
 @dataclass
@@ -43,13 +43,13 @@ class ExtensionDraft:
         """`asked`: ids of all parties of both sides; `limit`: the day mediation would end without extension."""
         found = {}
         if self.until is None:
-            found["until"] = "请填写延长到哪一天。"
+            found["until"] = "请填写延期到哪一天。"
         elif self.until <= today:
-            found["until"] = "延长到的日期应当在今天之后。"
+            found["until"] = "延期到的日期应当在今天之后。"
         elif self.until > after_months(today, 12):
-            found["until"] = "延长到的日期超过了一年，请核对年份。"
+            found["until"] = "延期到的日期超过了一年，请核对年份。"
         elif limit is not None and self.until <= limit:
-            found["until"] = f"现在的期限是 {limit:%Y-%m-%d}，延长到的日期应当更晚。"
+            found["until"] = f"现在的期限是 {limit:%Y-%m-%d}，延期到的日期应当更晚。"
         if not set(asked) <= set(self.consented):
             found["consented"] = "要双方当事人都同意才能延期，请逐一勾选；有人不同意的，请结案并告知其他途径。"
         return found

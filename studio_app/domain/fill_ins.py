@@ -19,7 +19,7 @@ def problem(text: str, wanted: Collection[str], known: Collection[str]) -> str:
         return f"少了{shown(lost)}，这里要由程序填写，请写回去。"
     strange = [name for name in found if name not in known]
     if strange:
-        usable = f"可以用的有{shown(known)}。" if known else "请删去花括号。"
+        usable = f"可以用的有{shown(known)}。" if known else "请删除花括号。"
         return f"程序不认识{shown(strange)}。{usable}"
     if any(brace in _GAP.sub("", text) for brace in "{}"):
         return "花括号要成对写，例如 {date}。"

@@ -46,7 +46,7 @@ class LedgerOrder:
         """PIPL arts. 21–23: a ledger leaves the desk, at whatever level, for a named recipient and purpose only."""
         found = self.period_problems()
         if not self.to_whom.strip():
-            found["to_whom"] = "请选择或填写交给谁（《个人信息保护法》第二十三条要求写明接收方）。"
+            found["to_whom"] = "请选择或填写交给谁（《个人信息保护法》第二十三条要求写明接收单位）。"
         if not self.purpose.strip():
             found["purpose"] = "请选择或填写用途。"
         if self.mask == "internal" and not self.reason.strip():
@@ -146,22 +146,22 @@ class Disclosure:
 
     def sentences(self, recipient: str) -> list[str]:
         """What a person should know before the file is given to `recipient`."""
-        told = [f"将包含 {self.phones} 个电话、{self.id_numbers} 个身份证号、0 条保密内容。"]
+        told = [f"这份表里有 {self.phones} 个电话、{self.id_numbers} 个身份证号，没有保密笔记。"]
         if self.veiled_phones:
             told.append(f"另有 {self.veiled_phones} 个电话只留头尾。")
         if self.no_consent:
             who = join(self.no_consent, 3)
-            unsaid = f"{len(self.no_consent)} 位当事人没有记录同意把电话提供给“{recipient or '接收方'}”"
+            unsaid = f"{len(self.no_consent)} 位当事人没有记录同意把电话提供给“{recipient or '接收单位'}”"
             told.append(f"{unsaid}，电话已遮盖：{who}。")
         if self.minors:
-            told.append(f"{self.minors} 名未成年人的姓名已隐去。")
+            told.append(f"{self.minors} 名未成年人的姓名已遮盖。")
         if self.health:
             milder = f"其中 {self.milder} 行的病名等已改成概括的说法，" if self.milder else ""
             told.append(f"{self.health} 行写到健康或残疾情况，{milder}交出去前请逐行看看。")
         if self.backdated:
             told.append(f"{self.backdated} 件是补录的，备注里写明。")
         if self.samples:
-            told.append(f"{self.samples} 件是示例，备注里写明；正式报送前请移到回收站。")
+            told.append(f"{self.samples} 件是示例，备注里写明；正式报送前请删除。")
         return told
 
 
@@ -237,7 +237,7 @@ def quarter_of(day: date) -> tuple[date, date]:
 
 
 def file_name(community: str, period: str, mark: str) -> str:
-    """<社区>矛盾纠纷排查化解台账_2026年11月（脱敏）.xlsx; never a person's name, nothing a disk refuses."""
+    """<社区>矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx; never a person's name, nothing a disk refuses."""
     return re.sub(r'[\\/:*?"<>|\s]', "", f"{community}矛盾纠纷排查化解台账_{period}{mark}") + ".xlsx"
 
 

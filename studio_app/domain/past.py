@@ -23,7 +23,7 @@ class Past:
         return bool(moment and self.now and moment > self.now)
 
     def problem(self, day: date | None, what: str, *, since: date | None = None, since_what: str = "受理日期") -> str:
-        """Why `what` ("签字日期") cannot have been on this day, "" when it can or no day is given.
+        """Why `what` ("签名日期") cannot have been on this day, "" when it can or no day is given.
 
         `since` is the day before which it could not happen (`since_what` names it); leave it out where papers
         may be older than the case.
@@ -35,7 +35,7 @@ class Past:
         if day < self.earliest:
             return (
                 f"{what}早于 {self.earliest.year} 年，请看看年份是否写错。"
-                "确实更早的，请在“设置—提醒规则”下面的“数值”里改最早年份。"
+                "确实更早的，请在“设置与备份—提醒规则”下面的“数值”里改最早年份。"
             )
         if since is not None and day < since:
             return f"{what}不能早于{since_what}（{show_day(since)}）。"

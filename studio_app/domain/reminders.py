@@ -172,7 +172,7 @@ def _mediation_limit(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iter
         return
     start = case.round_started_on
     if case.extended_to:
-        yield _due(rule, case.id, start, _Day(case.extended_to), "调解期限届满（双方同意延长后）")
+        yield _due(rule, case.id, start, _Day(case.extended_to), "延期后的调解期限到期")
         return
     end = statutory_end(start, months=rule.number("months"), days=rule.number("days"), rest_days=rest_days)
     day = _Day(end.due, end.natural, end.possible)
@@ -222,7 +222,7 @@ def _seal(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
     rule = _enabled(rules, "R0_seal")
     if rule and case.awaits_seal_since:
         day = rest_days.add_workdays(case.awaits_seal_since, rule.number("workdays"))
-        yield _due(rule, case.to_seal_id, case.awaits_seal_since, _Day(day), "协议已签字，还没有加盖调委会印章")
+        yield _due(rule, case.to_seal_id, case.awaits_seal_since, _Day(day), "协议已签名，还没有加盖调委会印章")
 
 
 def _follow_up(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:

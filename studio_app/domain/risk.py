@@ -70,7 +70,7 @@ def stop_sentence(signs: Sequence[Sign]) -> str:
     if not signs:
         return ""
     names = "、".join(sign.label for sign in signs)
-    return f"有“{names}”的信号，还没有登记报告。请先报告并登记报给了谁，再往下办（《人民调解法》第二十五条）。"
+    return f"有“{names}”的信号，还没有写报告。请先报告，并写明报给了谁，再往下办（《人民调解法》第二十五条）。"
 
 
 def closing_problem(risk: str, signs: Sequence[Sign], reported: Reports) -> str:
@@ -78,7 +78,7 @@ def closing_problem(risk: str, signs: Sequence[Sign], reported: Reports) -> str:
     stop = stop_sentence(unreported(signs, reported))
     if stop or risk != "red" or reported:
         return stop
-    return "红色风险的案件要先登记报告（报给了谁、什么时候、怎么报的），才能结案（《人民调解法》第二十五条）。"
+    return "红色风险的纠纷要先写报告（报给了谁、什么时候、怎么报的），才能结案（《人民调解法》第二十五条）。"
 
 
 @dataclass

@@ -9,7 +9,7 @@ from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
 
 FAR = timedelta(days=100)
-SIGNED = "已签字的记录不能改，请写新的一次记录。"
+SIGNED = "已签名的记录不能改，请写新的一次记录。"
 
 
 @dataclass

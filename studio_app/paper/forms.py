@@ -45,7 +45,7 @@ class Form:
         return sum(parties if part == "parties" else int(part) for part in self.copies_rule.split("+"))
 
 
-_MODE_NAMES = {"A": "人民调解", "B": "评理说事", "C": "参与协助"}
+_MODE_NAMES = {"A": "人民调解", "B": "评理说事", "C": "协助"}
 
 
 def _no_such_form(form: Form, mode: str) -> str:

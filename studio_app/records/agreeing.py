@@ -76,7 +76,7 @@ def former_editions(session: Session, case: Case) -> list[Agreement]:
 
 def refuse_superseded(row: Agreement) -> None:
     if row.superseded:
-        raise Refused("这是旧的一版，已经由新的一版代替，不能再登记签字。")
+        raise Refused("这是旧的一版，已经由新的一版代替，不能再登记签名。")
 
 
 def refuse_signed(row: Agreement) -> None:
@@ -158,7 +158,7 @@ def mediator_hint(session: Session, lists: Lists, case: Case, law: str) -> str:
     people = session.scalars(query.where(CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None)))
     if any(may_mediate(lists, "A", person) for person in people):
         return ""
-    return "承办人里还没有人民调解员。人民调解协议书要由人民调解员签名（《人民调解法》第二十九条），请在案件页补上。"
+    return "承办人里还没有人民调解员。人民调解协议书要由人民调解员签名（《人民调解法》第二十九条），请在纠纷页补上。"
 
 
 def may_mediate(lists: Lists, mode: str, staff: Staff) -> bool:
@@ -293,7 +293,7 @@ def note_dates(session: Session, lists: Lists, case: Case, row: Agreement, draft
     noted = {party: day.isoformat() for party, day in draft.signatures.items()}
     own = [name for name in ("mediator_signed_on", "sealed_on", "told_on") if getattr(row, name)]
     if set(row.signatures) - set(noted) or any(getattr(draft, name) is None for name in own):
-        raise Refused("已经记下的签字盖章日期不能清空。记错了，请改成纸上的日期。")
+        raise Refused("已经记下的签名盖章日期不能清空。记错了，请改成纸上的日期。")
     if draft.sealed_on and not lists.entry("modes", row.mode).get("seal", False):
         raise Refused("这种办理方式的协议不盖调委会印章，盖章日期请留空。")
     if not noted and not any((draft.mediator_signed_on, draft.sealed_on, draft.told_on)):
@@ -309,9 +309,7 @@ def note_dates(session: Session, lists: Lists, case: Case, row: Agreement, draft
 
 def _refuse_false_signatures(people: Sequence[Party], draft: SigningDraft) -> None:
     known = {party.id for party in people}
-    found = {
-        f"signatures.{who}": "这个人不在本案当事人里，不能登记签名。" for who in draft.signatures if who not in known
-    }
+    found = {f"signatures.{who}": "这个人不是当事人，不能登记签名。" for who in draft.signatures if who not in known}
     for who, day in draft.signatures.items():
         found |= {f"signatures.{who}": CHILD.format(c.name) for c in binding.unguarded(people, day) if c.id == who}
     if found:

@@ -54,7 +54,7 @@ def masks_of(lists: Lists, level: str) -> Masks:
     """Refused when the desk has no such level."""
     rules = {entry.code: entry.data for entry in lists.entries("masks")}
     if level not in rules:
-        raise Refused(f"没有“{level}”这个脱敏等级。可以选：{'、'.join(rules)}。")
+        raise Refused(f"没有“{level}”这一种遮盖程度。可以选：{'、'.join(rules)}。")
     surnames = [entry.label for entry in lists.entries("compound_surnames")]
     words = [word for entry in lists.entries("descriptions") for word in str(entry.get("words")).split()]
     health = Health.of(entry.data for entry in lists.entries("health_words"))

@@ -63,14 +63,14 @@ class ChangeWords:
         return (found[1] or found[0]) if found else "（已不在）"
 
     def deed(self, line: HistoryLine) -> str:
-        """What was done: 登记当事人, 修改调解记录, 当事人移入回收站."""
+        """What was done: 记下当事人, 修改调解记录, 删除当事人."""
         kind = self.kind(line.table)
         if line.erased:
             return f"{kind}：内容已依法删除"
         if line.action == "insert":
-            return f"登记{kind.removesuffix('登记')}"
+            return f"登记{kind.removesuffix('登记')}" if kind.endswith("登记") else f"记下{kind}"
         if "deleted_at" in line.after:
-            return f"{kind}{'移入回收站' if line.after['deleted_at'] else '从回收站恢复'}"
+            return f"删除{kind}" if line.after["deleted_at"] else f"{kind}从回收站恢复"
         return f"修改{kind}"
 
     def details(self, line: HistoryLine) -> list[str]:

@@ -33,7 +33,7 @@ from studio_app.store.tables import (
 
 FormData = dict[str, Any]
 BLANK = "blank"  # in place of a record's id: the form with the case's head, the rest to be written by hand
-GONE = "要打印的这份记录已经不在了，可能刚被删除。请回到案件页再看。"
+GONE = "要打印的这份记录已经不在了，可能刚被删除。请回到纠纷页再看。"
 
 
 @dataclass

@@ -19,4 +19,4 @@ def case(session: Session, case_id: str) -> Case:
 def refuse_closed(lists: Lists, case: Case) -> None:
     """Refused in a state that case_states.toml does not call open."""
     if not lists.entry("case_states", case.state).get("open", True):
-        raise Refused("这件纠纷已经结案。还要再谈的，请先在案件页点“再次调解”。")
+        raise Refused("这件纠纷已经结案。还要再谈的，请先在纠纷页点“重新调解”。")

@@ -155,7 +155,7 @@ def parties_label(parties: Iterable[Party]) -> str:
     """
     rows = [p for p in parties if p.role == "party"]
     sides = [few([p.name for p in rows if p.side == side]) for side in SIDES[:2]]
-    return " 与 ".join(side for side in sides if side) or "当事人未登记"
+    return " 与 ".join(side for side in sides if side) or "当事人未写明"
 
 
 def few(people: list[str]) -> str:

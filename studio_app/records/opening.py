@@ -49,7 +49,7 @@ class Opening:
         found = {f"parties.{i}.{k}": v for i, p in enumerate(self.parties) for k, v in p.problems().items()}
         found |= own_words.title_problem(self.title)
         if not self.parties:
-            found["parties"] = "至少登记一位当事人。"
+            found["parties"] = "至少写一位当事人。"
         if self.mode == "A" and not self.committee_id:
             found["committee_id"] = "人民调解必须写明是哪个人民调解委员会（《人民调解法》第七条、第二十九条）。"
         if self.accepted_on is None:
@@ -133,5 +133,5 @@ def issuer(session: Session, office: Office, mode: str, committee_id: str | None
         select(Organisation).where(Organisation.id == committee_id, Organisation.kind == "committee")
     ).first()
     if committee is None or not committee.name.strip():
-        raise Refused("没有找到这个人民调解委员会，请先在“设置—工作室”里登记它的名称。")
+        raise Refused("没有找到这个人民调解委员会，请先在“设置与备份—工作室”里登记它的名称。")
     return committee.id

@@ -14,10 +14,10 @@ from studio_app.store.tables import Agreement, Investigation, RiskReport
 BY_HAND = "空白（手写）"
 NO_COMMITTEE = (
     "没有写明是哪个人民调解委员会，不能用人民调解的文书（《人民调解法》第二十九条）。"
-    "请先在案件里选定调委会，或改为评理说事。"
+    "请先在纠纷里选定调委会，或改为评理说事。"
 )
 NOTHING_TO_TELL = "办理结果是“{}”，没有要告知当事人的终止事项，不用这张表。"
-NOT_ENDED = "还没有结案。谈不成要终止的，请先在案件页点“结案”，选好结果再打印。"
+NOT_ENDED = "还没有结案。谈不成要终止的，请先在纠纷页点“结案”，选好结果再打印。"
 NO_VISIT = "这件纠纷不是从来访登记受理的，没有来访登记表。"
 
 

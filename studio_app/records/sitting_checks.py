@@ -15,7 +15,7 @@ from studio_app.settings import Invalid
 from studio_app.store.tables import Case, CaseStaff, MediationSession, Party, Staff
 
 NO_MEDIATOR = (
-    "{}不是人民调解员，不能在人民调解记录里当调解员（《人民调解法》第十三条）。请去掉勾选；请来帮忙的，登记为参加人。"
+    "{}不是人民调解员，不能在人民调解记录里当调解员（《人民调解法》第十三条）。请去掉勾选；请来帮忙的，添加为参加人。"
 )
 UNWILLING = (
     "{}已经明确不同意调解，不能再请他来谈。请去掉他的勾，只和愿意的几方谈；"

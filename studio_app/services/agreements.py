@@ -226,7 +226,7 @@ class Agreements:
             refuse_closed(self._office.lists, case)
             row = current_agreement(session, case)
             if row is None or not is_signed(row):
-                raise Refused("现在的协议还没有人签字，直接改就可以，不用另写一版。")
+                raise Refused("现在的协议还没有人签名，直接改就可以，不用另写一版。")
             return agreeing.next_edition(session, self._office, case, row)
 
     def discard(self, agreement_id: str) -> None:
@@ -245,7 +245,7 @@ class Agreements:
         noted may be corrected to what the paper says, not removed.
         """
         self._check(draft.problems(self._office.today()))
-        with self._office.write("登记签字盖章") as session:
+        with self._office.write("登记签名盖章") as session:
             row = agreeing.agreement(session, agreement_id)
             case = finding.case(session, row.case_id)
             agreeing.refuse_superseded(row)
@@ -258,7 +258,7 @@ class Agreements:
                 raise Invalid({"mediator_signed_on": hint})
             agreeing.note_dates(session, self._office.lists, case, row, draft)
             if row.mode != "C" and not agreeing.clauses(session, row.id):
-                raise Refused("协议还没有条款，没有什么可签。请先写明谁、做什么、到哪天，保存了再登记签字。")
+                raise Refused("协议还没有条款，没有什么可签。请先写明谁、做什么、到哪天，保存了再登记签名。")
             agreement_checks.refuse_open(session, row)
             agreeing.settle_effect(session, self._office, case, row)
             case_days.refuse_disorder(session, self._office, case, case_days.of_paper(row))
@@ -274,7 +274,7 @@ class Agreements:
 
     def confirm_court(self, agreement_id: str, draft: CourtDraft) -> Agreement:
         """司法确认, mode A only (人民调解法 art. 33). Refused in other modes and before the agreement takes effect."""
-        with self._office.write("登记司法确认") as session:
+        with self._office.write("记下司法确认") as session:
             row = agreeing.agreement(session, agreement_id)
             if not self._office.lists.entry("modes", row.mode).get("judicial_confirmation", False):
                 raise Refused("只有人民调解协议才有司法确认，这份协议不是以人民调解委员会名义订的。")
@@ -320,7 +320,7 @@ class Agreements:
             row = agreeing.obligation(session, obligation_id)
             if not self._is_open(row) and row.state != "sued":
                 label = self._office.lists.label("obligation_states", row.state)
-                raise Refused(f"这一项已经是“{label}”，不用再登记。记错了请撤销上一步。")
+                raise Refused(f"这一项已经是“{label}”，不用再记。记错了请撤销上一步。")
             done = Performance(id=new_id(), case_id=row.case_id, obligation_id=row.id)
             rows.apply(draft, done)
             session.add(done)
@@ -332,7 +332,7 @@ class Agreements:
     def urge(self, case_id: str, draft: UrgeDraft, obligation_id: str | None = None) -> Urge:
         """A line of the 督促 log (人民调解法 art. 31); without an obligation it concerns all of them."""
         self._check(draft.problems(self._office.today()))
-        with self._office.write("登记督促") as session:
+        with self._office.write("记下督促") as session:
             case = finding.case(session, case_id)
             row = Urge(id=new_id(), case_id=case_id, obligation_id=obligation_id)
             rows.apply(draft, row)
@@ -359,7 +359,7 @@ class Agreements:
 
     def _mark(self, obligation_id: str, state: str) -> Standing:
         label = self._office.lists.label("obligation_states", state)
-        with self._office.write(f"登记{label}") as session:
+        with self._office.write(f"记下{label}") as session:
             row = agreeing.obligation(session, obligation_id)
             if not self._is_open(row):
                 now = self._office.lists.label("obligation_states", row.state)

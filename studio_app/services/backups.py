@@ -112,7 +112,7 @@ class Backups:
     def _second(self, folder: Path, made: BackupSet) -> None:
         if not folder.is_dir():
             raise Unavailable(
-                f"本机已备份好，但第二备份位置现在找不到：{folder}。请插好U盘，或在“设置—备份与恢复”里更换。"
+                f"本机已备份好，但第二备份位置现在找不到：{folder}。请插好U盘，或在“设置与备份—备份与恢复”里更换。"
             )
         place = backup.place_in(folder)
         if any(one.digests == made.digests for one in backup.find_in(place)):

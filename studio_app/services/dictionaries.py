@@ -75,7 +75,7 @@ class Dictionaries:
 
     def save_texts(self, entry_id: str, values: Mapping[str, str]) -> None:
         """By name of the text. Invalid where one is empty or lost what the program fills in."""
-        with self._write("修改字典文字") as session:
+        with self._write("修改选项文字") as session:
             row = session.get_one(DictionaryEntry, entry_id)
             list_texts.keep(row, values)
             _refuse_long(row.label, row.dictionary)
@@ -84,12 +84,12 @@ class Dictionaries:
 
     def reset_entry(self, entry_id: str) -> None:
         """One row as shipped: name, texts and rules; its place stays. Refused for a row of one's own."""
-        with self._write("字典项恢复原样") as session:
+        with self._write("选项恢复原样") as session:
             list_rows.set_back(session.get_one(DictionaryEntry, entry_id))
 
     def rename(self, entry_id: str, label: str) -> None:
         wanted = _label(label)
-        with self._write("修改字典") as session:
+        with self._write("修改选项") as session:
             row = session.get_one(DictionaryEntry, entry_id)
             _refuse_long(wanted, row.dictionary)
             _refuse_same(list_rows.rows(session, row.dictionary), wanted, row.id)
@@ -100,8 +100,8 @@ class Dictionaries:
         wanted = _label(label)
         _refuse_long(wanted, dictionary)
         if list_rows.content(dictionary).get("fixed"):
-            raise Refused("这个字典的项数是固定的，只能改文字。")
-        with self._write("增加字典项") as session:
+            raise Refused("这张表的项数是固定的，只能改文字。")
+        with self._write("添加选项") as session:
             rows = list_rows.rows(session, dictionary)
             _refuse_same(rows, wanted)
             model = next((row for row in rows if row.id == like), rows[-1] if rows else None)
@@ -117,18 +117,18 @@ class Dictionaries:
 
     def set_active(self, entry_id: str, active: bool) -> None:
         """Retire a row, or offer it again; records that use it keep it."""
-        with self._write("启用字典项" if active else "停用字典项") as session:
+        with self._write("启用选项" if active else "停用选项") as session:
             row = session.get_one(DictionaryEntry, entry_id)
             if list_rows.content(row.dictionary).get("fixed"):
-                raise Refused("这个字典的项数是固定的，不能停用。")
+                raise Refused("这张表的项数是固定的，不能停用。")
             remaining = [r for r in list_rows.rows(session, row.dictionary) if r.active and r.id != row.id]
             if not active and not remaining:
-                raise Refused("这个字典至少要留一项可选。")
+                raise Refused("这张表至少要留一项可选。")
             row.active, row.edited = active, True
 
     def move(self, entry_id: str, up: bool) -> None:
         """One place up or down; nothing happens at the end of the list."""
-        with self._write("调整字典顺序") as session:
+        with self._write("调整选项顺序") as session:
             moved = session.get_one(DictionaryEntry, entry_id)
             rows = list_rows.rows(session, moved.dictionary)
             place = rows.index(moved)
@@ -141,7 +141,7 @@ class Dictionaries:
 
     def reset(self, dictionary: str) -> None:
         """As shipped: words, order and rules. Rows of one's own are retired, never lost."""
-        with self._write("字典恢复默认") as session:
+        with self._write("选项恢复默认") as session:
             list_rows.as_shipped(session, dictionary)
 
     def title(self, dictionary: str) -> str:

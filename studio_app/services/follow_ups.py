@@ -49,7 +49,7 @@ class FollowUps:
 
     def record(self, case_id: str, draft: FollowUpDraft) -> FollowUp:
         """A visit in the present round; closed cases are visited too (R7 after a failed one). Invalid by field."""
-        with self._office.write("登记回访") as session:
+        with self._office.write("写回访") as session:
             case = finding.case(session, case_id)
             row = FollowUp(id=new_id(), case_id=case_id, round=case.round)
             session.add(row)
@@ -64,7 +64,7 @@ class FollowUps:
 
     def remove(self, follow_up_id: str) -> None:
         """To the recycle bin."""
-        with self._office.write("删去回访记录") as session:
+        with self._office.write("删除回访记录") as session:
             _visit(session, follow_up_id).deleted_at = self._office.now()
 
     def _fill(self, session: Session, case: Case, row: FollowUp, draft: FollowUpDraft) -> None:

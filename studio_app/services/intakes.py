@@ -81,7 +81,7 @@ class Intakes:
 
     def change(self, intake_id: str, draft: IntakeDraft) -> Intake:
         """Correct or complete a visit; its number stays, papers and parties already made stay as they are."""
-        with self._office.write("修改登记") as session:
+        with self._office.write("修改来访登记") as session:
             intake = _known(session, intake_id)
             self._refuse_meaningless(draft, intake)
             if intake.case_id:
@@ -104,10 +104,10 @@ class Intakes:
 
     def remove(self, intake_id: str, reason: str = "登错了") -> None:
         """To the recycle bin; its number stays listed as void with the reason (handbook 2.3)."""
-        with self._office.write("删除登记") as session:
+        with self._office.write("删除来访登记") as session:
             intake = _known(session, intake_id)
             if intake.case_id:
-                raise Refused("这次来访已经成为纠纷的来源，不能删除。要删除，请先把那件纠纷移到回收站。")
+                raise Refused("这次来访已经成为纠纷的来源，不能删除。要删除，请先删除那件纠纷。")
             gone: list[Intake | Visitor] = [intake, *_visitors(session, intake_id)]
             for row in gone:
                 row.deleted_at = self._office.now()
@@ -126,7 +126,7 @@ class Intakes:
         problems |= self._office.past().problems({"on": (draft.on, "答复日期")})
         if problems:
             raise Invalid(problems)
-        with self._office.write(f"登记去向：{entry.label}") as session:
+        with self._office.write(f"记下去向：{entry.label}") as session:
             intake = _known(session, intake_id)
             _refuse_in_case(intake)
             self._put_answer(intake, draft, str(entry.get("action")))
@@ -135,7 +135,7 @@ class Intakes:
     def accept(self, intake_id: str, opening: Opening) -> Case:
         """受理: open a dispute from this visit. Invalid names what is missing by field."""
         responsible.stand_behind(self._office)
-        with self._office.write("受理纠纷") as session:
+        with self._office.write("受理为纠纷") as session:
             intake = _known(session, intake_id)
             _refuse_in_case(intake)
             opening.sample = intake.sample
@@ -321,7 +321,7 @@ class Intakes:
 def _known(session: Session, intake_id: str) -> Intake:
     intake = rows.alive(session, Intake, intake_id)
     if intake is None:
-        raise Refused("这条登记已经删除，可以在回收站里找到它。")
+        raise Refused("这条来访登记已经删除，可以在回收站里找到它。")
     return intake
 
 

@@ -18,7 +18,7 @@ from studio_app.store.tables import Case, Intake, Party, Reminder, Visitor
 
 LEVEL = "public"
 SIDES = ("applicant", "respondent", "third")
-NO_PARTY, NO_NAME = "当事人未登记", "未留姓名"
+NO_PARTY, NO_NAME = "当事人未写明", "未留姓名"
 _PARTY = (
     Party.case_id, Party.side, Party.name, Party.kind, Party.birthday, Party.id_number, Party.age_told
 )  # fmt: skip

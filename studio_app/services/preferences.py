@@ -107,7 +107,7 @@ class Preferences:
             if row is None and not details.name.strip():
                 return
             if not details.name.strip():
-                raise Invalid({"name": "已经用它办过的案件还要这个名称，不能清空；可以改成新的名称。"})
+                raise Invalid({"name": "已经用它办过的纠纷还要这个名称，不能清空；可以改成新的名称。"})
             if row is None:
                 studio = session.get_one(Organisation, self._office.database.studio_id)
                 row = Organisation(kind="committee", community=studio.community, street=studio.street)

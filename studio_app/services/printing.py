@@ -84,7 +84,7 @@ class Printing:
 
     def _data(self, paper: Paper) -> dict[str, object]:
         if paper.mask != "internal" and paper.form != MASKABLE:
-            raise Refused("这张表是给当事人签字、归档用的，内容要写全，不能脱敏。要交给外单位，请打印“调解情况摘要”。")
+            raise Refused("这张表要当事人签名、归档，必须写全。要交给别的单位，请打印“调解情况摘要”。")
         with self._office.read() as session:
             file = open_file(session, self._office, paper.case_id)
             found = printable.printable(file, form(paper.form))
@@ -166,7 +166,7 @@ class Printing:
         if path.is_dir():
             raise Refused(f"“{path.name}”是一个文件夹，请写上文件名。")
         if path.exists() and not force:
-            raise Refused(f"“{path.name}”已经存在，没有覆盖。请换一个文件名，或者先删去旧的。")
+            raise Refused(f"“{path.name}”已经存在，没有覆盖。请换一个文件名，或者先删除旧的。")
         pdf = pages.pdf()
         write_atomically(path, pdf)
         self.note_printed(paper, path.name, pdf)

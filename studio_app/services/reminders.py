@@ -146,7 +146,7 @@ class Reminders:
             )
 
     def recent_cases(self, limit: int = 8) -> Sequence[Case]:
-        """The newest cases, for 最近案件."""
+        """The newest cases, for 最近纠纷."""
         with self._office.read() as session:
             return session.scalars(select(Case).order_by(Case.accepted_on.desc(), Case.id.desc()).limit(limit)).all()
 
@@ -172,7 +172,7 @@ class Reminders:
         with self._office.write("推迟提醒") as session:
             reminder = session.get(Reminder, key)
             if reminder is None:
-                raise Refused("这条提醒已经办完，不用推迟了。")
+                raise Refused("这条提醒已经办好，不用推迟了。")
             self._refuse_past_end(reminder, until)
             if max(reminder.due_on, until) == reminder.shown_on:
                 shown = dates.show_day(reminder.shown_on)
@@ -224,7 +224,7 @@ def _line(row: Any, rules: Mapping[str, Rule], today: date, rest_days: RestDays)
         key=reminder.key,
         rule=reminder.rule,
         action=reminder.action,
-        button=rule.text("button") if rule else "办完了",
+        button=rule.text("button") if rule else "办好了",
         text=reminder.text,
         reason=reminder.reason,
         about="　".join(part for part in about if part),

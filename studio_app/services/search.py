@@ -14,7 +14,7 @@ from studio_app.store.tables import Case, IssuedNumber, Party, Person, SearchDoc
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
-GROUPS = (("case", "案件"), ("intake", "登记"), ("person", "人员"), ("note", "保密笔记"))
+GROUPS = (("case", "纠纷"), ("intake", "来访登记"), ("person", "人员"), ("note", "保密笔记"))
 
 NOTE_TOLD = "笔记里写到了；内容不在这里显示，请打开纠纷看。"
 

@@ -184,7 +184,7 @@ class Sessions:
 
     def sign(self, session_id: str, day: date) -> MediationSession:
         """The day the parties signed the printed record; from then on it is read-only."""
-        with self._office.write("登记签字") as session:
+        with self._office.write("登记签名") as session:
             row = _sitting(session, session_id)
             self._sign(session, row, "sitting_signed", day)
             row.as_signed = session_papers.record(open_file(session, self._office, row.case_id), row.id)
@@ -192,7 +192,7 @@ class Sessions:
 
     def remove(self, session_id: str) -> None:
         """To the recycle bin; Refused once it is signed."""
-        with self._office.write("删去调解记录") as session:
+        with self._office.write("删除调解记录") as session:
             row = _sitting(session, session_id)
             _refuse_signed(row.signed_on)
             row.deleted_at = self._office.now()
@@ -234,7 +234,7 @@ class Sessions:
         return row
 
     def sign_investigation(self, investigation_id: str, day: date) -> Investigation:
-        with self._office.write("登记签字") as session:
+        with self._office.write("登记签名") as session:
             row = _investigation(session, investigation_id)
             self._sign(session, row, "looked_signed", day)
             row.as_signed = session_papers.investigation(open_file(session, self._office, row.case_id), row.id)
@@ -278,7 +278,7 @@ class Sessions:
 
     def remove_note(self, note_id: str) -> None:
         """To the recycle bin."""
-        with self._office.write("删去保密笔记") as session:
+        with self._office.write("删除保密笔记") as session:
             self._readable(session, note_id).deleted_at = self._office.now()
 
     def _readable(self, session: Session, note_id: str) -> ConfidentialNote:

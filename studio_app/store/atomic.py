@@ -60,7 +60,7 @@ def disk_sentence(trouble: OSError, folder: Path) -> str:
     if trouble.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return f"没有写入权限：{folder}。请换一个能写的文件夹，或去掉“只读”。"
     if trouble.errno in (errno.ENOENT, errno.ENOTDIR):
-        return f"找不到文件夹“{folder}”，请检查位置或重新插好 U 盘。"
+        return f"找不到文件夹“{folder}”，请检查位置或重新插好 U盘。"
     if trouble.errno == errno.ENAMETOOLONG:
         return NAME_TOO_LONG
     return f"文件写不进去：{folder}（系统错误 {trouble.errno}）。请检查磁盘或U盘是否插好。"

@@ -208,7 +208,10 @@ class Database:
         if self.lost_its_end:
             findings.append(last_change.LOST)
         with self.read() as session:
-            findings += [f"变更记录校验不符：{set_id}" for set_id in changes.broken_links(session)]
+            findings += [
+                f"改动记录被人动过或者坏了（{set_id}）。请与移交清单上的核对码对一对。"
+                for set_id in changes.broken_links(session)
+            ]
         return findings
 
     def counts(self) -> dict[str, int]:

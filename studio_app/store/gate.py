@@ -9,7 +9,7 @@ from studio_app.settings import Refused, Unavailable
 PATIENCE = 60.0
 """Seconds until whoever wants to be alone gives up: a long backup may be under way."""
 REKEYING = "正在换锁，几秒钟就好。这期间可以看，不能改；请稍等再做一次。"
-SHUT = "工作台已经锁上或关闭，这一步没有做。请重新登录后再做一次。"
+SHUT = "工作台已经锁定或关闭，这一步没有做。请重新登录后再做一次。"
 
 
 class Gate:

@@ -29,8 +29,8 @@ ROOMS = {
 }  # fmt: skip
 """The page an action begins on, if not that of cases; a visit without 去向 (R1, "accept") has no case yet."""
 
-NOTHING_TO_SAVE = "这一页没有要保存的。登记和记录里写的文字会自动保存。"
-NOTHING_TO_PRINT = "这一页没有要打印的。文书请打开案件再按 Ctrl+P；本周待办在“今日”，操作卡在“使用手册”。"
+NOTHING_TO_SAVE = "这一页没有要保存的。来访登记和记录里写的文字会自动保存。"
+NOTHING_TO_PRINT = "这一页没有要打印的。文书请打开纠纷再按 Ctrl+P；本周待办在“今日”，操作卡在“使用手册”。"
 
 
 class MainWindow(QMainWindow):
@@ -329,14 +329,14 @@ class MainWindow(QMainWindow):
     def _tell_unkept(self, trouble: AppError) -> None:
         notice = Banner(f"没有关闭：还有刚写的文字没存下来。{trouble}处理好以后再关一次，文字会自动存好。", "error")
         notice.setObjectName("main.unkept")
-        notice.add_action("不存这些文字，关闭程序", self._give_up).setObjectName("main.close_anyway")
+        notice.add_action("丢掉这些字，关闭", self._give_up).setObjectName("main.close_anyway")
         self.add_notice(notice)
 
     def _remind_of_code(self) -> None:
         """Closed before it was copied, the wizard does not come again: the code on no paper helps nobody."""
         if self._services.accounts.is_code_unconfirmed():
             words = "恢复码还没有核对过。忘了密码只有它能打开，请换一个新的，抄好收起来。"
-            notice = Banner(words, "warn", away="以后再说")
+            notice = Banner(words, "warn", away="以后再换")
             made = notice.add_action("去换恢复码", lambda: self._open_page("preferences", "security"))
             made.setObjectName("main.new_code")
             self.add_notice(notice)

@@ -27,7 +27,7 @@ class TopTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.M)
-        self.search = SearchBox("main.search", "搜索姓名、拼音首字母、电话、案由……")
+        self.search = SearchBox("main.search", "查找姓名、拼音首字母、电话、案由……")
         self.search.query_changed.connect(self._find)
         self.search.chosen.connect(self.hit_chosen)
         self._new = button("新登记  Ctrl+N", "primary", "plus", self.register_wanted.emit)

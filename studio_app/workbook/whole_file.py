@@ -64,5 +64,5 @@ def _sentence(error: OSError, path: Path) -> str:
     if isinstance(error, PermissionError):
         return f"没有在这个文件夹里写文件的权限，“{path.name}”没有写成。请换一个位置再试。"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"找不到文件夹“{path.parent}”，请检查位置或重新插好 U 盘。"
+        return f"找不到文件夹“{path.parent}”，请检查位置或重新插好 U盘。"
     return f"“{path.name}”没有写成（系统错误 {error.errno}）。请检查磁盘或换一个位置再试。"

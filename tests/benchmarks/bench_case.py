@@ -67,10 +67,10 @@ def _measured(n: int, folder: Path, app: QApplication) -> dict[str, list[float]]
     refresh()
     words = ("漏水", "赔偿", "楼上", "wm", "1990", "修复")
     taken = {
-        "打开案件页": [_timed(lambda c=c: show(c)) for c in ids],
+        "打开纠纷页": [_timed(lambda c=c: show(c)) for c in ids],
         "今日": [_timed(refresh) for _ in range(TIMES)],
         "查找": [_timed(lambda w=w: desk.services.search.find(w)) for w in words * 7],
-        "案件资料（服务）": [_timed(lambda c=c: desk.services.cases.case_file(c)) for c in ids],
+        "纠纷资料（服务）": [_timed(lambda c=c: desk.services.cases.case_file(c)) for c in ids],
     }
     page.close()
     today.close()
@@ -120,13 +120,13 @@ def run() -> list[Row]:
         small = _measured(SMALL, Path(first), app)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as second:
         large = _measured(LARGE, Path(second), app)
-    rows: list[Row] = [("打开案件页 p95（100,000 件）", _p95(large["打开案件页"]), None, None, "≤ 60 ms")]
+    rows: list[Row] = [("打开纠纷页 p95（100,000 件）", _p95(large["打开纠纷页"]), None, None, "≤ 60 ms")]
     for what in small:
         ours, before = statistics.median(large[what]), statistics.median(small[what])
         rows.append((f"{what}：100,000 件比 1,000 件", ours, before, ours / before, "≤ 3 ×"))
     rows.append(
         (
-            "常驻内存（查找、案件页、打印一次，100,000 件）",
+            "常驻内存（查找、纠纷页、打印一次，100,000 件）",
             f"{_memory_in_fresh_process():.0f} MB",
             None,
             None,

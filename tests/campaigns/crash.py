@@ -60,7 +60,7 @@ def write(folder: Path, key: DeskKey, transactions: int) -> None:
     """The child: one case after the other; a number is printed only once its transaction is over."""
     desk = opened(folder, key)
     for n in range(transactions):
-        with desk.office.write("受理纠纷") as session:
+        with desk.office.write("受理为纠纷") as session:
             parties = [
                 PartyDraft(name="王某", phone=f"1990000{n % 10_000:04d}"),
                 PartyDraft(name="赵某", side="respondent"),
@@ -93,7 +93,7 @@ def one_round(folder: Path, key: DeskKey, transactions: int) -> Round:
     try:
         with desk.office.read() as session:
             numbers = set(session.scalars(select(Case.number)))
-            sets = session.scalar(select(func.count()).where(ChangeSet.label == "受理纠纷"))
+            sets = session.scalar(select(func.count()).where(ChangeSet.label == "受理为纠纷"))
         findings = desk.office.database.check()
         if sets != len(numbers):
             findings.append(f"{sets} sets for {len(numbers)} cases")

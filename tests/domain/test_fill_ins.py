@@ -26,4 +26,4 @@ def test_what_an_edited_text_may_not_do(text, told):
 
 
 def test_a_text_without_gaps_stays_without():
-    assert problem("请找{route}", [], []) == "程序不认识{route}。请删去花括号。"
+    assert problem("请找{route}", [], []) == "程序不认识{route}。请删除花括号。"

@@ -38,8 +38,8 @@ def test_months_and_quarters_end_where_the_calendar_says() -> None:
 
 
 def test_file_names_hold_nothing_a_disk_refuses() -> None:
-    made = ledger.file_name('幸福/里:"社区"', "2026年11月", "（脱敏）")
-    assert made == "幸福里社区矛盾纠纷排查化解台账_2026年11月（脱敏）.xlsx"
+    made = ledger.file_name('幸福/里:"社区"', "2026年11月", "（已遮盖）")
+    assert made == "幸福里社区矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx"
 
 
 @pytest.mark.parametrize(

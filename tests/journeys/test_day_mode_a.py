@@ -56,14 +56,14 @@ def tell_and_ask_both(person: Person) -> None:
     person.sees("还没有告知权利义务", "还没有问", within="当事人")
     assert person.is_ticked("告知了谁：王某")
     assert person.is_ticked("告知了谁：赵某")
-    person.press("登记告知")
+    person.press("记下告知")
     person.sees("已登记 2026-09-01 周二 告知。")
     person.press("记为同意：王某")
     person.press("记为同意：赵某")
     person.sees("2026-09-01 已告知权利义务，2026-09-01 答复", "同意调解", within="当事人")
     person.misses("还没有", within="当事人")
     person.press("返回")
-    person.sees("告知权利义务", "口头告知王某、赵某", within="案件时间线")
+    person.sees("告知权利义务", "口头告知王某、赵某", within="纠纷时间线")
 
 
 def mediate(person: Person) -> None:
@@ -99,7 +99,7 @@ def sign_without_a_seal(person: Person) -> None:
     person.sees("下一步：协议都签好了，还没有盖调委会的印章。")
     assert person.has("登记盖章")
     person.sees("还没有生效：等签名、盖章补齐", within="协议与履行")
-    person.sees("09-02　协议已签字，还没有加盖调委会印章", within="下一步")
+    person.sees("09-02　协议已签名，还没有加盖调委会印章", within="下一步")
     person.misses("司法确认")
 
 
@@ -107,13 +107,13 @@ def put_the_seal_on(person: Person, clock: Clock) -> None:
     """Next day's reminder leads to the line where the seal is noted; only now the agreement takes effect."""
     clock.forward(days=1)
     person.press("今日")
-    person.sees("协议已签字，还没有加盖调委会印章", "今日到期 1", "回访提醒  1")
+    person.sees("协议已签名，还没有加盖调委会印章", "今日到期 1", "回访提醒  1")
     person.misses("司法确认")
     person.press("登记盖章")
     person.write("调委会盖章", "9.2")
     person.press("登记签名")
     person.sees("已登记签名，协议自 2026-09-02 起生效", "履行中")
-    person.sees("09-02\n协议生效", within="案件时间线")
+    person.sees("09-02\n协议生效", within="纠纷时间线")
     person.sees("10-08　司法确认申请截止（协议生效 30 日内）", within="下一步")
 
 
@@ -128,7 +128,7 @@ def see_the_court_clock(person: Person) -> None:
 def print_the_agreement(person: Person, dialogs: Dialogs, path: Path) -> None:
     dialogs.target = path
     person.press("今日")
-    person.point_at("打开案件：王某 与 赵某")
+    person.point_at("打开纠纷：王某 与 赵某")
     person.press("打印…")
     person.take("人民调解协议书", among="要打印的表")
     person.press("存为 PDF…")
@@ -165,7 +165,7 @@ def visit_again(person: Person, clock: Clock) -> None:
     person.press("满意")
     person.press("保存回访")
     person.sees("已保存回访。")
-    person.sees("回访", "电话　王某、赵某　天花板修好了，没有再漏。", within="案件时间线")
+    person.sees("回访", "电话　王某、赵某　天花板修好了，没有再漏。", within="纠纷时间线")
 
 
 def close_and_archive(person: Person) -> None:

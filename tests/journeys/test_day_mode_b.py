@@ -41,7 +41,7 @@ def test_a_day_in_mode_b(sit_down: Callable[[], Person], clock: Clock, dialogs: 
 
 
 def see_the_empty_page(person: Person) -> None:
-    person.sees("今日", "2026年11月23日 星期一", "今天没有到期的事。", "还没有案件。", "待受理登记 0")
+    person.sees("今日", "2026年11月23日 星期一", "今天没有到期的事。", "还没有纠纷。", "待受理来访 0")
 
 
 def see_the_visit(person: Person) -> None:
@@ -50,8 +50,8 @@ def see_the_visit(person: Person) -> None:
     person.sees("199****1234", within="来访人")
     person.sees("先修好，再赔5000元。", "幸福里社区 幸福里6号楼2单元501", within="反映的事")
     person.press("今日")
-    person.sees("待受理登记 1", "未来 7 天", "决定是否受理", "11月26日")
-    person.press("打开登记")
+    person.sees("待受理来访 1", "未来 7 天", "决定是否受理", "11月26日")
+    person.press("打开来访登记")
     person.sees("王某　纠纷")
 
 
@@ -83,7 +83,7 @@ def hear_one_side(person: Person) -> None:
     person.press("方案")
     person.take("建议分两期付清", among="用语与法条")
     person.type("12月27日")
-    said = "先听了王某的说法。建议分两期付清：签字时付一半，12月27日前付清余款。"
+    said = "先听了王某的说法。建议分两期付清：签名时付一半，12月27日前付清余款。"
     assert person.answer("商议经过") == said
     person.press("再约")
     person.sees("约好")
@@ -91,7 +91,7 @@ def hear_one_side(person: Person) -> None:
     person.write("下次时间：几点", "14:30")
     person.press("保存记录")
     person.sees("已保存第 1 次调解记录。下次 11-25 14:30，到时提醒。", "调解中")
-    person.sees("调解 第1次", "12月27日前付清余款", "再约", within="案件时间线")
+    person.sees("调解 第1次", "12月27日前付清余款", "再约", within="纠纷时间线")
     person.sees("11-25　约定的下次调解 14:30", within="下一步")
 
 
@@ -130,7 +130,7 @@ def write_the_agreement(person: Person) -> None:
     person.write("第一期哪天", "11.27", within="第 1 条")
     person.press("分成几条", within="第 1 条")
     person.sees("2 条，一式 3 份", "金额合计 3,000 元", "叁仟元整", within="要点")
-    person.press("加一条")
+    person.press("添加一条")
     person.choose("由谁做", "赵某", within="第 3 条")
     person.write("做什么", "修好卫生间防水层，修好后闭水试验48小时", within="第 3 条")
     person.write("哪一天以前", "11.30", within="第 3 条")
@@ -213,7 +213,7 @@ def hand_the_ledger_over(person: Person, dialogs: Dialogs, path: Path) -> None:
     person.sees("1 件", "1 位当事人没有记录同意把电话提供给“社区居委会”，电话已遮盖：王某。", within="③ 这份表里有什么")
     person.press("④ 导出台账")
     person.sees("已导出，1 件。")
-    assert dialogs.suggested == "幸福里社区矛盾纠纷排查化解台账_2026年11月（脱敏）.xlsx"
+    assert dialogs.suggested == "幸福里社区矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx"
     row = read_ledger(path)
     assert row["序号"] == 1
     assert row["排查(受理)时间"] == datetime(2026, 11, 23)  # noqa: DTZ001 — a day in a sheet has no zone
@@ -234,7 +234,7 @@ def find_it_again(person: Person) -> None:
     person.write("查找", "zm")
     person.waits_for("王某 与 赵某　楼上卫生间漏水")
     person.point_at("王某 与 赵某　楼上卫生间漏水")
-    person.sees(NUMBER, "部分履行", "案件时间线")
+    person.sees(NUMBER, "部分履行", "纠纷时间线")
 
 
 def leave_a_visit_half_written(person: Person) -> None:
@@ -248,7 +248,7 @@ def find_everything_the_next_day(person: Person) -> None:
     """After the password: the case as it was, and the visit that was not finished."""
     unlock(person)
     person.sees("2026年11月28日", "王某 与 赵某", "部分履行", "未来 7 天", "修好卫生间防水层")
-    person.point_at("打开案件：王某 与 赵某")
+    person.point_at("打开纠纷：王某 与 赵某")
     person.sees(NUMBER, "✓ 赔偿天花板和衣柜的损失（第 1 期，共 2 期）", "调解 第2次", "（2026）王和字第001号")
     person.press("新登记")
     person.sees("已带回 11-28 09:30 没写完的内容。")

@@ -47,7 +47,7 @@ def accept(person: Person, _dialogs: Dialogs, _folder: Path) -> None:
 
 def tell_and_ask(person: Person, _dialogs: Dialogs, _folder: Path) -> None:
     person.press("修改当事人")
-    person.press("登记告知")
+    person.press("记下告知")
     person.press("记为同意：王某")
     person.press("记为同意：赵某")
     person.press("返回")

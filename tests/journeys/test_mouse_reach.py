@@ -8,7 +8,7 @@ from tests.journeys.errands import PASSWORD, set_up_studio
 
 BEHIND_MORE = (
     "写调查记录", "写协议", "写回访", "写保密笔记", "改详情", "当事人、告知与同意", "承办人员、回避", "风险研判",
-    "修改历史", "延期", "暂缓", "换办理方式", "结案", "删除案件",
+    "修改历史", "延期", "暂缓", "换办理方式", "结案", "删除纠纷",
 )  # fmt: skip
 
 
@@ -33,13 +33,13 @@ def register_and_accept(person: Person) -> None:
     person.write("反映什么", "楼上漏水")
     person.press("登记")
     person.press("受理为纠纷", within="去向")
-    person.press("先不受理")
+    person.press("返回")
     person.press("受理为纠纷", within="去向")
     person.press("受理")
     person.press("返回列表")
     person.sees("共 1 件")
     person.press("今日")
-    person.point_at("打开案件：王某")
+    person.point_at("打开纠纷：王某")
 
 
 def open_and_leave_every_page_of_the_case(person: Person) -> None:
@@ -50,19 +50,19 @@ def open_and_leave_every_page_of_the_case(person: Person) -> None:
         person.press(page)
         assert not person.has("更多"), f"“{page}” opened nothing"
         person.press("返回")
-        person.sees("案件时间线")
+        person.sees("纠纷时间线")
 
 
 def take_back_and_do_again(person: Person, dialogs: Dialogs) -> None:
     """Ctrl+Z and Ctrl+Y: 撤销 and 重做 at the foot of the rail."""
     dialogs.answer = True
     person.press("修改当事人")
-    person.press("登记告知")
+    person.press("记下告知")
     person.sees("已告知权利义务")
     person.press("撤销")
-    person.sees("已撤销：登记告知", "还没有告知权利义务")
+    person.sees("已撤销：记下告知", "还没有告知权利义务")
     person.press("重做")
-    person.sees("已重做：登记告知", "已告知权利义务")
+    person.sees("已重做：记下告知", "已告知权利义务")
     person.press("返回")
 
 
@@ -76,7 +76,7 @@ def print_and_search(person: Person) -> None:
     person.write("查找", "漏水")
     person.waits_for("王某　邻里（漏水渗水）纠纷")
     person.point_at("王某　邻里（漏水渗水）纠纷")
-    person.sees("案件时间线")
+    person.sees("纠纷时间线")
 
 
 def go_to_every_page(person: Person) -> None:

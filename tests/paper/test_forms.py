@@ -215,14 +215,14 @@ def test_what_does_not_fit_is_on_the_annex_once(press, sample, read, name):
             "简要事实",
             "调解过程",
             "回访情况",
-            "经办人（签名）",
+            "承办人（签名）",
             "审核人（签名）",
             "单位（盖章）",
         )
     )
     assert sheets[0].count("（续见附页）") == 10
     assert sheets[1].startswith("附页")
-    assert "经办人（签名）" not in "".join(sheets[1:])
+    assert "承办人（签名）" not in "".join(sheets[1:])
     assert f"第1页共{len(sheets)}页" in sheets[0]
 
 

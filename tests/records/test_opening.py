@@ -18,7 +18,7 @@ def opening(**changes: object) -> Opening:
 
 
 def accept(office: Office, wanted: Opening) -> Case:
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, wanted)
 
 

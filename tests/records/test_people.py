@@ -10,7 +10,7 @@ from studio_app.store.tables import Case, Party, Person
 
 
 def accept(office: Office, *parties: PartyDraft) -> Case:
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, Opening(title="噪音", parties=list(parties)))
 
 

@@ -36,7 +36,7 @@ def due(office: Office, **where: Any) -> dict[str, Reminder]:
 
 
 def accept(office: Office, mode: str = "A", day: date = date(2026, 11, 23)) -> Case:
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         committee = session.scalars(select(Organisation.id).where(Organisation.kind == "committee")).one()
         people = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
         opening = Opening(mode=mode, committee_id=committee if mode != "B" else None, title="楼上漏水", parties=people)
@@ -91,7 +91,7 @@ def test_r1_is_asked_for_disputes_only(office: Office, kind: str) -> None:
 
 def test_a_visit_in_the_bin_reminds_of_nothing(office: Office) -> None:
     row = visit(office, office.now())
-    with office.write("删除登记") as session:
+    with office.write("删除来访登记") as session:
         session.get_one(Intake, row.id).deleted_at = office.now()
     assert due(office) == {}
 
@@ -188,7 +188,7 @@ def test_the_old_edition_keeps_its_clocks_until_the_new_one_takes_effect(office:
     with office.read() as session:
         kept = session.scalars(select(Reminder.subject_id).where(Reminder.rule == "R5")).all()
         assert set(kept) == {row.id for row in rows}
-    with office.write("登记签字盖章") as session:
+    with office.write("登记签名盖章") as session:
         row = session.get_one(Agreement, fresh.id)
         row.sealed_on = row.effective_on = date(2026, 11, 23)
     assert due(office, rule="R6")["R6"].subject_id == fresh.id

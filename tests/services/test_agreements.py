@@ -49,7 +49,7 @@ def accept(office: Office, mode: str = "B", **changes: object) -> Case:
     )
     for name, value in changes.items():
         setattr(opening, name, value)
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, opening)
 
 
@@ -153,7 +153,7 @@ def test_an_unreported_danger_and_a_closed_case_refuse(office: Office, agreement
     case = accept(office)
     with office.write("结案") as session:
         session.get_one(Case, case.id).state = "closed"
-    with pytest.raises(Refused, match="再次调解"):
+    with pytest.raises(Refused, match="重新调解"):
         agreements.save(case.id, drafted(agreements, case))
 
 

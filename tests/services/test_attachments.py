@@ -23,7 +23,7 @@ from studio_app.store.tables import AccessLog, Attachment, Case, Change, Diction
 
 @pytest.fixture
 def case_id(office) -> str:
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(
             session, office, Opening(title="漏水", accepted_on=date(2026, 11, 23), parties=[PartyDraft(name="王某")])
         ).id

@@ -186,7 +186,7 @@ def test_who_joins_later_need_not_sign_what_is_in_effect(office: Office, cases: 
 def test_a_stranger_cannot_sign(cases: Cases, agreements: Agreements) -> None:
     case = opened(cases)
     row = agreements.save(case.id, written(agreements, case))
-    with pytest.raises(Invalid, match="不在本案当事人里"):
+    with pytest.raises(Invalid, match="不在这件纠纷的当事人里"):
         agreements.sign(row.id, SigningDraft({"zzz": TODAY}))
 
 

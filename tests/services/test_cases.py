@@ -69,7 +69,7 @@ def hire(office: Office, name: str, role: str = "mediator", **more: object) -> s
 
 def agree(office: Office, case: Case, effective: date | None = TODAY) -> Agreement:
     """An agreement with one obligation, as the agreement service leaves it."""
-    with office.write("登记协议") as session:
+    with office.write("写协议") as session:
         one, other = session.scalars(select(Party).where(Party.case_id == case.id).order_by(Party.position)).all()
         row = Agreement(
             case_id=case.id, mode=case.mode, form="written", reached_on=TODAY, effective_on=effective, facts="渗水",

@@ -19,8 +19,8 @@ def labels(dictionaries: Dictionaries, dictionary: str) -> list[str]:
 
 def test_editable_lists_are_offered_by_their_titles(dictionaries: Dictionaries) -> None:
     titles = {line.title for line in dictionaries.lists()}
-    assert {"案件来源", "纠纷细类", "地点"} <= titles
-    assert not {"账号权限", "案件状态", "数值限度", "编号规则"} & titles
+    assert {"纠纷来源", "纠纷细类", "地点"} <= titles
+    assert not {"账号权限", "纠纷状态", "数值限度", "编号规则"} & titles
 
 
 def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(
@@ -113,7 +113,7 @@ def test_the_texts_of_a_row_are_edited_undone_and_set_back(dictionaries: Diction
     assert entry(dictionaries, "remedies", "failed").edited
     step = History(office).undoable()
     assert step is not None
-    assert step.label == "修改字典文字"
+    assert step.label == "修改选项文字"
     History(office).undo()
     assert office.lists.entry("remedies", "failed").get("text_b") == before
     dictionaries.save_texts(line.id, {"text_b": wanted})

@@ -22,7 +22,7 @@ def follow_ups(office: Office) -> FollowUps:
 @pytest.fixture
 def case(office: Office) -> Case:
     parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, Opening(title="漏水", dispute_type="neighbour", parties=parties))
 
 

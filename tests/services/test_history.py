@@ -54,7 +54,7 @@ def case(office: Office) -> Case:
         PartyDraft(name="王某", phone="19900001234", id_number="990000199001011239", sensitive_note="石榴病历"),
         PartyDraft(name="赵某", side="respondent"),
     ]
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, Opening(title="楼上漏水", dispute_type="neighbour", parties=people))
 
 
@@ -91,13 +91,13 @@ def test_undo_and_redo(history: History, office: Office, case: Case) -> None:
     assert history.redo() == "改案由"
     assert titles(office) == ["噪音"]
     assert history.redoable() is None
-    assert [history.undo(), history.undo()] == ["改案由", "受理纠纷"]
+    assert [history.undo(), history.undo()] == ["改案由", "受理为纠纷"]
     assert titles(office) == []
-    assert [history.redo(), history.redo()] == ["受理纠纷", "改案由"]
+    assert [history.redo(), history.redo()] == ["受理为纠纷", "改案由"]
     assert titles(office) == ["噪音"]
     with office.read() as session:
         labels = session.scalars(select(ChangeSet.label).order_by(ChangeSet.position)).all()
-    assert labels[-3:] == ["撤销：受理纠纷", "重做：受理纠纷", "重做：改案由"]
+    assert labels[-3:] == ["撤销：受理为纠纷", "重做：受理为纠纷", "重做：改案由"]
     assert history.verify() == []
 
 
@@ -106,7 +106,7 @@ def test_a_case_or_visit_that_would_come_or_go_as_a_whole_asks_first(
 ) -> None:
     step = history.undoable()
     assert step is not None
-    assert (step.label, step.needs_asking) == ("受理纠纷", True)
+    assert (step.label, step.needs_asking) == ("受理为纠纷", True)
     history.undo()
     again = history.redoable()
     assert again is not None
@@ -138,7 +138,7 @@ def test_accounts_are_passed_over_and_the_step_before_asks_first(history: Histor
         session.add(Account(sign_in="孙老师"))
     step = history.undoable()
     assert step is not None
-    assert (step.label, step.needs_asking) == ("受理纠纷", True)
+    assert (step.label, step.needs_asking) == ("受理为纠纷", True)
     history.undo()
     with office.read() as session:
         assert session.scalars(select(Account).where(Account.sign_in == "孙老师")).one().active
@@ -178,8 +178,8 @@ def test_changes_are_told_in_words(history: History, office: Office, case: Case)
         f"风险：{office.lists.label('risks', 'green')} → {office.lists.label('risks', 'red')}",
     ]
     deeds = {line.deed for line in told}
-    assert {"登记纠纷", "登记当事人", "登记承办人员"} <= deeds
-    opened = next(line for line in told if line.deed == "登记纠纷")
+    assert {"记下纠纷", "记下当事人", "记下承办人员"} <= deeds
+    opened = next(line for line in told if line.deed == "记下纠纷")
     assert "案由：楼上漏水" in opened.lines
     assert f"纠纷类型：{office.lists.label('dispute_types', 'neighbour')}" in opened.lines
 

@@ -51,7 +51,7 @@ def test_an_arrangement_moves_what_falls_due_at_once_and_can_be_undone(
     holidays: Holidays, office: Office, clock: Clock
 ) -> None:
     clock.forward(days=9)
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
         open_case(
             session, office,

@@ -62,7 +62,7 @@ def accept(office: Office, *parties: PartyDraft, **changes: object) -> Case:
         "backdate_reason": "先记在纸质登记簿上",
         "parties": list(parties) or [wang(), zhao()],
     } | changes
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, Opening(**given))  # type: ignore[arg-type]
 
 
@@ -125,14 +125,14 @@ def test_an_agreement_under_way_is_told_beside_its_number(
         paper = Agreement(case_id=case.id, number="示评协〔2026〕1号")
         session.add(paper)
     (row,) = exported(ledgers, tmp_path)
-    assert (row["progress"], row["outcome"]) == ("协议已写好，尚未签字。", "化解中")
+    assert (row["progress"], row["outcome"]) == ("协议已写好，尚未签名。", "化解中")
     assert str(row["remarks"]).startswith("示评协〔2026〕1号")
     with office.write("签字") as session:
         session.get_one(Agreement, paper.id).signatures = {"somebody": "2026-11-12"}
         session.add(
             MediationSession(case_id=case.id, started_at=datetime(2026, 11, 12, 2, tzinfo=UTC), result="agreed")
         )
-    assert exported(ledgers, tmp_path)[0]["progress"] == "11月12日调解1次，协议正在签字，尚未生效。"
+    assert exported(ledgers, tmp_path)[0]["progress"] == "11月12日调解1次，协议正在签名，尚未生效。"
 
 
 def test_the_day_of_rule_r3_is_the_time_limit(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_the_phone_of_a_guardian_stands_for_a_minor(ledgers: Ledgers, office: Of
     assert row["phones"] == "199****1009\n\n199****1002"  # the child's line takes two in its column
     assert row["summary"] == "孙**在楼道踢球砸坏赵小红家门窗，周某到场。"
     sentences = ledgers.preview(NOVEMBER).sentences
-    assert "1 名未成年人的姓名已隐去。" in sentences
+    assert "1 名未成年人的姓名已遮盖。" in sentences
 
 
 def test_a_child_called_by_its_pet_name_is_hidden_and_counted_only_then(
@@ -222,7 +222,7 @@ def test_a_child_called_by_its_pet_name_is_hidden_and_counted_only_then(
     assert called["parties"] == "甲：某未成年人\n乙：赵小红"
     assert called["summary"] == "十一岁的某未成年人被狗咬伤。"
     assert unnamed["parties"] == "甲：吴某\n乙：赵小红"
-    assert "1 名未成年人的姓名已隐去。" in ledgers.preview(NOVEMBER).sentences
+    assert "1 名未成年人的姓名已遮盖。" in ledgers.preview(NOVEMBER).sentences
 
 
 def test_numbers_keep_step_with_names_that_need_two_lines(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
@@ -402,16 +402,16 @@ def test_the_preview_counts_what_would_leave(ledgers: Ledgers, case: Case) -> No
     preview = ledgers.preview(NOVEMBER)
     assert (preview.count, preview.period) == (1, "2026年11月")
     assert preview.sentences == (
-        "将包含 2 个电话、0 个身份证号、0 条保密内容。",
+        "这份表里有 2 个电话、0 个身份证号，没有保密笔记。",
         "另有 1 个电话只留头尾。",
         "1 位当事人没有记录同意把电话提供给“社区居委会”，电话已遮盖：赵小红。",
         "1 件是补录的，备注里写明。",
     )
     assert preview.rows[0]["parties"] == "甲：王建国\n乙：赵小红"
     internal = ledgers.preview(replace(NOVEMBER, mask="internal"))
-    assert internal.sentences[0] == "将包含 4 个电话、1 个身份证号、0 条保密内容。"
+    assert internal.sentences[0] == "这份表里有 4 个电话、1 个身份证号，没有保密笔记。"
     public = ledgers.preview(replace(NOVEMBER, mask="public"))
-    assert public.sentences[0] == "将包含 0 个电话、0 个身份证号、0 条保密内容。"
+    assert public.sentences[0] == "这份表里有 0 个电话、0 个身份证号，没有保密笔记。"
 
 
 def test_the_preview_shows_a_few_rows_and_counts_all(ledgers: Ledgers, office: Office) -> None:
@@ -422,7 +422,7 @@ def test_the_preview_shows_a_few_rows_and_counts_all(ledgers: Ledgers, office: O
 
 
 def test_the_file_is_named_by_place_and_period(ledgers: Ledgers) -> None:
-    assert ledgers.file_name(NOVEMBER) == "幸福里社区矛盾纠纷排查化解台账_2026年11月（脱敏）.xlsx"
+    assert ledgers.file_name(NOVEMBER) == "幸福里社区矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx"
     part = replace(NOVEMBER, last=date(2026, 11, 15), mask="internal")
     assert ledgers.file_name(part) == "幸福里社区矛盾纠纷排查化解台账_2026.11.01—2026.11.15.xlsx"
 

@@ -60,7 +60,7 @@ def made(office):
     def make(mode: str, *, full: bool = True, **changed) -> str:
         if mode == "A":
             make_mediator(office)
-        with office.write("受理纠纷") as session:
+        with office.write("受理为纠纷") as session:
             committee = session.scalars(select(Organisation).where(Organisation.kind == "committee")).one()
             case = open_case(session, office, opening(mode, None if mode == "B" else committee.id, **changed))
         if full:
@@ -120,7 +120,7 @@ def logged(office) -> list[ExportLog]:
     [
         ("A", {"人民调解协议书", "人民调解记录", "人民调解受理登记表", "调解情况摘要"}, set()),
         ("B", {"和解协议书", "评理说事记录", "调解情况摘要"}, {"acceptance"}),
-        ("C", {"参与调解记录", "参与调解情况摘要"}, {"agreement", "oral_agreement", "acceptance"}),
+        ("C", {"协助调解记录", "协助调解情况摘要"}, {"agreement", "oral_agreement", "acceptance"}),
     ],
 )
 def test_the_mode_decides_which_papers_there_are(printing, made, mode, titles, missing):
@@ -177,7 +177,7 @@ def test_the_summary_tells_the_case_on_one_page(printing, made):
     assert pages.count == 1
     for words in ("示例委员工作室", "邻里纠纷（楼上漏水）", "2026年11月2日", "黄色（一般风险）", "甲方：王大明，女，58岁，电话19900000001", "代理人钱某",
                   "1.2026年11月9日，面对面", "签订和解协议。", "自2026年11月17日起生效", "金额3,200.50元（人民币叁仟贰佰元伍角）",
-                  "乙方赵小磊于2026年12月31日前", "共2项，已履行0项", "2026年11月20日电话回访", "经办人（签名）", "单位（盖章）"):  # fmt: skip
+                  "乙方赵小磊于2026年12月31日前", "共2项，已履行0项", "2026年11月20日电话回访", "承办人（签名）", "单位（盖章）"):  # fmt: skip
         assert words in text, words
 
 
@@ -197,7 +197,7 @@ def test_handed_over_the_summary_is_masked_in_free_text_too(printing, made):
     text = text_of(printing.render("summary", case_id, mask="handover"))
     assert "王大明" in text
     assert [word for word in (ID_NUMBER, "201室", "301室", "19900000002") if word in text] == []
-    assert "已按“移交社区”等级部分脱敏" in text
+    assert "已按“移交社区”程度遮盖一部分" in text
     consented = text_of(printing.draw(Paper("summary", case_id, mask="handover", recipient="community")))
     other = text_of(printing.draw(Paper("summary", case_id, mask="handover", recipient="street")))
     assert "19900000001" in consented
@@ -254,9 +254,9 @@ def test_whoever_was_asked_is_known_in_the_summary_as_in_the_ledger(office, prin
 
 
 def test_papers_for_signature_are_whole(printing, made):
-    with pytest.raises(Refused, match="不能脱敏"):
+    with pytest.raises(Refused, match="必须写全"):
         printing.render("record", made("B"), mask="handover")
-    with pytest.raises(Refused, match="没有“secret”这个脱敏等级"):
+    with pytest.raises(Refused, match="没有“secret”这一种遮盖程度"):
         printing.render("summary", made("B"), mask="secret")
 
 
@@ -277,7 +277,7 @@ def test_the_record_is_that_of_the_sitting_named(office, printing, made):
 def test_what_a_guest_is_stands_on_the_record_once(office, printing, made):
     case_id = made("A")
     relation = office.lists.label("participant_relations", "property_manager")
-    with office.write("登记参加人") as session:
+    with office.write("添加参加人") as session:
         guests = [Participant(case_id=case_id, name=name, relation="property_manager") for name in (relation, "孙大柱")]
         session.add_all(guests)
         session.flush()
@@ -371,7 +371,7 @@ def test_in_mode_c_it_was_the_committee_that_mediated(office, printing, made):
         case = session.get_one(Case, case_id)
         case.outcome, case.state, case.closed_on, case.outcome_note = "failed", "closed", date(2026, 11, 20), "分歧太大"
     text = text_of(printing.render("termination", case_id))
-    assert "参与调解情况告知" in text
+    assert "协助调解情况告知" in text
     assert "幸福里社区人民调解委员会主持的" in text
     assert "向主办的人民调解委员会提出" in text
     assert "评理说事" not in text
@@ -467,7 +467,7 @@ def test_forms_for_days_without_computer(printing):
 def test_what_is_saved_is_noted(office, printing, made, tmp_path):
     paper = Paper("summary", made("B"), mask="handover")
     name = printing.file_name(paper)
-    assert name == "（2026）示评字第001号-调解情况摘要（脱敏）.pdf"
+    assert name == "（2026）示评字第001号-调解情况摘要（已遮盖）.pdf"
     printing.to_pdf(paper, tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(b"%PDF")
     (entry,) = logged(office)

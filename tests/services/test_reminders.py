@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 23)
 def accept(office: Office, day: date) -> Case:
     parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
     opening = Opening(title="楼上漏水", accepted_on=day, backdate_reason="补录", parties=parties)
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, opening)
 
 
@@ -48,7 +48,7 @@ def test_a_visit_without_answer_is_reminded_of_after_three_working_days(office: 
     with office.write("登记来访") as session:
         session.add(Intake(year=2026, serial=1, number="1", received_at=office.now() - timedelta(days=5)))
     line = Reminders(office).between(None, date.max)[0]
-    assert (line.rule, line.button, line.shown_on) == ("R1", "打开登记", date(2026, 11, 23))
+    assert (line.rule, line.button, line.shown_on) == ("R1", "打开来访登记", date(2026, 11, 23))
 
 
 def test_putting_off_needs_a_later_day_and_a_reason_and_survives_a_change(office: Office) -> None:
@@ -63,7 +63,7 @@ def test_putting_off_needs_a_later_day_and_a_reason_and_survives_a_change(office
         session.get_one(Case, case.id).summary = "改了一个字"
     moved = reminders.of_case(case.id)[0]
     assert (moved.shown_on, moved.due_on) == (date(2026, 11, 26), TODAY)
-    with pytest.raises(Refused, match="已经办完"):
+    with pytest.raises(Refused, match="已经办好"):
         reminders.put_off("R3:nothing", date(2026, 12, 1), "原因")
 
 
@@ -96,7 +96,7 @@ def test_ones_own_reminder_is_told_and_goes_when_it_is_done(office: Office) -> N
         reminders.add("", None)
     own = reminders.add("带表格去社区盖章", TODAY)
     line = reminders.agenda().today[0]
-    assert (line.text, line.rule, line.subject_id, line.button) == ("带表格去社区盖章", "own", own.id, "办完了")
+    assert (line.text, line.rule, line.subject_id, line.button) == ("带表格去社区盖章", "own", own.id, "办好了")
     reminders.finish(own.id)
     assert reminders.agenda().empty
 
@@ -197,7 +197,7 @@ def test_words_of_a_row_say_how_late_and_why(office: Office) -> None:
     _key, _text, about, reason, when, tone, button, act = due_words(line, TODAY)
     assert about.endswith("王某 与 赵某　楼上漏水")
     assert (line.due_on, line.natural_on) == (date(2026, 10, 8), date(2026, 10, 1))
-    assert (when, tone, button) == ("逾期 46 天", "red", "打开案件")
+    assert (when, tone, button) == ("逾期 46 天", "red", "打开纠纷")
     assert act == ("open_case", line.case_id, line.subject_id)
     assert "2026-10-01" in reason
     assert "工作室自定" in reason  # mode B: the month is the studio's own rule, not law

@@ -20,7 +20,7 @@ def search(office: Office) -> Search:
 
 @pytest.fixture
 def case(office: Office) -> Case:
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         people = [
             PartyDraft(name="王大兴", phone="19900123456", id_number=ID, sensitive_note="石榴病历"),
             PartyDraft(name="赵某", side="respondent"),
@@ -52,9 +52,9 @@ def test_one_character_asks_for_a_surname_alone(search: Search, case: Case) -> N
 
 
 def test_hits_stand_in_groups_without_empty_ones(search: Search, case: Case, intake: Intake) -> None:
-    assert shape(search, "漏水") == {"案件": [case.id], "登记": [intake.id]}
-    assert list(shape(search, "王大兴")) == ["案件", "人员"]
-    assert list(shape(search, "123456")) == ["案件", "登记", "人员"]
+    assert shape(search, "漏水") == {"纠纷": [case.id], "来访登记": [intake.id]}
+    assert list(shape(search, "王大兴")) == ["纠纷", "人员"]
+    assert list(shape(search, "123456")) == ["纠纷", "来访登记", "人员"]
     assert search.find("没有的词").groups == []
     assert search.find("").count == 0
 
@@ -71,24 +71,24 @@ def test_what_was_typed_is_marked(search: Search, case: Case) -> None:
 @pytest.mark.parametrize("query", [ID, "990000 1990 0101 1239", "９９００００１９９００１０１１２３９"])
 def test_a_whole_id_number_finds_its_owner(search: Search, case: Case, query: str) -> None:
     groups = search.find(query).groups
-    assert [(g.title, g.hits[0].excerpt) for g in groups] == [("案件", "证件号码相符"), ("人员", "证件号码相符")]
+    assert [(g.title, g.hits[0].excerpt) for g in groups] == [("纠纷", "证件号码相符"), ("人员", "证件号码相符")]
     assert ID not in repr(groups)
 
 
 def test_the_last_four_of_an_id_number(search: Search, case: Case) -> None:
-    assert shape(search, "1239")["案件"] == [case.id]
+    assert shape(search, "1239")["纠纷"] == [case.id]
     assert search.find("1239").groups[0].hits[0].excerpt == "证件号末四位 1239"
     assert shape(search, "0101") == {}
     assert shape(search, "239") == {}
 
 
 def test_the_number_of_a_case_comes_first(search: Search, office: Office, case: Case) -> None:
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         party = PartyDraft(name="李某", phone="19900012026")
         opening = Opening(title="示评字第", summary="示评字第，提到（2026）示评字第001号案", parties=[party])
         other = open_case(session, office, opening)
     for query in ("(2026)示评字第001号", "〔2026〕 示评字第001号"):
-        assert shape(search, query)["案件"] == [case.id, other.id]
+        assert shape(search, query)["纠纷"] == [case.id, other.id]
 
 
 def test_confidential_notes_are_found_by_their_readers_only(search: Search, office: Office, case: Case) -> None:
@@ -113,16 +113,16 @@ def test_sensitive_fields_are_never_found(search: Search, case: Case) -> None:
 def test_what_lies_in_the_bin_is_not_found(search: Search, office: Office, case: Case) -> None:
     with office.write("删除纠纷") as session:
         session.get_one(Case, case.id).deleted_at = office.now()
-    assert "案件" not in shape(search, "漏水")
-    assert "案件" not in shape(search, ID)
-    assert "案件" not in shape(search, "1239")
+    assert "纠纷" not in shape(search, "漏水")
+    assert "纠纷" not in shape(search, ID)
+    assert "纠纷" not in shape(search, "1239")
     assert shape(search, "(2026)示评字第001号") == {}
 
 
 def test_numbers_typed_into_a_text(search: Search, office: Office) -> None:
     """ID and account numbers are found by no part of them, phones by any three figures; none is shown whole."""
     typed = f"电话19900123456，身份证{ID}，账号6222020000001234567，护照E12345678。"
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         opening = Opening(title=f"漏水 {ID}", summary=typed, parties=[PartyDraft(name="王某", note=f"旧证{ID}")])
         case = open_case(session, office, opening)
         session.add(Intake(year=2026, serial=9, received_at=office.now(), content=typed, number="来访009"))
@@ -153,7 +153,7 @@ def test_no_word_of_a_confidential_note_stands_in_what_was_found(search: Search,
 
 def test_words_the_screen_shows_are_found(search: Search, office: Office, case: Case) -> None:
     """23 disputes between neighbours of one mediator: none of them says 邻里 or the mediator's name itself."""
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         many = [
             open_case(session, office, Opening(
                 title="楼道", dispute_type="neighbour", subtype="pets", community="祥云社区", place="丁香街9号",
@@ -170,7 +170,7 @@ def test_words_the_screen_shows_are_found(search: Search, office: Office, case: 
 def test_a_visit_is_found_by_kind_way_receiver_community_and_what_became_of_it(
     search: Search, office: Office, intake: Intake
 ) -> None:
-    with office.write("修改登记") as session:
+    with office.write("修改来访登记") as session:
         row = session.get_one(Intake, intake.id)
         row.receiver_id, row.community, row.dispute_type = office.signed.staff_id, "祥云社区", "neighbour"
         row.channel, row.kind = "phone", "help"

@@ -35,7 +35,7 @@ def accept(office: Office, **changes: object) -> Case:
         PartyDraft(name="物业", side="third"),
     ]
     opening = Opening(title="楼上漏水", dispute_type="neighbour", parties=parties, **changes)  # type: ignore[arg-type]
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         return open_case(session, office, opening)
 
 
@@ -115,7 +115,7 @@ def test_a_signed_record_is_read_only(office: Office, sessions: Sessions, case: 
     with pytest.raises(Invalid, match="今天之后"):
         sessions.sign(stored.id, office.today() + timedelta(days=1))
     sessions.sign(stored.id, office.today())
-    with pytest.raises(Refused, match="已签字的记录不能改，请写新的一次记录。"):
+    with pytest.raises(Refused, match="已签名的记录不能改，请写新的一次记录。"):
         sessions.change(stored.id, sessions.draft_of(stored.id))
     for again in (lambda: sessions.sign(stored.id, office.today()), lambda: sessions.remove(stored.id)):
         with pytest.raises(Refused):
@@ -136,7 +136,7 @@ def test_an_unreported_danger_stops_mediation_until_it_is_reported(office: Offic
         sessions.record(case.id, filled(sessions, case))
     looked = sessions.record_investigation(case.id, InvestigationDraft(datetime(2026, 11, 23, 9), text="到家中查看。"))
     assert looked.round == 1
-    with office.write("登记风险报告") as session:
+    with office.write("写风险报告") as session:
         session.add(RiskReport(case_id=case.id, sign="domestic_violence", reported_at=office.now(), target="police"))
     assert sessions.table(case.id).stop == ""
     assert sessions.record(case.id, filled(sessions, case)).ordinal == 1
@@ -177,7 +177,7 @@ def test_nothing_is_recorded_in_a_closed_case(office: Office, sessions: Sessions
     draft = filled(sessions, case)
     with office.write("结案") as session:
         session.get_one(Case, case.id).state = "closed"
-    with pytest.raises(Refused, match="再次调解"):
+    with pytest.raises(Refused, match="重新调解"):
         sessions.record(case.id, draft)
 
 

@@ -40,7 +40,7 @@ def accepted(office: Office) -> Accepted:
             PartyDraft(name="赵某", side="respondent", phone="19900005678"),
         ]
         facts = {"title": "楼上漏水", "dispute_type": "neighbour", "summary": "楼上卫生间漏水，顶棚发霉。", **changes}
-        with office.write("受理纠纷") as session:
+        with office.write("受理为纠纷") as session:
             return open_case(session, office, Opening(parties=people, **facts))
 
     return accept

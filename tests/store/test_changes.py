@@ -149,7 +149,7 @@ def test_records_below_an_agreement_belong_to_their_case(office: Office, accepte
         told = [(line.label, line.table, line.after.get("what")) for line in changes.history(session, case.id)]
     assert told[0] == ("改条款", "clause", "重做防水")
     assert ("协议", "clause", "补漏") in told
-    assert told[-1][0] == "受理纠纷"
+    assert told[-1][0] == "受理为纠纷"
 
 
 def test_positions_count_up_without_gaps(office: Office, accepted: Any) -> None:
@@ -247,7 +247,7 @@ def test_rewriting_shows_whatever_was_rewritten(office: Office, accepted: Any) -
         with office.database.transaction("intruder", "") as session:
             tampering(session, row)
         assert broken(office) != [], tampering.__name__
-        assert any("校验不符" in sentence for sentence in office.database.check())
+        assert any("改动记录被人动过" in sentence for sentence in office.database.check())
         with office.database.transaction("intruder", "") as session:
             _put_back(session, intact)
     assert broken(office) == []
@@ -389,7 +389,7 @@ def test_a_created_case_goes_to_the_bin_and_its_number_is_voided_not_taken_back(
     assert title(office, case.id) is None
     with office.read() as session:
         number = session.scalars(select(IssuedNumber).where(IssuedNumber.subject_id == case.id)).one()
-        assert (number.voided_on, number.void_reason) == (date(2026, 11, 23), "撤销：受理纠纷")
+        assert (number.voided_on, number.void_reason) == (date(2026, 11, 23), "撤销：受理为纠纷")
         assert session.scalars(select(Party)).all() == []
     assert accepted().serial == case.serial + 1
     with office.read() as session:
@@ -468,7 +468,7 @@ def test_one_person_does_not_undo_what_another_did(office: Office, accepted: Any
         assert undo.last_done(session, "nobody") is None
     assert mine is not None
     assert others is not None
-    assert (mine.label, others.label) == ("受理纠纷", "别人改")
+    assert (mine.label, others.label) == ("受理为纠纷", "别人改")
 
 
 def test_what_may_not_be_undone_is_not(office: Office) -> None:

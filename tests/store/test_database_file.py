@@ -33,7 +33,7 @@ PLANTED = ("榕树下的钢琴", "990000199001011239", "19900007766", "石榴裙
 
 
 def plant(office: Office) -> Case:
-    with office.write("受理纠纷") as session:
+    with office.write("受理为纠纷") as session:
         party = PartyDraft(name="王某", id_number=PLANTED[1], phone=PLANTED[2], sensitive_note=PLANTED[4])
         case = open_case(session, office, Opening(title="噪音", summary=PLANTED[0], parties=[party]))
         session.add(ConfidentialNote(case_id=case.id, author_id=office.signed.account_id, text=PLANTED[3]))

@@ -23,7 +23,7 @@ def counts(office: Office) -> dict[str, int]:
 def test_an_exception_leaves_no_trace_anywhere(office: Office, accepted: Any) -> None:
     accepted()
     before = counts(office)
-    with pytest.raises(ZeroDivisionError), office.write("受理纠纷") as session:  # noqa: PT012 — the transaction as a whole is what fails
+    with pytest.raises(ZeroDivisionError), office.write("受理为纠纷") as session:  # noqa: PT012 — the transaction as a whole is what fails
         session.add(Case(year=2026, serial=9, accepted_on=office.today(), title="榕树噪音", mode="A"))
         session.flush()
         session.execute(update(Case).values(next_due=None))

@@ -55,7 +55,7 @@ def accept(desk: Desk, day: date = date(2026, 11, 3), name: str = "王建国") -
     opening = Opening(
         title="楼上漏水", dispute_type="neighbour", accepted_on=day, backdate_reason="停电", parties=parties
     )
-    with desk.office.write("受理纠纷") as session:
+    with desk.office.write("受理为纠纷") as session:
         open_case(session, desk.office, opening)
 
 
@@ -76,12 +76,12 @@ def test_the_month_is_shown_before_anything_is_asked(desk: Desk, screen: Callabl
     widget = screen()
     page = widget.ledger
     assert page.preview.figure == "1 件"
-    assert "将包含 0 个电话、0 个身份证号、0 条保密内容。" in page.preview.text
+    assert "这份表里有 0 个电话、0 个身份证号，没有保密笔记。" in page.preview.text
     assert "电话已遮盖：王建国" in page.preview.text
     assert page.preview.table.count() == 1
     assert page.form.cell("mask").hint == MEANINGS["handover"]
     assert "填报单位：示例委员工作室" in page.heading.text
-    assert page.findChild(QLabel, "handover.about").text().endswith("2026年11月（脱敏）.xlsx　1 件")
+    assert page.findChild(QLabel, "handover.about").text().endswith("2026年11月（已遮盖）.xlsx　1 件")
 
 
 def test_exporting_writes_notes_and_offers_the_next_steps(
@@ -91,7 +91,7 @@ def test_exporting_writes_notes_and_offers_the_next_steps(
     widget = screen()
     press(widget, "handover.export")
     qtbot.waitUntil(widget.ledger.result.isVisible)
-    assert Path(asked[0]).name == "幸福里社区矛盾纠纷排查化解台账_2026年11月（脱敏）.xlsx"
+    assert Path(asked[0]).name == "幸福里社区矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx"
     sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx").active
     assert sheet["F4"].value == "甲：王建国\n乙：赵小红"
     assert widget.ledger.result.isVisible()

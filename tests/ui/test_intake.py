@@ -563,7 +563,7 @@ def test_an_answer_begun_to_a_visit_that_was_answered_elsewhere_is_nothing_unfin
     visit = visit_page(screen)
     visit.destination.press("answered")
     screen.leave()
-    assert [one.label for one in desk.services.drafts.unfinished()] == ["登记的去向"]
+    assert [one.label for one in desk.services.drafts.unfinished()] == ["去向"]
     desk.services.intakes.answer(intake.id, DestinationDraft("answered", "已经说明。"))
     assert desk.services.drafts.unfinished() == []
 
@@ -583,7 +583,7 @@ def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:
     visit.destination._more.editor("handle_by").set_raw("12.1")
     with qtbot.waitSignal(screen.said) as said:
         visit.save()
-    assert said.args == ["已登记去向：转办"]
+    assert said.args == ["已记下去向：转办"]
     kept = desk.services.intakes.file(intake.id).intake
     assert (kept.handling_unit, str(kept.handle_by)) == ("社区居委会", "2026-12-01")
     assert "请修路灯" in texts(visit)
@@ -689,7 +689,7 @@ def test_the_list_narrows_and_widens(desk: Any, show: Show) -> None:
     page.period.set_code("today")
     assert page.table.count() == 1
     page.kind.set_code("help")
-    assert page.table.empty.text == "没有符合这些条件的登记。"
+    assert page.table.empty.text == "没有符合这些条件的来访登记。"
     screen.show_item(_person(desk, waiting.id))
     assert page.count.text() == "王某：共 2 条"
     assert page.table.select(waiting.id)
@@ -831,7 +831,7 @@ def test_a_half_answered_acceptance_comes_back_with_the_visit(desk: Any, show: S
         panel.form.field_edited.emit(name)
     panel.form.edited.emit()
     screen.leave()
-    assert [draft.label for draft in desk.services.drafts.unfinished()] == ["登记的去向"]
+    assert [draft.label for draft in desk.services.drafts.unfinished()] == ["去向"]
     screen.show_list()
     screen.begin("accept", visit_id)
     back = visit_page(screen)._panel

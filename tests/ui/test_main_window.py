@@ -277,7 +277,7 @@ def test_what_is_half_written_is_told_on_the_daily_page_and_gone_on_with(window:
     window.go("today")
     QApplication.processEvents()
     found = {b.accessibleName(): b for b in window.findChildren(QPushButton, "today.go_on")}
-    assert set(found) >= {"接着写：来访登记", "接着写：受理纠纷", "接着写：案件详情　漏水　苗某"}
+    assert set(found) >= {"接着写：来访登记", "接着写：新开纠纷", "接着写：纠纷详情　漏水　苗某"}
     assert len(found) == 4  # what belongs to nothing that is there is not told
     changed = next(b for words, b in found.items() if words.startswith("接着写：来访登记　麦某"))
     changed.click()
@@ -343,7 +343,7 @@ def test_what_is_more_than_the_page_shows_is_asked_about_before_it_is_taken_back
         show()
         press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(asked) == 3
-    assert all("受理纠纷" in question for question in asked)
+    assert all("受理为纠纷" in question for question in asked)
     desk.services.cases.set_risk(case_id, RiskDraft("yellow", []))
     for page, more in (("today", 1), ("mediation", 1)):
         window.go(page)

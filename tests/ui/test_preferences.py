@@ -695,7 +695,7 @@ def test_what_is_typed_in_a_section_outlives_a_lock(
     again.refresh()  # another page was shown in between
     assert found(again, field).text() == typed
     bar = next(bar for bar in again.section(section).findChildren(Banner) if not bar.isHidden())
-    next(b for b in bar.findChildren(QPushButton) if b.text() == "不要了，重新写").click()
+    next(b for b in bar.findChildren(QPushButton) if b.text() == "不带回，重新写").click()
     assert desk.services.drafts.pending() == []
     if not opens:
         assert found(again, field).text() == before

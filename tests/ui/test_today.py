@@ -25,7 +25,7 @@ def accept(desk: Desk, day: date, name: str = "王某") -> Case:
     opening = Opening(
         title="楼上漏水", dispute_type="neighbour", accepted_on=day, backdate_reason="补录", parties=parties
     )
-    with desk.office.write("受理纠纷") as session:
+    with desk.office.write("受理为纠纷") as session:
         return open_case(session, desk.office, opening)
 
 
@@ -121,7 +121,7 @@ def test_what_is_late_stands_first_under_its_own_heading(desk: Desk, qtbot: QtBo
 
 
 def own(screen: FollowUpsScreen, *typed: str) -> str:
-    """Fill 自己加一条提醒 and press its button; what it objects to."""
+    """Fill 添加一条提醒 and press its button; what it objects to."""
     screen._own.restore(typed)
     screen._own.add()
     return str(screen._own._problem.text())
@@ -140,7 +140,7 @@ def test_a_reminder_in_ones_own_words(desk: Desk, qtbot: QtBot) -> None:
     screen._own.add()  # the second half of a double-click
     assert screen._own._problem.isHidden()
     (row,) = rows_of(screen)
-    assert (row.words.text, row.words.button) == ("带表格去社区盖章", "办完了")
+    assert (row.words.text, row.words.button) == ("带表格去社区盖章", "办好了")
     row.act.click()
     assert rows_of(screen) == []
 

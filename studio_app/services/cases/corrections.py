@@ -58,7 +58,7 @@ class CaseCorrections(CaseWork):
             party = session.scalars(select(Party).where(Party.id == party_id)).first()
             person = session.get(Person, party.person_id) if party is not None and party.person_id else None
             if party is None or person is None:
-                raise Refused("这位当事人已经删除，请返回案件再看一下。")
+                raise Refused("这位当事人已经删除，请返回纠纷再看一下。")
             for name, _old, new in _differences(party, person, fields):
                 setattr(person, name, new)
             people.stamp(person, self._office.lists, self._office.database)

@@ -16,7 +16,7 @@ from studio_app.settings import Invalid
 from studio_app.store.tables import Case, Setting, Staff
 
 VIEWS = (
-    ("mine", "我经办的"),
+    ("mine", "我承办的"),
     ("open", "在办"),
     ("overdue", "已逾期"),
     ("performing", "履行中"),

@@ -26,7 +26,7 @@ from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, MediationSession, Obligation, Organisation, Reminder
 
-BOUND = "案件里有已经签名的协议，不能删除。不再办理的，请结案。"
+BOUND = "这件纠纷有已经签名的协议，不能删除。不再办理的，请结案。"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class CaseMoves(CaseWork):
     def open(self, wanted: Opening) -> Case:
         """A case without a visit (主动调解, 移送). Invalid names what is missing by field."""
         responsible.stand_behind(self._office)
-        with self._office.write("受理纠纷") as session:
+        with self._office.write("受理为纠纷") as session:
             return opening.open_case(session, self._office, wanted)
 
     def mediator_warning(self, mode: str) -> str:
@@ -71,7 +71,7 @@ class CaseMoves(CaseWork):
 
     def change_details(self, case_id: str, draft: DetailsDraft) -> None:
         """Store what people wrote about the case; parties, risk and state have their own ways."""
-        with self._office.write("修改案件详情") as session:
+        with self._office.write("修改纠纷详情") as session:
             case = self._case(session, case_id)
             problems = draft.problems(self._office.past(), Accepted(case.accepted_on, case.number))
             if problems:
@@ -97,7 +97,7 @@ class CaseMoves(CaseWork):
         with self._office.write("恢复调解") as session:
             case = self._open_case(session, case_id)
             if case.state != "suspended":
-                raise Refused("案件没有暂缓，不用恢复。")
+                raise Refused("这件纠纷没有暂缓，不用恢复。")
             risk_stops.refuse_unreported(session, self._office.lists, case)
             case_moves.enter(self._office.lists, case, "mediating")
 
@@ -112,10 +112,10 @@ class CaseMoves(CaseWork):
         limit = self.mediation_limit(case_id)
         if limit is None:
             raise Refused("现在没有在计算调解期限，不用延期。")
-        with self._office.write("延长调解期限") as session:
+        with self._office.write("延期") as session:
             case = self._open_case(session, case_id)
             if case.mode == "C":
-                raise Refused("协助的案件，期限由主办的人民调解委员会掌握，由它办理延期。")
+                raise Refused("协助的纠纷，期限由主办的人民调解委员会掌握，由它办理延期。")
             parties = [p for p in self._parties(session, case_id) if p.role == "party" and p.side != "third"]
             problems = draft.problems([p.id for p in parties], limit, self._office.today())
             if problems:
@@ -177,7 +177,7 @@ class CaseMoves(CaseWork):
         with self._office.write("重新调解") as session:
             case = self._case(session, case_id)
             if case.state in ("accepted", "mediating", "suspended"):
-                raise Refused("案件还在调解中，不用重新开始。")
+                raise Refused("这件纠纷还在调解中，不用重新开始。")
             start = case.round_started_on or case.accepted_on
             self._refuse_impossible("day", day, "重新调解的日期")
             case_moves.enter(self._office.lists, case, "mediating")
@@ -217,7 +217,7 @@ class CaseMoves(CaseWork):
         """To the recycle bin; the number is voided with the reason and never used again."""
         if not reason.strip():
             raise Invalid({"reason": "请写明为什么删除，编号会作废并留下原因。"})
-        with self._office.write("删除案件") as session:
+        with self._office.write("删除纠纷") as session:
             case = self._case(session, case_id)
             if is_bound(session, case_id):
                 raise Refused(BOUND)

@@ -79,7 +79,7 @@ class CaseParties(CaseWork):
         self._refuse_impossible("informed_on", day, "告知日期")
         if not party_ids:
             raise Invalid({"party_ids": "请勾选告知了哪几位当事人。"})
-        with self._office.write("登记告知") as session:
+        with self._office.write("记下告知") as session:
             for party_id in party_ids:
                 party = self._of_case(session, Party, case_id, party_id)
                 party.informed_on, party.informed_way = day, way
@@ -92,7 +92,7 @@ class CaseParties(CaseWork):
         Who clearly refuses must not be mediated (人民调解法 art. 17): then it is "refused", else "".
         """
         self._refuse_impossible("consent_on", day, "答复日期")
-        with self._office.write("登记是否同意调解") as session:
+        with self._office.write("记下是否同意调解") as session:
             party = self._of_case(session, Party, case_id, party_id)
             party.consent, party.consent_on = answer, day if answer else None
             case = self._case(session, case_id)
@@ -107,7 +107,7 @@ class CaseParties(CaseWork):
         problems = draft.problems()
         if problems:
             raise Invalid(problems)
-        with self._office.write("登记参加人") as session:
+        with self._office.write("添加参加人") as session:
             self._case(session, case_id)
             if participant_id:
                 row = self._of_case(session, Participant, case_id, participant_id)

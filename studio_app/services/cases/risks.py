@@ -44,7 +44,7 @@ class CaseRisks(CaseWork):
 
     def report_risk(self, case_id: str, draft: RiskReportDraft, report_id: str = "") -> RiskReport:
         """Note to whom, when and how a danger was reported; `report_id` to add the answer later."""
-        with self._office.write("登记风险报告") as session:
+        with self._office.write("写风险报告") as session:
             case = self._case(session, case_id)
             if report_id:
                 row = self._of_case(session, RiskReport, case_id, report_id)

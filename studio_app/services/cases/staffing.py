@@ -84,7 +84,7 @@ class CaseStaffing(CaseWork):
             case = self._open_case(session, case_id)
             row = self._of_case(session, CaseStaff, case_id, wanted.assignment_id)
             if row.withdrawn_on:
-                raise Refused("这个人已经退出本案。")
+                raise Refused("这个人已经退出这件纠纷。")
             if row.duty == "host" and (wanted.replacement is None or not wanted.replacement.staff_id):
                 raise Invalid({"staff_id": "主持人回避，应当另行指派一位（《人民调解工作若干规定》第二十五条）。"})
             row.withdrawn_on = wanted.day
@@ -119,7 +119,7 @@ class CaseStaffing(CaseWork):
         known = next((person for person in responsible.working(session, self._office) if person.name == told), None)
         if known is not None and known.role != choice.role:
             now = self._office.lists.label("staff_roles", known.role) or "没有写身份"
-            raise Invalid({"name": f"{told}已经在名单里，身份是“{now}”。身份写错了的，请到“设置—人员与账号”里改。"})
+            raise Invalid({"name": f"{told}已经在名单里，身份是“{now}”。写错了请到“设置与备份—人员与账号”里改。"})
         if known is not None:
             return known
         if not choice.role:
@@ -143,9 +143,9 @@ class CaseStaffing(CaseWork):
     def _refuse_role(self, case: Case, staff: Staff, duty: str) -> None:
         if duty == "recorder" or agreeing.may_mediate(self._office.lists, case.mode, staff):
             return
-        role = self._office.lists.label("staff_roles", staff.role) or "没有登记身份"
+        role = self._office.lists.label("staff_roles", staff.role) or "没有写明身份"
         raise Refused(
-            f"{staff.name}是{role}，不是人民调解员，不能在人民调解案件里主持或者签名。可以请他担任记录，或登记为参加人。"
+            f"{staff.name}是{role}，不是人民调解员，不能在人民调解案件里主持或者签名。可以请他担任记录，或添加为参加人。"
         )
 
     def _has_role(self, staff: Staff, right: str) -> bool:
@@ -174,7 +174,7 @@ class CaseStaffing(CaseWork):
 def _weigh(findings: Sequence[Finding], choice: StaffChoice) -> None:
     must = [finding.reason for finding in findings if finding.severity == "must"]
     if must:
-        raise Refused("".join(must) + "本案应当由别人来调解，请另选一位。")
+        raise Refused("".join(must) + "这件纠纷应当由别人来调解，请另选一位。")
     if findings and not choice.decision.strip():
         reasons = "".join(finding.reason for finding in findings)
         raise Invalid({"decision": f"{reasons}核实以后仍由他承办的，请写明核实情况和理由；否则请另选一位。"})

@@ -21,7 +21,7 @@ class CaseWork:
         """Refused when the case went to the recycle bin meanwhile."""
         case = self._alive(session, case_id)
         if case is None:
-            raise Refused("这件案件已经删除。需要时请到“设置—回收站”里恢复。")
+            raise Refused("这件纠纷已经删除。需要时请到“设置与备份—回收站”里恢复。")
         return case
 
     @staticmethod
@@ -32,14 +32,14 @@ class CaseWork:
     def _open_case(self, session: Session, case_id: str) -> Case:
         case = self._case(session, case_id)
         if case.state in ("closed", "archived"):
-            raise Refused("案件已经结案。要继续办，请先点“重新调解”。")
+            raise Refused("这件纠纷已经结案。要继续办，请先点“重新调解”。")
         return case
 
     def _of_case(self, session: Session, kind: type[Record], case_id: str, record_id: str) -> Record:
         """A record that belongs to this case; Refused when it is gone."""
         row = session.scalars(select(kind).where(kind.id == record_id)).first()
         if row is None or getattr(row, "case_id", "") != case_id:
-            raise Refused("这条记录已经删除，请返回案件再看一下。")
+            raise Refused("这条记录已经删除，请返回纠纷再看一下。")
         return row
 
     def _refuse_impossible(self, field: str, day: date, what: str) -> None:

@@ -251,7 +251,7 @@ def _on_paper(agreement: Any) -> str:
     """How far an agreement is that binds nobody yet: it has its number in 备注 from the day it was written."""
     if agreement is None or agreement.effective_on:
         return ""
-    return "协议正在签字，尚未生效" if is_signed(agreement) else "协议已写好，尚未签字"
+    return "协议正在签名，尚未生效" if is_signed(agreement) else "协议已写好，尚未签名"
 
 
 def _short(entry: Entry) -> str:

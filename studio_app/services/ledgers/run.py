@@ -56,7 +56,7 @@ def mask_entry(lists: Lists, level: str) -> Entry:
     """Invalid for a level the list does not offer."""
     found = {entry.code: entry for entry in lists.entries("masks")}.get(level)
     if found is None:
-        raise Invalid({"mask": "没有这个脱敏等级，请选“内部”“移交社区”或“公开”。"})
+        raise Invalid({"mask": "没有这一种遮盖程度，请选“内部”“移交社区”或“公开”。"})
     return found
 
 

@@ -25,7 +25,7 @@ class DictionaryEntry(Entity, Base):
 
     __tablename__ = "dictionary_entry"
     __table_args__ = (UniqueConstraint("studio_id", "dictionary", "code"),)
-    logged_as: ClassVar[str] = "字典"
+    logged_as: ClassVar[str] = "选项"
 
     dictionary: Mapped[str]
     code: Mapped[str]

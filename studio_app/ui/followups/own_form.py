@@ -1,4 +1,4 @@
-"""自己加一条提醒: what and when, in one's own words."""
+"""添加一条提醒: what and when, in one's own words."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ class OwnForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.S, 0, 0)
         column.setSpacing(look.S)
-        column.addWidget(label("自己加一条提醒", "section"))
+        column.addWidget(label("添加一条提醒", "section"))
         column.addWidget(self._text)
         column.addLayout(row)
         column.addWidget(self._problem)

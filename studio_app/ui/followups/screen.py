@@ -168,7 +168,7 @@ class FollowUpsScreen(Screen, Page):
         self._heading.setText(f"{words}　{len(lines)} 件")
         self._due.empty()
         if not lines:
-            self._due.add(EmptyNote("这段时间没有到期的事。点“全部”看以后的，也可以在左边自己加一条提醒。"))
+            self._due.add(EmptyNote("这段时间没有到期的事。点“全部”看以后的，也可以在左边添加一条提醒。"))
         self._show_rows(lines)
 
     def _show_rows(self, lines: Sequence[Line]) -> None:

@@ -187,5 +187,5 @@ class _Result(QFrame):
         self.hide()
 
     def show_made(self, made: Exported) -> None:
-        self.words.setText(f"{made.note}　请打开看一遍，再当面或用 U 盘交给对方，不要发到群里。")
+        self.words.setText(f"{made.note}　请打开看一遍，再当面或用 U盘交给对方，不要发到群里。")
         self.show()

@@ -17,7 +17,7 @@ class ListPage(Page):
     done = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("移交清单", "随表打印一式两份，双方签字各留一份", scroll=False, parent=parent)
+        super().__init__("移交清单", "随表打印一式两份，双方签名各留一份", scroll=False, parent=parent)
         self.setObjectName("handover_list")
         self._svgs: list[str] = []
         self.view = PagesView("handover_list.view")

@@ -13,11 +13,11 @@ from studio_app.ui.kit.table import Column, Table
 ROWS = 5
 COLUMNS = (
     Column("at", "时间", 150, text=lambda line: f"{line.at:%Y-%m-%d %H:%M}", sortable=False),
-    Column("who", "经手人", 90, sortable=False, least=70, leaves=3),
+    Column("who", "导出人", 90, sortable=False, least=70, leaves=3),
     Column("what", "内容", 190, text=lambda line: f"{line.what}　{line.period}".strip(), sortable=False, least=120),
     Column("to_whom", "交给谁", 130, sortable=False, least=100),
     Column("purpose", "用途", 150, sortable=False, least=90, leaves=2),
-    Column("mask", "脱敏等级", 140, sortable=False, least=100),
+    Column("mask", "遮盖程度", 140, sortable=False, least=100),
     Column("count", "件数", 60, align="right", sortable=False),
     Column("file_name", "文件名", 260, sortable=False, least=100, leaves=1, grows=True),
 )

@@ -13,8 +13,9 @@ from studio_app.ui.kit.form import Buttons, Choice, Day, Form, Line, Section, Ti
 OTHER = "other"
 PERIODS = (("month", "本月"), ("before", "上月"), ("quarter", "本季"), ("own", "自选"))
 MEANINGS = {
-    "internal": "全部照录，含完整电话和案情里的个人信息。只供内部使用，要写理由。",
-    "handover": "姓名照录；没有同意提供给对方的电话只留头尾，住址到楼栋，未成年人隐名，案情逐字检查。",
+    "internal": "什么都写全，含完整电话和案情里的姓名、住址。只在工作室里用，要写理由。",
+    "handover": "姓名写全；没有同意提供给对方的电话只留头尾，住址到楼栋，未成年人的姓名遮盖。"
+    "案情里的姓名、电话、门牌由程序遮盖，交出前请再看一遍。",
     "public": "只留“张某”，电话、住址、案情、单位经过都不出现，可以公开。",
 }
 _OF_OTHER = {"to_whom": "other_recipient", "purpose": "other_purpose"}
@@ -114,13 +115,13 @@ def _sections(services: Services) -> tuple[Section, Section]:
             ),
         ),
         Section(
-            "② 交给谁，遮到什么程度",
+            "② 交给谁，遮盖到什么程度",
             (
                 Choice("to_whom", "交给谁", options=_and_other(lists.pairs("recipients"), "其他单位")),
                 Choice("purpose", "用途", options=_and_other(lists.pairs("purposes"), "其他用途")),
                 Line("other_recipient", "单位名称", required=True, wide=True),
                 Line("other_purpose", "写明用途", required=True, wide=True),
-                Buttons("mask", "脱敏等级", options=lists.pairs("masks"), wide=True),
+                Buttons("mask", "遮盖程度", options=lists.pairs("masks"), wide=True),
                 Line("reason", "为什么要完整内容", required=True, wide=True, placeholder="例如：卷宗移交调委会"),
             ),
         ),

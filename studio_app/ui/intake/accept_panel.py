@@ -58,7 +58,7 @@ class AcceptPanel(Card):
 
     accepted = Signal(str, str)
     verb = "受理"
-    refusal = "先不受理"
+    refusal = "返回"
 
     def __init__(self, services: Services, intake_id: str, parent: QWidget | None = None) -> None:
         super().__init__("受理为纠纷", parent)
@@ -136,7 +136,7 @@ class AcceptPanel(Card):
             Buttons("mode", "办理方式", options=lists.pairs("modes"), wide=True),
             Choice("committee_id", "人民调解委员会", options=self._services.intakes.committees()),
             Number("serial", "调委会的序号", least=1, most=99999, placeholder="不填就接着编"),
-            Line("their_number", "调委会的案号", placeholder="不知道可不填"),
+            Line("their_number", "主办调委会的案号", placeholder="不知道可不填"),
             Line("title", "案由", placeholder="例如 楼上漏水"),
             Line("respondents", "对方当事人", placeholder="人或单位，几个用“、”隔开"),
             Choice(
@@ -156,9 +156,9 @@ class AcceptPanel(Card):
                 help="用中立的话写：谁和谁、什么时候、在哪里、为什么事。会进台账、协议和摘要。",
             ),
             LongText("claims", "当事人的要求", wide=True, rows=2),
-            Choice("level", "难易", options=lists.pairs("levels")),
+            Choice("level", "纠纷等级", options=lists.pairs("levels")),
             Buttons("risk", "风险", options=lists.pairs("risks")),
-            Choice("source", "案件来源", options=lists.pairs("sources"), searchable=True),
+            Choice("source", "纠纷来源", options=lists.pairs("sources"), searchable=True),
             Day("accepted_on", "受理日期", parse=parse, show=show_day),
             Line("backdate_reason", "补录原因", wide=True),
         ]

@@ -68,7 +68,7 @@ def draft_from(base: IntakeDraft, answers: Answers, companions: Sequence[Visitor
 def sections(services: Services, *, editing: bool) -> list[Section]:
     """What is asked first fits one screen; the rest waits behind 更多, and what is known later comes when editing."""
     made = [Section("", _first(services)), Section("更多（可以以后再补）", _more(services), folded=not editing)]
-    return [*made, Section("办理与反馈", _afterwards(services))] if editing else made
+    return [*made, Section("办理与答复", _afterwards(services))] if editing else made
 
 
 def _first(services: Services) -> list[Field]:
@@ -118,8 +118,8 @@ def _afterwards(services: Services) -> list[Field]:
         Line("handling_unit", "承办单位"),
         Day("handle_by", "办理时限", parse=partial(parse_day, today=today), show=show_day),
         Line("result", "办理结果", wide=True),
-        Day("answered_on", "反馈日期", parse=partial(parse_day, today=today, past=True), show=show_day),
-        Choice("answered_way", "反馈方式", options=lists.pairs("follow_up_methods")),
+        Day("answered_on", "答复日期", parse=partial(parse_day, today=today, past=True), show=show_day),
+        Choice("answered_way", "答复方式", options=lists.pairs("follow_up_methods")),
         Choice("satisfaction", "满意度", options=lists.pairs("satisfactions")),
     ]
 

@@ -242,7 +242,7 @@ class IntakePage(Page):
         except AppError as refused:
             messages.tell(self, refused)
         else:
-            self._told_done(f"已登记去向：{self._services.office.lists.label('destinations', self.destination.code)}")
+            self._told_done(f"已记下去向：{self._services.office.lists.label('destinations', self.destination.code)}")
 
     def _told_done(self, sentence: str) -> None:
         self._accept.restore({})
@@ -271,9 +271,11 @@ class IntakePage(Page):
     def _ask_removal(self) -> None:
         """Inline, with the reason the number is voided for (handbook 2.3)."""
         clear(self._place)
-        card = Card("删除这次登记？")
+        card = Card("删除这次来访登记？")
         card.setObjectName("visit.removing")
-        card.body.addWidget(label("登记会放进回收站；编号作废，不再使用，原因留着。请选原因：", "secondary", wrap=True))
+        card.body.addWidget(
+            label("来访登记会放进回收站；编号作废，不再使用，原因留着。请选原因：", "secondary", wrap=True)
+        )
         row = Flow()
         for entry in self._services.office.lists.entries("void_reasons"):
             if entry.code != "mode_changed":

@@ -18,7 +18,7 @@ class JoinPanel(Card):
 
     joined = Signal(str, str)
     verb = "并入"
-    refusal = "先不并入"
+    refusal = "返回"
 
     def __init__(self, services: Services, intake_id: str, case_id: str = "", parent: QWidget | None = None) -> None:
         super().__init__("并入在办纠纷", parent)

@@ -165,10 +165,10 @@ class IntakeListPage(Page):
         who = f"{self._services.intakes.person_name(self.wanted.person_id)}：" if self.wanted.person_id else ""
         self.count.setText(f"{who}共 {self.table.count()} 条")
         if narrowed:
-            self.table.set_empty("没有符合这些条件的登记。", "清除筛选", self.show_all)
+            self.table.set_empty("没有符合这些条件的来访登记。", "清除筛选", self.show_all)
         else:
             self.table.set_empty(
-                "还没有登记。有人来访、来电时，按 Ctrl+N 记下来。", "新登记", self.register_requested.emit
+                "还没有来访登记。有人来访、来电时，按 Ctrl+N 记下来。", "新登记", self.register_requested.emit
             )
 
 

@@ -30,7 +30,7 @@ class RegisterPage(Page):
     cancelled = Signal()
 
     def __init__(self, services: Services, intake_id: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("修改登记" if intake_id else "新登记", parent=parent)
+        super().__init__("修改来访登记" if intake_id else "新登记", parent=parent)
         self.setObjectName("register")
         self._services, self.intake_id = services, intake_id
         self._base = services.intakes.draft_of(intake_id) if intake_id else IntakeDraft()

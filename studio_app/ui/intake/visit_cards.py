@@ -98,7 +98,7 @@ class VisitCards(QObject):
         lines = [
             ("答复", intake.answer), ("内容", intake.destination_note), ("承办", intake.handling_unit),
             ("时限", show_day(intake.handle_by) if intake.handle_by else ""), ("结果", intake.result),
-            ("反馈", show_day(intake.answered_on) if intake.answered_on else ""),
+            ("答复日期", show_day(intake.answered_on) if intake.answered_on else ""),
             ("方式", lists.label("follow_up_methods", intake.answered_way)),
             ("评价", lists.label("satisfactions", intake.satisfaction)),
         ]  # fmt: skip
@@ -128,7 +128,7 @@ class VisitCards(QObject):
         row = Flow(gap=0)
         if hint.intake_id:
             row.addWidget(
-                self._earlier_button("看那次登记", f"visit.earlier_{place}", self.intake_chosen, hint.intake_id)
+                self._earlier_button("看那次来访", f"visit.earlier_{place}", self.intake_chosen, hint.intake_id)
             )
         if hint.case_id and hint.case_id != self._file.intake.case_id:
             row.addWidget(

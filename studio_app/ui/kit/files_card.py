@@ -124,7 +124,7 @@ class FilesCard(Card):
             return
         title = self._photos[photo_id].title
         self.refresh()
-        self._say(f"“{title}”已移到回收站，按 Ctrl+Z 可以撤销。")
+        self._say(f"已删除“{title}”，在回收站里，按 Ctrl+Z 可以撤销。")
         self.changed.emit()
 
     def _look_at(self, photo: Photo, jpeg: bytes) -> None:

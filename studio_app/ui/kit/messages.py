@@ -72,7 +72,7 @@ def tell(parent: QWidget | None, what: AppError | str, kind: str = "") -> None:
     Dialogs.tell(parent, what, kind)
 
 
-def ask(parent: QWidget | None, question: str, yes: str = "撤销", no: str = "不用") -> bool:
+def ask(parent: QWidget | None, question: str, yes: str = "撤销", no: str = "不撤销") -> bool:
     """True if the person chose `yes`; both words are verbs, Esc means `no`."""
     return Dialogs.ask(parent, question, yes, no)
 

@@ -67,7 +67,7 @@ class Photos(QWidget):
         for tile in self._tiles:
             self._flow.addWidget(tile)
         self._strip.setVisible(bool(photos))
-        self._note.setText("点图片打开；选中后按 Delete 或点右上角 × 移到回收站。" if photos else "还没有附件。")
+        self._note.setText("点图片打开；选中后按 Delete 或点右上角 × 删除。" if photos else "还没有附件。")
 
     def set_read_only(self, *, on: bool) -> None:
         self.add_button.setVisible(not on)
@@ -102,7 +102,7 @@ class _Tile(QPushButton):
         self.setFixedSize(self.sizeHint())
         self.cross = QPushButton("×", self)
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.cross.setAccessibleName(f"移除 {photo.title}")
+        self.cross.setAccessibleName(f"删除 {photo.title}")
         side = look.scaled(24)
         self.cross.setStyleSheet(f"min-height: 0; padding: 0; border-radius: {side // 2}px;")
         self.cross.setGeometry(self.width() - side - 2, 2, side, side)

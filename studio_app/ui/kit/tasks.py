@@ -78,7 +78,7 @@ def wait() -> None:
 
 
 class ProgressPanel(QFrame):
-    """A small bar beside the work it shows, with 取消; the window stays alive meanwhile."""
+    """A small bar beside the work it shows, with 停下; the window stays alive meanwhile."""
 
     stepped = Signal(int, int, str)
     ended = Signal()
@@ -93,7 +93,7 @@ class ProgressPanel(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)
-        self.cancel_button = button("取消", "quiet", clicked=self.cancel)
+        self.cancel_button = button("停下", "quiet", clicked=self.cancel)
         words = QVBoxLayout()
         words.addWidget(self._text)
         words.addWidget(self.bar)
@@ -167,7 +167,7 @@ def run_whole(
     done: Done | None = None,
     failed: Callable[[AppError], object] | None = None,
 ) -> ProgressPanel:
-    """Work that cannot be stopped half-way and does not tell how far it is: a panel near `owner` without 取消."""
+    """Work that cannot be stopped half-way and does not tell how far it is: a panel near `owner` without 停下."""
     panel = ProgressPanel(title)
     panel.cancel_button.hide()
     _place(owner, panel)

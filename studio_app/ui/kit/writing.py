@@ -96,7 +96,7 @@ class Writing(QObject):
             return False
         self._restore(kept.body)
         if not quiet:
-            self._tell(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。", "不要了，重新写", self.start_over)
+            self._tell(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。", "不带回，重新写", self.start_over)
         return True
 
     def typed(self) -> Typed:

@@ -35,7 +35,7 @@ WORDS = {
     "suspend": "暂缓",
     "mode": "换办理方式",
     "history": "修改历史",
-    "remove": "删除案件",
+    "remove": "删除纠纷",
 }
 """Action code → the verb on its button, in the order of the work."""
 AS_MAIN = {"staff": "指派调解员", "parties": "补上对方当事人"}
@@ -43,7 +43,7 @@ AS_MAIN = {"staff": "指派调解员", "parties": "补上对方当事人"}
 
 _GROUPS = (
     ("记录", ("investigate", "write_record", "agree", "perform", "follow_up", "note", "print")),
-    ("案件", ("details", "parties", "staff", "risk", "history")),
+    ("纠纷", ("details", "parties", "staff", "risk", "history")),
     ("进程", ("extend", "suspend", "resume", "mode", "close", "archive", "reopen", "remove")),
 )
 _WHILE_OPEN = frozenset({"extend", "suspend", "resume", "mode", "close", "agree", "write_record", "investigate"})

@@ -260,4 +260,4 @@ def _staff_words(file: CaseFile) -> str:
     return join(names)
 
 
-DUTIES = {"host": "主持", "mediator": "参加调解", "recorder": "记录"}
+DUTIES = {"host": "主持", "mediator": "一起调解", "recorder": "记录"}

@@ -114,7 +114,7 @@ class CaseFront(Page):
         self.body.addLayout(columns, 1)
 
     def _history(self) -> Card:
-        self._history_card = Card("案件时间线")
+        self._history_card = Card("纠纷时间线")
         look.mark(self.timeline, page="true")
         self._past = scrolling(self.timeline)
         bar = self._past.verticalScrollBar()

@@ -40,13 +40,13 @@ COLUMNS = (
 )
 PERIODS = (("", "全部时间"), ("30", "近 30 天"), ("year", "今年"), ("last_year", "去年"))
 EMPTY = {
-    "mine": "您名下还没有案件。",
-    "open": "没有在办的案件。来访受理为纠纷，或者点“新开案件”，就会出现在这里。",
-    "overdue": "没有逾期的案件。",
-    "performing": "没有等着履行的案件。",
-    "red": "没有红色风险的案件。",
-    "closed": "还没有结案的案件。",
-    "all": "还没有案件。来访受理为纠纷，或者点“新开案件”。",
+    "mine": "您名下还没有纠纷。",
+    "open": "没有在办的纠纷。来访受理为纠纷，或者点“新开纠纷”，就会出现在这里。",
+    "overdue": "没有逾期的纠纷。",
+    "performing": "没有等着履行的纠纷。",
+    "red": "没有红色风险的纠纷。",
+    "closed": "还没有结案的纠纷。",
+    "all": "还没有纠纷。来访受理为纠纷，或者点“新开纠纷”。",
 }
 
 
@@ -76,9 +76,9 @@ class CaseListPage(Page):
         self.body.setSpacing(look.M)
         self._view_row = QWidget()
         self._view_flow = Flow(self._view_row)
-        new = button("新开案件", icon="plus", clicked=self.open_wanted.emit)
+        new = button("新开纠纷", icon="plus", clicked=self.open_wanted.emit)
         new.setObjectName("mediation.new_case")
-        new.setToolTip("主动调解、移送等没有来访登记的案件")
+        new.setToolTip("主动调解、移送等没有来访登记的纠纷")
         top = QHBoxLayout()
         top.addWidget(self._view_row, 1)
         top.addWidget(new)
@@ -249,11 +249,11 @@ class CaseListPage(Page):
         self._reset.setVisible(narrowed)
         self._keep.setVisible(narrowed)
         if narrowed:
-            self.table.set_empty("没有符合筛选条件的案件。", "清除筛选", self.clear_filters)
+            self.table.set_empty("没有符合筛选条件的纠纷。", "清除筛选", self.clear_filters)
         elif self._filter.view in ("open", "all", "mine"):
-            self.table.set_empty(EMPTY[self._filter.view], "新开案件", self.open_wanted.emit)
+            self.table.set_empty(EMPTY[self._filter.view], "新开纠纷", self.open_wanted.emit)
         else:
-            self.table.set_empty(EMPTY.get(self._filter.view, "没有案件。"))
+            self.table.set_empty(EMPTY.get(self._filter.view, "没有纠纷。"))
         self.table.set_source(self._services.cases.listing(self._filter))
         self._count.setText(f"共 {self.table.count()} 件")
 

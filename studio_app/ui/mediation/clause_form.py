@@ -32,7 +32,7 @@ class _Parts:
 
 
 class ClauseForm(Card):
-    """`edited` at every change, `removed` at 删去, `divided(drafts)` when it became several, `moved(-1 or 1)`."""
+    """`edited` at every change, `removed` at 删除, `divided(drafts)` when it became several, `moved(-1 or 1)`."""
 
     edited = Signal()
     removed = Signal()
@@ -59,7 +59,7 @@ class ClauseForm(Card):
 
     def set_number(self, number: int) -> None:
         self.set_title(f"第 {number} 条")
-        self._remove.setAccessibleName(f"删去第 {number} 条")
+        self._remove.setAccessibleName(f"删除第 {number} 条")
         self._split.setAccessibleName(f"第 {number} 条分期")
         self._up.setAccessibleName(f"第 {number} 条上移")
         self._down.setAccessibleName(f"第 {number} 条下移")
@@ -123,7 +123,7 @@ class ClauseForm(Card):
             LongText("what", "做什么", rows=2, wide=True, placeholder="例如 赔偿装修损失；修好 702 室卫生间地漏"),
             asking.amount("amount_fen", "金额"),
             asking.day(self._services, "due_on", "哪一天以前", past=False),
-            Line("due_text", "期限说明", placeholder="没有具体日期的，例如 签字当日"),
+            Line("due_text", "期限说明", placeholder="没有具体日期的，例如 签名当日"),
             Line("place", "地点", placeholder="例如 工作室"),
             Line("manner", "怎么给", placeholder="例如 转账到王某的账户", wide=True),
         ]
@@ -138,7 +138,7 @@ class ClauseForm(Card):
     def _add_corner(self) -> None:
         self._split = button("分期", "quiet", clicked=lambda: self._show_parts(on=self.parts.isHidden()))
         self._split.setObjectName(f"{self._page}.split")
-        self._remove = button("删去", "quiet", clicked=self.removed.emit)
+        self._remove = button("删除", "quiet", clicked=self.removed.emit)
         self._remove.setObjectName(f"{self._page}.remove")
         self._up = button("上移", "quiet", clicked=lambda: self.moved.emit(-1))
         self._up.setObjectName(f"{self._page}.up")

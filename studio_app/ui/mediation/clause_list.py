@@ -28,7 +28,7 @@ class ClauseList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.M)
-        self.add_button = button("加一条", icon="plus", clicked=self.add)
+        self.add_button = button("添加一条", icon="plus", clicked=self.add)
         self.add_button.setObjectName("agreement.add_clause")
         self._column.addWidget(self.add_button)
 

@@ -10,7 +10,7 @@ from studio_app.ui.mediation.writing_page import FormPage
 class DetailsPage(FormPage):
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
-        super().__init__(services, "details", "案件详情", about(case))
+        super().__init__(services, "details", "纠纷详情", about(case))
         self._case_id = case_id
         form = Form("details", _sections(services), services.cases.details(case_id))
         self.set_form(form, "保存详情", f"details:{case_id}")
@@ -18,7 +18,7 @@ class DetailsPage(FormPage):
 
     def store(self) -> str:
         self.services.cases.change_details(self._case_id, self.form.draft())
-        return "已保存案件详情。"
+        return "已保存纠纷详情。"
 
     def follow(self) -> None:
         asking.follow_type(self.services, self.form)
@@ -39,11 +39,11 @@ def _sections(services: Services) -> list[Section]:
         Line("place", "发生地点", placeholder="小区、楼栋、户或地标"),
     ]
     coming = [
-        asking.choice(services, "source", "案件来源", "sources"),
-        Line("source_unit", "移送单位、经办人、函号"),
+        asking.choice(services, "source", "纠纷来源", "sources"),
+        Line("source_unit", "移送单位、联系人、函号"),
         asking.day(services, "accepted_on", "受理日期", past=True, required=True),
         Line("backdate_reason", "补录原因"),
-        Line("their_number", "对方调委会编号", help="协助办理时填写。"),
+        Line("their_number", "主办调委会的案号", help="协助办理时填写。"),
         Line("police_number", "接警单号"),
     ]
     counted = [

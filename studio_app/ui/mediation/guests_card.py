@@ -36,7 +36,7 @@ class GuestsCard(Card):
         self.form = Form("guest", [Section("", fields)], ParticipantDraft())
         self.body.addLayout(self._rows)
         self.body.addWidget(self.form)
-        self.store_button = button("登记参加人", clicked=self.store)
+        self.store_button = button("添加参加人", clicked=self.store)
         self.store_button.setObjectName("guest.save")
         self.corner.addWidget(self.store_button)
 
@@ -57,7 +57,7 @@ class GuestsCard(Card):
             messages.tell(self, refused)
             return
         hint = draft.hints().get("consented", "")
-        self.said.emit(f"已登记参加人。{hint}")
+        self.said.emit(f"已添加参加人。{hint}")
         self._take_next()
         self.stored.emit()
         self.show_file(self._services.cases.case_file(self._case_id))
@@ -87,7 +87,7 @@ class GuestsCard(Card):
 
     def _edit(self, row: Participant) -> None:
         if not self.editing and self.form.draft() != ParticipantDraft():
-            self.form.show_problems({"name": "这一位还没有登记。请先登记，或者清空再改别人。"})
+            self.form.show_problems({"name": "这一位还没有添加。请先点“添加参加人”，或者清空再改别人。"})
             return
         self.editing = row.id
         self.form.load(ParticipantDraft(row.name, row.unit, row.relation, row.consented))

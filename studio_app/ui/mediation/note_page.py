@@ -35,7 +35,7 @@ class NotePage(FormPage):
         self.body.setStretchFactor(self.card, 1)
         self.body.setStretch(self.body.count() - 1, 0)
         if note_id is not None:
-            self.add_button("remove", "删去", self.remove, "danger")
+            self.add_button("remove", "删除", self.remove, "danger")
         self.begin()
         self.form.focus_first()
 
@@ -44,7 +44,7 @@ class NotePage(FormPage):
         if self._note_id is not None:
             note_id = self._note_id
             self.attempt(lambda: self._sessions.remove_note(note_id))
-            self.finish("已删去保密笔记，可在回收站找回。")
+            self.finish("已删除保密笔记，可在回收站找回。")
 
     def store(self) -> str:
         text = self.form.value("text")

@@ -1,4 +1,4 @@
-"""新开案件: a dispute that did not come through a visit — found on a round, or handed over by another office."""
+"""新开纠纷: a dispute that did not come through a visit — found on a round, or handed over by another office."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,7 +69,7 @@ class OpenPage(FormPage):
     opened = Signal(str, str)
 
     def __init__(self, services: Services) -> None:
-        super().__init__(services, "open_case", "新开案件", "主动调解、有关单位移送等没有来访登记的纠纷")
+        super().__init__(services, "open_case", "新开纠纷", "主动调解、有关单位移送等没有来访登记的纠纷")
         committees = services.cases.committees()
         only = committees[0][0] if len(committees) == 1 else ""
         draft = OpenDraft(accepted_on=services.office.today(), committee_id=only)
@@ -137,9 +137,9 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
         if 0 < len(committees) <= 3
         else asking.choice(services, "committee_id", "人民调解委员会", "none", wide=True),
         Number("serial", "序号", least=1, help="空着接着往下编；与调委会登记簿对号时填写。"),
-        Line("their_number", "对方调委会编号"),
-        asking.choice(services, "source", "案件来源", "sources"),
-        Line("source_unit", "移送单位、经办人、函号"),
+        Line("their_number", "主办调委会的案号"),
+        asking.choice(services, "source", "纠纷来源", "sources"),
+        Line("source_unit", "移送单位、联系人、函号"),
         asking.day(services, "accepted_on", "受理日期", past=True, required=True),
         Line("backdate_reason", "补录原因", help="受理日期早于今天时填写。"),
     ]

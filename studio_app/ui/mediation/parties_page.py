@@ -119,7 +119,7 @@ class PartiesPage(WritingPage):
         words = "、".join(WORDS[name] for name in fields if name in differing)
         told = f"另有 {len(offers)} 件在办纠纷里{offers[0].name}的{words}还是旧的"
         numbers = join([offer.case_number for offer in offers])
-        bar = Banner(f"{told}：{numbers}。要一起改吗？", away="不用")
+        bar = Banner(f"{told}：{numbers}。要一起改吗？", away="不改")
         ids = [offer.party_id for offer in offers]
         bar.add_action("一起改", lambda: self._try(lambda: self._corrected(party_id, ids, fields)))
         self.add_notice(bar)
@@ -191,7 +191,7 @@ class PartiesPage(WritingPage):
             bar = Banner(sentence, "warn")
             bar.add_action("去结案", lambda: self.wanted.emit("close"))
             self.add_notice(bar)
-        return "已登记答复。"
+        return "已记下答复。"
 
     def _inform(self, party_ids: list[str], day: date, way: str) -> None:
         self._try(lambda: self._informed(party_ids, day, way))
@@ -199,10 +199,10 @@ class PartiesPage(WritingPage):
     def _informed(self, party_ids: list[str], day: date, way: str) -> str:
         self.services.cases.inform(self._case_id, party_ids, day, way)
         self.writing.part_stored("telling")
-        return f"已登记 {dates.show_day(day)} 告知。"
+        return f"已记下 {dates.show_day(day)} 告知。"
 
     def _remove(self, party: Party) -> None:
-        if messages.ask(self, f"把{party.name}从本案当事人里删除？可以撤销。", "删除", "不删"):
+        if messages.ask(self, f"把{party.name}从这件纠纷的当事人里删除？可以撤销。", "删除", "不删"):
             self._try(lambda: self._removed(party))
 
     def _removed(self, party: Party) -> str:

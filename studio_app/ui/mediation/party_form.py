@@ -127,7 +127,7 @@ def _sections(services: Services, principals: list[tuple[object, str]]) -> list[
             sensitive=True,
             help="病情、残疾、账户等，确有必要才记；不进入查找和台账。",
         ),
-        asking.day(services, "privacy_on", "个人信息告知同意书签署日期", past=True),
+        asking.day(services, "privacy_on", "哪天签的《个人信息告知同意书》", past=True),
         LongText("note", "备注", rows=2, wide=True),
     ]
     return [Section("", who), Section("更多信息", details, folded=True)]

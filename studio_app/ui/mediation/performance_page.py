@@ -20,7 +20,7 @@ from studio_app.ui.mediation.promise_list import PromiseList
 from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 380
-ACTS = (("perform", "做到了", "登记履行"), ("urge", "督促", "登记督促"), ("fail", "没做到", "登记没做到"))
+ACTS = (("perform", "做到了", "登记履行"), ("urge", "督促", "记下督促"), ("fail", "没做到", "记下没做到"))
 FAILURES = (("refused", "对方拒不履行"), ("sued", "已起诉或申请执行"), ("waived", "权利人放弃"))
 
 
@@ -112,7 +112,7 @@ class PerformancePage(WritingPage):
         card = Card("约定的事")
         card.body.addWidget(self.list, 1)
         self.body.addWidget(card, 3)
-        self._history = Card("登记过的")
+        self._history = Card("记过的")
         self._history.body.addWidget(self._log)
         self.body.addWidget(self._history)
         side = self._side()
@@ -211,7 +211,7 @@ class PerformancePage(WritingPage):
         column.addWidget(label("可以这样告诉权利人", "section"))
         for text in self._agreements.remedies(self._case_id):
             column.addWidget(label(text, wrap=True))
-        column.addWidget(label("在案件页可以把它打印出来，请当事人签收。", "secondary", wrap=True))
+        column.addWidget(label("在纠纷页可以把它打印出来，请当事人签收。", "secondary", wrap=True))
         return panel
 
     # --- inside -------------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ class PerformancePage(WritingPage):
     def _urge(self, chosen: Promise) -> None:
         draft = self.urging.draft()
         if self.attempt(lambda: self._agreements.urge(self._case_id, draft, chosen.obligation.id)) is not None:
-            self.finish("已登记督促。", "urging")
+            self.finish("已记下督促。", "urging")
 
     def _fail(self, chosen: Promise) -> None:
         if self._failures.checkedId() < 0:
@@ -244,13 +244,13 @@ class PerformancePage(WritingPage):
         standing = self.attempt(lambda: act.get(code, self._agreements.waive)(chosen.obligation.id))
         if standing is not None:
             told = "请把诉讼等途径告诉权利人，可打印告知。" if standing.remedies else ""
-            self.go_on(_said(f"已登记“{words}”。{told}", standing))
+            self.go_on(_said(f"已记下“{words}”。{told}", standing))
 
     def _show_chosen(self) -> None:
         chosen = self.chosen
         self._what.setText(chosen.obligation.what if chosen else "")
         lines = self._lines(chosen) if chosen else []
-        self._log.setText("\n".join(lines) or "这一项还没有登记过。")
+        self._log.setText("\n".join(lines) or "这一项还没有记过。")
         clear(self._proofs)
         if chosen is not None:
             proofs = AttachmentsCard(self.services, self._case_id, chosen.obligation.id)
@@ -292,8 +292,8 @@ def _said(sentence: str, standing: Standing) -> str:
 def _nothing(*, written: bool) -> str:
     """Why there is no promise yet, and what comes first."""
     if written:
-        return "协议还没有生效，没有要履行的事。先登记签字。"
-    return "还没有协议，没有要履行的事。谈成了，先登记协议。"
+        return "协议还没有生效，没有要履行的事。先登记签名。"
+    return "还没有协议，没有要履行的事。谈成了，先写协议。"
 
 
 def _page(widget: QWidget) -> QWidget:

@@ -255,7 +255,7 @@ class PrintPage(InnerPage):
         column.addWidget(self.list, 1)
         lists = self.services.office.lists
         self._subject_label, self.subject = self._choice("subject", "哪一份", (), column)
-        self._masking_label, self.masking = self._choice("mask", "脱敏等级", self.services.printing.masks(), column)
+        self._masking_label, self.masking = self._choice("mask", "遮盖程度", self.services.printing.masks(), column)
         recipients = [(entry.code, entry.label) for entry in lists.entries("recipients")]
         self._recipient_label, self.recipient = self._choice("recipient", "交给谁", recipients, column)
         self.masking.set_code("internal")

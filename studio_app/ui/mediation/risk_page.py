@@ -66,7 +66,7 @@ class RiskPage(FormPage):
             self._reports.store()
         self._file = self.services.cases.case_file(self._case_id)
         if self._file.stops:
-            self.said.emit("已保存。请接着登记报告。")
+            self.said.emit("已保存。请接着写报告。")
             self._show_reports(list(self._file.stops))
             self._reports.focus()
         else:
@@ -143,7 +143,7 @@ class ReportsCard(Card):
         self._says = label("", tone="red", wrap=True)
         self.form = Form("risk_report", [Section("", self._fields())], self._fresh(""))
         self._blank = self.form.typed()
-        self._store = button("登记报告", "primary", clicked=self.store)
+        self._store = button("写报告", "primary", clicked=self.store)
         self._store.setObjectName("risk_report.save")
         self.body.addLayout(self._rows)
         self.body.addWidget(self._says)
@@ -169,7 +169,7 @@ class ReportsCard(Card):
     def _wanting(self, sign: Sign) -> str:
         """What was not reported yet, and to whom it has to be."""
         targets = [self._services.office.lists.label("report_targets", code) for code in sign.report_to]
-        return f"“{sign.label}”还没有登记报给{'、'.join(targets[:-1])}{'或' if targets[1:] else ''}{targets[-1]}。"
+        return f"“{sign.label}”还没有写明报给了{'、'.join(targets[:-1])}{'或' if targets[1:] else ''}{targets[-1]}。"
 
     @property
     def is_blank(self) -> bool:
@@ -197,14 +197,14 @@ class ReportsCard(Card):
         else:
             self.form.load(self._fresh(""))
             self._blank = self.form.typed()
-            self.said.emit("已登记风险报告。")
+            self.said.emit("已写好风险报告。")
 
     def _fields(self) -> list[Choice | Line | LongText]:
         services = self._services
         targets = services.office.lists.entries("report_targets")
         options = [(t.code, f"{t.label}　{t.get('phone')}".strip()) for t in targets]
         return [
-            Choice("sign", "报告什么", options=[], blank="整件案件"),
+            Choice("sign", "报告什么", options=[], blank="整件纠纷"),
             Choice("target", "报给哪里", options=options, required=True),
             Line("receiver", "接报的人", placeholder="姓名、职务"),
             asking.day(services, "noticed_on", "哪天发现的", past=True),  # type: ignore[list-item]  # a Field too

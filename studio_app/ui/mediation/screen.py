@@ -109,7 +109,7 @@ class MediationScreen(Screen, QWidget):
     # --- a new case -------------------------------------------------------------------------------------------
 
     def new_case(self) -> None:
-        """新开案件 without a visit."""
+        """新开纠纷 without a visit."""
         self._drop_opening()
         self._opening = OpenPage(self._services)
         self._opening.opened.connect(self._opened)

@@ -41,7 +41,7 @@ class StaffPage(WritingPage):
         self._leaving: Assigned | None = None
         self._mode = services.cases.case_file(case_id).case.mode
         people = self._people()
-        self._list = Card("本案人员")
+        self._list = Card("承办人员")
         self._rows = QVBoxLayout()
         self._list.body.addLayout(self._rows)
         self._assign_card = self._make_assigning(people)
@@ -189,7 +189,7 @@ class StaffPage(WritingPage):
             self.leave_form.load(WithdrawalTyped(day=self.services.office.today()))
         self._assign_card.hide()
         self._leave_card.show()
-        self._name_main("登记更换")
+        self._name_main("记下更换")
         self.leave_form.focus_first()
         self.area.ensureWidgetVisible(self._leave_card)
 
@@ -210,7 +210,7 @@ class StaffPage(WritingPage):
         typed = self.leave_form.draft()
         follower = StaffChoice(typed.staff_id, decision=typed.decision) if typed.staff_id else None
         wanted = Withdrawal(self._leaving.row.id, typed.day, typed.reason, typed.ground, follower)
-        if self._try(self.leave_form, lambda: self.services.cases.withdraw(self._case_id, wanted), "已登记更换。"):
+        if self._try(self.leave_form, lambda: self.services.cases.withdraw(self._case_id, wanted), "已记下更换。"):
             self.leave_form.load(WithdrawalTyped())
             self._stay()
             self.writing.part_stored("leaving")

@@ -1,4 +1,4 @@
-"""登记告知: which parties were told their rights and duties, on which day and how."""
+"""记下告知: which parties were told their rights and duties, on which day and how."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Telling(Card):
     asked = Signal(list, object, str)
 
     def __init__(self, services: Services) -> None:
-        super().__init__("登记告知")
+        super().__init__("记下告知")
         self.setObjectName("parties.telling")
         self._who = TickList("parties.informed", "告知了谁")
         fields = [
@@ -36,7 +36,7 @@ class Telling(Card):
         self.form = Form("parties.telling", [Section("", fields)], TellingDraft(services.office.today()))
         self.body.addWidget(self._who)
         self.body.addWidget(self.form)
-        self.store_button = button("登记告知", clicked=self.store)
+        self.store_button = button("记下告知", clicked=self.store)
         self.store_button.setObjectName("parties.inform")
         self.corner.addWidget(self.store_button)
 

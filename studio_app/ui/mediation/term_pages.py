@@ -30,19 +30,19 @@ class ExtendPage(FormPage):
         limit = services.cases.mediation_limit(case_id)
         now = f"现在的期限是 {show_day(limit)}" if limit else "现在没有在计算调解期限"
         file = services.cases.case_file(case_id)
-        super().__init__(services, "extend", "延长调解期限", f"{about(file.case)}　{now}")
+        super().__init__(services, "extend", "延期", f"{about(file.case)}　{now}")
         self._case_id = case_id
         days = services.office.lists.limit("mediation_extension_days")
         until = after_days(limit, days) if limit else None
         fields = [
-            asking.day(services, "until", "延长到", past=False, required=True),
+            asking.day(services, "until", "延期到", past=False, required=True),
             LongText("note", "说明", rows=3, wide=True, placeholder="例如 等鉴定结论；双方书面同意附后"),
         ]
         form = Form("extend", [Section("", fields)], ExtensionDraft(until))
         self._who = TickList("extend.consented", "谁同意延期（要双方都同意）")
         sides = [p for p in file.parties if p.role == "party" and p.side != "third"]
         self._who.set_options([(p.id, p.name) for p in sides])
-        self.set_form(form, "登记延期", f"extend:{case_id}", {"consented": self._who})
+        self.set_form(form, "记下延期", f"extend:{case_id}", {"consented": self._who})
         self.begin()
 
     def store(self) -> str:
@@ -99,12 +99,12 @@ class RemovePage(FormPage):
 
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
-        super().__init__(services, "remove_case", "删除案件", about(case))
+        super().__init__(services, "remove_case", "删除纠纷", about(case))
         self._case_id = case_id
         field = LongText("reason", "为什么删除", rows=3, wide=True, required=True, placeholder="例如 重复登记、登错了")
         form = Form("remove_case", [Section("", [field])], DayAndReason())
-        self.set_form(form, "删除案件", f"remove:{case_id}")
-        says = "编号会作废并写明原因，不会再用；案件进回收站，可以恢复。"
+        self.set_form(form, "删除纠纷", f"remove:{case_id}")
+        says = "编号会作废并写明原因，不会再用；纠纷进回收站，可以恢复。"
         self.card.body.insertWidget(0, label(says, "secondary", wrap=True))
         look.mark(self.main, kind="danger")
         if problem := services.cases.removal_problem(case_id):
@@ -113,4 +113,4 @@ class RemovePage(FormPage):
 
     def store(self) -> str:
         self.services.cases.remove(self._case_id, self.form.draft().reason)
-        return "已删除，案件在回收站里。"
+        return "已删除，纠纷在回收站里。"

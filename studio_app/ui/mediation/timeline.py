@@ -1,4 +1,4 @@
-"""案件时间线: what happened, day by day; a line opens the record behind it."""
+"""纠纷时间线: what happened, day by day; a line opens the record behind it."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -51,7 +51,7 @@ class BackupSection(SectionPage):
         for one in backups.sets():
             line = line_of(one)
             self._sets.addItem(
-                f"{line.taken_at:%Y-%m-%d %H:%M}　案件 {line.cases} 件，登记 {line.intakes} 条　"
+                f"{line.taken_at:%Y-%m-%d %H:%M}　纠纷 {line.cases} 件，来访登记 {line.intakes} 条　"
                 f"{line.size_words}　{line.place_words}"
             )
         self._sets.setVisible(self._sets.count() > 0)
@@ -137,7 +137,7 @@ class BackupSection(SectionPage):
 
     def go_restore(self) -> None:
         if messages.ask(
-            self, "锁定工作台？锁定以后，在密码页最下面点“从备份恢复”。没写完的内容会先存好。", "锁定", "先不恢复"
+            self, "锁定工作台？锁定以后，在密码页最下面点“从备份恢复”。没写完的内容会先存好。", "锁定", "不恢复"
         ):
             self.lock_requested.emit()
 

@@ -73,7 +73,7 @@ class HolidaysSection(SectionPage):
         row, _words = line(f"{year.year} 年", year.words or "还没有安排。")
         row.addWidget(_badge(year, wanted=wanted))
         if year.own:
-            word = "恢复原样" if year.shipped else "删去"
+            word = "恢复原样" if year.shipped else "删除"
             row.addWidget(self.button(word, f"reset_{year.year}", lambda: self.reset(year)))
         verb = "修改" if year.known else "填写"
         edit = self.button(verb, f"edit_{year.year}", lambda: self.edit(year.year), "primary" if wanted else "")
@@ -104,9 +104,9 @@ class HolidaysSection(SectionPage):
 
     def reset(self, year: HolidayYear) -> None:
         question = (
-            f"把 {year.year} 年的放假安排恢复成程序自带的？" if year.shipped else f"删去 {year.year} 年的放假安排？"
+            f"把 {year.year} 年的放假安排恢复成程序自带的？" if year.shipped else f"删除 {year.year} 年的放假安排？"
         )
-        if messages.ask(self, question, "恢复原样" if year.shipped else "删去", "先不动"):
+        if messages.ask(self, question, "恢复原样" if year.shipped else "删除", "不改"):
             self.services.holidays.reset(year.year)
             self.settle()
             self.tell("已恢复，提醒已重新算过。按 Ctrl+Z 可以撤销。")
@@ -153,8 +153,8 @@ class HolidayForm(QWidget):
     def _foot(self) -> Flow:
         flow = Flow(gap=look.M)
         for made, name in (
-            (button("加一行", icon="plus", clicked=self._add_empty), "add_row"),
-            (button("取消", clicked=self.cancelled.emit), "cancel"),
+            (button("添加一行", icon="plus", clicked=self._add_empty), "add_row"),
+            (button("返回", clicked=self.cancelled.emit), "cancel"),
             (button("保存", "primary", clicked=self.saved.emit), "save"),
         ):
             made.setObjectName(f"preferences.holidays_{name}")
@@ -185,9 +185,9 @@ class HolidayForm(QWidget):
         for name in ("first", "last"):
             lines[name].editingFinished.connect(lambda made=lines[name]: self._show_weekday(made))
         self._lines.append(lines)
-        remove = button("删去", "quiet", clicked=lambda: self._remove(lines, remove))
+        remove = button("删除", "quiet", clicked=lambda: self._remove(lines, remove))
         remove.setObjectName(f"preferences.holiday_remove_{place}")
-        remove.setAccessibleName(f"删去第 {place} 行")
+        remove.setAccessibleName(f"删除第 {place} 行")
         self._grid.addWidget(remove, place, len(COLUMNS))
 
     def _add_empty(self) -> None:

@@ -30,14 +30,14 @@ class ListsSection(SectionPage):
         self._shown = ListLine("", "", "", fixed=False), ""
         self._choice = Combo()
         self._choice.setObjectName("preferences.list")
-        self._choice.setAccessibleName("哪个字典")
+        self._choice.setAccessibleName("哪一张表")
         self._choice.set_options([(one.name, one.title) for one in self._lists.values()])
         self._choice.setCurrentIndex(0)
         self._choice.chosen.connect(lambda _name: self._choose())
         self._help = label("", "secondary", wrap=True)
         self._rows = QListWidget()
         self._rows.setObjectName("preferences.entries")
-        self._rows.setAccessibleName("字典项")
+        self._rows.setAccessibleName("选项")
         self._rows.setMinimumHeight(look.scaled(300))
         self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long ones end in …
         self._rows.currentRowChanged.connect(lambda _row: self._choose())
@@ -51,13 +51,13 @@ class ListsSection(SectionPage):
         self.writing.keep_aside("row", lambda: (self._shown[0].name, self._shown[1]), lambda row: self._go_to(*row))
         self.writing.restored.connect(self._mark)
         self.column.addWidget(self._make_card())
-        self.foot.addWidget(self.button("整个字典恢复默认", "reset", self.reset))
+        self.foot.addWidget(self.button("这张表恢复默认", "reset", self.reset))
         self.foot.addStretch(1)
         self._keep = self.act("保存文字", "save", self.save, main=True)
 
     def _make_card(self) -> Card:
         card = Card()
-        card.body.addWidget(asked("哪个字典", self._choice))
+        card.body.addWidget(asked("哪一张表", self._choice))
         card.body.addWidget(self._choice)
         card.body.addWidget(self._help)
         row = QHBoxLayout()
@@ -84,7 +84,7 @@ class ListsSection(SectionPage):
         side.addWidget(self._name_box)
         side.addWidget(self._texts)
         side.addLayout(self._acts())
-        self._like = label("新添的一项，报表归类、提示等规则与左边选中的那一项相同。", "secondary", wrap=True)
+        self._like = label("新加的一项，算在左边选中的那一类里。", "secondary", wrap=True)
         side.addWidget(self._like)
         side.addStretch(1)
         return side
@@ -211,7 +211,7 @@ class ListsSection(SectionPage):
     def reset_entry(self) -> None:
         """The row chosen as it was shipped."""
         entry = self._current()
-        if entry is not None and messages.ask(self, f"把“{entry.label}”恢复成程序自带的文字？", "恢复原样", "先不恢复"):
+        if entry is not None and messages.ask(self, f"把“{entry.label}”恢复成程序自带的文字？", "恢复原样", "不恢复"):
             self.services.dictionaries.reset_entry(entry.id)
             self.writing.forget()
             self._show(entry.id)
@@ -219,7 +219,7 @@ class ListsSection(SectionPage):
 
     def reset(self) -> None:
         title = self.services.dictionaries.title(self._list())
-        if messages.ask(self, f"把“{title}”恢复成程序自带的样子？自己添加的会停用，不会删除。", "恢复默认", "先不恢复"):
+        if messages.ask(self, f"把“{title}”恢复成程序自带的样子？自己添加的会停用，不会删除。", "恢复默认", "不恢复"):
             self.services.dictionaries.reset(self._list())
             self.writing.forget()
             self._show(self._current_id())

@@ -88,7 +88,7 @@ class NumbersSection(SectionPage):
         self.tell(f"已保存 {changed} 项编号规则。" if changed else "没有改动。")
 
     def reset(self) -> None:
-        if messages.ask(self, "把编号样式恢复成程序自带的？已经编出的号不变。", "恢复默认", "先不恢复"):
+        if messages.ask(self, "把编号样式恢复成程序自带的？已经编出的号不变。", "恢复默认", "不恢复"):
             self.services.preferences.reset("numbering")
             self.settle()
             self.tell("编号样式已恢复默认。")

@@ -84,7 +84,7 @@ class RulesSection(SectionPage):
         self.tell(f"已保存 {changed} 处修改，提醒已重新算过。" if changed else "没有改动。")
 
     def reset(self) -> None:
-        if messages.ask(self, "把提醒规则和数值都恢复成程序自带的？", "恢复默认", "先不恢复"):
+        if messages.ask(self, "把提醒规则和数值都恢复成程序自带的？", "恢复默认", "不恢复"):
             for name in ("deadlines", "limits"):
                 self.services.preferences.reset(name)
             self.settle()

@@ -24,7 +24,7 @@ from studio_app.ui.preferences.studio_section import StudioSection
 SECTIONS: tuple[tuple[str, str, Callable[[Services], SectionPage]], ...] = (
     ("studio", "工作室", StudioSection),
     ("people", "人员与账号", PeopleSection),
-    ("lists", "字典", ListsSection),
+    ("lists", "选项与文字", ListsSection),
     ("rules", "提醒规则", RulesSection),
     ("holidays", "放假安排", HolidaysSection),
     ("numbers", "编号", NumbersSection),

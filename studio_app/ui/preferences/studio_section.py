@@ -39,7 +39,7 @@ class StudioSection(SectionPage):
         self.writing.keep(studio=self.studio, committee=self.committee)
         self.writing.restored.connect(self._show_hints)
         self.foot.addStretch(1)
-        self.act("放弃修改", "discard", self.writing.start_over)
+        self.act("不改了", "discard", self.writing.start_over)
         self.act("保存", "save", self.save, main=True)
 
     def show_stored(self) -> None:

@@ -15,7 +15,7 @@ from studio_app.ui.setup.frame import Middle, Trouble, named, sentence
 
 WORDS = {
     "restore": ("从备份恢复", "选一份备份，恢复后用那一天的密码打开。现有数据会先挪到一边，不会删除。", "恢复这一份"),
-    "move": ("从另一台电脑搬来", "在旧电脑的“设置—备份与恢复”里点“搬家”，把做好的文件夹用U盘带过来。", "搬过来"),
+    "move": ("从另一台电脑搬来", "在旧电脑的“设置与备份—备份与恢复”里点“搬家”，把做好的文件夹用U盘带过来。", "搬过来"),
 }
 NONE = {
     "restore": "这台电脑上没有找到备份。插好放备份的U盘，点“选择文件夹”，选那个U盘就行。",
@@ -72,7 +72,7 @@ class RestorePage(Middle):
         for one in sets:
             line = line_of(one)
             words = (
-                f"{line.taken_at:%Y-%m-%d %H:%M}　案件 {line.cases} 件，登记 {line.intakes} 条　"
+                f"{line.taken_at:%Y-%m-%d %H:%M}　纠纷 {line.cases} 件，来访登记 {line.intakes} 条　"
                 f"{line.size_words}　{line.place_words}"
             )
             self._list.addItem(QListWidgetItem(words))
@@ -112,7 +112,7 @@ class RestorePage(Middle):
         chosen, folder = self._sets[self._list.currentRow()], self._folder
         when = f"{line_of(chosen).taken_at:%Y-%m-%d %H:%M}"
         question = f"恢复到 {when} 的备份？那以后录入的内容会挪到一边（不删除），打开后看到的是当时的样子。"
-        if exists(folder) and not messages.ask(self, question, self._verb, "先不恢复"):
+        if exists(folder) and not messages.ask(self, question, self._verb, "不恢复"):
             return
         self._set_busy(on=True)
         tasks.run(self, lambda: restore(chosen, folder, local_now()), self._done, self._failed)

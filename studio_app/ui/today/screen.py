@@ -1,4 +1,4 @@
-"""今日: five figures, 今天要办 in groups, 最近案件."""
+"""今日: five figures, 今天要办 in groups, 最近纠纷."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from studio_app.ui.kit.row_button import RowButton
 from studio_app.ui.kit.screen import Screen
 
 FIGURES = (
-    ("undecided", "待受理登记", "ink", ("intake", "undecided")),
+    ("undecided", "待受理来访", "ink", ("intake", "undecided")),
     ("mediating", "调解进行中", "ink", ("mediation", "open")),
     ("due_today", "今日到期", "amber", ("followups", "today")),
     ("overdue", "已逾期", "red", ("followups", "overdue")),
@@ -65,7 +65,7 @@ class TodayScreen(Screen, Page):
         self._due.changed.connect(self.refresh)
         self._todo.body.addWidget(self._due)
         self._todo.body.addStretch(1)
-        self._recent = Card("最近案件")
+        self._recent = Card("最近纠纷")
         self._cases = QVBoxLayout()
         self._cases.setSpacing(look.XS)
         self._recent.body.addLayout(self._cases)
@@ -160,7 +160,7 @@ class TodayScreen(Screen, Page):
         clear(self._cases)
         cases = self._services.reminders.recent_cases()
         if not cases:
-            self._cases.addWidget(label("还没有案件。登记后选“受理为纠纷”就会出现在这里。", "secondary", wrap=True))
+            self._cases.addWidget(label("还没有纠纷。来访登记后选“受理为纠纷”就会出现在这里。", "secondary", wrap=True))
         for case in cases:
             words = f"{case.parties_label}"
             kind = self._services.office.lists.label("dispute_types", case.dispute_type)
@@ -168,7 +168,7 @@ class TodayScreen(Screen, Page):
             below = " · ".join(part for part in (case.title, kind) if part)
             made = RowButton(words, below, Badge(state, STATE_TONES.get(case.state, "plain")), case.title)
             made.setObjectName("today.case")
-            made.setAccessibleName(f"打开案件：{words}，{below}，{state}")
+            made.setAccessibleName(f"打开纠纷：{words}，{below}，{state}")
             made.clicked.connect(lambda _checked=False, case_id=case.id: self.case_chosen.emit(case_id))
             self._cases.addWidget(made)
 

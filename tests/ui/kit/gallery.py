@@ -183,13 +183,13 @@ def rail() -> QFrame:
 
 def today_page() -> Page:
     page = Page("今日", "2026 年 11 月 23 日 星期一")
-    page.header.addWidget(SearchBox("today.search", "搜索姓名、拼音首字母、电话、案由…"))
+    page.header.addWidget(SearchBox("today.search", "查找姓名、拼音首字母、电话、案由…"))
     page.header.addWidget(button("新登记 Ctrl+N", "primary", "plus"))
     page.add_notice(banner := Banner("已登记履行：第二期赔偿款 1,500 元。", "info"))
     banner.add_action("撤销", lambda: None)
     row = QHBoxLayout()
     for number, caption, tone in (
-        ("3", "待受理登记", "ink"),
+        ("3", "待受理来访", "ink"),
         ("7", "调解进行中", "ink"),
         ("2", "今日到期", "amber"),
         ("1", "已逾期", "red"),
@@ -220,7 +220,7 @@ def two_cards() -> QHBoxLayout:
         ("写调解记录", ""),
         ("登记履行", "primary"),
         ("写回访", ""),
-        ("移到回收站", "danger"),
+        ("删除", "danger"),
         ("打印…", "quiet"),
     ):
         flow.addWidget(button(words, kind))

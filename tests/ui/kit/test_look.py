@@ -198,7 +198,7 @@ def test_what_stands_in_an_empty_field_can_be_read(shown) -> None:
 
 
 def test_a_danger_button_says_so_by_its_colour(shown) -> None:
-    danger = button("移到回收站", "danger")
+    danger = button("删除", "danger")
     shown(danger)
     assert isinstance(danger, QPushButton)
     assert danger.palette().buttonText().color() == look.colour("red")

@@ -24,13 +24,13 @@ def press(words: str) -> list[list[str]]:
     return seen
 
 
-@pytest.mark.parametrize(("answer", "agreed"), [("撤销", True), ("不用", False)])
+@pytest.mark.parametrize(("answer", "agreed"), [("撤销", True), ("不撤销", False)])
 def test_a_question_has_verbs_on_its_buttons(shown, answer, agreed) -> None:
     window = QWidget()
     shown(window)
     seen = press(answer)
     assert messages.ask(window, "撤销：登记履行（王某，10:32）？") is agreed
-    assert seen == [["撤销：登记履行（王某，10:32）？", "不用", "撤销"]]
+    assert seen == [["撤销：登记履行（王某，10:32）？", "不撤销", "撤销"]]
 
 
 def test_a_trouble_is_told_on_the_page_it_belongs_to(shown) -> None:
@@ -56,7 +56,7 @@ def test_without_a_page_a_window_tells_it(shown) -> None:
 def test_a_test_answers_in_one_place(monkeypatch) -> None:
     monkeypatch.setattr(Dialogs, "ask", classmethod(lambda cls, parent, question, yes, no: yes == "撤销"))
     assert messages.ask(None, "？")
-    assert not messages.ask(None, "？", yes="移到回收站")
+    assert not messages.ask(None, "？", yes="删除")
 
 
 def test_files_come_as_paths_or_not_at_all(monkeypatch) -> None:

@@ -78,7 +78,7 @@ def test_it_comes_back_and_can_be_dropped(desk: Any, pages: Any) -> None:
     assert (page.first.value("name"), page.tab) == ("王某", 2)
     restored: list[bool] = []
     page.writing.restored.connect(lambda: restored.append(True))
-    assert page.press("不要了，重新写") == f"已带回 {desk.office.now():%m-%d %H:%M} 没写完的内容。"
+    assert page.press("不带回，重新写") == f"已带回 {desk.office.now():%m-%d %H:%M} 没写完的内容。"
     assert page.first.value("name") == ""
     assert restored == [True]
     assert kept(desk) is None

@@ -18,7 +18,7 @@ OTHERS = ["type", "handler", "accepted_on"]
 
 def shown(desk: Desk, qtbot: Any, width: int) -> CaseListPage:
     parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
-    with desk.office.write("受理纠纷") as session:
+    with desk.office.write("受理为纠纷") as session:
         open_case(session, desk.office, Opening(title="楼上漏水", dispute_type="neighbour", parties=parties))
     page = CaseListPage(desk.services)
     qtbot.addWidget(page)

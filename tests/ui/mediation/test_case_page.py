@@ -38,9 +38,9 @@ def answer(monkeypatch: pytest.MonkeyPatch, *, yes: bool) -> None:
 
 
 def test_an_empty_list_says_what_to_do(screen: MediationScreen) -> None:
-    assert "新开案件" in screen.list.table.empty.text
+    assert "新开纠纷" in screen.list.table.empty.text
     press(screen, "mediation.new_case")
-    assert "新开案件" in texts(screen)
+    assert "新开纠纷" in texts(screen)
 
 
 def test_views_and_filters_narrow_the_list_and_a_click_opens_the_case(screen: MediationScreen, cases: Cases) -> None:
@@ -90,7 +90,7 @@ def test_a_case_is_opened_with_a_party_on_each_side(screen: MediationScreen, cas
     page = screen.findChild(FormPage, "open_case")
     form = page.form
     page.save()
-    assert "至少登记一位" in form.cell("applicant").problem
+    assert "至少写一位" in form.cell("applicant").problem
     form.set_value("applicant", "周某")
     form.set_value("respondent", "吴某")
     form.set_value("title", "占用车位")
@@ -115,7 +115,7 @@ def test_what_was_typed_comes_back_and_can_be_dropped(screen: MediationScreen, d
     assert desk.services.drafts.load("case:new") is not None  # 返回 loses nothing; throwing away is asked for by name
     screen.new_case()
     third = screen.findChildren(FormPage, "open_case")[-1]
-    next(b for b in third.findChildren(QPushButton) if b.text() == "不要了，重新写").click()
+    next(b for b in third.findChildren(QPushButton) if b.text() == "不带回，重新写").click()
     assert third.form.value("applicant") == ""
     assert desk.services.drafts.load("case:new") is None
 
@@ -321,7 +321,7 @@ def test_a_host_is_replaced_on_the_page(screen: MediationScreen, cases: Cases, d
     assert isinstance(page, StaffPage)
     press(page, "staff.withdraw")
     page.leave_form.set_value("reason", "赵某要求换人")
-    assert (page.main.text(), primary(page)) == ("登记更换", ["staff.assign"])
+    assert (page.main.text(), primary(page)) == ("记下更换", ["staff.assign"])
     press(page, "staff.assign")
     assert "另行指派" in page.leave_form.cell("staff_id").problem
     page.leave_form.set_value("staff_id", other.id)
@@ -343,7 +343,7 @@ def test_a_danger_goes_from_tick_to_report(screen: MediationScreen, cases: Cases
     assert "第十四条" in texts(page)
     press(page, "risk.save")
     assert screen.case.inner is page
-    assert "“疑似家庭暴力”还没有登记报给派出所、妇联或社区书记。" in texts(page)
+    assert "“疑似家庭暴力”还没有写明报给了派出所、妇联或社区书记。" in texts(page)
     assert page._reports.form.value("target") == "police"
     assert primary(page) == ["risk_report.save"]
     press(page, "risk_report.save")
@@ -454,9 +454,9 @@ def test_the_history_tells_what_was_changed_and_keeps_what_is_confidential(
     page = screen.case.inner
     assert page is not None
     shown = texts(page)
-    assert "修改案件详情" in shown
+    assert "修改纠纷详情" in shown
     assert "案由：楼上漏水 → 楼上渗水" in shown
-    assert shown.index("修改案件详情") < shown.index("受理纠纷"), "the newest stands first"
+    assert shown.index("修改纠纷详情") < shown.index("受理为纠纷"), "the newest stands first"
     assert "渗水" * 400 not in shown
     for button in page.findChildren(QPushButton, "history.unfold"):
         button.click()
@@ -481,7 +481,7 @@ def test_a_step_of_the_history_stands_on_one_line_and_says_what_is_left_out(
     left = sum(1 + len(change.lines) for change in desk.services.history.of(case_id)) - len(text.text().splitlines())
     assert rest.text() == f"还有 {left} 项"
     qtbot.waitUntil(lambda: when.geometry().center().y() == title.geometry().center().y())
-    assert title.text().startswith("受理纠纷")
+    assert title.text().startswith("受理为纠纷")
 
 
 def test_a_step_does_not_say_the_same_twice(screen: MediationScreen, cases: Cases, desk: Desk) -> None:

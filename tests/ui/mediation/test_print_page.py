@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("at_once")
 def case_id(desk) -> str:
     parties = [PartyDraft(name="王大明", phone="19900000001"), PartyDraft(side="respondent", name="赵小磊")]
     opening = Opening(title="漏水", dispute_type="neighbour", accepted_on=date(2026, 11, 23), parties=parties)
-    with desk.office.write("受理纠纷") as session:
+    with desk.office.write("受理为纠纷") as session:
         made = open_case(session, desk.office, opening).id
     draft = SessionDraft(started_at=datetime(2026, 11, 23, 1), narrative="谈了一次", result="continue")  # noqa: DTZ001  # a form gives local moments
     desk.services.sessions.record(made, draft)

@@ -62,7 +62,7 @@ def accept(desk: Desk, mode: str = "B", **changes: object) -> Case:
         parties=parties,
         **changes,  # type: ignore[arg-type]
     )
-    with desk.office.write("受理纠纷") as session:
+    with desk.office.write("受理为纠纷") as session:
         case = open_case(session, desk.office, opening)
         session.add(Participant(case_id=case.id, name="孙某", relation="property_manager"))
     return case
@@ -269,7 +269,7 @@ def test_what_was_typed_comes_back_after_leaving(qtbot: QtBot, services: Service
     assert again.after.value("narrative") == "谈到一半"
     assert again.statements.typed() == {wang.id: "漏水"}
     assert again.draft().informed
-    press_drop = next(b for b in again.findChildren(QPushButton) if b.text() == "不要了，重新写")
+    press_drop = next(b for b in again.findChildren(QPushButton) if b.text() == "不带回，重新写")
     press_drop.click()
     assert again.after.value("narrative") == ""
     assert services.drafts.load(f"session:{case.id}") is None
@@ -344,7 +344,7 @@ def test_an_investigation_is_stored(qtbot: QtBot, services: Services, case: Case
 def test_what_a_guest_is_stands_beside_the_name_once(qtbot: QtBot, desk: Desk, case: Case) -> None:
     services = desk.services
     relation = services.office.lists.label("participant_relations", "property_manager")
-    with desk.office.write("登记参加人") as session:
+    with desk.office.write("添加参加人") as session:
         session.add(Participant(case_id=case.id, name=relation, relation="property_manager"))
     page, parties, staff = SessionPage(services, case.id), PartiesPage(services, case.id), StaffCard(services)
     staff.show_file(services.cases.case_file(case.id))
@@ -603,7 +603,7 @@ def test_an_urging_typed_beside_a_performance_is_stored_along_with_it(
     press(page, "performance.act_perform")
     page.performance.set_value("full", True)
     press(page, "performance.save")
-    assert said == ["已登记履行。还有 1 项没有做完。已登记督促。"]
+    assert said == ["已登记履行。还有 1 项没有做完。已记下督促。"]
     assert [urge.said for urge in services.agreements.promises(case.id)[0].urges] == ["请按期付款。"]
 
 
@@ -702,12 +702,12 @@ def test_urging_and_refusal_have_their_own_forms(qtbot: QtBot, services: Service
     page = PerformancePage(services, case.id, owed)
     said = shown(qtbot, page)
     press(page, "performance.act_urge")
-    assert page.save_button.text() == "登记督促"
+    assert page.save_button.text() == "记下督促"
     page.save()
     assert "怎样督促" in page.urging.cell("said").problem
     page.urging.set_value("said", "请月底前付清")
     page.save()
-    assert said == ["已登记督促。"]
+    assert said == ["已记下督促。"]
     failing = PerformancePage(services, case.id, owed)
     said = shown(qtbot, failing)
     assert "请月底前付清" in failing._log.text()
