@@ -22,7 +22,7 @@ from studio_app.records.passwords import password_problem
 from studio_app.records.reminding import ReminderKeeper
 from studio_app.settings import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
 from studio_app.store import attempts, keys, restore
-from studio_app.store.atomic import disk_sentence, keep_private
+from studio_app.store.atomic import disk_sentence, keep_private, read_regular, write_atomically
 from studio_app.store.database import Database, Keeper
 from studio_app.store.keys import DeskKey
 
@@ -337,13 +337,15 @@ def _fitting_key(folder: Path, unlocked: keys.Unlocked) -> DeskKey:
     path = folder / DATABASE
     if not path.exists():
         raise Unavailable(f"数据库文件不见了：{path}。请从备份恢复，或把文件放回原处。")
-    if unlocked.previous is None:
+    if unlocked.previous is None and not unlocked.spare:
         return unlocked.key
     if migrate.opens(path, unlocked.key):
-        keys.finish_change(folder)
+        if unlocked.previous is not None:
+            keys.finish_change(folder)
         return unlocked.key
-    if migrate.opens(path, unlocked.previous):
-        return unlocked.previous
+    for other in (unlocked.previous, *unlocked.spare):
+        if other is not None and migrate.opens(path, other):
+            return other
     raise Damaged("数据库文件已损坏，或钥匙不是这个文件的。请从备份恢复。")
 
 
@@ -386,15 +388,14 @@ def _take(folder: Path, sign_in: str) -> "FileLock":
     except OSError as trouble:
         raise Unavailable(disk_sentence(trouble, folder)) from trouble
     facts = {"sign_in": sign_in, "computer": socket.gethostname(), "process": os.getpid()}
-    with suppress(OSError):  # who has the folder is a courtesy; the lock itself is what counts
-        (folder / "holder.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    keep_private(folder / "holder.json")
+    with suppress(Unavailable):  # who has the folder is a courtesy; the lock itself is what counts
+        write_atomically(folder / "holder.json", json.dumps(facts, ensure_ascii=False).encode())
     return lock
 
 
 def _holder(folder: Path) -> str:
     try:
-        facts = json.loads((folder / "holder.json").read_text(encoding="utf-8"))
+        facts = json.loads(read_regular(folder / "holder.json").decode())
         return f"“{facts['sign_in']}”在电脑“{facts['computer']}”上"
     except (OSError, ValueError, KeyError):
         return "另一个窗口"

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, numbering, search_text
+from studio_app.domain.wording import visible
 from studio_app.records.office import Office
 from studio_app.store import search_index
 from studio_app.store.search_index import Hit
@@ -51,6 +52,7 @@ class Search:
 
         A whole ID number or its last four characters finds whom it belongs to; it stands in no index.
         """
+        query = visible(query)  # half a character pasted in can be sent to no engine
         with self._office.read() as session:
             hits = [*self._by_id_number(session, query), *self._by_number(session, query)]
             words = search_text.mark_words(query)

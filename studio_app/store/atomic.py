@@ -29,6 +29,13 @@ def write_atomically(target: Path, content: bytes) -> None:
         raise Unavailable(disk_sentence(trouble, target.parent)) from trouble
 
 
+def read_regular(file: Path) -> bytes:
+    """The bytes of an ordinary file; OSError for anything else: reading a pipe would wait for ever."""
+    if not file.is_file():
+        raise FileNotFoundError(errno.ENOENT, "no ordinary file", str(file))
+    return file.read_bytes()
+
+
 def keep_private(*places: Path) -> None:
     """Files and folders for their owner alone; a disk that knows no owners (a stick) is left as it is."""
     for place in places:

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from studio_app.settings import Damaged, Unavailable
-from studio_app.store.atomic import write_atomically
+from studio_app.store.atomic import read_regular, write_atomically
 from studio_app.store.tables import new_id
 
 FOLDER = "files"
@@ -46,7 +46,7 @@ class AttachmentFiles:
         nonce = secrets.token_bytes(NONCE)
         sealed = AESGCM(bytes.fromhex(stored.key)).encrypt(nonce, content, stored.file_id.encode())
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)  # never the desk's own: it may have been moved away
         except OSError as trouble:
             raise Unavailable("附件文件夹建不起来，请检查磁盘是否写保护。") from trouble
         write_atomically(self._path(stored.file_id), MARK + nonce + sealed)
@@ -58,7 +58,7 @@ class AttachmentFiles:
     def read(self, file_id: str, key: str) -> bytes:
         """The plain bytes. Unavailable when the file is gone, Damaged when it was changed."""
         try:
-            sealed = self._path(file_id).read_bytes()
+            sealed = read_regular(self._path(file_id))
         except FileNotFoundError:
             raise Unavailable("附件文件不在数据文件夹里了。请从备份恢复，或者重新添加。") from None
         except OSError as trouble:

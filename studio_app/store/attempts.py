@@ -4,6 +4,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from studio_app.settings import Unavailable
+from studio_app.store.atomic import read_regular, write_atomically
+
 _FILE = "attempts"
 LONGEST_WAIT = 30.0
 
@@ -37,13 +40,13 @@ def take(folder: Path) -> list[datetime]:
 def _keep(folder: Path, times: list[datetime]) -> None:
     """A folder that cannot be written counts nothing: better than refusing to open."""
     lines = [t.astimezone(UTC).isoformat() for t in times]
-    with suppress(OSError):
-        (folder / _FILE).write_text("\n".join(lines), encoding="ascii")
+    with suppress(Unavailable):
+        write_atomically(folder / _FILE, "\n".join(lines).encode())
 
 
 def _times(folder: Path) -> list[datetime]:
     try:
-        lines = (folder / _FILE).read_text(encoding="ascii").split()
+        lines = read_regular(folder / _FILE).decode("ascii").split()
         return [datetime.fromisoformat(line).astimezone(UTC) for line in lines]
     except (OSError, ValueError):
         return []

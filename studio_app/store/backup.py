@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from studio_app import __version__
 from studio_app.settings import Damaged, Unavailable
 from studio_app.store import keys, migrate
-from studio_app.store.atomic import disk_sentence, keep_private, sync_file, sync_folder, write_atomically
+from studio_app.store.atomic import disk_sentence, keep_private, read_regular, sync_file, sync_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -267,7 +267,7 @@ def _manifests(place: Path) -> list[Path]:
 def read(folder: Path) -> BackupSet:
     """A set from its manifest; Damaged when that cannot be read."""
     try:
-        stored: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        stored: dict[str, Any] = json.loads(read_regular(folder / MANIFEST).decode())
         files = {name: (int(size), str(sha)) for name, (size, sha) in stored["files"].items()}
         facts = Facts(stored["facts"]["counts"], stored["facts"]["head"])
         taken_at = datetime.fromisoformat(stored["taken_at"])

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from studio_app.settings import Damaged
+from studio_app.settings import Damaged, Unavailable
 from studio_app.store import changes, last_change, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
@@ -20,6 +20,10 @@ from studio_app.store.troubles import DAMAGED, told
 
 Keeper = Callable[[Session, Touched], None]
 Listener = Callable[[Touched], None]
+MOVED = (
+    "数据文件夹被移走、改名或换掉了，这一步没有保存，写的字还留着。"
+    "请把文件夹放回原处再试；放不回去的，关闭程序，从新的位置打开。"
+)
 READ_ONLY = "a read session cannot write; use Database.transaction"
 
 
@@ -52,6 +56,7 @@ class Database:
         self.desk_id = self.studio_id = ""
         self.path: Path | None = None
         self.key: DeskKey | None = None
+        self._file: tuple[int, int] | None = None
         self.lost_its_end = False
         """A change that was stored is gone: the write-ahead log was cut, or an older file took its place."""
         self._load_identity()
@@ -66,7 +71,7 @@ class Database:
         """
         migrate.upgrade_file(path, key)
         made = cls(file_engine(path, key), keepers, clock)
-        made.path, made.key = path, key
+        made.path, made.key, made._file = path, key, _file_id(path)
         made.lost_its_end = made._misses(last_change.noted(path))  # before anything is written, which is noted anew
         return made
 
@@ -98,6 +103,7 @@ class Database:
 
         `actor` is the account's id. Objects stay usable afterwards, detached. Refused while the key is changed.
         """
+        self._refuse_moved()
         touched = Touched()
         header = Header(self.desk_id, self.clock(), actor, label, undoes, undoable)
         with self._gate.write(), told(), WritingSession(self._writing, expire_on_commit=False) as session:
@@ -133,6 +139,11 @@ class Database:
         self.desk_id = stored.get("desk_id", b"").decode()
         self.studio_id = stored.get("studio_id", b"").decode()
         self._id_key = stored.get("id_key", b"")
+
+    def _refuse_moved(self) -> None:
+        """Writing would go on into a file nobody finds again."""
+        if self.path is not None and _file_id(self.path) != self._file:
+            raise Unavailable(MOVED)
 
     def _misses(self, mark: str) -> bool:
         with self.read() as session:
@@ -188,7 +199,7 @@ class Database:
             with self._gate.alone():
                 self._engine.dispose()
                 work.exchange()
-                self.key, self._engine = new, file_engine(path, new)
+                self.key, self._engine, self._file = new, file_engine(path, new), _file_id(path)
                 self._writing = self._engine.execution_options(**{WRITES: True})
         finally:
             work.close()
@@ -223,6 +234,15 @@ class Database:
                 name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
                 for name in sorted(Base.metadata.tables)
             }
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    """What tells a file from every other, wherever it lies; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _stamp(session: Session, _context: Any, _instances: Any) -> None:

@@ -4,7 +4,8 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
-from studio_app.store.atomic import write_atomically
+from studio_app.store.atomic import read_regular, write_atomically
 
 FILE_NAMES = ("keys.json", "keys.copy.json")
 NO_KEYS = f"数据还在，但打开它的两个钥匙文件（{'、'.join(FILE_NAMES)}）不见了。请把它们放回原处，或从备份恢复。"
@@ -68,10 +69,14 @@ class Slot:
 
 @dataclass(frozen=True, repr=False)
 class Unlocked:
-    """What a password opens; `previous` is set only between the two halves of 换锁."""
+    """What a password opens; `previous` is set only between the two halves of 换锁.
+
+    `spare`: keys the other copy of the key file holds instead, where one of the two is not this desk's.
+    """
 
     key: DeskKey
     previous: DeskKey | None
+    spare: tuple[DeskKey, ...] = ()
 
 
 # --- the file -------------------------------------------------------------------------------------------------
@@ -99,26 +104,36 @@ def unlock(folder: Path, account: str, password: str) -> Unlocked:
     slots = [slot for copy in copies for slot in copy if slot.name == account]
     if not slots:
         raise WrongPassword("没有这个账号，请检查登录名。")
-    private = _open_any(slots, secret)
-    for slot in slots:
-        try:
-            return Unlocked(_unseal(private, slot.sealed), _unseal(private, slot.previous) if slot.previous else None)
-        except _SPOILT:
-            continue
-    raise Damaged("钥匙文件的内容对不上，可能被改动过。请用备份恢复，或用恢复码打开。")
+    found = list(_opened(slots, secret))
+    if not found:
+        raise Damaged("钥匙文件的内容对不上，可能被改动过。请用备份恢复，或用恢复码打开。")
+    spare = dict.fromkeys(key for one in found[1:] for key in (one.key, one.previous) if key is not None)
+    spare.pop(found[0].key, None)
+    return replace(found[0], spare=tuple(spare))
 
 
-def _open_any(slots: list[Slot], secret: str) -> X25519PrivateKey:
-    """The private half from the first slot the password fits; copies that say the same are tried once."""
+def _opened(slots: list[Slot], secret: str) -> Iterator[Unlocked]:
+    """What each slot holds that the password fits; copies that say the same are stretched once.
+
+    WrongPassword or Damaged where it fits none.
+    """
     trouble: Unavailable | None = None
-    for n, slot in enumerate(slots):
-        if any(_lock_of(slot) == _lock_of(tried) for tried in slots[:n]):
-            continue
-        try:
-            return _open_slot(slot, secret)
-        except (WrongPassword, Damaged) as refused:
-            trouble = trouble or refused
-    raise trouble or Damaged(UNREADABLE)
+    privates: dict[tuple[bytes, str, str], X25519PrivateKey] = {}
+    for slot in slots:
+        if _lock_of(slot) not in privates:
+            try:
+                privates[_lock_of(slot)] = _open_slot(slot, secret)
+            except (WrongPassword, Damaged) as refused:
+                trouble = trouble or refused
+    if not privates:
+        raise trouble or Damaged(UNREADABLE)
+    for slot in slots:
+        private = privates.get(_lock_of(slot))
+        if private is not None:
+            with suppress(*_SPOILT):
+                yield Unlocked(
+                    _unseal(private, slot.sealed), _unseal(private, slot.previous) if slot.previous else None
+                )
 
 
 def _lock_of(slot: Slot) -> tuple[bytes, str, str]:
@@ -249,7 +264,7 @@ def _stretch(password: str, kdf: dict[str, Any]) -> bytes:
             raise Damaged("钥匙文件不对劲，没有打开。请用备份里的钥匙文件，或找装程序的同志。")
         salt = bytes.fromhex(kdf["salt"])
         stretch = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         raise Damaged(UNREADABLE) from None
     return stretch.derive(password.encode())
 
@@ -293,7 +308,7 @@ def _read(folder: Path) -> list[list[Slot]]:
     found: list[tuple[bool, list[Slot]]] = []
     for name in FILE_NAMES:
         try:
-            stored = json.loads((folder / name).read_text(encoding="utf-8"))
+            stored = json.loads(read_regular(folder / name).decode())
             newer = int(stored["format"]) > FORMAT
             slots = [Slot(**slot) for slot in stored["slots"]]
         except (OSError, ValueError, TypeError, KeyError, RecursionError):

@@ -4,7 +4,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from studio_app.store.atomic import keep_private
+from studio_app.store.atomic import keep_private, read_regular
 
 NAME = "last-change"
 LOST = (
@@ -25,7 +25,7 @@ def note(database: Path, mark: str) -> None:
 def noted(database: Path) -> str:
     """The mark noted last; "" where none is, or none that can be trusted."""
     try:
-        mark, _space, digest = database.with_name(NAME).read_text(encoding="ascii").rpartition(" ")
+        mark, _space, digest = read_regular(database.with_name(NAME)).decode("ascii").rpartition(" ")
     except (OSError, ValueError):
         return ""
     return mark if digest == _digest(mark) else ""

@@ -26,6 +26,8 @@ def upgrade_file(path: Path, key: DeskKey) -> None:
 
     Damaged when the key does not open the file; Refused when it is newer than this program.
     """
+    if path.exists() and not path.is_file():
+        raise Damaged(f"“{path}”不是数据库文件。请把原来的文件放回去，或从备份恢复。")
     if path.exists() and path.stat().st_size < SMALLEST_PAGE:  # SQLite would take it for a new database
         raise Damaged("数据库文件是空的，内容已经丢失。请从备份恢复。")
     engine = file_engine(path, key, foreign_keys=False)
@@ -54,6 +56,8 @@ def _revision(engine: Engine) -> str | None:
         if not engine.dialect.has_table(connection, "alembic_version"):
             return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if found is None and engine.dialect.has_table(connection, "cases"):
+            raise Damaged("数据库里少了版本记号，可能被别的程序改过，没有打开。请从备份恢复。")
     if found is not None and found not in KNOWN:
         raise Refused("这个工作台是更新版本的程序建立的，请先升级本程序再打开。数据没有改动。")
     return found

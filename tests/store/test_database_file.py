@@ -1,5 +1,6 @@
 """The encrypted file: nothing readable in it, and what damage, locks and full disks are told as."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -20,13 +21,13 @@ from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
 from studio_app.services.intakes import IntakeFilter
 from studio_app.settings import AppError, Damaged, InUse, Refused, Unavailable
-from studio_app.store import backup, migrate, restore
+from studio_app.store import backup, keys, migrate, restore
 from studio_app.store.database import Database
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey, Unlocked
 from studio_app.store.last_change import LOST
 from studio_app.store.tables import Attachment, Case, ConfidentialNote, Organisation, Person
-from tests.conftest import Clock
+from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock
 
 HOME = Path(__file__).parents[2]
 PLANTED = ("榕树下的钢琴", "990000199001011239", "19900007766", "石榴裙笔记", "病历号七七四九")
@@ -433,3 +434,89 @@ def test_a_restored_backup_raises_no_alarm(desk: Desk, template: Any, tmp_path: 
     again = reopened(desk.folder, template.key)
     assert again.office.database.check() == []
     again.close()
+
+
+# --- true sentences ---------------------------------------------------------------------------------------------
+
+
+def test_a_key_file_of_another_desk_beside_the_right_one_costs_nothing(
+    desk: Desk, template: Any, tmp_path: Path, clock: Clock
+) -> None:
+    desk.close()
+    Desk.create(tmp_path / "other", SETUP, PASSWORD, clock)[0].close()
+    for name in keys.FILE_NAMES:
+        folder = tmp_path / name
+        shutil.copytree(desk.folder, folder)
+        shutil.copyfile(tmp_path / "other" / name, folder / name)
+        again = Desk.open(folder, SIGN_IN, PASSWORD, clock)
+        assert again.key == template.key
+        again.close()
+    shutil.copytree(desk.folder, tmp_path / "both")
+    for name in keys.FILE_NAMES:
+        shutil.copyfile(tmp_path / "other" / name, tmp_path / "both" / name)
+    with pytest.raises(Damaged, match="钥匙"):
+        Desk.open(tmp_path / "both", SIGN_IN, PASSWORD, clock)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"memory_kib": -1}, {"passes": -3}, {"memory_kib": 2**70}, {"lanes": 0}, {"salt": 7}]
+)
+def test_odd_parameters_in_one_key_file_are_passed_over_and_in_both_told(
+    desk: Desk, clock: Clock, changed: dict[str, object]
+) -> None:
+    desk.close()
+    for count, name in enumerate(keys.FILE_NAMES, 1):
+        content = json.loads((desk.folder / name).read_text(encoding="utf-8"))
+        for slot in content["slots"]:
+            slot["kdf"] |= changed
+        (desk.folder / name).write_text(json.dumps(content), encoding="utf-8")
+        if count == 1:
+            Desk.open(desk.folder, SIGN_IN, PASSWORD, clock).close()
+    with pytest.raises(Damaged, match="钥匙文件"):
+        Desk.open(desk.folder, SIGN_IN, PASSWORD, clock)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+@pytest.mark.parametrize("name", ["keys.json", "keys.copy.json", "desk.db", "attempts", "last-change", "holder.json"])
+def test_a_pipe_in_the_folder_is_not_waited_for(desk: Desk, clock: Clock, name: str) -> None:
+    desk.close()
+    (desk.folder / name).unlink(missing_ok=True)
+    os.mkfifo(desk.folder / name)
+    if name == "desk.db":
+        with pytest.raises(Damaged, match="不是数据库文件"):
+            Desk.open(desk.folder, SIGN_IN, PASSWORD, clock)
+    else:
+        Desk.open(desk.folder, SIGN_IN, PASSWORD, clock).close()
+
+
+def test_an_emptied_mark_of_the_revision_is_told_as_what_it_is(desk: Desk, template: Any) -> None:
+    with desk.office.database._engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    desk.close()
+    before = (desk.folder / "desk.db").read_bytes()
+    with pytest.raises(Damaged, match="版本记号"):
+        reopened(desk.folder, template.key)
+    assert (desk.folder / "desk.db").read_bytes() == before
+
+
+def test_a_folder_moved_away_while_it_is_open_is_noticed_at_the_next_write(desk: Desk, tmp_path: Path) -> None:
+    photo = tmp_path / "照片.txt"
+    photo.write_text("x", encoding="utf-8")
+    visit = desk.services.intakes.register(IntakeDraft(content="漏水", received_at=desk.office.now()))
+    moved = desk.folder.rename(tmp_path / "moved")
+    for act in (
+        lambda: desk.services.intakes.register(IntakeDraft(content="又来了", received_at=desk.office.now())),
+        lambda: desk.services.drafts.save("register", {"content": "写了一半"}),
+    ):
+        with pytest.raises(Unavailable, match="移走"):
+            act()
+    (told,) = desk.services.attachments.add_to_intake(visit.id, [photo])
+    assert told.trouble
+    assert not desk.folder.exists()
+    moved.rename(desk.folder)
+    desk.services.intakes.register(IntakeDraft(content="放回来了", received_at=desk.office.now()))
+    assert desk.office.database.check() == []
+
+
+def test_half_a_character_in_the_search_line_finds_nothing_and_breaks_nothing(desk: Desk) -> None:
+    assert desk.services.search.find("\ud83d漏").count == 0
