@@ -9,10 +9,10 @@ from studio_app.records.office import Office
 from studio_app.store.tables import Account, Staff
 
 NOBODY = (
-    "工作室里还没有人民调解员，{who}只能登记。受理以后请点“指派调解员”，写上主持调解的人民调解员"
+    "！工作室里还没有人民调解员，{who}只能登记。受理以后请点“指派调解员”，写上主持调解的人民调解员"
     "（《人民调解法》第十四条、第二十九条）。"
 )
-OTHERS = "{who}不是人民调解员，受理以后请指派一位来主持。"
+OTHERS = "！{who}不是人民调解员，受理以后请指派一位来主持。"
 
 
 def stand_behind(office: Office) -> None:

@@ -199,7 +199,8 @@ class AcceptPanel(Card):
         mode = str(self.form.value("mode"))
         entry = self._lists.entry("modes", mode)
         warning = self._services.cases.mediator_warning(mode)
-        self.form.show_hint("mode", f"{entry.get('name')}。{entry.get('effective_text')}{warning}")
+        means = f"{entry.get('name')}。{entry.get('effective_text')}"
+        self.form.show_hint("mode", "\n".join(part for part in (warning, means) if part))
         for name, modes in SHOWN_IN.items():
             self.form.set_shown(name, shown=mode in modes)
         missing = mode in "AC" and not self._services.intakes.committees()

@@ -256,7 +256,7 @@ def _staff_words(file: CaseFile) -> str:
     if file.handler is not None and file.handler.id not in {a.staff.id for a in here}:
         names.insert(0, file.handler.name)
     if file.host is None:
-        names.append("还没有人主持")
+        return f"{join(names)}（还没有人主持）" if names else "还没有指派"
     return join(names)
 
 

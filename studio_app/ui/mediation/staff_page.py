@@ -199,9 +199,13 @@ class StaffPage(WritingPage):
         """What the main button says."""
         if self._leaving is not None:
             self.withdraw()
-        elif self._try(self.form, lambda: self.services.cases.assign(self._case_id, self.form.draft()), "已指派。"):
+            return
+        missed = self.services.cases.case_file(self._case_id).host is None
+        if self._try(self.form, lambda: self.services.cases.assign(self._case_id, self.form.draft()), "已指派。"):
             self._clear_assigning()
             self.writing.part_stored("assign")
+            if missed and self.services.cases.case_file(self._case_id).host is not None:
+                self.go_on("已指派。")  # what was missing is there: the case goes on
 
     def withdraw(self) -> None:
         """Who was asked about leaves; another may take over."""
