@@ -106,3 +106,8 @@ def _held_at(moment: datetime | None, past: Past, what: str) -> str:
 
 def _told(found: Mapping[str, str]) -> dict[str, str]:
     return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def began(now: datetime, minutes: int | None) -> datetime:
+    """When a talk that is just over began."""
+    return now - timedelta(minutes=minutes or 0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,7 +12,7 @@ from studio_app.desk import Services
 from studio_app.services.sessions import MediationSession, SessionDraft
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner, Card, Flow, button
-from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Number, Section
+from studio_app.ui.kit.fields import Buttons, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.kit.offered import insert
@@ -20,6 +20,7 @@ from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import SIDES, about, relation_beside
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel
+from studio_app.ui.mediation.session_when import When, WhenForm
 from studio_app.ui.mediation.sign_bar import CHANGED, TOO, SignBar
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.statements import Statements
@@ -41,29 +42,6 @@ _SECRET = LongText(
     sensitive=True,
     help="只有您和管理员能看。打印、台账里没有它；查找只说哪件纠纷的笔记写到了，不显示内容。",
 )
-
-
-@dataclass
-class _When:
-    """The head of the record as it is asked: people know how long they talked, not when it ended."""
-
-    started_at: datetime | None = None
-    minutes: int | None = None
-    place: str = ""
-    method: str = ""
-    recorder_id: str | None = None
-
-    @classmethod
-    def of(cls, draft: SessionDraft) -> "_When":
-        lasted = draft.ended_at - draft.started_at if draft.ended_at and draft.started_at else None
-        minutes = int(lasted.total_seconds()) // 60 if lasted is not None else None
-        return cls(draft.started_at, minutes, draft.place, draft.method, draft.recorder_id)
-
-    @property
-    def ended_at(self) -> datetime | None:
-        if self.started_at is None or self.minutes is None:
-            return None
-        return self.started_at + timedelta(minutes=self.minutes)
 
 
 @dataclass
@@ -108,6 +86,7 @@ class SessionPage(WritingPage):
         stored = self._stored
         self._draft = self._sessions.draft_of(stored.id) if stored else self._sessions.blank(self._case_id)
         self._show(self._draft)
+        self.before.assume(None if stored else self._draft.started_at)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         said = {_ASKED_AS.get(name, name): text for name, text in problems.items()}
@@ -148,24 +127,8 @@ class SessionPage(WritingPage):
         return self._sessions.held(self._case_id)
 
     def _build_forms(self) -> None:
-        lists = self.services.office.lists
         staff = [(s.id, s.name) for s in self._table.staff]
-        self.before: Form[_When] = Form(
-            "session",
-            [
-                Section(
-                    "",
-                    [
-                        asking.moment(self.services, "started_at", "开始时间", past=True),
-                        Number("minutes", "谈了多久", most=24 * 60, unit="分钟"),
-                        Line("place", "地点", placeholder="例如 工作室", wide=True),
-                        Choice("method", "方式", options=lists.pairs("session_methods")),
-                        Choice("recorder_id", "记录人", options=staff),
-                    ],
-                )
-            ],
-            _When(),
-        )
+        self.before = WhenForm(self.services, staff)
         self.after: Form[SessionDraft] = Form(
             "session",
             [
@@ -335,7 +298,7 @@ class SessionPage(WritingPage):
         return box
 
     def _show(self, draft: SessionDraft) -> None:
-        self.before.load(_When.of(draft))
+        self.before.load(When.of(draft))
         self.after.load(draft)
         self._tick("informed", ["informed"] if draft.informed else [])
         for name in _PEOPLE:

@@ -1,0 +1,65 @@
+"""When a sitting was held: people know how long they talked, not when it ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from studio_app.desk import Services
+from studio_app.domain.session import began
+from studio_app.services.sessions import SessionDraft
+from studio_app.ui.kit.fields import Choice, Line, Number, Section
+from studio_app.ui.kit.form import Form
+from studio_app.ui.mediation import asking
+
+
+@dataclass
+class When:
+    """The head of the record as it is asked: people know how long they talked, not when it ended."""
+
+    started_at: datetime | None = None
+    minutes: int | None = None
+    place: str = ""
+    method: str = ""
+    recorder_id: str | None = None
+
+    @classmethod
+    def of(cls, draft: SessionDraft) -> "When":
+        lasted = draft.ended_at - draft.started_at if draft.ended_at and draft.started_at else None
+        minutes = int(lasted.total_seconds()) // 60 if lasted is not None else None
+        return cls(draft.started_at, minutes, draft.place, draft.method, draft.recorder_id)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        if self.started_at is None or self.minutes is None:
+            return None
+        return self.started_at + timedelta(minutes=self.minutes)
+
+
+class WhenForm(Form[When]):
+    """The head of the record; `assume` the moment its writing began, for who says only how long they talked."""
+
+    def __init__(self, services: Services, staff: Sequence[tuple[str, str]]) -> None:
+        asked = [
+            asking.moment(services, "started_at", "开始时间", past=True),
+            Number("minutes", "谈了多久", most=24 * 60, unit="分钟"),
+            Line("place", "地点", placeholder="例如 工作室", wide=True),
+            Choice("method", "方式", options=services.office.lists.pairs("session_methods")),
+            Choice("recorder_id", "记录人", options=staff),
+        ]
+        super().__init__("session", [Section("", asked)], When())
+        self._services = services
+        self._assumed: datetime | None = None
+        self.field_edited.connect(self._count_back)
+
+    def assume(self, moment: datetime | None) -> None:
+        """The start nobody typed; None where somebody did."""
+        self._assumed = moment
+
+    def _count_back(self, name: str) -> None:
+        """Who says how long they talked and not since when has just come from it: the talk ends now."""
+        if name != "minutes" or self._assumed is None or self.value("started_at") != self._assumed:
+            return
+        now = self._services.office.now().replace(tzinfo=None, second=0, microsecond=0)
+        self._assumed = began(now, self.value("minutes"))
+        self.set_value("started_at", self._assumed)
+        self.show_hint("started_at", "按谈了多久往前算的，不对请改。")
