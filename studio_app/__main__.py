@@ -3,10 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from studio_app.desk import Desk
 
 
 def main() -> int:
@@ -16,7 +12,7 @@ def main() -> int:
     return run(sys.argv[1:], _open_window, _check_window)
 
 
-def _open_window(folder: Path, desk: "Desk | None") -> int:
+def _open_window(folder: Path, samples: bool) -> int:
     from studio_app import log
 
     try:
@@ -28,16 +24,16 @@ def _open_window(folder: Path, desk: "Desk | None") -> int:
     if lacking:
         sys.stderr.write(lacking + "\n")
         return 1
-    return app.start(folder, desk)
+    return app.start(folder, samples=samples)
 
 
-def _check_window() -> list[str]:
+def _check_window() -> tuple[list[str], str]:
     try:
         from studio_app import app
     except ImportError as missing:
         from studio_app import log
 
-        return [log.missing_libraries(missing)]
+        return [log.missing_libraries(missing)], ""
     return app.self_check()
 
 

@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, MutableMapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from importlib.util import find_spec
@@ -15,40 +17,64 @@ from PySide6.QtGui import QImageReader
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QVBoxLayout, QWidget
 
+from studio_app import demo, log
 from studio_app import desk as desks
-from studio_app import log
 from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.store import last_change, throwaway
 from studio_app.ui.kit import look, messages, second_press, tasks
 from studio_app.ui.kit.cards import Banner, button, label
+from studio_app.ui.setup.samples_page import SamplesPage
 
 if TYPE_CHECKING:
     from studio_app.services.drafts import SavedDraft
+    from studio_app.ui.main_window import MainWindow
 
 WAIT_MS = 300
 
 
+ICON = 24
 WANTED, LEAST = QSize(1366, 728), QSize(1024, 560)
 UNKEPT = "锁定前写的文字因为磁盘写不进去，还没存下来。"
 
 
+@dataclass
+class _Samples:
+    """A sample desk in front: its folder, where to go back to afterwards, what is removed then."""
+
+    folder: Path
+    home: Path | None = None
+    place: ExitStack = field(default_factory=ExitStack)
+    account_before: str = ""
+
+
 class Application(QObject):
-    """Holds whichever window is in front: wizard, unlock page or the desk's own. `clock` is that of desks it opens."""
+    """Holds whichever window is in front: wizard, unlock page or the desk's own. `clock` is that of desks it opens.
+
+    `samples` plays the samples in `folder` first, and the program ends with their window.
+    """
 
     def __init__(
-        self, folder: Path, *, desk: Desk | None = None, clock: Callable[[], datetime] = desks.local_now
+        self,
+        folder: Path,
+        *,
+        desk: Desk | None = None,
+        samples: bool = False,
+        clock: Callable[[], datetime] = desks.local_now,
     ) -> None:
         super().__init__()
         self._folder, self._clock = folder, clock
         self._settings = ComputerSettings.load()
         self._desk: Desk | None = None
+        self._samples: _Samples | None = None
         self._unkept: dict[str, list[SavedDraft]] = {}  # by account: text the disk refused when the desk was locked
         self.window: QMainWindow | None = None
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._to_front)
         if desk is not None:
             self.enter(desk)
+        elif samples:
+            self._play(_Samples(folder))
         elif desks.exists(folder):
             self.ask_password()
         else:
@@ -66,7 +92,42 @@ class Application(QObject):
 
         page = WizardPage(self._folder, self._clock)
         page.created.connect(self.enter)
+        page.samples_wanted.connect(self.show_samples)
         self._show(page)
+
+    def show_samples(self) -> None:
+        """A sample desk in a folder of its own; afterwards the wizard comes back and nothing is left of it."""
+        place = ExitStack()
+        folder = place.enter_context(throwaway.folder()) / "desk"
+        self._play(_Samples(folder, self._folder, place))
+
+    def _play(self, samples: _Samples) -> None:
+        samples.account_before = ComputerSettings.load().last_account
+        self._samples, self._folder = samples, samples.folder
+        page = SamplesPage(samples.folder, self._clock)
+        page.built.connect(self.enter)
+        page.left.connect(self._end_samples)
+        self._show(page)
+        page.begin()
+
+    def _end_samples(self) -> None:
+        """Back to the wizard they were opened from; without one the program ends."""
+        samples, self._samples = self._samples, None
+        if samples is None:
+            return
+        page = self.window.centralWidget() if self.window else None
+        if isinstance(page, SamplesPage):
+            page.stop()
+        samples.place.close()
+        settings = ComputerSettings.load()
+        if settings.last_account == demo.ACCOUNT:
+            settings.last_account = samples.account_before
+            settings.save()
+        if samples.home is not None:
+            self._folder = samples.home
+            self.ask_setup()
+        elif self.window is not None:
+            self.window.close()
 
     def ask_password(self) -> None:
         from studio_app.ui.setup.unlock_page import UnlockPage
@@ -74,6 +135,8 @@ class Application(QObject):
         page = UnlockPage(self._folder, self._clock)
         page.unlocked.connect(self.enter)
         self._show(page)
+        if self._samples is not None:
+            page.add_notice(Banner(f"这是示例工作台，密码是 {demo.PASSWORD}。不看了，关闭窗口就是。"))
         if self._unkept:
             page.add_notice(Banner(f"{UNKEPT}输入密码后会自动补存，在那以前请不要关闭程序。", "error"))
 
@@ -90,8 +153,17 @@ class Application(QObject):
         self._replace(window)
         if desk.office.database.lost_its_end:
             messages.tell(window, last_change.LOST, "error")
+        if self._samples is not None:
+            self._say_samples(window, self._samples)
         if desk.services.drafts.held():
             messages.tell(window, f"{UNKEPT}文字都还在；请检查磁盘是否已满、U盘是否插好。", "error")
+
+    def _say_samples(self, window: "MainWindow", samples: _Samples) -> None:
+        notice = Banner(f"这是示例，随便试。锁定以后的密码是 {demo.PASSWORD}。")
+        notice.setObjectName("samples.notice")
+        words = "不看了，关闭" if samples.home is None else "看完了，建立自己的工作台"
+        notice.add_action(words, window.close).setObjectName("samples.end")
+        window.add_notice(notice)
 
     def _lock(self) -> None:
         assert self._desk is not None  # noqa: S101  # for the type checker: the window that locks shows a desk
@@ -107,11 +179,13 @@ class Application(QObject):
         """At exit: a backup of the day, verified, where one is due; trouble with it is told, never silent."""
         if self._desk is None:
             return
-        try:
-            self._desk.services.backups.at_exit()
-        except AppError as trouble:
-            messages.tell(None, trouble)
+        if self._samples is None:
+            try:
+                self._desk.services.backups.at_exit()
+            except AppError as trouble:
+                messages.tell(None, trouble)
         self._close_desk()
+        self._end_samples()
 
     def _close_desk(self) -> None:
         if self._desk is not None:
@@ -129,7 +203,13 @@ class Application(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Without the password nothing can be stored: text that waits behind it would go with the program."""
-        if event.type() != QEvent.Type.Close or watched is not self.window or not self._unkept:
+        if event.type() != QEvent.Type.Close or watched is not self.window:
+            return super().eventFilter(watched, event)
+        if self._samples is not None:
+            self._unkept.clear()
+            self._end_samples()
+            return True
+        if not self._unkept:
             return super().eventFilter(watched, event)
         question = f"{UNKEPT}现在关闭，这些文字就没有了。"
         agreed = messages.ask(self.window, question, "丢掉这些字，关闭", "不关闭")
@@ -159,17 +239,17 @@ class Application(QObject):
             self.window.activateWindow()
 
 
-def start(folder: Path, desk: Desk | None = None) -> int:
-    """Run the window on a data folder; the exit code. `desk` is one already open (demo)."""
+def start(folder: Path, *, samples: bool = False) -> int:
+    """Run the window on a data folder, or on samples played into it; the exit code."""
     choose_input_method(os.environ)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("委员工作室")
     settings = ComputerSettings.load()
     look.apply(app, settings.text_size, settings.scheme)
-    if desk is None and _call_first_window(folder):
+    if not samples and _call_first_window(folder):
         return 0
     sys.excepthook = crash_hook
-    application = Application(folder, desk=desk)
+    application = Application(folder, samples=samples)
     application.listen()
     tasks.run(application, throwaway.remove_leftovers)
     return app.exec()
@@ -180,17 +260,48 @@ def takes_all(room: QSize) -> bool:
     return WANTED.boundedTo(room) != WANTED and LEAST.boundedTo(room) == LEAST
 
 
-def self_check() -> list[str]:
-    """What of the window is missing from this installation; empty when nothing is."""
+def self_check() -> tuple[list[str], str]:
+    """What of the window is missing from this installation, and how the window was tried.
+
+    It is made as at a real start, on the platform of this desktop, and never shown.
+    """
     findings = []
     if not any((Path(folder) / "qtbase_zh_CN.qm").exists() for folder in look.translation_folders()):
         findings.append("缺少 Qt 的中文语言文件 qtbase_zh_CN.qm")
     findings += [
         f"缺少 Qt 组件：{name}" for name in ("QtSvg", "QtPrintSupport") if find_spec(f"PySide6.{name}") is None
     ]
+    lacking = log.missing_screen(os.environ)
+    if lacking == log.NO_SCREEN:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif lacking:
+        return [*findings, lacking], ""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
     if b"svg" not in {bytes(kind.data()) for kind in QImageReader.supportedImageFormats()}:
         findings.append("缺少 Qt 的 SVG 图片组件，勾选框里的勾画不出来")
-    return findings
+    if not _draws_icons():
+        findings.append("图标字体没有装好，按钮上的图标画不出来")
+    tried = "没有图形桌面，窗口只在内存里试过。" if lacking else f"窗口试着打开过（{QApplication.platformName()}）。"
+    del app
+    return findings, tried
+
+
+def _draws_icons() -> bool:
+    """Whether a hidden window with an icon can be made."""
+    try:
+        look.fetch_icons()
+        from qtawesome.iconic_font import FontError
+    except ImportError:
+        return False
+    window = QMainWindow()
+    window.winId()  # here the desktop is asked for a window, not only when it is shown
+    try:
+        drawn = look.icon("printer").pixmap(ICON, ICON).toImage()
+    except (FontError, OSError, ValueError, LookupError):
+        return False
+    finally:
+        window.deleteLater()
+    return any(drawn.pixelColor(x, y).alpha() for x in range(ICON) for y in range(ICON))
 
 
 def crash_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

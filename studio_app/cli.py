@@ -28,7 +28,9 @@ MASKS = ("internal", "handover", "public")
 KINDS = ("cases", "intakes", "reminders")
 WRONG_USAGE = 2
 
-OpenWindow = Callable[[Path, Desk | None], int]
+CheckWindow = Callable[[], tuple[list[str], str]]
+OpenWindow = Callable[[Path, bool], int]
+"""On a data folder; whether the samples are played into it first."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,15 +50,15 @@ class _Parser(argparse.ArgumentParser):
         return _in_chinese(super().format_help())
 
 
-def run(argv: Sequence[str], open_window: OpenWindow, check_window: Callable[[], list[str]]) -> int:
+def run(argv: Sequence[str], open_window: OpenWindow, check_window: CheckWindow) -> int:
     """Carry out one command line; without a command the window is opened."""
     _never_stumble_over_a_character()
     try:
         asked = _parser().parse_args(argv)
         if asked.self_check:
-            return _self_check(check_window())
+            return _self_check(*check_window())
         if asked.command is None:
-            return open_window(_folder(asked), None)
+            return open_window(_folder(asked), False)
         if asked.command == "demo" and not asked.headless:
             return _demo_window(asked, open_window)
         return int(asked.act(asked) or 0)
@@ -275,6 +277,7 @@ def _demo_kept(asked: argparse.Namespace) -> int:
     from studio_app import demo
 
     folder = asked.data or Path(tempfile.mkdtemp(prefix="studio-app-demo-"))
+    sys.stderr.write("正在准备示例，一般不到十秒……\n")
     demo.build(folder).close()
     print(f"文件夹: {folder}")
     print(f"账号: {demo.ACCOUNT}")
@@ -283,13 +286,10 @@ def _demo_kept(asked: argparse.Namespace) -> int:
 
 
 def _demo_window(asked: argparse.Namespace, open_window: OpenWindow) -> int:
-    from studio_app import demo
     from studio_app.store import throwaway
 
     with throwaway.folder() as folder:
-        sys.stderr.write(f"正在准备示例，约十秒……锁定后再打开：账号 {demo.ACCOUNT}，密码 {demo.PASSWORD}\n")
-        target = asked.data or folder / "desk"
-        return open_window(target, demo.build(target))
+        return open_window(asked.data or folder / "desk", True)
 
 
 def _list(asked: argparse.Namespace) -> int:
@@ -386,11 +386,12 @@ def _check(asked: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
-def _self_check(window_findings: list[str]) -> int:
+def _self_check(window_findings: list[str], window_tried: str) -> int:
     from studio_app.services.self_check import findings
 
     found = [*findings(), *window_findings]
     for finding in found:
         print(finding)
-    print("缺少上面列出的部分，请重新安装。" if found else "程序完整：字体、模板、语言文件、加密、排版都在。")
+    whole = f"程序完整：字体、模板、语言文件、加密、排版、图标都在。{window_tried}"
+    print("缺少上面列出的部分，请补上后再检查一遍。" if found else whole)
     return 1 if found else 0

@@ -1,11 +1,15 @@
 """What is told when the program cannot go on: crash reports without anything somebody typed, missing libraries."""
 
 import ctypes
+import os
 import platform
+import re
 import sys
+import tomllib
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
@@ -35,32 +39,49 @@ def keep(text: str) -> Path | None:
     return target
 
 
-APT_LINE = (
-    "sudo apt install libegl1 libgl1 libfontconfig1 libdbus-1-3 libglib2.0-0 libx11-xcb1 libxkbcommon-x11-0 "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-shape0 libxcb-xkb1"
-)
-_SCREEN = (
-    "libxcb-cursor.so.0", "libxkbcommon-x11.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1",
-    "libxcb-randr.so.0", "libxcb-render-util.so.0", "libxcb-shape.so.0", "libxcb-xkb.so.1", "libX11-xcb.so.1",
-)  # fmt: skip
+APT = "sudo apt install "
+_LACKS = re.compile(r"^(?P<library>\S+\.so[\d.]*): ")
+NO_SCREEN = "没有图形桌面，窗口打不开。命令行仍然可用：studio-app --help"
 
 
-def missing_libraries(error: ImportError) -> str:
+@cache
+def libraries() -> dict[str, dict[str, str]]:
+    """Part of the window → system library → its Debian package."""
+    return tomllib.loads(paths.resource("libraries.toml").read_text(encoding="utf-8"))
+
+
+def lacking(*parts: str) -> dict[str, str]:
+    """Libraries of these parts that this system does not have, each with its package."""
+    return {name: package for part in parts for name, package in libraries()[part].items() if not _loads(name)}
+
+
+def missing_libraries(error: ImportError | OSError) -> str:
     """Why the window cannot start, with the line that mends it on Debian-like systems."""
-    found = str(error).split(":", maxsplit=1)[0]
-    if not sys.platform.startswith("linux"):
-        return f"窗口组件无法启动（{found}）。请重新安装本程序。"
-    return _mend(found)
+    named = _LACKS.match(str(error))
+    if named is None or not sys.platform.startswith("linux"):
+        return f"窗口组件无法启动（{error}）。请重新安装本程序。"
+    known = {name: package for part in libraries().values() for name, package in part.items()}
+    first = named["library"]
+    return _mend({first: known.get(first, ""), **lacking("window", *_screens(os.environ)[:1])})
 
 
 def missing_screen(environ: Mapping[str, str]) -> str:
     """The same for what Qt loads only when the first window opens: there it would end the program in English."""
-    if not sys.platform.startswith("linux") or environ.get("QT_QPA_PLATFORM") or environ.get("WAYLAND_DISPLAY"):
+    if not sys.platform.startswith("linux") or environ.get("QT_QPA_PLATFORM"):
         return ""
-    if not environ.get("DISPLAY"):
-        return "没有图形桌面，窗口打不开。命令行仍然可用：studio-app --help"
-    lacking = [name for name in _SCREEN if not _loads(name)]
-    return _mend("、".join(lacking)) if lacking else ""
+    screens = _screens(environ)
+    if not screens:
+        return NO_SCREEN
+    found = [lacking(screen) for screen in screens]
+    if all(found):
+        return _mend(found[0])
+    return "" if "wayland" in screens or _answers(environ["DISPLAY"]) else NO_SCREEN
+
+
+def _screens(environ: Mapping[str, str]) -> list[str]:
+    """X first: it is what a person without either can mend."""
+    known = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
+    return [screen for screen, name in known.items() if environ.get(name)]
 
 
 def _loads(library: str) -> bool:
@@ -71,5 +92,19 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _mend(lacking: str) -> str:
-    return f"窗口组件无法启动，系统里缺少：{lacking}。请在终端执行：\n{APT_LINE}\n然后再打开本程序。"
+def _answers(display: str) -> bool:
+    """Whether the X server lets this person in; Qt would end the program where it does not."""
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+    refused = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not refused
+
+
+def _mend(lacking: Mapping[str, str]) -> str:
+    packages = " ".join(dict.fromkeys(package for package in lacking.values() if package))
+    line = f"请在终端执行：\n{APT}{packages}\n然后再打开本程序。" if packages else ""
+    unknown = "、".join(name for name, package in lacking.items() if not package)
+    ask = f"{unknown} 在哪个软件包里，请维护电脑的人查一下。" if unknown else ""
+    return f"窗口组件无法启动，系统里缺少：{'、'.join(lacking)}。{ask}{line}"

@@ -10,11 +10,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from studio_app import demo
 from studio_app import desk as desk_module
 from studio_app.desk import Desk
 from studio_app.records.founding import StudioSetup, account_of, found
@@ -86,6 +88,23 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     key = made.key
     made.close()
     return Template(folder, key, code)
+
+
+def sample_day() -> datetime:
+    return datetime(2026, 11, 23, 2, 0, tzinfo=UTC).astimezone()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample desk of `sample_day`, made once for all workers of a run: copy it before opening it."""
+    place = tmp_path_factory.getbasetemp()
+    place = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "samples"
+    with FileLock(f"{place}.lock"):
+        if not place.exists():
+            half = place.with_name("samples being made")
+            demo.build(half, sample_day).close()
+            half.rename(place)
+    return place
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,14 @@ def test_nothing_else_travels(wheel: Path) -> None:
     assert any(name.endswith("versions/r0001_first_schema.py") for name in names)
 
 
+def test_the_licence_travels_too(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as packed:
+        [kept] = [name for name in packed.namelist() if name.endswith("licenses/LICENSE")]
+        assert packed.read(kept).decode() == (HOME / "LICENSE").read_text(encoding="utf-8")
+    assert PROJECT["license"] == "MIT"
+    assert "LICENSE" in (HOME / "build_installer.spec").read_text(encoding="utf-8")
+
+
 def test_the_wheel_works_elsewhere(wheel: Path, tmp_path: Path) -> None:
     """Unpacked into a folder far from the checkout, it finds everything within itself."""
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
@@ -74,7 +82,9 @@ def test_the_readme_shows_pictures_that_exist() -> None:
 
 
 def test_the_readme_says_what_the_program_says() -> None:
-    assert log.APT_LINE.removeprefix("sudo apt install ") in README.replace("\\\n", "").replace("    ", "")
+    [line] = re.findall(r"^sudo apt install (.+?)\n```", README, flags=re.MULTILINE | re.DOTALL)
+    packages = {package for part in log.libraries().values() for package in part.values()}
+    assert set(line.replace("\\", " ").split()) == {"python3-venv", *packages}
     assert "python3 check" in README
     for command in ("init", "demo", "list", "print", "export ledger", "backup", "restore", "check", "--self-check"):
         assert f"studio-app {command}" in README or f" {command} " in README

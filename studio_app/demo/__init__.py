@@ -17,7 +17,7 @@ from studio_app.demo.player import Player
 from studio_app.desk import Desk, local_now
 from studio_app.records.founding import StudioSetup
 
-ACCOUNT, PASSWORD = "示例", "shili-2026"
+ACCOUNT, PASSWORD = "示例", "suibian-kankan"
 SETUP = StudioSetup(
     studio="示例委员工作室",
     short_name="示",
@@ -48,18 +48,32 @@ class PlayedClock:
         self.moment = min(opened, self.present())
 
 
-def build(folder: Path, present: Callable[[], datetime] = local_now) -> Desk:
-    """A new desk in `folder` filled with the samples up to the present day, opened and signed in."""
+Progress = Callable[[int, int], object]
+
+
+def build(
+    folder: Path, present: Callable[[], datetime] = local_now, progress: Progress = lambda _done, _total: None
+) -> Desk:
+    """A new desk in `folder` filled with the samples up to the present day, opened and signed in.
+
+    `progress` hears how many events of how many are through; what it raises ends the work.
+    """
+    progress(0, 1)
     clock = PlayedClock(present)
     today = present().date()
     stories = tomllib.loads(paths.resource("demo", "cases.toml").read_text(encoding="utf-8"))
     clock.go(today - timedelta(days=max(s["days_ago"] for s in stories["case"]) + 1))
     desk, _code = Desk.create(folder, SETUP, PASSWORD, clock)
-    player = Player(desk, today)
-    with _rare_collections():
-        for event in player.events(stories):
-            clock.go(event.day)
-            event.act()
+    try:
+        with _rare_collections(), desk.office.database.bulk() as catch_up:
+            events = Player(desk, today, catch_up).events(stories)
+            for done, event in enumerate(events, start=1):
+                clock.go(event.day)
+                event.act()
+                progress(done, len(events))
+    except BaseException:
+        desk.close()
+        raise
     clock.moment = None
     return desk
 

@@ -47,10 +47,10 @@ class _Told:
 
 
 class Player:
-    """Turns stories into events."""
+    """Turns stories into events; `catch_up` brings in step what is derived, where an event reads it."""
 
-    def __init__(self, desk: Desk, today: date) -> None:
-        self._services, self._today = desk.services, today
+    def __init__(self, desk: Desk, today: date, catch_up: Callable[[], None]) -> None:
+        self._services, self._today, self._catch_up = desk.services, today, catch_up
         self._committee = desk.services.cases.committees()[0][0]
         self._staff = desk.office.signed.staff_id
         self._cases: dict[str, _Told] = {}
@@ -186,6 +186,7 @@ class Player:
         self._services.cases.suspend(case.id, case.start + timedelta(days=part["day"]), part["reason"])
 
     def _extend(self, ref: str, days: int) -> None:
+        self._catch_up()
         case = self._cases[ref]
         limit = self._services.cases.mediation_limit(case.id)
         if limit is not None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from studio_app.settings import Damaged, Unavailable
@@ -39,6 +40,15 @@ class WritingSession(Session):
     """Its `info` holds at, actor, database and touched."""
 
 
+@dataclass
+class _Bulk:
+    """The one open transaction of a bulk, what its keepers have yet to look at, and where its change log ends."""
+
+    connection: Connection
+    owed: Touched = field(default_factory=Touched)
+    end: str | None = None
+
+
 class Database:
     """`transaction` writes, `read` reads; nothing else opens a session.
 
@@ -52,6 +62,7 @@ class Database:
         self._keepers = list(keepers)
         self._listeners: list[Listener] = []
         self._gate = Gate()
+        self._bulk: _Bulk | None = None
         self.clock = clock
         self.desk_id = self.studio_id = ""
         self.path: Path | None = None
@@ -106,25 +117,70 @@ class Database:
         self._refuse_moved()
         touched = Touched()
         header = Header(self.desk_id, self.clock(), actor, label, undoes, undoable)
-        with self._gate.write(), told(), WritingSession(self._writing, expire_on_commit=False) as session:
+        bind = self._bound(self._writing)
+        with self._gate.write(), told(), WritingSession(bind, expire_on_commit=False) as session:
             session.info.update(at=header.at, actor=actor, database=self, touched=touched)
             with session.begin():
                 yield session
                 session.flush()
-                for keeper in self._keepers:
-                    keeper(session, touched)
+                if self._bulk is None:
+                    self._keep(session, touched)
+                else:
+                    self._bulk.owed.entries |= touched.entries
                 mark = changes.write(session, header, touched)
-        if mark and self.path is not None:
-            last_change.note(self.path, mark)
+        self._note_end(mark)
         for listener in list(self._listeners) if touched.entries else ():
             listener(touched)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment and cannot write."""
-        with self._gate.use(), told(), ReadingSession(self._engine, expire_on_commit=False, autoflush=False) as session:
+        with (
+            self._gate.use(),
+            told(),
+            ReadingSession(self._bound(self._engine), expire_on_commit=False, autoflush=False) as session,
+        ):
             session.info["database"] = self
             yield session
+
+    # --- much at once -----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def bulk(self) -> Iterator[Callable[[], None]]:
+        """Hundreds of transactions of one thread as one commit: all of them are stored in the end, or none.
+
+        The keepers run at the end, once for all that was touched; the call it yields lets them run now, for
+        whoever needs what they derive on the way.
+        """
+        with self._writing.connect() as connection, connection.begin():
+            self._bulk = bulk = _Bulk(connection)
+            try:
+                yield self._catch_up
+                self._catch_up()
+            finally:
+                self._bulk = None
+        self._note_end(bulk.end)
+
+    def _catch_up(self) -> None:
+        assert self._bulk is not None  # noqa: S101  # for the type checker: only `bulk` hands this out
+        owed, self._bulk.owed = self._bulk.owed, Touched()
+        with told(), WritingSession(self._bulk.connection, expire_on_commit=False) as session, session.begin():
+            session.info.update(at=self.clock(), actor="", database=self, touched=Touched())
+            self._keep(session, owed)
+
+    def _bound(self, usual: Engine) -> Engine | Connection:
+        return usual if self._bulk is None else self._bulk.connection
+
+    def _note_end(self, mark: str | None) -> None:
+        """Where the change log ends by now, outside the database; of a bulk once it is stored."""
+        if self._bulk is not None:
+            self._bulk.end = mark or self._bulk.end
+        elif mark and self.path is not None:
+            last_change.note(self.path, mark)
+
+    def _keep(self, session: Session, touched: Touched) -> None:
+        for keeper in self._keepers:
+            keeper(session, touched)
 
     def on_change(self, listener: Listener) -> Callable[[], None]:
         """Be told after each commit what it touched; returns the call that ends it."""
@@ -261,12 +317,14 @@ def _collect(session: Session, _context: Any) -> None:
     changes.collect(session, session.info["touched"])
 
 
+_ALIVE = with_loader_criteria(Entity, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
+"""Made once: taking the lambda apart for every query cost more than many a query."""
+
+
 def _without_deleted(state: ORMExecuteState) -> None:
     """Soft-deleted records are absent from every query that does not ask for them (`with_deleted`)."""
     if state.is_select and not state.is_column_load and not state.execution_options.get("with_deleted"):
-        state.statement = state.statement.options(
-            with_loader_criteria(Entity, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
-        )
+        state.statement = state.statement.options(_ALIVE)
 
 
 def _no_writing(_session: Session, _context: Any, _instances: Any) -> None:

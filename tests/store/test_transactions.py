@@ -198,3 +198,29 @@ def test_an_id_number_hashes_alike_however_it_is_written(office: Office) -> None
     assert hashed("990000199001011239") != hashed("990000199001011247")
     assert hashed("") == ""
     assert "19900101" not in hashed("990000199001011239")
+
+
+def test_a_bulk_is_one_commit_whose_keepers_run_when_told_and_at_its_end(office: Office, accepted: Any) -> None:
+    with office.database.bulk() as catch_up:
+        accepted(title="榕树噪音")
+        with office.read() as session:
+            assert session.scalar(select(func.count()).select_from(Case)) == 1
+            assert search_index.find(session, "榕树") == []
+        catch_up()
+        with office.read() as session:
+            assert len(search_index.find(session, "榕树")) == 1
+        accepted(title="楼道堆物")
+    with office.read() as session:
+        assert len(search_index.find(session, "楼道")) == 1
+        assert set(session.scalars(select(Case.parties_label))) == {"王某 与 赵某"}
+        assert session.scalar(select(func.count()).select_from(Reminder)) == 2
+    assert office.database.check() == []
+
+
+def test_a_bulk_cut_off_leaves_nothing_of_its_transactions(office: Office, accepted: Any) -> None:
+    before = counts(office)
+    with pytest.raises(ZeroDivisionError), office.database.bulk():  # noqa: PT012 — the bulk as a whole is what fails
+        accepted()
+        raise ZeroDivisionError
+    assert counts(office) == before
+    assert accepted().serial == 1

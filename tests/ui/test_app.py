@@ -52,7 +52,9 @@ def test_other_input_methods_and_own_plugins_are_left_alone() -> None:
 
 
 def test_the_window_part_of_this_installation_is_complete() -> None:
-    assert app.self_check() == []
+    findings, tried = app.self_check()
+    assert findings == []
+    assert "offscreen" in tried
 
 
 def test_a_crash_report_names_places_and_never_what_was_typed(qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,8 +90,61 @@ def test_a_known_trouble_is_told_not_reported(monkeypatch: pytest.MonkeyPatch, q
     assert _report() is None
 
 
-def test_missing_system_libraries_are_named_with_the_line_that_mends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("said", "library", "package"),
+    [
+        ("libEGL.so.1: cannot open shared object file: No such file or directory", "libEGL.so.1", "libegl1"),
+        ("libgssapi_krb5.so.2: cannot open shared object file", "libgssapi_krb5.so.2", "libgssapi-krb5-2"),
+        ("libxcb-cursor.so.0: cannot open shared object file", "libxcb-cursor.so.0", "libxcb-cursor0"),
+    ],
+)
+def test_the_package_of_the_library_really_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, said: str, library: str, package: str
+) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(log, "_loads", lambda name: name != library)
+    words = log.missing_libraries(ImportError(said))
+    assert library in words
+    assert words.splitlines()[1] == f"sudo apt install {package}"
+
+
+def test_everything_that_is_missing_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(log, "_loads", lambda name: name not in {"libEGL.so.1", "libGL.so.1"})
     words = log.missing_libraries(ImportError("libEGL.so.1: cannot open shared object file"))
-    assert "libEGL.so.1" in words
-    assert "sudo apt install libegl1" in words
+    assert "sudo apt install libegl1 libgl1" in words.splitlines()
+
+
+def test_a_library_nobody_knows_is_named_without_a_wrong_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(log, "_loads", lambda _name: True)
+    words = log.missing_libraries(ImportError("libnobody.so.7: cannot open shared object file"))
+    assert "libnobody.so.7" in words
+    assert "apt install" not in words
+    assert "重新安装" in log.missing_libraries(ImportError("No module named 'PySide6'"))
+
+
+@pytest.mark.parametrize(
+    ("environ", "lacking", "told"),
+    [
+        ({"DISPLAY": ":9"}, "libxcb-cursor.so.0", "libxcb-cursor0"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "libwayland-client.so.0", "libwayland-client0"),
+        ({"DISPLAY": ":9", "WAYLAND_DISPLAY": "wayland-0"}, "libxcb-cursor.so.0", ""),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "libxcb-cursor.so.0", ""),
+        ({}, "", "没有图形桌面"),
+    ],
+)
+def test_what_the_desktop_lacks_is_told_before_qt_ends_the_program(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], lacking: str, told: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(log, "_loads", lambda name: name != lacking)
+    words = log.missing_screen(environ)
+    assert (told in words) if told else words == ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only X has a server that may not answer")
+def test_a_desktop_that_does_not_answer_is_told_too() -> None:
+    known = log.lacking("xcb")
+    said = log.missing_screen({"DISPLAY": ":4711"})
+    assert (next(iter(known)) in said) if known else said == log.NO_SCREEN

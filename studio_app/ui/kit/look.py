@@ -199,10 +199,11 @@ def _fetch_icons_later() -> None:
     if app is None or app.property("icons_asked"):
         return
     app.setProperty("icons_asked", True)
-    QTimer.singleShot(ICONS_AFTER_MS, app, _fetch_icons)
+    QTimer.singleShot(ICONS_AFTER_MS, app, fetch_icons)
 
 
-def _fetch_icons() -> None:
+def fetch_icons() -> None:
+    """Load the icon font, and let every widget draw its icon."""
     import qtawesome  # noqa: F401 — imported for its effect: paint finds it loaded
 
     for widget in QApplication.allWidgets():

@@ -24,9 +24,13 @@ Step = StudioStep | PersonStep | CodeStep
 
 
 class WizardPage(QWidget):
-    """`created` carries the open Desk once the recovery code was typed back, or a restored desk was unlocked."""
+    """`created` carries the open Desk once the recovery code was typed back, or a restored desk was unlocked.
+
+    `samples_wanted`: somebody would rather look before building a desk.
+    """
 
     created = Signal(object)
+    samples_wanted = Signal()
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = local_now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +57,7 @@ class WizardPage(QWidget):
         self._show(0)
 
     def _make_foot(self) -> None:
+        self._samples = named(button("先看示例", clicked=self.samples_wanted.emit), "wizard.samples")
         self._restore = named(
             button("从备份恢复", "quiet", clicked=lambda: self._bring_back("restore")), "wizard.restore"
         )
@@ -63,7 +68,7 @@ class WizardPage(QWidget):
         self._back = named(button("上一步", clicked=self.back), "wizard.back")
         self._next = named(button("下一步", "primary", clicked=self.next), "wizard.next")
         links = QHBoxLayout()
-        for link in (self._restore, self._move):
+        for link in (self._samples, self._restore, self._move):
             links.addWidget(link)
         foot = self._page.foot
         foot.addLayout(links)
@@ -109,7 +114,7 @@ class WizardPage(QWidget):
         self._next.setText({0: "下一步", 1: "建立工作台", LAST: "进入工作台"}[place])
         self._next.setAccessibleName(self._next.text())
         self._next.setEnabled(place != LAST)
-        for link in (self._restore, self._move):
+        for link in (self._samples, self._restore, self._move):
             link.setVisible(place == 0)
         self._steps[place].begin()
         self._page.area.verticalScrollBar().setValue(0)
