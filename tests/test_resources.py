@@ -148,7 +148,7 @@ def test_texts_offered_for_editing_are_there_and_sound(stem: str) -> None:
 @pytest.mark.parametrize("stem", STEMS)
 def test_rows_of_a_list_have_the_same_keys(stem: str) -> None:
     optional = (
-        {"days", "workdays", "months", "days_by", "law_b", "reason_b", "law_c", "reason_c"}
+        {"days", "workdays", "months", "days_by", "law_b", "reason_b", "law_c", "reason_c", "reason_oral"}
         if stem == "deadlines"
         else set()
     )

@@ -37,6 +37,10 @@ class Rule:
         own = {name: self.data[key] for name, key in keys.items() if key in self.data}
         return replace(self, data={**self.data, **own})
 
+    def spoken(self) -> "Rule":
+        """The rule in its words for what was agreed by word of mouth (`reason_oral`)."""
+        return replace(self, data={**self.data, "reason": self.data.get("reason_oral", self.text("reason"))})
+
     def text(self, name: str) -> str:
         return str(self.data.get(name, ""))
 
@@ -79,6 +83,7 @@ class Owed:
     due_on: date | None
     open: bool
     last_done_on: date | None = None
+    kept: bool = False  # done, or let off: not sued for
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,10 @@ class CaseClock:
     effective_on: date | None = None
     to_seal_id: str = ""  # the newest edition, which may not be the one in effect
     awaits_seal_since: date | None = None
+    court_from: date | None = None  # 司法确认: of an oral agreement its own day, whenever it is written
     court_applied: bool = False
+    confirmable: bool = True  # nothing in the clauses that no court confirms
+    reopened_on: date | None = None  # the day a later round began: what was before it runs no more
     owed: Sequence[Owed] = ()
     next_session_at: datetime | None = None  # local
     follow_ups: Sequence[tuple[date, date | None]] = ()  # (visited on, next on), oldest first
@@ -211,10 +219,18 @@ def _court(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
     rule = _enabled(rules, "R6")
     if not rule or case.agreed_in not in rule.data.get("modes", []) or case.outcome in FAILED:
         return
-    if rule.number("days") and case.effective_on and not case.court_applied:
-        end = statutory_end(case.effective_on, days=rule.number("days"), rest_days=rest_days)
-        day, days = _Day(end.due, end.natural, end.possible), rule.number("days")
-        yield _due(rule, case.agreement_id, case.effective_on, day, f"司法确认申请截止（协议生效 {days} 日内）")
+    start, days = case.court_from or case.effective_on, rule.number("days")
+    if days and start and case.confirmable and not case.court_applied:
+        end = statutory_end(start, days=days, rest_days=rest_days)
+        spoken = case.agreement_form == "oral" or start != case.effective_on
+        told = "；先补成书面才能申请，期限不重新起算" if case.agreement_form == "oral" else ""
+        yield _due(
+            rule.spoken() if spoken else rule,
+            case.agreement_id,
+            start,
+            _Day(end.due, end.natural, end.possible),
+            f"申请司法确认的最后一天（协议生效 {days} 日内{told}）",
+        )
 
 
 def _seal(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
@@ -242,8 +258,9 @@ def _after_event(rule: Rule, case_id: str, event: tuple[str, date, str], rest_da
     name, since, text = event
     days = rule.days_for(name)
     natural = since + timedelta(days=days)
-    day = _Day(to_do(natural, rule.adjust, rest_days), natural)
-    return _due(rule, f"{case_id}.{name}", since, day, f"回访双方当事人（{text} {days} 天）")
+    earliest = rest_days.add_workdays(since, 1)  # moved to the working day before, it could come before what it follows
+    day = _Day(max(to_do(natural, rule.adjust, rest_days), earliest), natural)
+    return _due(rule, f"{case_id}.{name}", since, day, f"回访双方当事人（{text}第 {days} 天）")
 
 
 def _again(rule: Rule, case: CaseClock, visited_on: date, noted: date | None) -> list[Due]:
@@ -251,7 +268,7 @@ def _again(rule: Rule, case: CaseClock, visited_on: date, noted: date | None) ->
     days = rule.days_for("repeat_latest") if noted else rule.days_for("repeat")
     latest = visited_on + timedelta(days=days)
     if _watched(rule, case, visited_on) and (noted is None or noted > latest):
-        return [_due(rule, case.id, visited_on, _Day(latest), f"回访双方当事人（上次回访后 {days} 天）")]
+        return [_due(rule, case.id, visited_on, _Day(latest), f"回访双方当事人（上次回访后第 {days} 天）")]
     return [_due(rule, case.id, visited_on, _Day(noted), "回访双方当事人（上次约定）")] if noted else []
 
 
@@ -266,15 +283,21 @@ def _red(case: CaseClock) -> tuple[str, date, str] | None:
     return ("red", case.red_since, "高风险") if case.red_since else None
 
 
+def _over(case: CaseClock, day: date) -> bool:
+    """Whether a day belongs to a round that ended: 重新调解 starts its clocks anew."""
+    return case.reopened_on is not None and day <= case.reopened_on
+
+
 def _follow_up_base(case: CaseClock) -> tuple[str, date, str] | None:
     """The latest event a follow-up comes after: one is asked for at a time."""
+    if case.outcome in FAILED:
+        told = "反悔起诉以后" if case.outcome == "repudiated" else "没谈成以后"
+        return ("failed", case.closed_on, told) if case.closed_on else None
     done = [owed.last_done_on for owed in case.owed if owed.last_done_on]
-    if done and not any(owed.open for owed in case.owed):
+    if done and all(owed.kept for owed in case.owed) and not _over(case, max(done)):
         return "performed", max(done), "履行完毕后"
     if case.effective_on:
-        return ("oral" if case.agreement_form == "oral" else "written"), case.effective_on, "协议后"
-    if case.outcome in FAILED and case.closed_on:
-        return "failed", case.closed_on, "未达成协议后"
+        return ("oral" if case.agreement_form == "oral" else "written"), case.effective_on, "协议生效后"
     return None
 
 

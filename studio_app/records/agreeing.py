@@ -181,12 +181,12 @@ def first_edition(session: Session, case: Case) -> Agreement:
     return row
 
 
-def next_edition(session: Session, office: Office, case: Case, old: Agreement) -> Agreement:
+def next_edition(session: Session, office: Office, case: Case, old: Agreement, form: str = "") -> Agreement:
     """A copy of the old edition to be changed and signed anew; its 履行事项 go over to it."""
     fresh = first_edition(session, case)
     for name in COPIED:
         setattr(fresh, name, getattr(old, name))
-    fresh.reached_on = office.today()
+    fresh.form, fresh.reached_on = form or old.form, office.today()
     fresh.number = _numbered(session, office, case, fresh, None)
     old.superseded = True
     session.flush()

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import agreement_lint
 from studio_app.domain.agreement import AgreementDraft
+from studio_app.domain.agreement_lint import Words
 from studio_app.records import agreeing
 from studio_app.records.lists import Lists
 from studio_app.settings import Refused
@@ -17,11 +18,26 @@ def lint(lists: Lists, draft: AgreementDraft, parties: Sequence[Party]) -> list[
     if draft.form == "none":
         return []
     names = {party.id: party.name for party in parties}
-    vague = {entry.label: entry.get("hint") for entry in lists.entries("vague_words")}
+    entries = lists.entries("vague_words")
+    vague = [Words(e.label, str(e.get("hint")), unless=tuple(e.get("unless", ()))) for e in entries]
     terms = draft.default_terms if draft.form == "written" else None
     told = {"主要事实": draft.facts, "不履行怎么办": draft.default_terms, "其他约定": draft.remark}
     clauses = [clause.facts(names) for clause in draft.clauses]
-    return agreement_lint.lint(clauses, vague, terms, draft.reached_on, told)
+    return agreement_lint.lint(clauses, [*vague, *barred(lists)], terms, draft.reached_on, told)
+
+
+def barred(lists: Lists) -> list[Words]:
+    """What an agreement cannot settle, as the desk's list has it."""
+    return [
+        Words(e.label, str(e.get("say")), tuple(e.get("patterns", ())), tuple(e.get("unless", ())), str(e.get("law")))
+        for e in lists.entries("barred_terms")
+    ]
+
+
+def unconfirmable(session: Session, lists: Lists, row: Agreement) -> str:
+    """Why no court confirms this agreement, "" where nothing in its clauses stands against it."""
+    texts = [row.default_terms, row.remark, *(clause.what for clause in agreeing.clauses(session, row.id))]
+    return agreement_lint.unconfirmable(texts, barred(lists))
 
 
 def refuse_open(session: Session, row: Agreement) -> None:

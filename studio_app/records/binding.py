@@ -43,6 +43,21 @@ def has_taken_effect(session: Session, case_id: str) -> bool:
     return session.scalars(_in_effect(case_id)).first() is not None
 
 
+def court_from(session: Session, agreement: Agreement) -> date | None:
+    """The day the thirty days for 司法确认 run from (人民调解法 art. 33), None before effect.
+
+    What was agreed by word of mouth took effect that day (art. 30): its paper, made later, gains no new time.
+    """
+    before = select(Agreement).where(
+        Agreement.case_id == agreement.case_id,
+        Agreement.round == agreement.round,
+        Agreement.edition < agreement.edition,
+    )
+    last = session.scalars(before.order_by(Agreement.edition.desc())).first()
+    spoken = last.effective_on if last is not None and last.form == "oral" and last.mode == agreement.mode else None
+    return spoken if spoken and agreement.effective_on and agreement.form == "written" else agreement.effective_on
+
+
 def is_bound(session: Session, case_id: str, mode: str = "") -> bool:
     """Whether a paper of any round, of this mode where one is given, was signed or took effect."""
     query = select(Agreement).where(Agreement.case_id == case_id, Agreement.form != "none")

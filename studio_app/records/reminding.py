@@ -11,8 +11,8 @@ from studio_app.domain import effect, reminders
 from studio_app.domain.intake import UNDECIDED
 from studio_app.domain.reminders import CaseClock, Due, Owed
 from studio_app.domain.rest_days import RestDays
-from studio_app.records import arrangements
-from studio_app.records.binding import agreement_in_effect, binding_agreement, current_agreement, signing_of
+from studio_app.records import agreement_checks, arrangements
+from studio_app.records.binding import agreement_in_effect, binding_agreement, court_from, current_agreement, signing_of
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
 from studio_app.store.changes import Touched
@@ -159,7 +159,10 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         effective_on=valid.effective_on if valid else None,
         to_seal_id=newest.id if newest else "",
         awaits_seal_since=_seal_clock(signing),
+        court_from=court_from(session, valid) if valid else None,
         court_applied=bool(valid and valid.court_applied_on),
+        confirmable=not (valid and agreement_checks.unconfirmable(session, lists, valid)),
+        reopened_on=case.round_started_on,
         owed=_owed(session, owing, lists) if owing else (),
         next_session_at=_next_session(session, case),
         follow_ups=_follow_ups(session, case),
@@ -188,9 +191,18 @@ def _owed(session: Session, agreement: Agreement, lists: Lists) -> list[Owed]:
         select(Performance).where(Performance.obligation_id.in_([row.id for row in rows]))
     ):
         done[performance.obligation_id] = max(done[performance.obligation_id], performance.done_on)
+    states = {r.state: lists.entry("obligation_states", r.state) for r in rows}
     return [
-        Owed(r.id, r.what, r.due_on, bool(lists.entry("obligation_states", r.state).get("open", True)), done.get(r.id))
+        Owed(
+            r.id,
+            r.what,
+            r.due_on,
+            bool(states[r.state].get("open", True)),
+            done.get(r.id),
+            kept=states[r.state].get("done") == "yes",
+        )
         for r in rows
+        if r.state != "replaced"
     ]
 
 

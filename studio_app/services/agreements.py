@@ -17,12 +17,13 @@ from studio_app.domain.agreement import (
     UrgeDraft,
 )
 from studio_app.domain.periods import Deadline, statutory_end
-from studio_app.records import agreeing, agreement_checks, case_days, finding, risk_stops, rows
+from studio_app.records import agreeing, agreement_checks, case_days, editions, finding, risk_stops, rows
 from studio_app.records.agreement_papers import PAPERS_SIGNED
 from studio_app.records.binding import (
     binding_agreement,
     both_sides,
     concluding,
+    court_from,
     current_agreement,
     guardians,
     is_signed,
@@ -75,6 +76,7 @@ class AgreementView:
     stop: str  # a danger to be reported first
     former: Sequence[Agreement] = ()  # superseded editions
     court_until: Deadline | None = None  # the last day for 司法确认, once in effect; in mode C for information
+    barred: str = ""  # why no court confirms what the clauses say
     mediator_hint: str = ""  # mode A: who may sign as 调解员
     signing_names: dict[str, str] = field(default_factory=dict)  # 王小（监护人王母） for who cannot sign himself
 
@@ -153,19 +155,19 @@ class Agreements:
                 sentence=paper.effect_sentence(signing, names),
                 stop=risk_stops.sentence(session, lists, case),
                 former=agreeing.former_editions(session, case),
-                court_until=self._court_until(row) if law != "B" else None,
+                court_until=self._court_until(session, row) if law != "B" else None,
+                barred=agreement_checks.unconfirmable(session, lists, row) if row else "",
                 mediator_hint=agreeing.mediator_hint(session, lists, case, law),
                 signing_names=names,
             )
 
-    def _court_until(self, row: Agreement | None) -> Deadline | None:
-        """30 days from effect (人民调解法 art. 33), as rule R6 says it."""
-        if row is None or row.effective_on is None:
+    def _court_until(self, session: Session, row: Agreement | None) -> Deadline | None:
+        """30 days (人民调解法 art. 33), as rule R6 says it."""
+        start = court_from(session, row) if row is not None else None
+        if start is None:
             return None
         rule = self._office.lists.rules().get("R6")
-        return statutory_end(
-            row.effective_on, days=rule.number("days", 30) if rule else 30, rest_days=self._office.rest_days
-        )
+        return statutory_end(start, days=rule.number("days", 30) if rule else 30, rest_days=self._office.rest_days)
 
     def get(self, agreement_id: str) -> Agreement:
         with self._office.read() as session:
@@ -207,10 +209,7 @@ class Agreements:
             people = agreeing.parties(session, case_id)
             agreeing.refuse_unwilling(people, agreeing.bound_by(draft, people))
             self._check(draft.misfits({p.id: p.role for p in people}))
-            row = current_agreement(session, case)
-            if row is None:
-                row = agreeing.first_edition(session, case)
-            agreeing.refuse_signed(row)
+            row, draft = editions.to_fill(session, self._office, case, draft)
             agreeing.fill(session, self._office, row, draft)
             case_days.refuse_disorder(session, self._office, case, {("reached", row.id): "reached_on"})
             agreeing.settle_effect(session, self._office, case, row)
@@ -280,7 +279,7 @@ class Agreements:
                 raise Refused("只有人民调解协议才有司法确认，这份协议不是以人民调解委员会名义订的。")
             if row.effective_on is None:
                 raise Refused("协议还没有生效，生效后三十日内双方才能一起申请司法确认。")
-            until = self._court_until(row)
+            until = self._court_until(session, row)
             self._check(draft.problems(self._office.today(), until.due if until else None))
             rows.apply(draft, row)
             typed = {(kind, row.id): f"{kind}_on" for kind in ("court_applied", "court_ruled")}

@@ -114,14 +114,14 @@ def put_the_seal_on(person: Person, clock: Clock) -> None:
     person.press("登记签名")
     person.sees("已登记签名，协议自 2026-09-02 起生效", "履行中")
     person.sees("09-02\n协议生效", within="纠纷时间线")
-    person.sees("10-08　司法确认申请截止（协议生效 30 日内）", within="下一步")
+    person.sees("10-08　申请司法确认的最后一天（协议生效 30 日内）", within="下一步")
 
 
 def see_the_court_clock(person: Person) -> None:
     """Thirty days end on 2 October, in the holiday: the last day is the 8th, the safe one is told beside it."""
     person.press("回访提醒")
     person.press("全部")
-    person.sees("司法确认申请截止（协议生效 30 日内）", "10月8日", "《人民调解法》第三十三条")
+    person.sees("申请司法确认的最后一天（协议生效 30 日内）", "10月8日", "《人民调解法》第三十三条")
     person.sees("协议2026年9月2日生效", "不顺延的稳妥日期是 2026-10-02 周五。")
 
 
@@ -149,14 +149,14 @@ def keep_the_promise(person: Person, clock: Clock) -> None:
     person.press("全部做到")
     person.press("登记履行")
     person.sees("已登记履行。约定的事都做到了，可以回访、结案。", "履行完毕")
-    person.sees("09-17　回访双方当事人（履行完毕后 7 天）", within="下一步")
+    person.sees("09-17　回访双方当事人（履行完毕后第 7 天）", within="下一步")
 
 
 def visit_again(person: Person, clock: Clock) -> None:
     """A week later; the court's deadline is told fifteen days before it would be without the holiday."""
     clock.forward(days=7)
     person.press("今日")
-    person.sees("2026年9月17日", "回访双方当事人（履行完毕后 7 天）", "提前提醒", "司法确认申请截止", "10月8日")
+    person.sees("2026年9月17日", "回访双方当事人（履行完毕后第 7 天）", "提前提醒", "申请司法确认的最后一天", "10月8日")
     person.press("写回访")
     assert person.is_ticked("回访了谁：王某")
     assert person.is_ticked("回访了谁：赵某")

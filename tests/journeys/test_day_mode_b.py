@@ -149,7 +149,7 @@ def both_sign(person: Person) -> None:
     person.sees(
         "（第 1 期，共 2 期） 1,500 元　11-27 前", "（第 2 期，共 2 期） 1,500 元　12-27 前", within="协议与履行"
     )
-    person.sees("12-10　回访双方当事人（协议后 15 天）", within="下一步")
+    person.sees("12-10　回访双方当事人（协议生效后第 15 天）", within="下一步")
 
 
 def see_the_reminders_come(person: Person, clock: Clock) -> None:

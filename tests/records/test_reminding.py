@@ -322,7 +322,7 @@ def test_r7_after_a_failure_comes_again_for_a_month(office: Office) -> None:
     close_failed(office, case, date(2026, 11, 23))
     call_on(office, case, date(2026, 11, 26))
     assert due(office)["R7"].due_on == date(2026, 12, 3)
-    assert "上次回访后 7 天" in due(office)["R7"].text
+    assert "上次回访后第 7 天" in due(office)["R7"].text
     call_on(office, case, date(2026, 12, 3), date(2026, 12, 20))
     assert due(office)["R7"].due_on == date(2026, 12, 20)
     call_on(office, case, date(2026, 12, 20), date(2027, 6, 1))
@@ -344,7 +344,7 @@ def test_r7_of_a_red_case_three_days_after_its_report_then_every_week(office: Of
     with office.write("记录报告") as session:
         session.add(RiskReport(case_id=case.id, reported_at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC), target="police"))
     found = due(office)["R7"]
-    assert (found.natural_on, found.text) == (date(2026, 11, 26), "回访双方当事人（高风险 3 天）")
+    assert (found.natural_on, found.text) == (date(2026, 11, 26), "回访双方当事人（高风险第 3 天）")
     call_on(office, case, date(2026, 11, 25))
     assert due(office)["R7"].due_on == date(2026, 12, 2)
     turn(office, case, "amber")
@@ -362,7 +362,7 @@ def test_a_day_noted_far_off_does_not_hide_the_visit_after_the_last_performance(
             session.add(Performance(case_id=case.id, obligation_id=row.id, done_on=date(2026, 11, 23)))
     found = due(office)["R7"]
     assert found.natural_on == date(2026, 11, 30)
-    assert "履行完毕后 7 天" in found.text
+    assert "履行完毕后第 7 天" in found.text
 
 
 # --- R4 -------------------------------------------------------------------------------------------------------

@@ -234,15 +234,53 @@ def test_an_oral_agreement_binds_from_the_day_it_was_reached(office: Office, agr
     assert states == [(100_000, "pending"), (None, "replaced"), (150_000, "pending")]
 
 
-def test_an_oral_agreement_put_in_writing_waits_for_the_signatures(office: Office, agreements: Agreements) -> None:
+def test_an_oral_agreement_binds_also_while_its_paper_waits_for_the_signatures(
+    office: Office, agreements: Agreements
+) -> None:
     case = accept(office)
     row = agreements.save(case.id, drafted(agreements, case, form="oral"))
     written = agreements.save(case.id, replace(agreements.draft_of(row.id), form="written"))
     assert (written.effective_on, written.number) == (None, "（2026）示和字第001号")
-    assert agreements.promises(case.id) == []
-    assert (reread(office, case).state, reread(office, case).outcome) == ("mediating", "")
+    assert len(agreements.clauses(written.id)) == len(agreements.promises(case.id)) == 3
+    assert (reread(office, case).state, reread(office, case).outcome) == ("performing", "agreed_oral")
     sign_all(agreements, agreements.view(case.id))
     assert len(agreements.promises(case.id)) == 3
+    assert reread(office, case).outcome == "agreed_written"
+
+
+def asked_of_court(office: Office, case: Case) -> Reminder:
+    with office.read() as session:
+        return session.scalars(select(Reminder).where(Reminder.case_id == case.id, Reminder.rule == "R6")).one()
+
+
+def test_the_paper_of_an_oral_agreement_gains_no_new_month_for_the_court(
+    office: Office, agreements: Agreements
+) -> None:
+    case = accept(office, "A")
+    row = agreements.save(case.id, drafted(agreements, case, form="oral", reached_on=date(2026, 11, 17)))
+    asked = asked_of_court(office, case)
+    assert "先补成书面才能申请，期限不重新起算" in asked.text
+    assert asked.natural_on == date(2026, 12, 17)
+    agreements.save(case.id, replace(agreements.draft_of(row.id), form="written"))
+    signed = sign_all(agreements, agreements.view(case.id), mediator_signed_on=TODAY, sealed_on=TODAY)
+    assert signed.effective_on == TODAY
+    until = agreements.view(case.id).court_until
+    again = asked_of_court(office, case)
+    assert (until and until.natural, again.natural_on) == (date(2026, 12, 17), date(2026, 12, 17))
+    assert "不重新起算" in again.reason
+
+
+def test_what_no_court_confirms_is_not_reminded_of(office: Office, agreements: Agreements) -> None:
+    case = accept(office, "A")
+    draft = drafted(agreements, case)
+    barred = ClauseDraft(what="婚姻关系自签订之日起解除，房屋产权归王某")
+    row = agreements.save(case.id, replace(draft, clauses=[*draft.clauses, barred]))
+    warned = [sentence for _n, sentence in agreements.lint(agreements.draft_of(row.id), ())]
+    assert any("第一千零七十六条" in sentence for sentence in warned)
+    assert any("物权" in sentence and "第三百五十五条" in sentence for sentence in warned)
+    sign_all(agreements, agreements.view(case.id), mediator_signed_on=TODAY, sealed_on=TODAY)
+    assert "R6" not in rules_of(office, case)
+    assert "婚姻关系" in agreements.view(case.id).barred
 
 
 def test_mode_c_follows_what_the_committee_tells(office: Office, agreements: Agreements) -> None:

@@ -121,11 +121,11 @@ def test_a_right_that_lapses_is_told_up_to_its_day_and_in_no_list_afterwards(off
     reminders = Reminders(office)
     clock.moment = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
     assert [line.shown_on for line in shown(office, "R6")] == [date(2026, 11, 25)]
-    assert "司法确认申请截止" in {line.state for line in Listings(office).reminders()}
+    assert "申请司法确认的最后一天" in {line.state for line in Listings(office).reminders()}
     clock.moment += timedelta(days=1)
     assert shown(office, "R6") == []
     assert "R6" not in {line.rule for line in [*reminders.between(None, date.max), *reminders.of_case(case.id)]}
-    assert "司法确认申请截止" not in {line.state for line in Listings(office).reminders()}
+    assert "申请司法确认的最后一天" not in {line.state for line in Listings(office).reminders()}
 
 
 def test_a_right_that_lapses_cannot_be_put_off_beyond_its_day(office: Office, clock: Clock) -> None:

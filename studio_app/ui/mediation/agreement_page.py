@@ -271,6 +271,8 @@ class AgreementPage(WritingPage):
         row, until = self.view.agreement, self.view.court_until
         if row is None or until is None:
             return
+        if self.view.barred and self.view.law == "A":
+            self.facts_card.body.addWidget(label(self.view.barred, "secondary", wrap=True))
         if not self.view.confirmable:  # mode C: the committee's paper, the clock only for information
             told = f"双方可以在 {show_day(until.due)} 以前共同申请司法确认，由主办的人民调解委员会办理，这里只作参考。"
             self.facts_card.body.addWidget(label(told, "secondary", wrap=True))
