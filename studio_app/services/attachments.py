@@ -237,6 +237,7 @@ class Attachments:
 
         It lies in this person's temporary folder, under a name that says nothing, and goes when the program ends.
         """
+        self._office.require("open_outside")
         with self._office.read() as session:
             row = _known(session, attachment_id)
         if _runs(row.name):  # of a desk older than today's list of such files

@@ -68,6 +68,7 @@ class Backups:
 
     def run(self) -> BackupSet:
         """Back up now, in the usual places."""
+        self._office.require("carry_out")
         made = self._make(self.home)
         second = self.second_place()
         if second is not None:
@@ -76,6 +77,7 @@ class Backups:
 
     def to(self, folder: Path) -> BackupSet:
         """Back up now into a folder somebody chose; it goes into 委员工作室备份 there."""
+        self._office.require("carry_out")
         if not folder.is_dir():
             raise Unavailable(f"找不到这个文件夹：{folder}。请检查U盘是否插好。")
         made = self._make(backup.place_in(folder))
@@ -84,6 +86,7 @@ class Backups:
 
     def move_out(self, folder: Path) -> Path:
         """搬家: a complete copy with a page that says what to do on the other computer; returns its folder."""
+        self._office.require("carry_out")
         if not folder.is_dir():
             raise Unavailable(f"找不到这个文件夹：{folder}。请检查U盘是否插好。")
         target = folder / f"{MOVING}-{self._office.today():%Y%m%d}"

@@ -83,6 +83,7 @@ class Printing:
         return press.render(paper.form, self._data(paper))
 
     def _data(self, paper: Paper) -> dict[str, object]:
+        self._office.require("print")
         if paper.mask != "internal" and paper.form != MASKABLE:
             raise Refused("这张表要当事人签名、归档，必须写全。要交给别的单位，请打印“调解情况摘要”。")
         with self._office.read() as session:
@@ -102,6 +103,7 @@ class Printing:
 
     def week_sheet(self) -> Pages:
         """本周待办 for the wall: names masked."""
+        self._office.require("print")
         with self._office.read() as session:
             data = desk_papers.week(session, self._office)
         return self._press.render("week", data)
@@ -112,12 +114,14 @@ class Printing:
 
     def recovery_sheet(self, code: str) -> Pages:
         """The sheet for the safe; always with our own template: a broken one must not stand between code and paper."""
+        self._office.require("settings")
         with self._office.read() as session:
             data = desk_papers.recovery(session, self._office, code)
         return self._own_press.render("recovery", data)
 
     def handover(self, facts: HandoverFacts) -> Pages:
         """移交清单, with the head of the change log as it is now."""
+        self._office.require("hand_over")
         with self._office.read() as session:
             data = desk_papers.handover(session, self._office, facts)
         return self._press.render("handover", data)
@@ -157,7 +161,7 @@ class Printing:
             file_name=file_name,
             digest=hashlib.sha256(pdf).hexdigest() if pdf else "",
         )
-        # A reader may print what he may read, so no right to write is asked; the log itself is nobody's record.
+        # Printing is a right of its own, so none to write is asked; the log itself is nobody's record.
         with self._office.database.transaction(self._office.signed.account_id, PURPOSE, undoable=False) as session:
             session.add(entry)
 

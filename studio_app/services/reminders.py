@@ -85,6 +85,10 @@ class Reminders:
     def __init__(self, office: Office) -> None:
         self._office = office
 
+    def may_deal(self) -> bool:
+        """Whether who is signed in may put off and finish."""
+        return self._office.may("write")
+
     # --- reading ----------------------------------------------------------------------------------------------
 
     def agenda(self) -> Agenda:

@@ -14,10 +14,11 @@ from studio_app.ui.kit import look, messages, reading_order, tasks
 from studio_app.ui.kit.bars import Bars
 from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.idle import IdleWatch
+from studio_app.ui.kit.looking import NOT_YOURS
 from studio_app.ui.kit.rail import Rail
 from studio_app.ui.kit.screen import Screen
 from studio_app.ui.kit.toast import Toast
-from studio_app.ui.screens import STOPS, make_screen
+from studio_app.ui.screens import STOPS, make_screen, offered
 from studio_app.ui.top_tools import TopTools
 
 SOON = 50
@@ -66,11 +67,13 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         studio = self._services.accounts.studio()
-        self._rail = Rail(studio.name, studio.community, STOPS)
+        self._stops = offered(self._services.office.may)
+        self._rail = Rail(studio.name, studio.community, self._stops)
         self._rail.person.setText(self._services.accounts.signed_in_words())
         self._rail.chosen.connect(self.go)
-        self._rail.add_act("undo", "撤销", "撤销上一步（Ctrl+Z）", self.undo)
-        self._rail.add_act("redo", "重做", "重做刚撤销的一步（Ctrl+Y）", self.redo)
+        if self._services.office.may("write"):
+            self._rail.add_act("undo", "撤销", "撤销上一步（Ctrl+Z）", self.undo)
+            self._rail.add_act("redo", "重做", "重做刚撤销的一步（Ctrl+Y）", self.redo)
         self._rail.add_act("veil", "遮住", "遮住或显示敏感信息（F8）", self._veil)
         self._rail.add_act("lock", "锁定", "锁定工作台（Ctrl+L）", self.lock)
         self._pages = QStackedWidget()
@@ -113,7 +116,11 @@ class MainWindow(QMainWindow):
             ("帮助", "F1", self.help),
             ("返回", "Esc", self.back),
         ]
-        acts += [(stop.word, f"Alt+{i}", _going(self, stop.name)) for i, stop in enumerate(STOPS, start=1)]
+        acts += [
+            (stop.word, f"Alt+{i}", _going(self, stop.name))
+            for i, stop in enumerate(STOPS, start=1)
+            if stop in self._stops
+        ]
         for word, keys, act in acts:
             action = QAction(word, self)
             action.setShortcut(QKeySequence(keys))
@@ -185,9 +192,15 @@ class MainWindow(QMainWindow):
             self._screen.show_item(subject)
 
     def _act(self, action: str, owner_id: str, subject_id: str) -> None:
-        """Deal with a reminder, or go on writing: straight to the page that does it."""
-        self.go(ROOMS.get(action, "mediation"))
-        self._screen.begin(action, owner_id, subject_id)
+        """Deal with a reminder, or go on writing: straight to the page that does it; who may only look is shown it."""
+        room = ROOMS.get(action, "mediation")
+        if self._services.office.may("write"):
+            self.go(room)
+            self._screen.begin(action, owner_id, subject_id)
+        elif owner_id and room in ("intake", "mediation"):
+            self._open_page(room, owner_id)
+        else:
+            self.say(NOT_YOURS)
 
     # --- shared actions ---------------------------------------------------------------------------------------
 
@@ -196,7 +209,9 @@ class MainWindow(QMainWindow):
             self.say(NOTHING_TO_SAVE)
 
     def _print(self) -> None:
-        if not self._screen.print_now():
+        if not self._services.office.may("print"):
+            self.say(NOT_YOURS)
+        elif not self._screen.print_now():
             self.say(NOTHING_TO_PRINT)
 
     def _focus_search(self) -> None:

@@ -1,5 +1,7 @@
 """The pages of the rail, and how each is made when it is first wanted."""
 
+from collections.abc import Callable
+
 from studio_app.desk import Services
 from studio_app.ui.kit.rail import Stop
 from studio_app.ui.kit.screen import Screen
@@ -13,6 +15,13 @@ STOPS = (
     Stop("manual", "使用手册", "question", low=True),
     Stop("preferences", "设置与备份", "gear", low=True),
 )
+NEEDS = {"handover": "hand_over"}
+"""The right without which a page is not offered."""
+
+
+def offered(may: Callable[[str], bool]) -> list[Stop]:
+    """The pages for who is signed in."""
+    return [stop for stop in STOPS if stop.name not in NEEDS or may(NEEDS[stop.name])]
 
 
 def make_screen(name: str, services: Services) -> Screen:

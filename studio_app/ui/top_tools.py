@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from studio_app.desk import Services
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.cards import button
+from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.search_box import NOTHING_FOUND, ONE_CHARACTER, Group, Hit, SearchBox
 
 TITLE, EXCERPT = 40, 44
@@ -34,6 +35,7 @@ class TopTools(QWidget):
         self._new.setObjectName("main.register")
         row.addWidget(self.search)
         row.addWidget(self._new)
+        offer_if(services.office.may("write"), self._new)
         self.fit()
 
     def fit(self) -> None:

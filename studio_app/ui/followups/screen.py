@@ -18,6 +18,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, EmptyNote, Page, button, label
 from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueWords
+from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.month import Month
 from studio_app.ui.kit.pages_view import print_pages
 from studio_app.ui.kit.screen import Screen
@@ -71,6 +72,7 @@ class FollowUpsScreen(Screen, Page):
         card = Card("")
         card.body.addWidget(self._month, 3)
         card.body.addWidget(self._own)
+        offer_if(self._services.office.may("write"), self._own)
         card.body.addStretch(1)
         return card
 
@@ -79,6 +81,7 @@ class FollowUpsScreen(Screen, Page):
         self._unknown_year = label("", "secondary", "amber", wrap=True)
         fill = button("去填放假安排", "quiet", clicked=lambda: self.page_requested.emit("preferences", "holidays"))
         fill.setObjectName("followups.holidays")
+        offer_if(self._services.office.may("settings"), fill)
         self._note = QWidget()
         row = QHBoxLayout(self._note)
         row.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +107,7 @@ class FollowUpsScreen(Screen, Page):
         self._heading = label("", "secondary")
         self._print = button("打印本周待办", "quiet", "printer", self.print_now)
         self._print.setObjectName("followups.print_week")
+        offer_if(self._services.office.may("print"), self._print)
         second = QHBoxLayout()
         second.addWidget(self._heading, 1)
         second.addWidget(self._print)
@@ -168,7 +172,8 @@ class FollowUpsScreen(Screen, Page):
         self._heading.setText(f"{words}　{len(lines)} 件")
         self._due.empty()
         if not lines:
-            self._due.add(EmptyNote("这段时间没有到期的事。点“全部”看以后的，也可以在左边添加一条提醒。"))
+            own = "，也可以在左边添加一条提醒" if self._services.office.may("write") else ""
+            self._due.add(EmptyNote(f"这段时间没有到期的事。点“全部”看以后的{own}。"))
         self._show_rows(lines)
 
     def _show_rows(self, lines: Sequence[Line]) -> None:

@@ -38,6 +38,7 @@ class IntakePage(Page):
         self.setObjectName("visit")
         self._services, self.intake_id = services, intake_id
         self._file = services.intakes.file(intake_id)
+        self._may_write = services.office.may("write")
         self._panel: AcceptPanel | JoinPanel | None = None
         self._cards = VisitCards(services, self)
         self._cards.case_chosen.connect(self.case_chosen)
@@ -110,7 +111,7 @@ class IntakePage(Page):
         self.set_title(f"{who}　{kind}", f"{intake.number} · {when}")
         self._cards.show_file(self._file)
         self._files.refresh()
-        self._decide.setVisible(self._file.is_waiting and self._panel is None)
+        self._decide.setVisible(self._file.is_waiting and self._may_write and self._panel is None)
         self._follow()
 
     def veil(self, *, on: bool) -> None:
@@ -126,7 +127,7 @@ class IntakePage(Page):
     def _bring_back(self) -> None:
         """What was begun here and not stored, with a way to drop it."""
         self.writing.restored.connect(self._show_typed)
-        if self._file.is_waiting:
+        if self._file.is_waiting and self._may_write:
             self.writing.begin()
 
     def _show_typed(self) -> None:
@@ -141,7 +142,7 @@ class IntakePage(Page):
 
     def start(self, what: str, case_id: str = "") -> None:
         """Open the panel of 受理 ("accept") or 并入 ("join"); does nothing for a visit that is decided."""
-        if not self._file.is_waiting:
+        if not (self._file.is_waiting and self._may_write):
             return
         self._close_panel()
         panel = self._panel = self._accepting() if what == "accept" else self._joining(case_id)
@@ -203,6 +204,8 @@ class IntakePage(Page):
             return f"{self._panel.verb}  Ctrl+Enter", self._panel.save
         if intake.case_id:
             return "打开纠纷", lambda: self.case_chosen.emit(intake.case_id)
+        if not self._may_write:
+            return "", lambda: None
         if self._file.is_waiting and self.destination.code:
             return "保存去向  Ctrl+Enter", self._keep_destination
         kind = self._services.office.lists.entry("intake_kinds", intake.kind)
@@ -220,9 +223,10 @@ class IntakePage(Page):
         self.stop_button.setText(self._panel.refusal if self._panel else "")
         self.stop_button.setAccessibleName(self.stop_button.text())
         self.stop_button.setVisible(open_panel)
-        for widget in (self._edit_button, self._back_button):
-            widget.setVisible(not open_panel)
-        self.remove_button.setVisible(not open_panel and not self._file.intake.case_id)
+        self._back_button.setVisible(not open_panel)
+        self._edit_button.setVisible(not open_panel and self._may_write)
+        removable = self._may_write and not self._file.intake.case_id
+        self.remove_button.setVisible(not open_panel and removable)
 
     def _on_destination(self, _code: str) -> None:
         if self.destination.action in OPENS:

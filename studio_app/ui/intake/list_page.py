@@ -115,7 +115,8 @@ class IntakeListPage(Page):
     def _offer_twins(self) -> None:
         """The directory may hold one person twice: say so where all visits of a person are looked at."""
         clear(self._twins)
-        for twin in self._services.people.twins(self.wanted.person_id) if self.wanted.person_id else ():
+        asked = self.wanted.person_id and self._services.office.may("write")
+        for twin in self._services.people.twins(self.wanted.person_id) if asked else ():
             bar = Banner(f"另有一位“{twin.name}”（{twin.reason}；{twin.told}）。是同一个人吗？", away="不是")
             bar.add_action("合并", partial(self._merge, twin.id))
             self._twins.addWidget(bar)
@@ -167,9 +168,14 @@ class IntakeListPage(Page):
         if narrowed:
             self.table.set_empty("没有符合这些条件的来访登记。", "清除筛选", self.show_all)
         else:
-            self.table.set_empty(
-                "还没有来访登记。有人来访、来电时，按 Ctrl+N 记下来。", "新登记", self.register_requested.emit
-            )
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self._services.office.may("write"):
+            told = "还没有来访登记。有人来访、来电时，按 Ctrl+N 记下来。"
+            self.table.set_empty(told, "新登记", self.register_requested.emit)
+        else:
+            self.table.set_empty("还没有来访登记。")
 
 
 def period_of(code: str, today: date) -> tuple[date | None, date | None]:

@@ -18,6 +18,7 @@ class VisitFiles(FilesCard):
             open_outside=files.open_outside,
             remove=files.remove,
             may_write=lambda: services.office.may("write"),
+            may_open_outside=lambda: services.office.may("open_outside"),
             outside=OUTSIDE,
         )
         super().__init__(drawer, parent)

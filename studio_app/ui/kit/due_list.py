@@ -21,6 +21,8 @@ OWN = "own"
 class Duties(Protocol):
     """Who puts off and finishes what the rows show."""
 
+    def may_deal(self) -> bool: ...
+
     def reasons(self) -> Sequence[str]: ...
 
     def day(self, text: str) -> date | None: ...
@@ -65,7 +67,7 @@ class DueList(QWidget):
 
     def add_rows(self, lines: Iterable[DueWords]) -> None:
         for words in lines:
-            row = DueRow(words, with_reason=self._with_reason)
+            row = DueRow(words, with_reason=self._with_reason, only_look=not self._duties.may_deal())
             row.dealt.connect(self._deal)
             row.put_off_asked.connect(self._ask_put_off)
             self._rows.addWidget(row)
@@ -91,7 +93,7 @@ class DueList(QWidget):
 
     def _deal(self, row: DueRow) -> None:
         action, owner_id, subject_id = row.words.act
-        if action != OWN:
+        if action != OWN or not self._duties.may_deal():
             self.act.emit(action, owner_id, subject_id)
             return
         try:

@@ -36,19 +36,24 @@ class DueRow(QFrame):
     dealt = Signal(object)
     put_off_asked = Signal(object)
 
-    def __init__(self, words: DueWords, *, with_reason: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: DueWords, *, with_reason: bool = False, only_look: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("due_row")
         self.setAccessibleName(f"{words.text}，{words.about}，{words.when}")
         self.words = words
         badge = Badge(words.when, words.tone)
         badge.setToolTip(words.reason)
-        self.act = button(words.button, clicked=lambda: self.dealt.emit(self))
+        self.act = button("查看" if only_look else words.button, clicked=lambda: self.dealt.emit(self))
         self.act.setObjectName("due_row.act")
         self.act.setMinimumWidth(_WIDEST * look.base() + 2 * round(look.base() * 0.95) + 2)
         self.later = button("推迟", clicked=lambda: self.put_off_asked.emit(self))
         self.later.setObjectName("due_row.later")
         self._arrange(badge, with_reason=with_reason)
+        if only_look:
+            self.act.setVisible(bool(words.act[1]))
+            self.later.hide()
 
     def _arrange(self, badge: Badge, *, with_reason: bool) -> None:
         """Buttons beside the words; under them where large type and a reason leave the words too little room."""

@@ -40,6 +40,7 @@ class Drawer:
     open_outside: Callable[[str], Path]
     remove: Callable[[str], None]
     may_write: Callable[[], bool]
+    may_open_outside: Callable[[], bool]
     outside: str
 
 
@@ -129,6 +130,7 @@ class FilesCard(Card):
 
     def _look_at(self, photo: Photo, jpeg: bytes) -> None:
         shown = PhotoLook(photo.title, jpeg, self.window())
+        shown.outside_button.setVisible(self._drawer.may_open_outside())
         shown.outside.connect(lambda: self.open_outside(photo.id))
 
     def _say(self, words: str) -> None:
@@ -164,7 +166,8 @@ class PhotoLook(QFrame):
         self.picture.setMinimumSize(1, 1)
         bar = QHBoxLayout()
         bar.addWidget(label(title, "secondary"), 1)
-        bar.addWidget(button("用其他程序打开", clicked=self.outside.emit))
+        self.outside_button = button("用其他程序打开", clicked=self.outside.emit)
+        bar.addWidget(self.outside_button)
         bar.addWidget(button("关闭", "primary", clicked=self.close))
         layout = QVBoxLayout(self)
         layout.addWidget(self.picture, 1)

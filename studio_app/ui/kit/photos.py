@@ -71,6 +71,8 @@ class Photos(QWidget):
 
     def set_read_only(self, *, on: bool) -> None:
         self.add_button.setVisible(not on)
+        if on and self._tiles:
+            self._note.setText("点图片打开。")
         for tile in self._tiles:
             tile.cross.setVisible(not on)
 

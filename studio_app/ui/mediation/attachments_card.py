@@ -28,6 +28,7 @@ class AttachmentsCard(FilesCard):
             open_outside=files.open_outside,
             remove=files.remove,
             may_write=lambda: services.office.may("write"),
+            may_open_outside=lambda: services.office.may("open_outside"),
             outside=OUTSIDE,
         )
         super().__init__(drawer, parent)

@@ -1,6 +1,6 @@
 """The foot of a case page: the next act and why, the usual others, and everything else under 更多."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -40,6 +40,9 @@ WORDS = {
 """Action code → the verb on its button, in the order of the work."""
 AS_MAIN = {"staff": "指派调解员", "parties": "补上对方当事人"}
 """What pages of several uses are opened for where they come next."""
+
+NEEDS = {"print": "print", "print_agreement": "print", "print_remedies": "print", "history": "read"}
+"""The right an action needs where it is not that to write."""
 
 _GROUPS = (
     ("记录", ("investigate", "write_record", "agree", "perform", "follow_up", "note", "print")),
@@ -88,8 +91,9 @@ class CaseBar(QWidget):
     wanted = Signal(str)
     more_shown = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, may: Callable[[str], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._may = may
         self.setObjectName("case.bar")
         self._panel = QFrame()
         self._panel.setObjectName("case.more_panel")
@@ -114,11 +118,15 @@ class CaseBar(QWidget):
         self._area.hide()
 
     def show_file(self, file: CaseFile) -> None:
-        codes = usual(file)
+        """Only what who is signed in may do; `may` tells."""
+        codes = [code for code in usual(file) if self._may(NEEDS.get(code, "write"))]
+        more = [code for code in possible(file) if code not in codes and self._may(NEEDS.get(code, "write"))]
         self._open_more(False)
         self._show_row(codes, file.next.action)
         self._why.setText(f"下一步：{file.next.why}")
-        self._show_panel([code for code in possible(file) if code not in codes])
+        self._why.setVisible(self._may("write"))
+        self._show_panel(more)
+        self.more.setVisible(bool(more))
 
     def close_more(self) -> bool:
         """True if the panel stood open: Esc closes it first."""

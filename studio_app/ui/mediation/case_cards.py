@@ -13,6 +13,7 @@ from studio_app.domain.wording import join, shorten
 from studio_app.services.cases import CaseFile, Obligation, Party
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
+from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.mediation.naming import SIDES, relation_beside, side_word
 
 MOST = 8
@@ -38,6 +39,7 @@ class PartiesCard(Card):
         change.setAccessibleName("修改当事人")
         change.setStyleSheet("min-height: 0; padding: 0;")
         self.corner.addWidget(change)
+        offer_if(services.office.may("write"), change)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.M)
         self._grid.setVerticalSpacing(look.S)
@@ -81,6 +83,7 @@ class PartiesCard(Card):
             add = button("还没有登记，补上", "quiet", clicked=self.opened.emit)
             add.setObjectName("case.add_respondent")
             self._grid.addWidget(add, MOST, 1, Qt.AlignmentFlag.AlignLeft)
+            offer_if(self._services.office.may("write"), add)
         rest = len(self._file.parties) - MOST
         if rest > 0:
             self._grid.addWidget(label(f"另有 {rest} 位，点“修改”查看", "secondary"), MOST, 1)
@@ -246,6 +249,7 @@ class StaffCard(Card):
         change.setAccessibleName(f"修改{word}")
         change.setStyleSheet("min-height: 0; padding: 0;")
         row.addWidget(change, 0, _TOP)
+        offer_if(self._services.office.may("write"), change)
         return row
 
 

@@ -35,7 +35,7 @@ class CaseFront(Page):
         self.steps.setObjectName("case.steps")
         self._stop = label("", tone="red", wrap=True)
         self.timeline = Timeline()
-        self.bar = CaseBar()
+        self.bar = CaseBar(services.office.may)
         self.parties = PartiesCard(services)
         self.agreement = AgreementCard(services)
         self.next = NextCard(services)

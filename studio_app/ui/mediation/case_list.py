@@ -16,6 +16,7 @@ from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Page, button, clear, label
 from studio_app.ui.kit.flow import Flow
 from studio_app.ui.kit.inputs import Combo, TextLine
+from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.table import Column, Table
 
 
@@ -82,6 +83,7 @@ class CaseListPage(Page):
         top = QHBoxLayout()
         top.addWidget(self._view_row, 1)
         top.addWidget(new)
+        offer_if(self._services.office.may("write"), new)
         self.body.addLayout(top)
         self.body.addWidget(self._filter_row())
         self.body.addLayout(self._keep_row())
@@ -247,10 +249,11 @@ class CaseListPage(Page):
     def _show_list(self) -> None:
         narrowed = self._filter != CaseFilter(self._filter.view)
         self._reset.setVisible(narrowed)
-        self._keep.setVisible(narrowed)
+        may_write = self._services.office.may("write")
+        self._keep.setVisible(narrowed and may_write)
         if narrowed:
             self.table.set_empty("没有符合筛选条件的纠纷。", "清除筛选", self.clear_filters)
-        elif self._filter.view in ("open", "all", "mine"):
+        elif self._filter.view in ("open", "all", "mine") and may_write:
             self.table.set_empty(EMPTY[self._filter.view], "新开纠纷", self.open_wanted.emit)
         else:
             self.table.set_empty(EMPTY.get(self._filter.view, "没有纠纷。"))

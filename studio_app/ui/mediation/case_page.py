@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from studio_app.desk import Services
 from studio_app.settings import AppError
 from studio_app.ui.kit import messages
+from studio_app.ui.kit.looking import NOT_YOURS, only_look
 from studio_app.ui.mediation.agreement_page import AgreementPage
+from studio_app.ui.mediation.case_bar import NEEDS
 from studio_app.ui.mediation.case_front import CaseFront
 from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.details_page import DetailsPage
@@ -62,6 +64,9 @@ SAME = {
     "accept": "details",
 }
 """Other names reminders and 今日 use."""
+
+LOOKED_AT = frozenset({"write_record", "investigate", "agree", "perform", "follow_up"})
+"""Records that stand on the page where they were written: who may only look opens them from the timeline."""
 
 
 class CasePage(QStackedWidget):
@@ -137,6 +142,9 @@ class CasePage(QStackedWidget):
         A reminder about the case itself names the case as its subject: a fresh record is meant.
         """
         code = SAME.get(action, action)
+        if not self._services.office.may(_needs(code, subject_id)):
+            self.said.emit(NOT_YOURS)
+            return
         if self.front.bar.close_more():
             self.front.setFocus()  # it was in the panel that went, and would fall to the rail
         if code == "back":
@@ -178,7 +186,7 @@ class CasePage(QStackedWidget):
         """Ctrl+P: the papers of the case, over what is open; there it prints. False where no case is open."""
         if isinstance(self.inner, PrintPage):
             self.inner.print_now()
-        elif self._case_id:
+        elif self._case_id and self._services.office.may("print"):
             page = self._make("print", "")
             if page is not None:
                 self._show(page)
@@ -200,6 +208,8 @@ class CasePage(QStackedWidget):
 
     def _show(self, page: InnerPage) -> None:
         self._open.append(page)
+        if not self._services.office.may("write") and not isinstance(page, HistoryPage | PrintPage):
+            only_look(page)
         page.done.connect(self._come_back)
         page.cancelled.connect(self._come_back)
         page.said.connect(self.said)
@@ -244,3 +254,9 @@ class CasePage(QStackedWidget):
             messages.tell(self.front, refused)
         self.refresh()
         self.front.bar.focus_main()
+
+
+def _needs(code: str, subject_id: str) -> str:
+    """The right an action needs: to look at a record that is there takes none beyond reading."""
+    looks = code in LOOKED_AT and (subject_id or code in ("agree", "perform"))
+    return "read" if looks or code in ("back", "open_case") else NEEDS.get(code, "write")

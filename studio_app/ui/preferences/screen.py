@@ -33,6 +33,14 @@ SECTIONS: tuple[tuple[str, str, Callable[[Services], SectionPage]], ...] = (
     ("look", "外观", LookSection),
     ("bin", "回收站", BinSection),
 )
+INTRO = "改错了不要紧：可以恢复默认，也可以按 Ctrl+Z 撤销。"
+OTHERS = "这里只列出您的账号能用的；其余的由管理员来改。"
+NEEDS = {
+    **dict.fromkeys(("studio", "people", "lists", "rules", "holidays", "numbers"), "settings"),
+    "backup": "carry_out",
+    "bin": "write",
+}
+"""The right without which a section is not offered; the others are everybody's."""
 HELP = {"backup": "backup", "security": "security"}
 
 
@@ -41,13 +49,14 @@ class PreferencesScreen(Screen, Page):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(
-            "设置与备份", "改错了不要紧：可以恢复默认，也可以按 Ctrl+Z 撤销。", scroll=False, parent=parent
+            "设置与备份", INTRO if services.office.may("settings") else OTHERS, scroll=False, parent=parent
         )
         self.setObjectName("preferences")
         self._services = services
         self._made: dict[str, SectionPage] = {}
         self._names = Menu("preferences.sections", "设置的各部分")
-        for name, title, _make in SECTIONS:
+        self._offered = [one for one in SECTIONS if one[0] not in NEEDS or services.office.may(NEEDS[one[0]])]
+        for name, title, _make in self._offered:
             self._names.add(name, title)
         self._stack = QStackedWidget()
         row = QHBoxLayout()
@@ -61,7 +70,7 @@ class PreferencesScreen(Screen, Page):
     @property
     def current(self) -> str:
         """Name of the section in view."""
-        return SECTIONS[max(0, self._names.currentRow())][0]
+        return self._offered[max(0, self._names.currentRow())][0]
 
     def refresh(self) -> None:
         """Show the section chosen as it is stored, unless something typed there waits to be saved."""
@@ -82,7 +91,7 @@ class PreferencesScreen(Screen, Page):
         next((line for line in lines if line.isVisibleTo(self) and not line.isReadOnly()), self).setFocus()
 
     def show_item(self, subject: str) -> None:
-        names = [known for known, _title, _make in SECTIONS]
+        names = [known for known, _title, _make in self._offered]
         if subject in names and subject != self.current:
             self._names.setCurrentRow(names.index(subject))
         elif subject in names:

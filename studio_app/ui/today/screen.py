@@ -12,6 +12,7 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Card, EmptyNote, Figure, Page, button, clear, label
 from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueWords
+from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.row_button import RowButton
 from studio_app.ui.kit.screen import Screen
 
@@ -81,6 +82,7 @@ class TodayScreen(Screen, Page):
         self.body.addLayout(columns, 1)
         week = button("打印本周待办", "quiet", "printer", self.print_now)
         week.setObjectName("today.print_week")
+        offer_if(self._services.office.may("print"), week)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(week)
@@ -105,8 +107,9 @@ class TodayScreen(Screen, Page):
         """Text that was typed and not handed in: after locking or a crash it is found from here."""
         clear(self._unfinished.body)
         drafts = self._services.drafts.unfinished()
-        self._unfinished.setVisible(bool(drafts))
-        if not drafts:
+        shown = bool(drafts) and self._services.office.may("write")
+        self._unfinished.setVisible(shown)
+        if not shown:
             return
         self._unfinished.body.addWidget(label(f"还有 {len(drafts)} 处没写完", "section"))
         for draft in drafts[:UNFINISHED]:
@@ -129,8 +132,10 @@ class TodayScreen(Screen, Page):
     def _show_agenda(self, agenda: Agenda, today: date) -> None:
         self._due.empty()
         if agenda.empty:
-            nothing = "今天没有到期的事。有人来访，点右上角“新登记”。"
-            self._due.add(EmptyNote(nothing, "新登记", self.register_requested.emit))
+            nothing, action = "今天没有到期的事。有人来访，点右上角“新登记”。", "新登记"
+            if not self._services.office.may("write"):
+                nothing, action = "今天没有到期的事。", ""
+            self._due.add(EmptyNote(nothing, action, self.register_requested.emit))
             return
         for title, lines, span in (
             ("已逾期", agenda.overdue, "overdue"),
