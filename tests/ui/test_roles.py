@@ -67,7 +67,7 @@ IN_MORE = {"details", "parties", "staff", "risk", "extend", "suspend", "mode", "
 def case_id(desk: Desk) -> str:
     made = opened(desk.services.cases)
     sessions = desk.services.sessions
-    sessions.record(made, replace(sessions.blank(made), narrative="双方都说了。"))
+    sessions.record(made, replace(sessions.blank(made), narrative="双方都说了。", result="continue"))
     return made
 
 
