@@ -24,6 +24,7 @@ from studio_app.settings import AppError, ComputerSettings
 from studio_app.store import last_change, throwaway
 from studio_app.ui.kit import look, messages, second_press, tasks
 from studio_app.ui.kit.cards import Banner, button, label
+from studio_app.ui.kit.room import LEAST_WINDOW, Room, keep_on_screen
 from studio_app.ui.setup.samples_page import SamplesPage
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ WAIT_MS = 300
 
 
 ICON = 24
-WANTED, LEAST = QSize(1366, 728), QSize(1024, 560)
+WANTED = QSize(1366, 728)
 UNKEPT = "锁定前写的文字因为磁盘写不进去，还没存下来。"
 
 
@@ -115,8 +116,8 @@ class Application(QObject):
         samples, self._samples = self._samples, None
         if samples is None:
             return
-        page = self.window.centralWidget() if self.window else None
-        if isinstance(page, SamplesPage):
+        page = self.window.findChild(SamplesPage) if self.window else None
+        if page is not None:
             page.stop()
         samples.place.close()
         settings = ComputerSettings.load()
@@ -197,8 +198,8 @@ class Application(QObject):
         window = QMainWindow()
         window.installEventFilter(self)
         window.setWindowTitle("委员工作室")
-        window.setMinimumSize(LEAST)
-        window.setCentralWidget(page)
+        window.setMinimumSize(LEAST_WINDOW)
+        window.setCentralWidget(Room(page))
         self._replace(window)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
@@ -225,6 +226,7 @@ class Application(QObject):
             if takes_all(window.screen().availableSize()):
                 window.setWindowState(Qt.WindowState.WindowMaximized)
         window.show()
+        keep_on_screen(window)
         second_press.watch(window)
         if before is not None:
             before.blockSignals(True)
@@ -256,8 +258,8 @@ def start(folder: Path, *, samples: bool = False) -> int:
 
 
 def takes_all(room: QSize) -> bool:
-    """Whether the window had better be maximised: on a small screen, or one scaled by 125 %."""
-    return WANTED.boundedTo(room) != WANTED and LEAST.boundedTo(room) == LEAST
+    """Whether the window had better be maximised: on a small screen, or a scaled one."""
+    return WANTED.boundedTo(room) != WANTED
 
 
 def self_check() -> tuple[list[str], str]:

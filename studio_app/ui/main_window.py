@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from studio_app.desk import Desk
@@ -16,6 +16,7 @@ from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.idle import IdleWatch
 from studio_app.ui.kit.looking import NOT_YOURS
 from studio_app.ui.kit.rail import Rail
+from studio_app.ui.kit.room import LEAST_WINDOW, Content, Room, Stack
 from studio_app.ui.kit.screen import Screen
 from studio_app.ui.kit.toast import Toast
 from studio_app.ui.screens import STOPS, make_screen, offered
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
         self._focus_before_help: QWidget | None = None
         self._veiled = self._giving_up = self._over = False
         self.setWindowTitle("委员工作室")
-        self.setMinimumSize(1024, 560)
+        self.setMinimumSize(LEAST_WINDOW)
         self._build()
         self._make_actions()
         self._stop_listening = desk.office.database.on_change(lambda _touched: self._changed.emit())
@@ -76,15 +77,16 @@ class MainWindow(QMainWindow):
             self._rail.add_act("redo", "重做", "重做刚撤销的一步（Ctrl+Y）", self.redo)
         self._rail.add_act("veil", "遮住", "遮住或显示敏感信息（F8）", self._veil)
         self._rail.add_act("lock", "锁定", "锁定工作台（Ctrl+L）", self.lock)
-        self._pages = QStackedWidget()
-        inside = QWidget()
+        self._pages = Stack()
+        inside = self._inside = Content()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addLayout(self._middle(), 1)
-        self.setCentralWidget(inside)
-        self._tools = TopTools(self._services, self)
+        self.setCentralWidget(Room(inside))
+        inside.installEventFilter(self)
+        self._tools = TopTools(self._services, inside)
         self._tools.hit_chosen.connect(self._open_hit)
         self._tools.register_wanted.connect(self.register)
         self.search = self._tools.search
@@ -291,7 +293,6 @@ class MainWindow(QMainWindow):
         self._settings = ComputerSettings.load()
         look.apply(cast("QApplication", QApplication.instance()), self._settings.text_size, self._settings.scheme)
         self._rail.fit()
-        self._tools.fit()
         self._place_tools()
         self._forget_screens()
 
@@ -381,13 +382,14 @@ class MainWindow(QMainWindow):
         """Tab and Shift+Tab, in reading order."""
         return reading_order.step(self, forward=next) or super().focusNextPrevChild(next)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_tools()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.Resize:
+            self._place_tools()
+        return super().eventFilter(watched, event)
 
     def _place_tools(self) -> None:
-        self._tools.adjustSize()
-        self._tools.move(self.width() - self._tools.width() - look.XL, look.L)
+        self._tools.fit()
+        self._tools.move(self._inside.width() - self._tools.width() - look.XL, look.L)
         self._tools.raise_()
 
 

@@ -15,6 +15,10 @@ TITLE, EXCERPT = 40, 44
 """Characters of a hit shown below the search line: an answer is read at a glance, two lines at most."""
 
 
+WIDE = 1180
+"""Pixels of a window from which the search line has its full length."""
+
+
 class TopTools(QWidget):
     """Float where every page leaves room for them; `hit_chosen` carries a hit of the search service."""
 
@@ -39,9 +43,11 @@ class TopTools(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Large type leaves the title its room: a shorter search line, and the key is left to the manual."""
-        standard = look.base() == look.BASE["standard"]
-        self.search.setFixedWidth(330 if standard else 270)
+        """Large type and a narrow window leave the title its room: a shorter search line, no key on the button."""
+        window = self.parentWidget()
+        room = window.width() if window is not None else 0
+        standard = look.base() == look.BASE["standard"] and room >= WIDE
+        self.search.setFixedWidth(330 if standard else 270 if room >= WIDE else 200)
         self._new.setText("新登记  Ctrl+N" if standard else "新登记")
         self._new.setIconSize(QSize(look.scaled(18), look.scaled(18)))
         self.adjustSize()

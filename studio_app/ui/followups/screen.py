@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import dates
@@ -15,12 +14,13 @@ from studio_app.services.reminders import REMINDING, Line, due_words
 from studio_app.settings import AppError
 from studio_app.ui.followups.own_form import OwnForm
 from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, EmptyNote, Page, button, label
+from studio_app.ui.kit.cards import Card, EmptyNote, Flow, Page, button, label
 from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueWords
 from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.month import Month
 from studio_app.ui.kit.pages_view import print_pages
+from studio_app.ui.kit.room import Scrolling
 from studio_app.ui.kit.screen import Screen
 from studio_app.ui.kit.writing import Writing
 
@@ -92,8 +92,7 @@ class FollowUpsScreen(Screen, Page):
     def _list_card(self) -> Card:
         card = Card("")
         self._spans = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(look.S)
+        row = Flow()
         for code, word in SPANS:
             made = QPushButton(word)
             made.setObjectName(f"followups.span_{code}")
@@ -102,7 +101,6 @@ class FollowUpsScreen(Screen, Page):
             made.clicked.connect(lambda _checked=False, code=code: self._choose_span(code))
             self._spans.addButton(made)
             row.addWidget(made)
-        row.addStretch(1)
         card.body.addLayout(row)
         self._heading = label("", "secondary")
         self._print = button("打印本周待办", "quiet", "printer", self.print_now)
@@ -123,11 +121,7 @@ class FollowUpsScreen(Screen, Page):
         column.setContentsMargins(0, 0, look.S, 0)
         column.addWidget(self._due)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        card.body.addWidget(area, 1)
+        card.body.addWidget(Scrolling(inside), 1)
         return card
 
     # --- showing ----------------------------------------------------------------------------------------------

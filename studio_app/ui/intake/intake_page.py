@@ -14,11 +14,11 @@ from studio_app.settings import AppError, Invalid
 from studio_app.ui.intake.accept_panel import AcceptPanel
 from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.join_panel import JoinPanel
-from studio_app.ui.intake.side_by_side import SideBySide
 from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.side_by_side import SideBySide
 from studio_app.ui.kit.writing import Writing
 
 LONGEST_NAME = 10

@@ -14,10 +14,10 @@ from studio_app.ui.intake.backdate_bar import BackdateBar
 from studio_app.ui.intake.companions import Companions
 from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.repeat_card import RepeatCard
-from studio_app.ui.intake.side_by_side import SideBySide
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, Flow, Page, button, label
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.side_by_side import SideBySide
 from studio_app.ui.kit.writing import Writing
 
 WATCHED = ("name", "phone", "id_number", "address", "place")
@@ -59,7 +59,7 @@ class RegisterPage(Page):
         card = Card()
         for widget in (self.backdate, self.form, self.companions):
             card.body.addWidget(widget)
-        beside = self._beside = SideBySide()
+        beside = self._columns_of = SideBySide()
         beside.main.addWidget(card)
         if not self.intake_id:
             after = Card("去向（可以先不选）")
@@ -199,7 +199,7 @@ class RegisterPage(Page):
         count = len(self.repeat.suggestions)
         self.see_repeat.setText(f"可能来过 {count} 条")
         self.see_repeat.setAccessibleName(f"查看可能来过的 {count} 条")
-        self.see_repeat.setVisible(bool(count) and self._beside.is_narrow)
+        self.see_repeat.setVisible(bool(count) and self._columns_of.is_narrow)
 
     def _on_field(self, name: str) -> None:
         if name in WATCHED:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from studio_app.ui.kit import look, reading_order
 from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.room import Filling, Scrolling
+from studio_app.ui.kit.side_by_side import NARROW, QWIDGETSIZE_MAX
 from studio_app.ui.kit.steps import StepBar
 
 __all__ = [
@@ -32,7 +34,6 @@ __all__ = [
     "button",
     "clear",
     "label",
-    "scrolling",
 ]
 
 
@@ -71,17 +72,6 @@ def clear(layout: QLayout) -> None:
             reading_order.let_go(widget)
         elif inner is not None:
             clear(inner)
-
-
-def scrolling(inside: QWidget) -> QScrollArea:
-    """A widget with a way to see the rest of it: takes the width there is, scrolls up and down."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area
 
 
 class Badge(QLabel):
@@ -242,11 +232,16 @@ class Banner(QFrame):
         clicked()
 
 
+TITLE_LEAST = 28
+"""Base fonts a long title has beside the tools of the window; with less it gets a line of its own."""
+
+
 class _HeaderRoom(QWidget):
     """Keeps a title row clear of what a window floats over its corner; the window says how much that is."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._told = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -256,15 +251,25 @@ class _HeaderRoom(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def follow(self) -> int:
+        """The width wanted now; told to the layout where it is another than before."""
+        wanted = self.sizeHint().width()
+        if wanted != self._told:
+            self._told = wanted
+            self.updateGeometry()
+        return wanted
+
 
 class Page(QWidget):
     """Title, subtitle, a place right of them (`header`), notices, and a body that scrolls.
 
-    Widgets go into `body`. With `scroll=False` the body fills the window, for a table that scrolls itself.
+    Widgets go into `body`. With `scroll=False` the body fills the window, for a table that scrolls itself, and the
+    page scrolls only where the least of the body is higher.
     """
 
     def __init__(self, title: str, subtitle: str = "", *, scroll: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._beside: QWidget | None = None
         self._title = label(title, "title", wrap=True)
         self._subtitle = label(subtitle, "secondary", wrap=True)
         self.header = QHBoxLayout()
@@ -286,6 +291,7 @@ class Page(QWidget):
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(title)
+        self._arrange()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
         """Tab and Shift+Tab, in reading order."""
@@ -305,11 +311,37 @@ class Page(QWidget):
         notice.show()
 
     def add_side(self, side: QWidget, width: int) -> None:
-        """A column right of a body that scrolls, `width` in pixels at the standard size."""
-        side.setFixedWidth(look.scaled(width))
-        self._columns.addWidget(side)
+        """A column right of a body that scrolls, `width` in pixels at the standard size; below it in a narrow page."""
+        self._beside, self._beside_width = side, look.scaled(width)
+        self._arrange()
 
-    def _top(self) -> QHBoxLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side and title stand where there is room for them."""
+        direction = QBoxLayout.Direction
+        own_line = self._title_needs() > self.width()
+        self._first.setDirection(direction.BottomToTop if own_line else direction.LeftToRight)
+        if self._beside is None:
+            return
+        narrow = self.width() < NARROW * look.base()
+        self._beside.setMinimumWidth(0 if narrow else self._beside_width)
+        self._beside.setMaximumWidth(QWIDGETSIZE_MAX if narrow else self._beside_width)
+        if isinstance(self._beside, Scrolling):
+            self._beside.set_whole(on=narrow)
+        wanted, other = (self._below, self._columns) if narrow else (self._columns, self._below)
+        if wanted.indexOf(self._beside) < 0:
+            other.removeWidget(self._beside)
+            wanted.addWidget(self._beside)
+
+    def _title_needs(self) -> int:
+        """Width of the page at which the title is not squeezed by what stands beside it."""
+        words = min(self._title.fontMetrics().horizontalAdvance(self._title.text()), TITLE_LEAST * look.base())
+        return words + self.header.sizeHint().width() + self._room.follow() + 2 * (look.XL + look.L)
+
+    def _top(self) -> QBoxLayout:
         """Title and `header` on one line, the subtitle below both; room on the right for the window's own tools."""
         first = QHBoxLayout()
         first.setSpacing(look.L)
@@ -319,21 +351,24 @@ class Page(QWidget):
         words.setSpacing(2)
         words.addLayout(first)
         words.addWidget(self._subtitle)
-        top = QHBoxLayout()
-        top.setSpacing(look.L)
-        top.addLayout(words, 1)
-        top.addWidget(_HeaderRoom(), 0, Qt.AlignmentFlag.AlignTop)
-        return top
+        self._room = _HeaderRoom()
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first.setSpacing(look.L)
+        self._first.addLayout(words, 1)
+        self._first.addWidget(self._room, 0, Qt.AlignmentFlag.AlignTop)
+        return self._first
 
     def _place_body(self, outer: QVBoxLayout, *, scroll: bool) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
-        if not scroll:
-            outer.addLayout(self.body, 1)
-            return
-        inside = QWidget()
+        inside = QWidget() if scroll else Filling()
         look.mark(inside, page="true")
-        inside.setLayout(self.body)
-        self.area = scrolling(inside)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(look.M)
+        self._below = QVBoxLayout()
+        whole.addLayout(self.body, 1)
+        whole.addLayout(self._below)
+        self.area = Scrolling(inside)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(look.L)
         self._columns.addWidget(self.area, 1)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.settings import AppError
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Flow, button, label
 from studio_app.ui.kit.inputs import Combo, TextLine
 
+NARROW = 38
+"""Base fonts of a row below which its buttons leave the words too little room."""
 _WIDEST = 4
 """Characters on most of the buttons: shorter words get as much room, so that a list stands in columns."""
 
@@ -56,21 +59,29 @@ class DueRow(QFrame):
             self.later.hide()
 
     def _arrange(self, badge: Badge, *, with_reason: bool) -> None:
-        """Buttons beside the words; under them where large type and a reason leave the words too little room."""
+        """Buttons beside the words, or under them: see `resizeEvent`."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, look.XS, 0, look.XS)
         row.setSpacing(look.M)
         row.addWidget(_edge(self.words.tone))
-        words = self._sentences(with_reason=with_reason)
-        row.addLayout(words, 1)
-        buttons = row
-        if with_reason and look.base() > look.BASE["standard"]:
-            buttons = QHBoxLayout()
-            buttons.setSpacing(look.M)
-            buttons.addStretch(1)
-            words.addLayout(buttons)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setSpacing(look.M)
+        self._parts.addLayout(self._sentences(with_reason=with_reason), 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(look.M)
+        buttons.addStretch(1)
         for widget in (badge, self.act, self.later):
             buttons.addWidget(widget)
+        self._parts.addLayout(buttons)
+        row.addLayout(self._parts, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words would have too little room, the buttons stand under them."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        narrow = self.width() < NARROW * look.base()
+        self._parts.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._parts.setSpacing(look.XS if narrow else look.M)
 
     def _sentences(self, *, with_reason: bool) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -7,10 +7,14 @@ from studio_app.ui.kit import look
 
 
 class Flow(QLayout):
-    """Items from left to right in reading order, as many rows as the width needs."""
+    """Items from left to right in reading order, as many rows as the width needs.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = look.S) -> None:
+    With `columns` they stand under one another, in that many columns or as many as there is room for.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = look.S, columns: int = 0) -> None:
         super().__init__(parent)
+        self._columns = columns
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(QMargins())
@@ -57,8 +61,9 @@ class Flow(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Height the items take in the width of `rect`; puts them there if `move`."""
         x, y, tallest = rect.x(), rect.y(), 0
+        width = self._column_width(rect.width())
         for item in self._shown():
-            hint = item.sizeHint()
+            hint = QSize(width or item.sizeHint().width(), item.sizeHint().height())
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, tallest = rect.x(), y + tallest + self._gap, 0
             if move:
@@ -66,3 +71,11 @@ class Flow(QLayout):
             x += hint.width() + self._gap
             tallest = max(tallest, hint.height())
         return y + tallest - rect.y()
+
+    def _column_width(self, room: int) -> int:
+        """Of each column in the width of `room`; 0 where items are as wide as they are."""
+        widest = max((item.sizeHint().width() for item in self._shown()), default=0)
+        if not self._columns or not widest:
+            return 0
+        fit = max(1, min(self._columns, (room + self._gap) // (widest + self._gap)))
+        return (room - self._gap * (fit - 1)) // fit

@@ -166,7 +166,7 @@ class Cell(QWidget):
 
 
 class _Note(QLabel):
-    """Right of the label; cut with an ellipsis where there is no room, so typing never moves the page."""
+    """Right of the label; where room is short it loses its first word (大写：), then its end: typing moves no page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,9 +177,14 @@ class _Note(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.fontMetrics().height())
 
+    def shown(self) -> str:
+        """What there is room for."""
+        metrics, text = self.fontMetrics(), self.text()
+        words = text if metrics.horizontalAdvance(text) <= self.width() else text.partition("：")[2] or text
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.shown())
         painter.end()

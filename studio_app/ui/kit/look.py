@@ -21,6 +21,9 @@ RADIUS = 10
 BASE = {"standard": 15, "large": 18, "huge": 21}
 """Base font in pixels by the size a person chose."""
 
+LEAST_ROOM = QSize(56, 32)
+"""Width and height in base fonts of the smallest window a page is laid out for: 840 × 480 in the standard size."""
+
 SCHEMES = {
     "light": Colours(
         ink="#1D2733",
@@ -137,6 +140,11 @@ def scaled(pixels: float) -> int:
 def control_height() -> int:
     """Height of buttons and one-line fields, never below 36 px."""
     return max(36, round(base() * 2.3))
+
+
+def least_room() -> QSize:
+    """The smallest window whose pages need no bars but their own, in pixels of the size in force."""
+    return LEAST_ROOM * base()
 
 
 def font(factor: float = 1.0) -> QFont:

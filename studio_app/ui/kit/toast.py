@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from studio_app.ui.kit import look
 
@@ -44,20 +44,39 @@ class Toast(QLabel):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        self.adjustSize()
-        corner = self._place.mapTo(self._over, self._place.rect().bottomLeft())
-        left = corner.x() + (self._place.width() - self.width()) // 2
-        above_buttons = look.control_height() + look.XL + look.L  # what stands at the foot of a page is wanted next
-        lies = QRect(QPoint(left, corner.y() - self.height() - above_buttons), self.size())
+        """Wholly inside what is seen of the page, where it covers nothing that is being written."""
+        seen = _part_in_view(self._place, self._over).adjusted(look.S, look.S, -look.S, -look.S)
+        self._fit(seen.width())
+        lies = QRect(QPoint(0, 0), self.size())
+        lies.moveCenter(seen.center())
+        above_buttons = look.control_height() + look.XL + look.S  # what stands at the foot of a page is wanted next
         written = self._written_in()
-        if lies.intersects(written):
-            lies.moveBottom(written.top() - look.S)
+        for bottom in (
+            seen.bottom() - above_buttons,
+            written.top() - look.S,
+            seen.bottom(),
+            seen.top() + lies.height(),
+        ):
+            lies.moveBottom(bottom)
+            if seen.contains(lies) and not lies.intersects(written):
+                break
         self.move(lies.topLeft())
 
+    def _fit(self, room: int) -> None:
+        """On one line, or on as many as its words need in the room there is."""
+        self.setWordWrap(False)
+        wanted = self.sizeHint()
+        self.setWordWrap(wanted.width() > room)
+        self.resize(wanted if not self.wordWrap() else QSize(room, self.heightForWidth(room)))
+
     def _written_in(self) -> QRect:
-        """Where the control with the focus stands; an empty rectangle where it is not on the page."""
+        """Where the field with the focus stands; an empty rectangle where nothing is being written on the page."""
         field = QApplication.focusWidget()
-        if field is None or not self._place.isAncestorOf(field):
+        if not isinstance(field, QLineEdit | QPlainTextEdit | QComboBox) or not self._place.isAncestorOf(field):
             return QRect()
-        shown = field.visibleRegion().boundingRect()
-        return shown.translated(field.mapTo(self._over, QPoint(0, 0)))
+        return _part_in_view(field, self._over)
+
+
+def _part_in_view(widget: QWidget, window: QWidget) -> QRect:
+    shown = widget.visibleRegion().boundingRect()
+    return shown.translated(widget.mapTo(window, QPoint(0, 0)))

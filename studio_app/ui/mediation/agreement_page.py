@@ -20,9 +20,10 @@ from studio_app.services.agreements import (
 )
 from studio_app.services.templates import Template
 from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Banner, Card, button, label, scrolling
+from studio_app.ui.kit.cards import Banner, Card, button, label
 from studio_app.ui.kit.fields import Buttons, Field, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.room import Scrolling
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.clause_list import ClauseList
 from studio_app.ui.mediation.naming import about
@@ -251,7 +252,7 @@ class AgreementPage(WritingPage):
             column.addWidget(self.sign_card)
         column.addWidget(self._usual())
         column.addStretch(1)
-        return scrolling(side)
+        return Scrolling(side)
 
     @property
     def _signs(self) -> bool:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import button, label, scrolling
+from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.room import Scrolling
 
 WORDS = {
     "report_risk": "写风险报告",
@@ -108,7 +109,7 @@ class CaseBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.S)
-        self._area = scrolling(self._panel)
+        self._area = Scrolling(self._panel)
         column.addWidget(self._area)
         column.addLayout(self._row_place)
         column.addWidget(self._why)
@@ -127,6 +128,10 @@ class CaseBar(QWidget):
         self._why.setVisible(self._may("write"))
         self._show_panel(more)
         self.more.setVisible(bool(more))
+
+    @property
+    def shows_more(self) -> bool:
+        return not self._area.isHidden()
 
     def close_more(self) -> bool:
         """True if the panel stood open: Esc closes it first."""

@@ -1,7 +1,8 @@
 """The face of one case: title, step bar, timeline, the cards at its right, and the bar of actions."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
@@ -9,14 +10,18 @@ from studio_app.domain.risk import stop_sentence
 from studio_app.domain.wording import join, shorten
 from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Badge, Card, Page, StepBar, clear, label, scrolling
+from studio_app.ui.kit.cards import Badge, Card, Page, StepBar, clear, label
+from studio_app.ui.kit.room import Scrolling
+from studio_app.ui.kit.side_by_side import NARROW, QWIDGETSIZE_MAX
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.case_bar import CaseBar
 from studio_app.ui.mediation.case_cards import AgreementCard, NextCard, PartiesCard, StaffCard
 from studio_app.ui.mediation.timeline import Timeline
 
-LEAST_PAST = 140
-"""Pixels at the standard size below which the timeline is not worth its room beside 更多; in full width half of it."""
+LEAST_PAST = 60
+"""Pixels at the standard size below which timeline and cards are not worth their room above 更多."""
+SIDE, PAST = 372, 20
+"""Width of the cards at the standard size; height of the timeline in base fonts where the cards stand below it."""
 STATE_TONES = {"performing": "amber", "partly_performed": "amber", "not_performed": "red", "performed": "green"}
 
 
@@ -106,41 +111,47 @@ class CaseFront(Page):
         inside.setContentsMargins(look.M, look.S, look.M, look.S)
         inside.addWidget(self._stop)
         self.body.addWidget(self._stop_card)
-        columns = QHBoxLayout()
-        columns.setSpacing(look.L)
-        self._halves = columns
-        columns.addWidget(self._history(), 1)
-        columns.addWidget(self._side())
-        self.body.addLayout(columns, 1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(look.L)
+        self._halves.addWidget(self._history(), 1)
+        self._halves.addWidget(self._side())
+        self.body.addLayout(self._halves, 1)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)  # noqa: S101  # for the type checker: Page made it
+        outer.addWidget(self.bar)
 
     def _history(self) -> Card:
         self._history_card = Card("纠纷时间线")
         look.mark(self.timeline, page="true")
-        self._past = scrolling(self.timeline)
+        self._past = Scrolling(self.timeline)
         bar = self._past.verticalScrollBar()
         bar.rangeChanged.connect(self._show_newest)
         bar.sliderMoved.connect(self._note_place)
         bar.actionTriggered.connect(lambda _action: self._note_place(bar.sliderPosition()))
         self._history_card.body.addWidget(self._past, 1)
-        self._history_card.body.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
         return self._history_card
 
     def _make_room(self, on: bool) -> None:
         """更多 is open: on a small screen timeline and cards stand back rather than squeeze the buttons."""
-        self._side_area.show()
-        left = self._room_beside_more() if on else 0
-        if left < 0:
-            self._side_area.hide()
-            left = self._room_beside_more()
-        least = LEAST_PAST // 2 if self._side_area.isHidden() else LEAST_PAST
-        self._past.setVisible(not on or left > look.scaled(least))
+        self.area.show()
+        if on:
+            left = self.bar.fit_more(self.height() - self.area.y() - look.L) - look.M
+            self.area.setVisible(left >= look.scaled(LEAST_PAST))
 
-    def _room_beside_more(self) -> int:
-        self._halves.activate()
-        title = look.control_height() + 2 * look.L
-        return self.bar.fit_more(self._history_card.height() - title)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Timeline and cards one below the other where they would squeeze each other; then the page scrolls."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW * look.base()
+        direction = QBoxLayout.Direction
+        self._halves.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._past.set_whole(on=narrow, most=PAST * look.base())
+        self._side_area.set_whole(on=narrow)
+        self._side_area.setMinimumWidth(0 if narrow else look.scaled(SIDE))
+        self._side_area.setMaximumWidth(QWIDGETSIZE_MAX if narrow else look.scaled(SIDE))
+        if self.bar.shows_more:
+            self._make_room(on=True)
 
-    def _side(self) -> QScrollArea:
+    def _side(self) -> Scrolling:
         inside = QWidget()
         look.mark(inside, page="true")
         column = QVBoxLayout(inside)
@@ -152,8 +163,7 @@ class CaseFront(Page):
         column.addLayout(self._attachments_place)
         column.addWidget(self.staff)
         column.addStretch(1)
-        self._side_area = scrolling(inside)
-        self._side_area.setFixedWidth(look.scaled(372))
+        self._side_area = Scrolling(inside)
         return self._side_area
 
     def _connect(self) -> None:

@@ -10,9 +10,10 @@ from studio_app.domain.money import show_yuan
 from studio_app.services.agreements import PerformanceDraft, Promise, Standing, UrgeDraft
 from studio_app.settings import Refused
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, clear, label, scrolling
+from studio_app.ui.kit.cards import Card, EmptyNote, Flow, button, clear, label
 from studio_app.ui.kit.fields import Buttons, Choice, Line, LongText, Section
 from studio_app.ui.kit.form import Form
+from studio_app.ui.kit.room import Scrolling
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.naming import about
@@ -153,7 +154,7 @@ class PerformancePage(WritingPage):
         self._proofs = QVBoxLayout()
         column.addLayout(self._proofs)
         column.addStretch(1)
-        return scrolling(side)
+        return Scrolling(side)
 
     def _build_forms(self) -> None:
         lists, services = self.services.office.lists, self.services

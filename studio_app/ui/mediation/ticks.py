@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from studio_app.domain.wording import shorten
 from studio_app.ui.kit import look
@@ -18,7 +18,7 @@ LENGTH = 36
 class TickList(QWidget):
     """`edited` at every tick; the title above names the question, the problem stands below in red.
 
-    Side by side as they fit, or in `columns` where there are many of them.
+    Side by side as they fit, or in `columns` at most where there are many of them.
     """
 
     edited = Signal()
@@ -30,8 +30,7 @@ class TickList(QWidget):
         self._title = label(title)
         self._problem = label("", tone="red", wrap=True)
         self._problem.hide()
-        self._columns = columns
-        self._row: QLayout = QGridLayout() if columns else Flow(gap=look.L)
+        self._row = Flow(gap=look.L, columns=columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.XS)
@@ -52,12 +51,6 @@ class TickList(QWidget):
             box.setChecked(code in on)
             box.toggled.connect(lambda _on: self._edited())
             self._boxes[code] = box
-            self._place(box, len(self._boxes) - 1)
-
-    def _place(self, box: QCheckBox, number: int) -> None:
-        if isinstance(self._row, QGridLayout):
-            self._row.addWidget(box, number // self._columns, number % self._columns)
-        else:
             self._row.addWidget(box)
 
     def focus_first(self) -> None:

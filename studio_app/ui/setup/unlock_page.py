@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app import desk as desks
 from studio_app.desk import Desk
@@ -16,6 +16,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Banner, Card, Flow, button, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.passwords import asked, password_line, show_box
+from studio_app.ui.kit.room import Scrolling
 from studio_app.ui.setup.frame import Trouble, named, sentence
 from studio_app.ui.setup.recovery_page import RecoveryPage
 from studio_app.ui.setup.restore_page import RestorePage
@@ -47,10 +48,6 @@ class UnlockPage(QWidget):
     # --- building ---------------------------------------------------------------------------------------------
 
     def _make_front(self) -> QWidget:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         look.mark(inside, page="true")
         self._notices = QVBoxLayout()
@@ -58,10 +55,13 @@ class UnlockPage(QWidget):
         outer.setContentsMargins(look.XL, look.XL, look.XL, look.XL)
         outer.addLayout(self._notices)
         outer.addStretch(2)
-        outer.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not by alignment: that would give the card its wished height, whatever its words need
+        middle.addStretch(1)
+        middle.addWidget(self._make_card())
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
-        area.setWidget(inside)
-        return area
+        return Scrolling(inside)
 
     def _make_card(self) -> Card:
         card = Card()

@@ -15,6 +15,7 @@ from studio_app.ui.kit.due_row import DueWords
 from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.row_button import RowButton
 from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.side_by_side import SideBySide
 
 FIGURES = (
     ("undecided", "待受理来访", "ink", ("intake", "undecided")),
@@ -57,8 +58,7 @@ class TodayScreen(Screen, Page):
             tile.clicked.connect(lambda _checked=False, page=page, view=view: self.page_requested.emit(page, view))
             tiles.addWidget(tile, 1)
         self.body.addLayout(tiles)
-        columns = QHBoxLayout()
-        columns.setSpacing(look.L)
+        columns = SideBySide()
         self._todo = Card("今天要办")
         self._due = DueList(self._services.reminders, self._services.drafts)
         self._due.act.connect(self.act)
@@ -73,13 +73,10 @@ class TodayScreen(Screen, Page):
         self._recent.body.addStretch(1)
         self._unfinished = Card()
         self._unfinished.setObjectName("today.unfinished")
-        side = QVBoxLayout()
-        side.setSpacing(look.L)
-        side.addWidget(self._unfinished)
-        side.addWidget(self._recent, 1)
-        columns.addWidget(self._todo, 5)
-        columns.addLayout(side, 2)
-        self.body.addLayout(columns, 1)
+        columns.side.addWidget(self._unfinished)
+        columns.side.addWidget(self._recent, 1)
+        columns.main.addWidget(self._todo)
+        self.body.addWidget(columns, 1)
         week = button("打印本周待办", "quiet", "printer", self.print_now)
         week.setObjectName("today.print_week")
         offer_if(self._services.office.may("print"), week)

@@ -1,0 +1,203 @@
+"""Every page in every text size on the smallest screen it is made for: nothing cut, squeezed, covered, out of reach."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from studio_app.desk import Desk
+from studio_app.services.intakes import IntakeFilter
+from studio_app.settings import ComputerSettings
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.cards import Page, button
+from studio_app.ui.kit.room import LEAST_WINDOW, Room
+from studio_app.ui.kit.toast import Toast
+from studio_app.ui.main_window import STOPS, MainWindow
+from studio_app.ui.mediation.case_page import MAKERS
+from studio_app.ui.preferences.screen import SECTIONS
+from studio_app.ui.setup.recovery_page import RecoveryPage
+from studio_app.ui.setup.restore_page import RestorePage
+from studio_app.ui.setup.unlock_page import UnlockPage
+from studio_app.ui.setup.wizard_page import WizardPage
+from tests.ui import overfull
+from tests.ui.hands import press
+from tests.ui.walking import faults, settle
+
+SIZES = {"standard": QSize(960, 540), "large": QSize(1024, 600), "huge": QSize(1366, 700)}
+SAID = "已撤销：把幸福里社区和谐家园二期南区三十八号楼的来访登记改回受理以前的样子，可以按 Ctrl+Y 重做。"
+
+Pages = Iterator[tuple[str, Callable[[], object]]]
+
+
+@pytest.fixture(params=SIZES)
+def screen(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QSize]:
+    """The smallest screen of one text size, in force."""
+    look.apply(qapp, request.param)
+    with tasks.inline():
+        yield SIZES[request.param]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    look.apply(qapp)
+
+
+# --- the pages --------------------------------------------------------------------------------------------------
+
+
+def rail_pages(window: MainWindow) -> Pages:
+    for stop in STOPS:
+        yield stop.name, lambda name=stop.name: window.go(name)
+    yield "register", window.register
+    preferences = window.screen_named("preferences")
+    window.go("preferences")
+    for name, _title, _make in SECTIONS:
+        yield name, lambda name=name: preferences.show_item(name)
+
+
+def record_pages(window: MainWindow, desk: Desk, case_id: str) -> Pages:
+    mediation, intake = window.screen_named("mediation"), window.screen_named("intake")
+    yield "case", lambda: window.open_case(case_id)
+    yield "more", lambda: press(mediation, "case.more")
+    for action in MAKERS:
+        yield action, lambda action=action: mediation.begin(action, case_id)
+    yield "new case", lambda: mediation.begin("new_case")
+    visit = desk.services.intakes.page(IntakeFilter())[0]
+    yield "visit", lambda: window.open_intake(visit)
+    yield "visit changed", lambda: intake.begin("edit_intake", visit)
+
+
+def setup_pages(folder: Path) -> Iterator[QWidget]:
+    yield WizardPage(folder / "new")
+    yield UnlockPage(folder)
+    yield RecoveryPage(folder, [overfull.LONG])
+    yield RestorePage(folder, "restore")
+    yield RestorePage(folder, "move")
+
+
+# --- the walk ---------------------------------------------------------------------------------------------------
+
+
+def test_every_page_fits_with_nothing_on_the_desk(desk: Desk, screen: QSize, qtbot: QtBot) -> None:
+    window = opened(desk, screen, qtbot)
+    told = walk(window, rail_pages(window))
+    assert told == [], "\n".join(told)
+
+
+def test_every_page_fits_with_too_much_on_the_desk(desk: Desk, screen: QSize, qtbot: QtBot) -> None:
+    case_id = overfull.fill(desk)
+    window = opened(desk, screen, qtbot)
+    told = walk(window, rail_pages(window)) + walk(window, record_pages(window, desk, case_id))
+    assert told == [], "\n".join(told)
+
+
+def test_every_page_before_the_desk_is_open_fits(folder: Path, screen: QSize, qtbot: QtBot) -> None:
+    told = []
+    for page in setup_pages(folder):
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        window.setCentralWidget(Room(page))
+        window.resize(screen)
+        window.show()
+        settle()
+        told += [f"{page.objectName()}: {fault}" for fault in faults(window)]
+    assert told == [], "\n".join(told)
+
+
+def opened(desk: Desk, size: QSize, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(desk, ComputerSettings())
+    qtbot.addWidget(window)
+    window.resize(size)
+    window.show()
+    settle()
+    return window
+
+
+def walk(window: MainWindow, pages: Pages) -> list[str]:
+    """Something is said on each, as after any act there."""
+    told = []
+    for name, reach in pages:
+        reach()
+        window.say(SAID)
+        settle()
+        told += [f"{name}: {fault}" for fault in faults(window)]
+    return told
+
+
+# --- below the least --------------------------------------------------------------------------------------------
+
+
+def test_in_a_window_too_small_for_any_page_everything_is_scrolled_to(desk: Desk, qtbot: QtBot) -> None:
+    window = opened(desk, LEAST_WINDOW, qtbot)
+    window.register()
+    settle()
+    assert [fault for fault in faults(window) if "too narrow" not in fault] == []
+    room = window.centralWidget()
+    assert isinstance(room, Room)
+    assert room.horizontalScrollBar().maximum() > 0
+    assert window.size() == LEAST_WINDOW
+
+
+# --- the walker itself ------------------------------------------------------------------------------------------
+
+
+def planted(qtbot: QtBot, *widgets: QWidget) -> QMainWindow:
+    """A page that holds these, in a window of 400 pixels."""
+    window, page, row = QMainWindow(), Page("一页"), QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    page.body.addLayout(row)
+    qtbot.addWidget(window)
+    window.setCentralWidget(page)
+    window.resize(400, 300)
+    window.show()
+    settle()
+    return window
+
+
+def test_the_walker_finds_nothing_wrong_with_a_sound_page(qtbot: QtBot) -> None:
+    assert faults(planted(qtbot, button("登记"), QLineEdit())) == []
+
+
+def test_the_walker_sees_a_button_whose_words_are_cut(qtbot: QtBot) -> None:
+    cut = button("保存这一条记录")
+    cut.setFixedWidth(60)
+    assert any("保存这一条记录" in fault and "needs" in fault for fault in faults(planted(qtbot, cut)))
+
+
+def test_the_walker_sees_what_no_bar_leads_to(qtbot: QtBot) -> None:
+    row = [button(f"第 {number} 个") for number in range(9)]
+    assert any("第 8 个" in fault and "lies beyond" in fault for fault in faults(planted(qtbot, *row)))
+
+
+def test_the_walker_sees_what_is_pushed_out_of_its_parent(qtbot: QtBot) -> None:
+    window = planted(qtbot, button("登记"))
+    lost = QPushButton("锁定", window)
+    lost.setGeometry(380, 20, 80, 36)
+    lost.show()
+    assert any("锁定" in fault and "is cut by" in fault for fault in faults(window))
+
+
+def test_the_walker_sees_words_that_have_to_be_spelled(qtbot: QtBot) -> None:
+    narrow = QLabel("楼上漏水的事")
+    narrow.setWordWrap(True)
+    narrow.setFixedWidth(20)
+    assert any("px for “楼上漏水的事”" in fault for fault in faults(planted(qtbot, narrow)))
+
+
+def test_the_walker_sees_one_control_lying_over_another(qtbot: QtBot) -> None:
+    window = planted(qtbot, button("登记"))
+    over = QPushButton("盖住", window)
+    over.setGeometry(window.findChildren(QPushButton)[0].geometry().adjusted(0, 0, 60, 400))
+    over.show()
+    assert any("is covered by" in fault for fault in faults(window))
+
+
+def test_the_walker_sees_a_message_outside_the_window(qtbot: QtBot) -> None:
+    window = planted(qtbot, button("登记"))
+    toast = Toast(window.centralWidget(), window)
+    toast.setText("已登记")
+    toast.setGeometry(40, -30, 120, 36)
+    toast.show()
+    assert any("outside the window" in fault for fault in faults(window))
