@@ -116,6 +116,13 @@ def test_people_are_nobody(played: Desk) -> None:
     assert all(row.id_number.startswith("990000") for row in people if row.id_number)
 
 
+def test_about_a_third_agree_to_no_handing_over_so_that_masking_is_seen(played: Desk) -> None:
+    with played.office.read() as session:
+        reached = [row for row in session.scalars(select(Party)) if row.phone]
+    kept = [row for row in reached if "community" not in row.consent_recipients]
+    assert 0.25 < len(kept) / len(reached) < 0.45
+
+
 def test_what_was_done_counts_for_the_clause_it_was_told_of(played: Desk) -> None:
     """S03: the first and the last clause were done; the one due between them is still owed."""
     with played.office.read() as session:

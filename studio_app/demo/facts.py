@@ -76,9 +76,14 @@ def party(facts: Facts, start: date, *, refused: bool) -> PartyDraft:
         consent="" if refused else "agreed",
         consent_on=None if refused else start,
         privacy_on=start,
-        consent_recipients=["community"],
+        consent_recipients=[] if _keeps_to_himself(facts) else ["community"],
         note=facts.get("note", ""),
     )
+
+
+def _keeps_to_himself(facts: Facts) -> bool:
+    """About a third agree to no handing over, so that the masking can be seen; the same ones at every run."""
+    return int(facts.get("phone") or 1) % 3 == 0
 
 
 def first_visit(story: Facts, received_at: datetime | None) -> IntakeDraft:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
 from studio_app.domain.wording import join, shorten
-from studio_app.records import case_moves
+from studio_app.records import case_moves, clause_words
 from studio_app.records.binding import is_signed
 from studio_app.records.office import Office
 from studio_app.store.tables import (
@@ -156,16 +156,9 @@ def _agreements(office: Office, records: Records) -> Iterator[Event]:
 
 
 def _terms(records: Records, row: Agreement) -> str:
-    """Who does what, how much, by when: 赵某：赔偿损失 3,000 元 12-10 前."""
-    told = []
-    for clause in records.clauses:
-        if clause.agreement_id == row.id:
-            who = records.party_names.get(clause.debtor_id or "", "")
-            amount = show_yuan(clause.amount_fen) if clause.amount_fen else ""
-            until = f"{clause.due_on:%m-%d} 前" if clause.due_on else clause.due_text
-            what = " ".join(word for word in (clause.what.rstrip("。；"), amount, until) if word)
-            told.append(f"{who}：{what}" if who and who not in what else what)
-    return "；".join(told)
+    """Who does what, how much, by when, in the words of the paper."""
+    articles = clause_words.articles(clause for clause in records.clauses if clause.agreement_id == row.id)
+    return "；".join(clause_words.sentence(article, records.party_names) for article in articles)
 
 
 def _standing(row: Agreement) -> str:

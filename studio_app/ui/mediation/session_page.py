@@ -252,8 +252,7 @@ class SessionPage(WritingPage):
 
     def _watch(self) -> None:
         self.keep(before=self.before, after=self.after, statements=self.statements, secret=self.secret, **self._ticks)
-        if self._stored is None:
-            self.writing.keep_untouched("before", "started_at")
+        self.writing.keep_untouched("before", *([] if self._stored else ["started_at"]))
 
     def _lock(self) -> None:
         day = self._stored.signed_on if self._stored else None
