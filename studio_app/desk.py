@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from studio_app.records.lists import Lists
 from studio_app.records.office import Office, Signed
 from studio_app.records.passwords import password_problem
 from studio_app.records.reminding import ReminderKeeper
+from studio_app.services import Services
 from studio_app.settings import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
 from studio_app.store import attempts, keys, restore
 from studio_app.store.atomic import disk_sentence, keep_private, read_regular, write_atomically
@@ -29,26 +29,7 @@ from studio_app.store.keys import DeskKey
 if TYPE_CHECKING:
     from filelock import FileLock
 
-    from studio_app.services.accounts import Accounts
-    from studio_app.services.agreements import Agreements
-    from studio_app.services.attachments import Attachments
-    from studio_app.services.backups import Backups
-    from studio_app.services.cases import Cases
-    from studio_app.services.dictionaries import Dictionaries
-    from studio_app.services.drafts import Drafts
-    from studio_app.services.follow_ups import FollowUps
-    from studio_app.services.history import History
-    from studio_app.services.holidays import Holidays
-    from studio_app.services.intakes import Intakes
-    from studio_app.services.ledgers import Ledgers
-    from studio_app.services.listings import Listings
-    from studio_app.services.people import People
-    from studio_app.services.preferences import Preferences
-    from studio_app.services.printing import Printing
-    from studio_app.services.reminders import Reminders
-    from studio_app.services.search import Search
-    from studio_app.services.sessions import Sessions
-    from studio_app.services.templates import Templates
+__all__ = ["Desk", "Services"]
 
 DATABASE = "desk.db"
 FILES = "files"
@@ -57,133 +38,6 @@ FILES = "files"
 def local_now() -> datetime:
     """The clock on the wall, with its time zone."""
     return datetime.now().astimezone()
-
-
-class Services:
-    """What a person can do, one object per subject; each module is imported on first use."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-
-    @cached_property
-    def intakes(self) -> "Intakes":
-        from studio_app.services.intakes import Intakes
-
-        return Intakes(self.office)
-
-    @cached_property
-    def people(self) -> "People":
-        from studio_app.services.people import People
-
-        return People(self.office)
-
-    @cached_property
-    def drafts(self) -> "Drafts":
-        from studio_app.services.drafts import Drafts
-
-        return Drafts(self.office)
-
-    @cached_property
-    def cases(self) -> "Cases":
-        from studio_app.services.cases import Cases
-
-        return Cases(self.office)
-
-    @cached_property
-    def sessions(self) -> "Sessions":
-        from studio_app.services.sessions import Sessions
-
-        return Sessions(self.office)
-
-    @cached_property
-    def agreements(self) -> "Agreements":
-        from studio_app.services.agreements import Agreements
-
-        return Agreements(self.office)
-
-    @cached_property
-    def follow_ups(self) -> "FollowUps":
-        from studio_app.services.follow_ups import FollowUps
-
-        return FollowUps(self.office)
-
-    @cached_property
-    def reminders(self) -> "Reminders":
-        from studio_app.services.reminders import Reminders
-
-        return Reminders(self.office)
-
-    @cached_property
-    def printing(self) -> "Printing":
-        from studio_app.services.printing import Printing
-
-        return Printing(self.office)
-
-    @cached_property
-    def attachments(self) -> "Attachments":
-        from studio_app.services.attachments import Attachments
-
-        return Attachments(self.office)
-
-    @cached_property
-    def ledgers(self) -> "Ledgers":
-        from studio_app.services.ledgers import Ledgers
-
-        return Ledgers(self.office)
-
-    @cached_property
-    def listings(self) -> "Listings":
-        from studio_app.services.listings import Listings
-
-        return Listings(self.office)
-
-    @cached_property
-    def accounts(self) -> "Accounts":
-        from studio_app.services.accounts import Accounts
-
-        return Accounts(self.office)
-
-    @cached_property
-    def preferences(self) -> "Preferences":
-        from studio_app.services.preferences import Preferences
-
-        return Preferences(self.office)
-
-    @cached_property
-    def dictionaries(self) -> "Dictionaries":
-        from studio_app.services.dictionaries import Dictionaries
-
-        return Dictionaries(self.office)
-
-    @cached_property
-    def holidays(self) -> "Holidays":
-        from studio_app.services.holidays import Holidays
-
-        return Holidays(self.office)
-
-    @cached_property
-    def backups(self) -> "Backups":
-        from studio_app.services.backups import Backups
-
-        return Backups(self.office)
-
-    @cached_property
-    def history(self) -> "History":
-        from studio_app.services.history import History
-
-        return History(self.office)
-
-    @cached_property
-    def search(self) -> "Search":
-        from studio_app.services.search import Search
-
-        return Search(self.office)
-
-    @cached_property
-    def templates(self) -> "Templates":
-        from studio_app.services.templates import Templates
-
-        return Templates(self.office)
 
 
 class Desk:
