@@ -25,10 +25,8 @@ from studio_app.ui.top_tools import TopTools
 SOON = 50
 """Milliseconds until locking is tried again after an open dialog was closed: its caller goes on first."""
 
-ROOMS = {
-    "register": "intake", "edit_intake": "intake", "accept": "intake", "answer_visit": "intake",
-    "remind": "followups", "settings": "preferences",
-}  # fmt: skip
+ROOMS = dict.fromkeys(("register", "edit_intake", "accept", "answer_visit"), "intake")
+ROOMS |= {"remind": "followups", "settings": "preferences"}
 """The page an action begins on, if not that of cases; a visit without 去向 (R1, "accept") has no case yet."""
 
 NOTHING_TO_SAVE = "这一页没有要保存的。来访登记和记录里写的文字会自动保存。"
