@@ -2,9 +2,52 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from studio_app.domain import identity, phones
 from studio_app.domain.wording import clean
+
+ADULT, OWN_WORK, OWN_CONSENT = 18, 16, 14
+"""民法典 art. 17 and 18(2), 个人信息保护法 art. 31: ages the law fixes, so no setting has them."""
+
+AUTHORITY = (
+    ("attend", "代为参加调解"),
+    ("admit", "承认、放弃、变更请求"),
+    ("settle", "代为和解、达成协议"),
+    ("sign", "代为签名、签收文书"),
+    ("collect", "代为收付款项"),
+)
+"""What an agent may do (handbook 2.2(5)); each power is named, none goes without saying."""
+
+
+class Aged(Protocol):
+    """Somebody of whom an age may be known."""
+
+    birthday: date | None
+    id_number: str
+    age_told: int | None
+    own_income: bool
+
+
+def needs_guardian(who: Aged, day: date) -> bool:
+    """Whether a guardian signs for somebody: under eighteen, unless he lives by his own work from sixteen on."""
+    if who.own_income and not _is_under(OWN_WORK, who, day):
+        return False
+    return _is_under(ADULT, who, day)
+
+
+def may_live_by_own_work(who: Aged, day: date) -> bool:
+    """Sixteen or seventeen years old: the question is worth asking."""
+    return _is_under(ADULT, who, day) and not _is_under(OWN_WORK, who, day)
+
+
+def signs_for(authority: str) -> bool:
+    """Whether the powers an agent was given let him sign."""
+    return any(word in authority for word in ("代为签名", "代为签字", "特别授权"))
+
+
+def _is_under(years: int, who: Aged, day: date) -> bool:
+    return identity.is_under(years, day, who.birthday, who.id_number, who.age_told)
 
 
 @dataclass
@@ -59,17 +102,21 @@ class PartyDraft:
         found = {"phone": phones.hint(self.phone), "id_number": identity.check_id(self.id_number).hint}
         if self.birthday and self.birthday > today:
             found["birthday"] = "出生日期在今天之后，请再看一眼。"
-        elif self._is_under(14, today):
+        elif _is_under(OWN_CONSENT, self, today):
             found["birthday"] = (
-                "不满 14 周岁：处理其信息须监护人同意（《个人信息保护法》第三十一条），请把监护人也登记为当事人。"
+                "不满 14 周岁：登记孩子的信息须监护人同意（《个人信息保护法》第三十一条），"
+                "请把监护人登记上（法定代理人，《民法典》第二十三条）。"
             )
-        elif self._is_under(18, today):
-            found["birthday"] = "未成年人：请把监护人也登记为当事人，由监护人代为参加。"
+        elif needs_guardian(self, today):
+            found["birthday"] = "未成年人：请把监护人登记上（法定代理人，《民法典》第二十三条），由他代为参加、签名。"
         return {name: hint for name, hint in found.items() if hint}
+
+    def income_problem(self, today: date) -> str:
+        """Nobody under sixteen acts for himself by living of his own work (民法典 art. 18)."""
+        if not (self.own_income and _is_under(OWN_WORK, self, today)):
+            return ""
+        return "不满十六周岁的，不能按“以自己的劳动收入为主要生活来源”算，请去掉勾（《民法典》第十八条第二款）。"
 
     def birthday_on(self) -> date | None:
         """The birthday, from the ID number when it was not typed."""
         return self.birthday or identity.check_id(self.id_number).birthday
-
-    def _is_under(self, years: int, today: date) -> bool:
-        return identity.is_under(years, today, self.birthday, self.id_number, self.age_told)

@@ -9,7 +9,7 @@ from studio_app.domain import agreement as paper
 from studio_app.domain import effect
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Done, SigningDraft
 from studio_app.domain.wording import join
-from studio_app.records import binding, finding, numbers, rows
+from studio_app.records import finding, numbers, rows, signing_checks
 from studio_app.records.binding import both_sides, concluding, is_fixed, is_signed, signing_of
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
@@ -17,7 +17,6 @@ from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, CaseStaff, Clause, Obligation, Organisation, Party, Staff, new_id
 
 COPIED = ("form", "place", "facts", "default_terms", "remark", "copies", "signers")
-CHILD = "{}还不满十六周岁，要由监护人签名（《民法典》第十九条、第二十条）。请先在“当事人、告知与同意”里登记监护人。"
 UNWILLING = (
     "{}明确不同意调解，不能再往下办。请结案（一方明确拒绝调解）；后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
 )
@@ -289,7 +288,7 @@ def note_dates(session: Session, lists: Lists, case: Case, row: Agreement, draft
     """
     people = parties(session, case.id)
     row.must_sign = concluding(session, row, people)
-    _refuse_false_signatures(people, draft)
+    signing_checks.refuse_false_signatures(people, draft)
     noted = {party: day.isoformat() for party, day in draft.signatures.items()}
     own = [name for name in ("mediator_signed_on", "sealed_on", "told_on") if getattr(row, name)]
     if set(row.signatures) - set(noted) or any(getattr(draft, name) is None for name in own):
@@ -305,15 +304,6 @@ def note_dates(session: Session, lists: Lists, case: Case, row: Agreement, draft
         draft.sealed_on,
         draft.told_on,
     )
-
-
-def _refuse_false_signatures(people: Sequence[Party], draft: SigningDraft) -> None:
-    known = {party.id for party in people}
-    found = {f"signatures.{who}": "这个人不是当事人，不能登记签名。" for who in draft.signatures if who not in known}
-    for who, day in draft.signatures.items():
-        found |= {f"signatures.{who}": CHILD.format(c.name) for c in binding.unguarded(people, day) if c.id == who}
-    if found:
-        raise Invalid(found)
 
 
 def settle_effect(session: Session, office: Office, case: Case, row: Agreement) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import effect, identity
+from studio_app.domain import effect
+from studio_app.domain.party import needs_guardian, signs_for
 from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party
 
 
@@ -118,23 +119,26 @@ def guardians(parties: Sequence[Party]) -> dict[str, str]:
 
 
 def unguarded(parties: Sequence[Party], day: date) -> list[Party]:
-    """Children among those who sign for whom no guardian is registered.
-
-    From sixteen on somebody may live by his own work and act for himself (民法典 art. 18), so nothing is refused.
-    """
+    """Minors among those who sign for whom no guardian is registered (民法典 art. 17–20, 23); see domain.party."""
     guarded = guardians(parties)
-    own = [p for p in parties if p.role == "party" and p.id not in guarded]
-    return [p for p in own if _age(p, day) < ACTS_ALONE_FROM]
+    own = [p for p in parties if p.role == "party" and p.kind == "human" and p.id not in guarded]
+    return [p for p in own if needs_guardian(p, day)]
 
 
-ACTS_ALONE_FROM = 16
+def may_sign_for(party: Party) -> bool:
+    """A guardian, and an agent who was given the power to sign (民法典 art. 165)."""
+    return party.role == "guardian" or (party.role == "agent" and signs_for(party.authority))
 
 
-def _age(party: Party, day: date) -> int:
-    """Full years; somebody of whom nothing is known is grown up."""
-    born = party.birthday or identity.check_id(party.id_number).birthday
-    age = identity.age_on(born, day) if born else party.age_told
-    return ACTS_ALONE_FROM if age is None or party.kind == "organisation" else age
+def signing_names(parties: Sequence[Party]) -> dict[str, str]:
+    """Party id → its name, with who may sign for it: 王小（监护人王母）, 赵某（代理人孙某）."""
+    acting = {
+        p.acts_for_id: f"{ACTING[p.role]}{p.name}" for p in reversed(parties) if p.acts_for_id and may_sign_for(p)
+    }
+    return {p.id: f"{p.name}（{acting[p.id]}）" if p.id in acting else p.name for p in parties}
+
+
+ACTING = {"guardian": "监护人", "agent": "代理人"}
 
 
 def _in_effect(case_id: str) -> Select[Agreement]:
@@ -149,9 +153,9 @@ def _owes(session: Session, agreement: Agreement) -> bool:
 
 
 def _with_agents(signatures: dict[str, date], parties: Sequence[Party]) -> dict[str, date]:
-    """A guardian's or agent's signature stands for the party it was given for."""
+    """The signature of a guardian, or of an agent with that power, stands for the party it was given for."""
     found = dict(signatures)
     for party in parties:
-        if party.acts_for_id and party.id in signatures:
+        if party.acts_for_id and party.id in signatures and may_sign_for(party):
             found.setdefault(party.acts_for_id, signatures[party.id])
     return found

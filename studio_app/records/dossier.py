@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
+from studio_app.domain.party import may_live_by_own_work
 from studio_app.records import agreeing, finding, numbers
 from studio_app.records.binding import current_agreement
 from studio_app.records.office import Office
@@ -259,7 +260,7 @@ def _party_row(file: Dossier, party: Party, day: date, words: str, *, with_id: b
         "gender": file.label("sexes", party.sex),
         "ethnicity": file.label("ethnicities", party.ethnicity),
         "age": "" if age is None else str(age),
-        "job": file.label("occupations", party.occupation),
+        "job": _job(file, party, day),
         "phone": phones.show(party.phone),
         "address": party.address or party.workplace,
         "representative": party.representative,
@@ -268,6 +269,13 @@ def _party_row(file: Dossier, party: Party, day: date, words: str, *, with_id: b
     }
     has_number = any(sign.isdigit() for sign in party.id_number)
     return row | ({"id_number": party.id_number} if with_id and has_number else {})
+
+
+def _job(file: Dossier, party: Party, day: date) -> str:
+    """The occupation; of a minor who lives by his own work also that: he signs for himself (民法典 art. 18)."""
+    own = party.own_income and may_live_by_own_work(party, day)
+    words = (file.label("occupations", party.occupation), "以自己的劳动收入为主要生活来源" if own else "")
+    return "，".join(word for word in words if word)
 
 
 def _those_for(file: Dossier, principal: Party, role: str) -> str:

@@ -25,8 +25,8 @@ from studio_app.records.binding import (
     concluding,
     court_from,
     current_agreement,
-    guardians,
     is_signed,
+    signing_names,
     signing_of,
 )
 from studio_app.records.dossier import open_file
@@ -137,7 +137,7 @@ class Agreements:
             row = current_agreement(session, case)
             law = row.mode if row else case.mode
             mode = lists.entry("modes", law)
-            names = _signing_names(parties)
+            names = signing_names(parties)
             blank = Agreement(case_id=case_id, mode=case.mode, form="written", signatures={}, must_sign=[], signers=[])
             signing = signing_of(session, row or blank)
             return AgreementView(
@@ -392,8 +392,3 @@ class Agreements:
     def _check(self, problems: dict[str, str]) -> None:
         if problems:
             raise Invalid(problems)
-
-
-def _signing_names(parties: Sequence[Party]) -> dict[str, str]:
-    guarded = guardians(parties)
-    return {p.id: f"{p.name}（监护人{guarded[p.id]}）" if p.id in guarded else p.name for p in parties}

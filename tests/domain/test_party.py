@@ -15,8 +15,8 @@ TODAY = date(2026, 11, 23)
         ({"birthday": date(2014, 1, 1)}, ("不满 14 周岁", "监护人同意", "第三十一条")),
         ({"id_number": "990000201401011239"}, ("不满 14 周岁", "监护人同意")),
         ({"age_told": 13}, ("不满 14 周岁", "监护人同意")),
-        ({"birthday": date(2012, 11, 23)}, ("未成年人", "监护人")),
-        ({"age_told": 17}, ("未成年人", "监护人")),
+        ({"birthday": date(2012, 11, 23)}, ("未成年人", "监护人", "第二十三条")),
+        ({"age_told": 17}, ("未成年人", "监护人", "第二十三条")),
         ({"birthday": date(2027, 1, 1)}, ("今天之后",)),
     ],
 )
@@ -27,7 +27,14 @@ def test_the_young_need_somebody_beside_them(facts, words):
 
 
 @pytest.mark.parametrize(
-    "facts", [{}, {"age_told": 18}, {"birthday": date(2008, 11, 23)}, {"birthday": date(1980, 1, 1), "age_told": 9}]
+    "facts",
+    [
+        {},
+        {"age_told": 18},
+        {"age_told": 16, "own_income": True},
+        {"birthday": date(2008, 11, 23)},
+        {"birthday": date(1980, 1, 1), "age_told": 9},
+    ],
 )
 def test_grown_ups_and_unknown_ages_get_no_hint(facts):
     assert "birthday" not in PartyDraft(name="孙大宝", **facts).hints(TODAY)

@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -186,7 +187,7 @@ def test_who_joins_later_need_not_sign_what_is_in_effect(office: Office, cases: 
 def test_a_stranger_cannot_sign(cases: Cases, agreements: Agreements) -> None:
     case = opened(cases)
     row = agreements.save(case.id, written(agreements, case))
-    with pytest.raises(Invalid, match="不在这件纠纷的当事人里"):
+    with pytest.raises(Invalid, match="不是当事人"):
         agreements.sign(row.id, SigningDraft({"zzz": TODAY}))
 
 
@@ -201,6 +202,54 @@ def test_for_a_child_the_guardian_signs(cases: Cases, agreements: Agreements) ->
     cases.put_parties(case.id, [*cases.party_drafts(case.id), guardian])
     assert agreements.view(case.id).signing_names[child.id] == "王小（监护人王母）"
     assert agreements.sign(row.id, SigningDraft({child.id: TODAY, other.id: TODAY})).effective_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("facts", "alone"),
+    [
+        ({"age_told": 12}, False), ({"age_told": 15}, False), ({"age_told": 16}, False), ({"age_told": 17}, False),
+        ({"age_told": 16, "own_income": True}, True), ({"age_told": 17, "own_income": True}, True),
+        ({"age_told": 18}, True), ({}, True), ({"birthday": date(2008, 11, 24)}, False), ({"birthday": date(2008, 11, 23)}, True),
+    ],
+)  # fmt: skip
+def test_who_is_under_eighteen_signs_alone_only_where_he_lives_by_his_own_work(
+    cases: Cases, agreements: Agreements, facts: dict[str, Any], alone: bool
+) -> None:
+    case = opened(cases, parties=[PartyDraft(name="王小", **facts), PartyDraft(name="赵某", side="respondent")])
+    row = agreements.save(case.id, written(agreements, case))
+    young, other = agreements.view(case.id).signs
+    dates = SigningDraft({young.id: TODAY, other.id: TODAY})
+    if alone:
+        assert agreements.sign(row.id, dates).effective_on == TODAY
+        return
+    with pytest.raises(Invalid) as refused:
+        agreements.sign(row.id, dates)
+    assert "未满十八周岁，要由监护人签名" in refused.value.problems[f"signatures.{young.id}"]
+
+
+def test_nobody_under_sixteen_lives_by_his_own_work(cases: Cases) -> None:
+    case = opened(cases)
+    drafts = cases.party_drafts(case.id)
+    with pytest.raises(Invalid) as refused:
+        cases.put_parties(case.id, [replace(drafts[0], age_told=15, own_income=True), *drafts[1:]])
+    assert list(refused.value.problems) == ["parties.0.own_income"]
+
+
+def test_an_agent_signs_with_the_power_to_and_not_without(cases: Cases, agreements: Agreements) -> None:
+    case = opened(cases)
+    row = agreements.save(case.id, written(agreements, case))
+    one, other = agreements.view(case.id).signs
+    agent = PartyDraft(name="孙某", role="agent", acts_for=0, authority="代为参加调解")
+    agent_id = next(
+        p.id for p in cases.put_parties(case.id, [*cases.party_drafts(case.id), agent]) if p.role == "agent"
+    )
+    dates = SigningDraft({agent_id: TODAY, other.id: TODAY})
+    with pytest.raises(Invalid, match="孙某没有代为签名的授权"):
+        agreements.sign(row.id, dates)
+    drafts = cases.party_drafts(case.id)
+    cases.put_parties(case.id, [*drafts[:2], replace(drafts[2], authority="代为参加调解、代为签名、签收文书")])
+    assert agreements.view(case.id).signing_names[one.id] == f"{one.name}（代理人孙某）"
+    assert agreements.sign(row.id, dates).effective_on == TODAY
 
 
 # --- who may, and who will ----------------------------------------------------------------------------------------
@@ -325,7 +374,9 @@ def test_a_signed_record_prints_as_it_was_signed(office: Office, cases: Cases) -
     case = opened(cases)
     sessions, printing = Sessions(office), Printing(office)
     row = sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了一上午", result="continue"))
-    look = sessions.record_investigation(case.id, InvestigationDraft(made_at=_local(office, TODAY), text="看了现场"))
+    look = sessions.record_investigation(
+        case.id, InvestigationDraft(made_at=_local(office, TODAY - timedelta(days=1)), text="看了现场")
+    )
     sessions.sign(row.id, TODAY)
     sessions.sign_investigation(look.id, TODAY)
     papers = [("record", row.id), ("investigation", look.id)]

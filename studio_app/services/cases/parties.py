@@ -145,6 +145,8 @@ def _day_problems(past: Past, drafts: Sequence[PartyDraft]) -> dict[str, str]:
     for place, draft in enumerate(drafts):
         if draft.birthday is not None and (draft.birthday > past.today or draft.birthday.year < oldest):
             found[f"parties.{place}.birthday"] = "出生日期不对：不能在今天之后，也不能早到一百三十年以前。请看看年份。"
+        if draft.income_problem(past.today):
+            found[f"parties.{place}.own_income"] = draft.income_problem(past.today)
         days = {
             "consent_on": (draft.consent_on, "答复日期"),
             "informed_on": (draft.informed_on, "告知日期"),

@@ -7,22 +7,14 @@ from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
 from studio_app.domain import identity, phones
+from studio_app.domain.party import AUTHORITY, may_live_by_own_work
 from studio_app.services.cases import CORRECTED, PartyDraft
 from studio_app.settings import Invalid
-from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, Phone, Section
+from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, Phone, Section, Tick
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import SIDES, about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import FormPage
-
-AUTHORITY = (
-    ("attend", "代为参加调解"),
-    ("admit", "承认、放弃、变更请求"),
-    ("settle", "代为和解、达成协议"),
-    ("sign", "代为签名、签收文书"),
-    ("collect", "代为收付款项"),
-)
-"""What an agent may do (handbook 2.2(5)); each power is named, none goes without saying."""
 
 
 class PartyPage(FormPage):
@@ -92,7 +84,10 @@ class PartyPage(FormPage):
         for asked in ("sex", "birthday", "age_told", "ethnicity", "occupation", "workplace"):
             form.set_shown(asked, shown=human)
         form.set_shown("representative", shown=not human)
-        hints = form.draft().hints(self.services.office.today())
+        today = self.services.office.today()
+        young = human and may_live_by_own_work(form.draft(), today)
+        form.set_shown("own_income", shown=young or bool(form.value("own_income")))
+        hints = form.draft().hints(today)
         for name in ("birthday", "id_number"):
             form.show_hint(name, hints.get(name, ""))
 
@@ -114,6 +109,7 @@ def _sections(services: Services, principals: list[tuple[object, str]]) -> list[
         asking.choice(services, "sex", "性别", "sexes"),
         asking.day(services, "birthday", "出生日期", past=True, sensitive=True),
         Number("age_told", "自述年龄", least=0, most=120, unit="岁"),
+        Tick("own_income", "以自己的劳动收入为主要生活来源（满 16 周岁的可以自己签名）", wide=True),
         asking.choice(services, "ethnicity", "民族", "ethnicities", searchable=True),
         asking.choice(services, "id_type", "证件类型", "id_types"),
         Line("id_number", "证件号码", sensitive=True, hint=_id_hint),
