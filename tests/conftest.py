@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -53,6 +55,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no folder behind in memory."""
     if not hasattr(config, "workerinput") and str(config.option.basetemp or "").startswith(str(MEMORY_DISK)):
         shutil.rmtree(config.option.basetemp, ignore_errors=True)
+
+
+@contextmanager
+def zone(name: str) -> Iterator[None]:
+    """The time zone of this process; Windows knows only the computer's own and keeps it."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = name
+    move = getattr(time, "tzset", lambda: None)
+    move()
+    yield
+    if before is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = before
+    move()
 
 
 @dataclass

@@ -1,7 +1,5 @@
 """Undo, redo, the history in words, and the recycle bin, as a person meets them."""
 
-import os
-import time
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -31,16 +29,13 @@ from studio_app.store.tables import (
     Party,
     Visitor,
 )
+from tests.conftest import zone
 
 
 @pytest.fixture(autouse=True)
 def shanghai() -> Iterator[None]:
-    before = os.environ.get("TZ", "")
-    os.environ["TZ"] = "Asia/Shanghai"
-    time.tzset()
-    yield
-    os.environ["TZ"] = before
-    time.tzset()
+    with zone("Asia/Shanghai"):
+        yield
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The office's own time zone, and cases to work on."""
 
-import os
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +10,7 @@ from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
 from studio_app.store import keys
 from studio_app.store.tables import Case
+from tests.conftest import zone
 
 Accepted = Callable[..., Case]
 
@@ -19,15 +18,8 @@ Accepted = Callable[..., Case]
 @pytest.fixture(autouse=True)
 def shanghai() -> Iterator[None]:
     """Stored moments come back in UTC: what was written at +08:00 must be the same to chain and undo."""
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = "Asia/Shanghai"
-    time.tzset()
-    yield
-    if before is None:
-        del os.environ["TZ"]
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
+    with zone("Asia/Shanghai"):
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Closing and locking: nothing typed is lost, and nothing stays readable, when the disk or an open box stands against it."""
 
-import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ WORDS = "关窗以前写的话。"
 @contextmanager
 def full_disk() -> Iterator[None]:
     """Nothing on disk may grow: as the system says it when there is no room."""
+    resource = pytest.importorskip("resource", reason="no limit of file size to play a full disk")
     before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
     try:
