@@ -30,6 +30,7 @@ from studio_app.ui.kit import messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner
 from studio_app.ui.preferences.screen import SECTIONS, PreferencesScreen
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
+from tests.ui.hands import texts
 
 PATIENCE = 60_000
 """Milliseconds: a machine may be busy with other things."""
@@ -721,3 +722,12 @@ def test_a_long_text_half_changed_comes_back_in_its_row(screen: PreferencesScree
     assert again.save_now()
     assert desk.services.drafts.pending() == []
     assert found(again, field).toPlainText() == typed
+
+
+def test_about_shows_the_licence_of_whatever_is_chosen(screen: PreferencesScreen) -> None:
+    screen.show_item("about")
+    text = found(screen, "about_text")
+    assert "MIT License" in text.toPlainText()
+    assert "PySide6" in texts(screen)
+    found(screen, "about_licence").set_code("python-stdnum")
+    assert "LESSER GENERAL PUBLIC" in text.toPlainText()

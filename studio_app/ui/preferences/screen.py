@@ -9,6 +9,7 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Page
 from studio_app.ui.kit.menu import Menu
 from studio_app.ui.kit.screen import Screen
+from studio_app.ui.preferences.about_section import AboutSection
 from studio_app.ui.preferences.backup_section import BackupSection
 from studio_app.ui.preferences.bin_section import BinSection
 from studio_app.ui.preferences.holidays_section import HolidaysSection
@@ -32,6 +33,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Services], SectionPage]], ...] = (
     ("security", "安全", SecuritySection),
     ("look", "外观", LookSection),
     ("bin", "回收站", BinSection),
+    ("about", "关于", AboutSection),
 )
 INTRO = "改错了不要紧：可以恢复默认，也可以按 Ctrl+Z 撤销。"
 OTHERS = "这里只列出您的账号能用的；其余的由管理员来改。"
