@@ -65,7 +65,7 @@ def usual(file: CaseFile) -> list[str]:
             wanted |= {"perform"} if file.obligations else set()
     if file.next.action == "print_agreement":  # who printed it elsewhere goes on at once
         wanted.add("sign")
-    if file.agreement is not None or file.case.closed_on:
+    if (file.agreement is not None and file.agreement.effective_on is not None) or file.case.closed_on:
         wanted.add("follow_up")
     if file.case.state == "closed":
         wanted.add("archive")

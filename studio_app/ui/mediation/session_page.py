@@ -139,7 +139,13 @@ class SessionPage(WritingPage):
                             "narrative", "商议经过", rows=6, wide=True, placeholder="怎么谈的、查明了什么、提了什么方案"
                         ),
                         LongText("law", "引用的法条", rows=2, wide=True),
-                        Buttons("result", "这次结果", options=self._sessions.results(self._table.case.mode), wide=True),
+                        Buttons(
+                            "result",
+                            "这次结果",
+                            options=self._sessions.results(self._table.case.mode),
+                            wide=True,
+                            required=True,
+                        ),
                         Line("result_note", "结果说明", wide=True, placeholder="例如 双方愿意先修后赔，数额再商量"),
                         asking.moment(
                             self.services, "next_at", "下次时间", help="约好了就写，到时会提醒。", past=False
@@ -151,6 +157,9 @@ class SessionPage(WritingPage):
         )
         self.statements = Statements(self._table.parties, SIDES)
         self.secret: Form[_Secret] = Form("session_secret", [Section("保密笔记", [_SECRET], folded=True)], _Secret())
+
+    def _results(self) -> list[tuple[str, str]]:
+        return self._sessions.results(self._table.case.mode)
 
     def _build_ticks(self) -> None:
         table = self._table

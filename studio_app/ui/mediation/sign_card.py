@@ -45,7 +45,7 @@ class SignCard(Card):
         empty = [name for name, cell in self._cells.items() if cell.editor.value() is None]
         wanted = _SEAL if at == "seal" and _SEAL in empty else next(iter(empty), "")
         if wanted:
-            self._cells[wanted].editor.setFocus()
+            self._cells[wanted].editor.main.setFocus()
             QTimer.singleShot(0, self, lambda: bring_into_view(self))
 
     def fill_today(self) -> None:
