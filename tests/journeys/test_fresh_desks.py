@@ -40,12 +40,11 @@ def test_mode_c_only_helps(sit_down: Callable[[], Person], dialogs: Dialogs, tmp
     agree(person)
     person.sees("下一步：协议已存，还没有记下调委会告知的生效日期。")
     person.press("记下生效日期")
-    assert not person.has("都是今天")
     person.write("调委会告知的生效日期", "11.23")
     person.press("登记签名")
     keep_the_promise(person)
     visit_close_and_archive(person)
-    leave_with_summary_and_ledger(person, dialogs, tmp_path)
+    leave_with_summary_and_ledger(person, dialogs, tmp_path, responsible=f"{COMMITTEE}\n李老师")
 
 
 def test_mode_a_where_nobody_may_mediate_asks_for_somebody(
@@ -64,7 +63,7 @@ def test_mode_a_where_nobody_may_mediate_asks_for_somebody(
     person.sees("李老师（还没有人主持）", within="承办与风险")
     person.press("指派调解员")
     person.write("名单里没有，写姓名", "张某")
-    person.press("指派")
+    person.press("保存指派")
     person.sees("张某（主持）", "下一步：已受理，还没有写过调解记录。")
     mediate(person, "达成协议")
     agree(person)
@@ -89,7 +88,7 @@ def test_the_wizard_asks_who_mediates(sit_down: Callable[[], Person]) -> None:
     accept(person, "人民调解")
     person.press("指派调解员")
     assert person.answer("人员") == "张某（人民调解员）"
-    person.press("指派")
+    person.press("保存指派")
     person.sees("人民调解员 张某", "下一步：已受理，还没有写过调解记录。")
 
 

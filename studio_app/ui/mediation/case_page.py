@@ -216,9 +216,10 @@ class CasePage(QStackedWidget):
         page.wanted.connect(self.do)
         page.deeper.connect(self._show)
         page.veil(on=self._veiled)
+        asked_for = page.focusWidget()  # forgotten when the page gets its place
         self.addWidget(page)
         self.setCurrentWidget(page)
-        (page.focusWidget() or page).setFocus()  # what was asked for before the page was in view
+        (asked_for or page.focusWidget() or page).setFocus()
 
     def _come_back(self, sentence: str = "") -> None:
         """To the page below the uppermost, or to the face of the case."""

@@ -49,7 +49,7 @@ class StaffPage(WritingPage):
         for card in (self._list, self._assign_card, self._leave_card):
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self.main = self.add_button("assign", "指派", self.save, "primary")
+        self.main = self.add_button("assign", "保存指派", self.save, "primary")
         self.add_back()
         self.writing.key = f"staff:{case_id}"
         self.keep(assign=self.form)
@@ -144,7 +144,7 @@ class StaffPage(WritingPage):
         self._leaving = None
         self._leave_card.hide()
         self._assign_card.show()
-        self._name_main("指派")
+        self._name_main("保存指派")
 
     def _name_main(self, words: str) -> None:
         self.main.setText(words)

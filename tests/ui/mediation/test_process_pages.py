@@ -834,3 +834,19 @@ def test_every_control_has_a_name_for_screen_readers(qtbot: QtBot, services: Ser
         shown(qtbot, page)
         nameless = [b.objectName() or b.text() for b in page.findChildren(QPushButton) if not b.accessibleName()]
         assert nameless == []
+
+
+def test_the_page_opened_for_the_dates_starts_at_the_first_that_lacks(
+    qtbot: QtBot, services: Services, case: Case
+) -> None:
+    paid_at_once(services, case)
+    page = AgreementPage(services, case.id, "sign")
+    wang, _zhao = page.view.parties
+    first = page.focusWidget()
+    assert first is not None
+    assert first.objectName() == f"agreement.signatures_{wang.id}"
+    assert [
+        name
+        for name in ("agreement.sign", "agreement.save")
+        if page.findChild(QPushButton, name).property("kind") == "primary"
+    ] == ["agreement.sign"]
