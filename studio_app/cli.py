@@ -41,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(WRONG_USAGE, f"用法不对：{_in_chinese(message)}。用 --help 查看说明。\n")
+        self.exit(WRONG_USAGE, f"命令没看懂：{_in_chinese(message)}。用 --help 查看说明。\n")
 
     def format_usage(self) -> str:
         return _in_chinese(super().format_usage())

@@ -25,6 +25,7 @@ from studio_app.store import attempts, keys, restore
 from studio_app.store.atomic import disk_sentence, keep_private, read_regular, write_atomically
 from studio_app.store.database import Database, Keeper
 from studio_app.store.keys import DeskKey
+from studio_app.store.troubles import NOT_OPENED
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -81,7 +82,7 @@ class Desk:
         """Unlock a desk. WrongPassword, InUse, Damaged, Unavailable or Refused (newer file) say why not."""
         wait = attempts.seconds_to_wait(folder, clock())
         if wait > 0:
-            raise WrongPassword(f"刚才密码输错过，请等 {math.ceil(wait)} 秒再试。")
+            raise WrongPassword(f"请等 {math.ceil(wait)} 秒再试。忘了密码可以用恢复码。")
         try:
             unlocked = keys.unlock(folder, sign_in, password)
         except WrongPassword:
@@ -165,7 +166,7 @@ def check_code(folder: Path, code: str, clock: Callable[[], datetime] = local_no
         return keys.unlock(folder, keys.RECOVERY, code)
     except WrongPassword:
         attempts.note_failure(folder, clock())
-        raise WrongPassword("恢复码不对，请对照原件再看一遍。") from None
+        raise WrongPassword("恢复码没对上，请照纸上再看一遍，O 和 0、I 和 1 不分。") from None
 
 
 def keepers(lists: Lists, rest_days: RestDays) -> list[Keeper]:
@@ -200,7 +201,7 @@ def _fitting_key(folder: Path, unlocked: keys.Unlocked) -> DeskKey:
     for other in (unlocked.previous, *unlocked.spare):
         if other is not None and migrate.opens(path, other):
             return other
-    raise Damaged("数据库文件已损坏，或钥匙不是这个文件的。请从备份恢复。")
+    raise Damaged(NOT_OPENED)
 
 
 def _refuse_making(folder: Path, setup: StudioSetup, password: str) -> None:

@@ -132,7 +132,7 @@ def test_wrong_usage_is_told_in_chinese(run: Run, argv: tuple[str, ...]) -> None
     told = run(*argv)
     assert told.code == 2
     assert told.out == ""
-    assert "用法不对：" in told.err
+    assert "命令没看懂：" in told.err
     for english in ("usage", "invalid", "required", "argument", "expected", "unrecognized", "choose"):
         assert english not in told.err
 

@@ -52,7 +52,7 @@ class AttachmentFiles:
         write_atomically(self._path(stored.file_id), MARK + nonce + sealed)
         if digest(self.read(stored.file_id, stored.key)) != digest(content):
             self.remove(stored.file_id)
-            raise Damaged("附件写进磁盘后读出来不一样，没有保存。请检查磁盘，换一个位置再试。")
+            raise Damaged("附件没有存好（磁盘可能有毛病），没有保存。请换个位置再试。")
         return stored
 
     def read(self, file_id: str, key: str) -> bytes:

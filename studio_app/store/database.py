@@ -271,7 +271,7 @@ class Database:
                     raise Damaged(DAMAGED) from None
                 findings += [f"数据库检查：{a}" for a in answers if a != "ok"]
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    findings.append("有记录指向不存在的记录。")
+                    findings.append("有几条记录对不上。请从备份恢复，或把这句话给维护人员看。")
         if self.lost_its_end:
             findings.append(last_change.LOST)
         with self.read() as session:

@@ -61,7 +61,7 @@ def take_back(session: Session, row: ChangeSet) -> None:
     created = []
     for change in reversed(changes_of(session, row.id)):
         if not change.nonce:
-            raise Refused("这一步涉及的内容已依法删除，不能再撤销。")
+            raise Refused("这一步里有已依法删除的内容，撤不回来了。")
         record = _take_back_one(session, change, row)
         if json.loads(change.payload)["action"] == "insert":
             created.append(record)

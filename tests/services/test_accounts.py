@@ -347,7 +347,7 @@ def test_a_wrong_recovery_code_slows_the_next_try(folder: Path, clock: Clock) ->
     from studio_app.desk import check_code, wait_seconds
 
     for seconds in (1, 2):
-        with pytest.raises(WrongPassword, match="恢复码不对"):
+        with pytest.raises(WrongPassword, match="恢复码没对上"):
             check_code(folder, keys.new_recovery_code(), clock)
         assert wait_seconds(folder, clock()) == seconds
         clock.forward(seconds=seconds)

@@ -295,7 +295,7 @@ def test_the_public_level_leaves_no_person(ledgers: Ledgers, case: Case, tmp_pat
     ):
         assert secret not in text
     assert "甲：王某\n乙：赵某" in text
-    assert "已去除个人信息。" in text
+    assert "已按“公开”的程度遮盖，公开前请负责人审看。" in text
 
 
 def test_the_internal_level_is_whole_and_wants_a_reason(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_who_may_only_look_opens_a_record_and_finds_nothing_to_change(
     assert "双方都说了。" in boxes
     assert all(box.isReadOnly() for box in page.findChildren(QPlainTextEdit))
     assert all(line.isReadOnly() for line in page.findChildren(QLineEdit) if line.isVisibleTo(page))
-    assert not any(choice.isEnabled() for choice in page.findChildren(QComboBox))
+    assert not any(choice.isEnabled() for kind in (QComboBox, QListWidget) for choice in page.findChildren(kind))
     pressed = [b for b in page.findChildren(QAbstractButton) if b.isVisibleTo(page) and b.isEnabled()]
     assert [b.objectName() for b in pressed] == ["session.back"]
     for keys in (

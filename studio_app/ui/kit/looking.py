@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -31,7 +32,11 @@ def only_look(page: QWidget) -> None:
         line.setReadOnly(True)
     for box in page.findChildren(QPlainTextEdit):
         box.setReadOnly(True)
-    for choice in (*page.findChildren(QComboBox), *page.findChildren(QAbstractSpinBox)):
+    for choice in (
+        *page.findChildren(QComboBox),
+        *page.findChildren(QAbstractSpinBox),
+        *page.findChildren(QListWidget),
+    ):
         choice.setEnabled(False)
     for pressed in page.findChildren(QAbstractButton):
         if pressed.objectName().endswith(LEADS_AWAY):

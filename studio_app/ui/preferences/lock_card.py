@@ -13,6 +13,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.busy import Busy
 from studio_app.ui.kit.cards import Banner, Card, button, clear, label
 from studio_app.ui.kit.passwords import PasswordPair
+from studio_app.ui.kit.reading_order import bring_into_view
 from studio_app.ui.kit.recovery_code import RecoveryCode
 from studio_app.ui.preferences.section import CHANGING, SectionPage
 
@@ -267,10 +268,15 @@ class _Known(_Reason):
         pair = PasswordPair(f"preferences.known_{line.id}", judge, f"{line.sign_in}的新密码")
         pair.hide()
         tick.toggled.connect(pair.setVisible)
-        tick.toggled.connect(lambda on: pair.first.setFocus() if on else None)
+        tick.toggled.connect(lambda on: _begin(pair) if on else None)
         self._pairs[line.sign_in] = tick, pair
         self.column.addWidget(tick)
         self.column.addWidget(pair)
+
+
+def _begin(pair: PasswordPair) -> None:
+    pair.first.setFocus()
+    bring_into_view(pair)
 
 
 def _tick(line: AccountLine, name: str) -> QCheckBox:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from studio_app.desk import Services
 from studio_app.services.accounts import AccountLine, StaffLine
@@ -76,7 +76,7 @@ class PeopleSection(SectionPage):
             row.addWidget(Badge("已离开"))
         if person.sign_in:
             row.addWidget(Badge("有账号", "accent"))
-        row.addWidget(self._small("修改", f"edit_staff_{person.id}", lambda: self.edit_staff(person.id)))
+        row.addWidget(self._small("修改", "edit_staff", person, lambda: self.edit_staff(person.id)))
         return row
 
     def _account_row(self, account: AccountLine) -> QHBoxLayout:
@@ -84,16 +84,21 @@ class PeopleSection(SectionPage):
         row, _words = line(name + ("　就是您" if account.own else ""), account.role_words)
         if not account.active:
             row.addWidget(Badge("已停用"))
-            row.addWidget(self._small("重新启用", f"enable_{account.id}", lambda: self.enable(account)))
+            row.addWidget(self._small("重新启用", "enable", account, lambda: self.enable(account)))
             return row
-        row.addWidget(self._small("改权限", f"role_{account.id}", lambda: self.change_role(account)))
+        row.addWidget(self._small("改权限", "role", account, lambda: self.change_role(account)))
         if not account.own:
-            row.addWidget(self._small("重设密码", f"renew_{account.id}", lambda: self.renew(account)))
-            row.addWidget(self._small("停用", f"disable_{account.id}", lambda: self.disable(account), "danger"))
+            row.addWidget(self._small("重设密码", "renew", account, lambda: self.renew(account)))
+            row.addWidget(self._small("停用", "disable", account, lambda: self.disable(account), "danger"))
         return row
 
-    def _small(self, words: str, name: str, clicked: Callable[[], object], kind: str = "") -> QWidget:
-        return self.button(words, name, clicked, kind)
+    def _small(
+        self, words: str, act: str, whom: StaffLine | AccountLine, clicked: Callable[[], object], kind: str = ""
+    ) -> QPushButton:
+        """One of several alike: whom it is about is told to whoever cannot see the row."""
+        made = self.button(words, f"{act}_{whom.id}", clicked, kind)
+        made.setAccessibleName(f"{words}：{whom.name}")
+        return made
 
     # --- acts -------------------------------------------------------------------------------------------------
 
