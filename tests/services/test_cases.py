@@ -97,7 +97,7 @@ def agree(office: Office, case: Case, effective: date | None = TODAY) -> Agreeme
 def talk(office: Office, case: Case) -> None:
     """A sitting, so that the case may have ended in one."""
     sessions = Sessions(office)
-    sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了，差距太大。"))
+    sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了，差距太大。", result="failed"))
 
 
 # --- opening and the list -----------------------------------------------------------------------------------------

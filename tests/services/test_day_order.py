@@ -115,7 +115,7 @@ class World:
         self.services.cases.suspend(self.case_id, day, "等鉴定")
 
     def sitting(self, day: date) -> None:
-        draft = SessionDraft(started_at=datetime.combine(day, NOON), narrative="谈了。")
+        draft = SessionDraft(started_at=datetime.combine(day, NOON), narrative="谈了。", result="continue")
         self.sitting_id = self.services.sessions.record(self.case_id, draft).id
 
     def sitting_signed(self, day: date) -> None:

@@ -180,7 +180,7 @@ def set_back(path: Path, key: DeskKey) -> None:
 def test_a_desk_of_the_first_revision_opens_with_all_it_holds(desk: Desk) -> None:
     case = plant(desk.office)
     sessions = desk.services.sessions
-    sat = sessions.record(case.id, replace(sessions.blank(case.id), narrative="先听了双方的意见。"))
+    sat = sessions.record(case.id, replace(sessions.blank(case.id), narrative="先听了双方的意见。", result="continue"))
     folder, key = desk.folder, desk.key
     desk.close()
     set_back(folder / "desk.db", key)

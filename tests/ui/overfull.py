@@ -72,7 +72,7 @@ def _sittings(desk: Desk, case_id: str) -> None:
     ids = [party.id for party in desk.services.sessions.table(case_id).parties]
     for number in range(SITTINGS):
         began = datetime.combine(_today(desk), datetime.min.time()) + timedelta(hours=1, minutes=number)
-        draft = SessionDraft(started_at=began, place=PLACE, present=ids, narrative=WORDS)
+        draft = SessionDraft(started_at=began, place=PLACE, present=ids, narrative=WORDS, result="continue")
         draft.statements = dict.fromkeys(ids, WORDS)
         desk.services.sessions.record(case_id, draft)
 

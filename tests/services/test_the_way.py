@@ -1,0 +1,189 @@
+"""What stands on the page of a case about its way: the next act, who is responsible, what was agreed and why it ended."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from studio_app.domain.agreement import ClauseDraft, SigningDraft
+from studio_app.domain.party import PartyDraft
+from studio_app.records.office import Office
+from studio_app.records.opening import Opening
+from studio_app.services.agreements import Agreements
+from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, StaffChoice
+from studio_app.services.printing import Paper, Printing
+from studio_app.services.sessions import Sessions
+from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Account, Case, Organisation, Staff
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def cases(office: Office) -> Cases:
+    return Cases(office)
+
+
+def opened(cases: Cases, office: Office, mode: str = "B", **more: object) -> Case:
+    with office.read() as session:
+        committee = session.scalars(select(Organisation.id).where(Organisation.kind == "committee")).one()
+    parties = [PartyDraft(name="王某", **more), PartyDraft(name="赵某", side="respondent")]  # type: ignore[arg-type]
+    wanted = Opening(mode=mode, title="楼上漏水", dispute_type="neighbour", parties=parties, summary="顶棚渗水")
+    wanted.committee_id = committee if mode != "B" else None
+    return cases.open(wanted)
+
+
+def talked(office: Office, case: Case, result: str = "agreed") -> None:
+    sessions = Sessions(office)
+    sessions.record(case.id, replace(sessions.blank(case.id), narrative="谈了。", result=result))
+
+
+def agreed(office: Office, case: Case) -> str:
+    agreements = Agreements(office)
+    wang, zhao = agreements.view(case.id).parties
+    clause = ClauseDraft("", zhao.id, wang.id, "赔偿装修损失", 300_000, date(2026, 12, 10), "", "工作室", "转账")
+    return agreements.save(case.id, replace(agreements.blank(case.id), clauses=[clause])).id
+
+
+def signed(office: Office, case: Case, agreement_id: str) -> None:
+    wang, zhao = Agreements(office).view(case.id).parties
+    Agreements(office).sign(agreement_id, SigningDraft({wang.id: TODAY, zhao.id: TODAY}))
+
+
+def action(cases: Cases, case: Case) -> str:
+    return cases.case_file(case.id).next.action
+
+
+def test_a_case_goes_from_act_to_act_until_the_agreement_holds(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    assert action(cases, case) == "write_record"
+    talked(office, case)
+    assert action(cases, case) == "agree"
+    agreement_id = agreed(office, case)
+    assert action(cases, case) == "print_agreement"
+    Printing(office).note_printed(Paper("agreement", case.id))
+    assert action(cases, case) == "sign"
+    signed(office, case, agreement_id)
+    assert action(cases, case) == "perform"
+
+
+def test_what_was_changed_after_printing_is_printed_again(cases: Cases, office: Office, clock: object) -> None:
+    case = opened(cases, office)
+    agreed(office, case)
+    Printing(office).note_printed(Paper("agreement", case.id))
+    clock.forward(minutes=1)  # type: ignore[attr-defined]
+    agreements = Agreements(office)
+    row = agreements.view(case.id).agreement
+    assert row is not None
+    agreements.save(case.id, replace(agreements.draft_of(row.id), remark="先付一半。"))
+    assert action(cases, case) == "print_agreement"
+
+
+def test_a_new_edition_takes_nothing_from_the_step_bar(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    talked(office, case)
+    signed(office, case, agreed(office, case))
+    before = cases.case_file(case.id).current_step
+    Agreements(office).renew(case.id)
+    after = cases.case_file(case.id)
+    assert after.current_step == before
+    assert after.next.action == "print_agreement"
+    assert "第 2 版" in after.next.why
+
+
+def test_a_record_stored_without_its_result_is_gone_on_with(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    with pytest.raises(Invalid) as refused:
+        talked(office, case, "")
+    assert set(refused.value.problems) == {"result"}
+    talked(office, case, "continue")
+    assert "还没有约下次" in cases.case_file(case.id).next.why
+
+
+def test_after_the_committee_was_agreed_on_the_mode_comes_next(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    talked(office, case, "to_committee")
+    assert action(cases, case) == "mode"
+
+
+def test_page_and_list_name_the_same_person_where_nobody_mediates_yet(cases: Cases, office: Office) -> None:
+    with office.write("改身份") as session:
+        session.get_one(Staff, office.signed.staff_id).role = "volunteer"
+    case = opened(cases, office, "A")
+    file = cases.case_file(case.id)
+    assert file.host is None
+    assert file.handler is not None
+    assert [row.handler for row in cases.rows(cases.page(CaseFilter("open")))] == [file.handler.name]
+    assert file.next.action == "staff"
+    assert "人民调解员" in cases.mediator_warning("A")
+    assert cases.mediator_warning("B") == ""
+    cases.assign(case.id, StaffChoice(name="张某", role="mediator"))
+    file = cases.case_file(case.id)
+    assert file.host is not None
+    assert file.handler is not None
+    assert (file.host.name, file.handler.name) == ("张某", "张某")
+    assert [row.handler for row in cases.rows(cases.page(CaseFilter("open")))] == ["张某"]
+    assert file.next.action == "write_record"
+
+
+def test_somebody_in_the_list_is_not_written_down_twice(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    cases.assign(case.id, StaffChoice(name="张某", role="lawyer", duty="mediator"))
+    count = len(cases.available_staff())
+    cases.assign(case.id, StaffChoice(name="张某", role="lawyer", duty="recorder"))
+    assert len(cases.available_staff()) == count
+    with pytest.raises(Invalid) as refused:
+        cases.assign(case.id, StaffChoice(name="张某", role="mediator"))
+    assert "身份是“律师”" in refused.value.problems["name"]
+
+
+def test_an_account_without_a_person_gets_one_before_it_accepts(cases: Cases, office: Office) -> None:
+    with office.write("新账号", undoable=False) as session:
+        account = Account(sign_in="孙某", role="volunteer")
+        session.add(account)
+        session.flush()
+        office.signed.account_id, office.signed.staff_id = account.id, None
+    case = opened(cases, office)
+    handler = cases.case_file(case.id).handler
+    assert handler is not None
+    assert handler.name == "孙某"
+    with office.read() as session:
+        assert session.get_one(Account, office.signed.account_id).staff_id == handler.id
+
+
+def test_the_timeline_tells_the_terms_and_whether_they_were_signed(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    agreement_id = agreed(office, case)
+    told = next(event for event in cases.case_file(case.id).timeline if event.title == "协议")
+    assert "赔偿装修损失" in told.text
+    assert told.text.endswith("还没有签名")
+    assert "顶棚渗水" not in told.text
+    signed(office, case, agreement_id)
+    told = next(event for event in cases.case_file(case.id).timeline if event.title == "协议")
+    assert told.text.endswith("自 11-23 起生效")
+
+
+def test_the_reason_of_the_first_closing_stays_after_the_case_was_opened_again(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    talked(office, case, "failed")
+    cases.close(case.id, ClosingDraft("failed", "双方差距太大", TODAY))
+    cases.reopen(case.id, TODAY, "双方又愿意谈")
+    told = next(event for event in cases.case_file(case.id).timeline if event.title == "第 1 轮结案")
+    assert told.text.endswith("双方差距太大")
+
+
+def test_only_modes_it_may_still_go_over_to_are_offered(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    assert cases.case_file(case.id).other_modes == ("A", "C")
+    signed(office, case, agreed(office, case))
+    assert cases.case_file(case.id).other_modes == ("A",)
+    with pytest.raises(Refused):
+        cases.change_mode(case.id, "C")
+
+
+def test_ages_are_told_for_the_day_of_the_newest_paper(cases: Cases, office: Office, clock: object) -> None:
+    case = opened(cases, office, birthday=date(1976, 11, 25))
+    talked(office, case)
+    clock.forward(days=10)  # type: ignore[attr-defined]
+    assert cases.case_file(case.id).reckoned_on == TODAY
