@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from studio_app.domain import dates
+from studio_app.domain import dates, phones
 from studio_app.domain.mask_health import Health
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
 from studio_app.domain.wording import join
@@ -268,7 +268,8 @@ def _party_lines(case: LedgerCase, masks: Masks) -> Iterable[str]:
 
 def _phones(parties: Sequence[LedgerParty], masks: Masks) -> str:
     """A line for each line of the names, so that both columns read together; empty where there is no number."""
-    shown = [" ".join(masks.phone(party.phone, consented=party.consented).split()) for party in parties]
+    told = [masks.phone(party.phone, consented=party.consented) for party in parties]
+    shown = [" ".join(phones.show(phone).split()) for phone in told]
     return "\n".join(number or NO_PHONE for number in shown) if any(shown) else ""
 
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 from studio_app.domain.wording import sentences, spell
-from studio_app.records import agreeing, binding, clause_words
+from studio_app.records import agreeing, binding, clause_words, signing_lines
 from studio_app.records.clause_words import Article
 from studio_app.records.dossier import BLANK, GONE, Dossier, FormData, head, party_rows, said_day
+from studio_app.records.signed_papers import as_signed
 from studio_app.settings import Refused
 from studio_app.store.tables import Agreement, Clause
 
@@ -14,11 +15,11 @@ def agreement(file: Dossier, agreement_id: str) -> FormData:
     """One edition of the written agreement; blank: head and parties with lines to write on."""
     row = _edition(file, agreement_id)
     if row is not None and row.as_signed:
-        return dict(row.as_signed)
+        return as_signed("agreement", row.mode, row.as_signed)
     day = (row.reached_on if row else None) or file.office.today()
     data = _agreement_head(file, row, day)
     if row is None:
-        return data | {"facts": file.case.summary, "copies": spell(agreeing.copies(binding.both_sides(file.parties)))}
+        return data
     articles = clause_words.articles(agreeing.clauses(file.session, row.id))
     return data | {
         "facts": row.facts,
@@ -34,11 +35,11 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
     """人民调解法 art. 28: what was agreed by word of mouth is recorded all the same."""
     row = _edition(file, agreement_id)
     if row is not None and row.as_signed:
-        return dict(row.as_signed)
+        return as_signed("oral_agreement", row.mode, row.as_signed)
     day = (row.reached_on if row else None) or file.office.today()
     data = _agreement_head(file, row, day)
     if row is None:
-        return data | {"facts": file.case.summary}
+        return data
     called = file.called("label_b")
     lines = [clause_words.whole(clause, called) for clause in agreeing.clauses(file.session, row.id)]
     return data | {
@@ -52,10 +53,19 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
 def _agreement_head(file: Dossier, row: Agreement | None, day: date) -> FormData:
     file = file.under(row.mode if row else "")
     footer = str(file.office.lists.entry("modes", file.mode).get("footer")) if file.mode == "B" else ""
-    concluding = binding.concluding(file.session, row, file.parties) if row else None
+    concluding = binding.concluding(file.session, row, file.parties) if row else binding.both_sides(file.parties)
+    signing = [party for party in file.principals if party.id in concluding]
+    sat = [s for s in file.sittings if row and s.round == row.round]
+    hosts = [i for s in sat for i in s.mediators if i in file.staff and file.may_mediate(i)] or file.hosts
     return head(file) | {
-        "number": (row.number if row else "") or ("" if file.mode == "A" else file.number),
+        "filled": row is not None,
+        "number": (row.number or ("" if file.mode == "A" else file.number)) if row else "",
         "parties": party_rows(file, day, "label_b", with_id=True, only=concluding),
+        "signers": {
+            "parties": signing_lines.of_parties(file, signing, day, "label_b"),
+            "mediators": signing_lines.of_staff(file, hosts),
+            "recorder": signing_lines.of_staff(file, [s.recorder_id for s in sat][-1:]),
+        },
         "footer": footer.replace("{committee}", file.partner) if file.partner else "",  # else: a line with a blank
     }
 

@@ -13,8 +13,13 @@ from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party
 
 def current_agreement(session: Session, case: Case) -> Agreement | None:
     """The valid edition of the case's present round."""
+    return agreement_of_round(session, case.id, case.round)
+
+
+def agreement_of_round(session: Session, case_id: str, number: int) -> Agreement | None:
+    """The valid edition of one round, the present one or an earlier."""
     query = select(Agreement).where(
-        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.superseded.is_(False)
+        Agreement.case_id == case_id, Agreement.round == number, Agreement.superseded.is_(False)
     )
     return session.scalars(query.order_by(Agreement.edition.desc())).first()
 

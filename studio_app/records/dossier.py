@@ -20,11 +20,9 @@ from studio_app.store.tables import (
     Agreement,
     Case,
     CaseStaff,
-    Clause,
     FollowUp,
     Intake,
     MediationSession,
-    Obligation,
     Organisation,
     Participant,
     Party,
@@ -84,11 +82,20 @@ class Dossier:
     @property
     def hosts(self) -> list[str]:
         """Ids of those who mediate the case and may in the mode of the paper."""
-        mediating = [self.staff[row.staff_id] for row in self.duties if row.duty != "recorder"]
-        return [row.id for row in mediating if agreeing.may_mediate(self.office.lists, self.mode, row)]
+        return [row.staff_id for row in self.duties if row.duty != "recorder" and self.may_mediate(row.staff_id)]
+
+    def may_mediate(self, staff_id: str) -> bool:
+        return agreeing.may_mediate(self.office.lists, self.mode, self.staff[staff_id])
+
+    def acting(self, principal: Party) -> list[Party]:
+        """Guardians and agents of a party."""
+        return [party for party in self.parties if party.acts_for_id == principal.id and party.role != "party"]
+
+    def staff_list(self, ids: Sequence[str | None]) -> list[str]:
+        return list(dict.fromkeys(self.staff[i].name for i in ids if i and i in self.staff))
 
     def staff_names(self, ids: Sequence[str | None]) -> str:
-        return "、".join(dict.fromkeys(self.staff[i].name for i in ids if i and i in self.staff))
+        return "、".join(self.staff_list(ids))
 
     @property
     def handlers(self) -> str:
@@ -147,14 +154,6 @@ class Dossier:
     def agreement(self) -> Agreement | None:
         return current_agreement(self.session, self.case)
 
-    @cached_property
-    def clauses(self) -> list[Clause]:
-        return agreeing.clauses(self.session, self.agreement.id) if self.agreement else []
-
-    @cached_property
-    def obligations(self) -> list[Obligation]:
-        return agreeing.obligations(self.session, self.agreement.id) if self.agreement else []
-
     # --- words ------------------------------------------------------------------------------------------------
 
     def label(self, dictionary: str, code: str) -> str:
@@ -184,14 +183,35 @@ class Dossier:
         return f"{between}{about}{'' if about.endswith('纠纷') else '纠纷'}"
 
     def called(self, words: str = "") -> dict[str, str]:
-        """Everybody as a clause calls them: 甲方王某; who stands for somebody by the name alone."""
-        return {p.id: f"{self.role(p, words)}{p.name}" if p.role == "party" else p.name for p in self.parties}
+        """Everybody as a clause calls them: 甲方王某, 乙方（2）赵某; who stands for somebody by the name alone."""
+        return {p.id: f"{self.titled(p, words)}{p.name}" if p.role == "party" else p.name for p in self.parties}
 
     def role(self, party: Party, words: str = "") -> str:
         """申请人 or 甲方; `words`: which column of party_sides.toml, the mode's own by default."""
         entry = self.office.lists.entry("party_sides", party.side)
         column = words or str(self.office.lists.entry("modes", self.mode).get("sides", "label"))
         return entry.label if column == "label" else str(entry.get(column) or entry.label)
+
+    def titled(self, party: Party, words: str = "") -> str:
+        """乙方（2）: the role with its ordinal where several stand on one side, the same on every paper of the case."""
+        side = [other.id for other in self.principals if other.side == party.side]
+        role = self.role(party, words)
+        return f"{role}（{side.index(party.id) + 1}）" if len(side) > 1 and party.id in side else role
+
+    def acts_as(self, party: Party) -> str:
+        """法定代理人 or 委托代理人, as papers call a guardian or an agent."""
+        return self.acts_as_word(party.role)
+
+    def acts_as_word(self, role: str) -> str:
+        entry = self.office.lists.entry("party_roles", role)
+        return str(entry.get("signs_as") or entry.label)
+
+    def spoken_of(self, party: Party) -> str:
+        """申请人王某, 申请人委托代理人钱某: whoever speaks or is there, in the words of papers."""
+        principal = next((p for p in self.parties if p.id == party.acts_for_id), None)
+        if principal is None:
+            return f"{self.titled(party)}{party.name}"
+        return f"{self.titled(principal)}{self.acts_as(party)}{party.name}"
 
     def span(self, start: datetime, end: datetime | None = None) -> str:
         """2026年10月9日 9:00—10:40, in the office's time."""
@@ -254,7 +274,7 @@ def party_rows(
 def _party_row(file: Dossier, party: Party, day: date, words: str, *, with_id: bool) -> FormData:
     age = age_at(party, day)
     row = {
-        "role": file.role(party, words),
+        "role": file.titled(party, words),
         "kind": "organisation" if party.kind == "organisation" else "person",
         "name": party.name,
         "gender": file.label("sexes", party.sex),
@@ -280,8 +300,7 @@ def _job(file: Dossier, party: Party, day: date) -> str:
 
 def _those_for(file: Dossier, principal: Party, role: str) -> str:
     """钱某（配偶），特别授权，电话 …: who acts for a party."""
-    acting = [p for p in file.parties if p.acts_for_id == principal.id and p.role == role]
-    return "\n".join(_acting(file, party) for party in acting)
+    return "\n".join(_acting(file, party) for party in file.acting(principal) if party.role == role)
 
 
 def _acting(file: Dossier, party: Party) -> str:

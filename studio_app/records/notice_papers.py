@@ -1,7 +1,18 @@
 """What parties are told on paper: acceptance, rights and duties, use of their data, and that it ended."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import phones
 from studio_app.domain.dates import show_day_cn
-from studio_app.records.dossier import Dossier, FormData, head, party_rows, said_day
+from studio_app.records import remedy_words, signing_lines
+from studio_app.records.dossier import Dossier, FormData, age_at, head, party_rows
+from studio_app.records.lists import Entry
+from studio_app.records.office import Office
+from studio_app.records.remedy_words import LINE
+from studio_app.store.tables import Organisation, Party
+
+OWN_CONSENT_FROM = 14  # 个人信息保护法 art. 31
 
 
 def acceptance(file: Dossier, _subject_id: str) -> FormData:
@@ -9,64 +20,133 @@ def acceptance(file: Dossier, _subject_id: str) -> FormData:
     case = file.case
     day = case.taken_on or case.accepted_on  # the committee accepted it on the day it came over from the studio
     return head(file) | {
+        "filled": True,
         "date": show_day_cn(day),
         "kind": file.kind,
         "source": str(file.office.lists.entry("sources", case.source).get("form")),
         "sender": case.source_unit,
         "facts": case.summary,
         "requests": [line for line in case.claims.splitlines() if line.strip()],
+        "agreed": bool(file.principals) and all(party.consent == "agreed" for party in file.principals),
         "parties": party_rows(file, day),
+        "signers": {"parties": signing_lines.of_parties(file, file.principals, day)},
     }
 
 
+# --- rights and duties, and the use of personal data --------------------------------------------------------------
+
+
 def notice(file: Dossier, _subject_id: str) -> FormData:
-    """权利义务告知 in the desk's own wording (notices.toml), the notice on personal data on its back."""
-    lists, studio = file.office.lists, file.studio
-    years = lists.limit("keep_written_years")
-    partner = file.partner or "人民调解委员会"
-    gaps = {"studio": file.in_name_of(), "committee": partner, "contact": studio.member or file.handlers,
-            "phone": studio.phone or "____________", "years": str(years)}  # fmt: skip
-    entries = [e for e in lists.entries("notices") if file.case.mode in e.get("modes", [])]
-    data = head(file) | {"case": file.title, "committee": partner, "parties": _roles(file)}
-    data["recipients"] = [e.label for e in lists.entries("recipients") if e.get("mask") == "handover"]
-    for entry in entries:
-        if entry.get("kind") in ("rights", "privacy"):
-            data[entry.get("kind")] = [_filled(text, gaps) for text in entry.get("paragraphs", [])]
-            data[f"{entry.get('kind')}_title"] = entry.get("title")
-        if entry.get("kind") == "privacy":
-            data["ticks"] = [lists.label("consent_scopes", code) for code in entry.get("ticks", [])]
+    """权利义务告知 for all, then 个人信息告知同意书 on a sheet for each, in the desk's own words (notices.toml)."""
+    day = file.case.accepted_on
+    return (
+        head(file)
+        | _words(file.session, file.office, file.case.mode, _gaps(file))
+        | {
+            "filled": True,
+            "case": file.title,
+            "signers": {"parties": signing_lines.of_parties(file, file.principals, day)},
+            "sheets": [_sheet(file, party) for party in file.parties if party.kind != "organisation"],
+        }
+    )
+
+
+def words_for_hand(session: Session, office: Office, mode: str) -> FormData:
+    """The same texts for a sheet nobody's case stands on yet."""
+    studio = session.get_one(Organisation, office.database.studio_id)
+    partner = session.scalars(select(Organisation.name).where(Organisation.kind == "committee")).first() or LINE
+    handler, contact = (partner if mode == "A" else studio.name), studio.member or LINE
+    gaps = _gaps_of(office, studio) | {"handler": handler, "committee": partner, "contact": contact}
+    return _words(session, office, mode, gaps)
+
+
+def _words(session: Session, office: Office, mode: str, gaps: dict[str, str]) -> FormData:
+    data: FormData = {}
+    for entry in office.lists.entries("notices"):
+        kind = entry.get("kind")
+        if kind in ("rights", "privacy") and mode in entry.get("modes", []):
+            data[kind] = [remedy_words.filled(text, gaps) for text in entry.get("paragraphs", [])]
+            data[f"{kind}_title"], data[f"{kind}_signed"] = entry.get("title"), entry.get("signature")
+        if kind == "privacy":
+            data["asked"] = _asked(session, office, entry)
     return data
 
 
-def _filled(text: str, gaps: dict[str, str]) -> str:
-    for name, value in gaps.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+def _gaps(file: Dossier) -> dict[str, str]:
+    return _gaps_of(file.office, file.studio) | {
+        "handler": file.in_name_of() or LINE,
+        "committee": file.partner or "人民调解委员会",
+        "contact": file.studio.member or file.handlers or LINE,
+    }
 
 
-def _roles(file: Dossier) -> list[FormData]:
-    return [{"role": file.role(party), "name": party.name} for party in file.principals]
+def _gaps_of(office: Office, studio: Organisation) -> dict[str, str]:
+    return {
+        "studio": studio.name,
+        "phone": phones.show(studio.phone) or LINE,
+        "years": str(office.lists.limit("keep_written_years")),
+        "oral_years": str(office.lists.limit("keep_oral_years")),
+        "recipients": "、".join(entry.label for entry in _recipients(office)),
+    }
+
+
+def _recipients(office: Office) -> list[Entry]:
+    return [entry for entry in office.lists.entries("recipients") if entry.get("mask") != "public"]
+
+
+def _asked(session: Session, office: Office, entry: Entry) -> list[FormData]:
+    """One question each, {text, minor}; what is given to others is asked for every recipient by itself (art. 23)."""
+    asked: list[FormData] = []
+    for code in entry.get("ticks", []):
+        scope = office.lists.entry("consent_scopes", code)
+        if scope.get("per") == "recipient":
+            asked += [{"text": f"同意提供给{_recipient(session, office, other)}"} for other in _recipients(office)]
+        else:
+            asked.append({"text": scope.label, "minor": code == "minor"})
+    return asked
+
+
+def _recipient(session: Session, office: Office, entry: Entry) -> str:
+    """社区居委会（某居委会，电话 …），用于报送矛盾纠纷台账: name, contact and purpose as far as the desk has them."""
+    query = select(Organisation).where(Organisation.kind == str(entry.get("org_kind")))
+    found = session.scalars(query.order_by(Organisation.id)).first()
+    named = [found.name, f"电话 {phones.show(found.phone)}" if found.phone else ""] if found else []
+    about = "，".join(part for part in named if part and part != entry.label)
+    purposes = "、".join(office.lists.label("purposes", code) for code in entry.get("purposes", []))
+    return f"{entry.label}{f'（{about}）' if about else ''}{f'，用于{purposes}' if purposes else ''}"
+
+
+def _sheet(file: Dossier, party: Party) -> FormData:
+    """Whose consent it is, and who signs: for a child under fourteen the guardian."""
+    age = age_at(party, file.case.accepted_on)
+    child = age is not None and age < OWN_CONSENT_FROM
+    guardians = [p.name for p in file.acting(party) if p.role == "guardian"] or signing_lines.NOBODY
+    signs = [{"who": file.acts_as_word("guardian"), "name": name} for name in guardians]
+    return {
+        "name": file.spoken_of(party),
+        "minor": child,
+        "signers": signs if child else [{"who": "", "name": party.name}],
+    }
+
+
+# --- that it ended ------------------------------------------------------------------------------------------------
 
 
 def termination(file: Dossier, _subject_id: str) -> FormData:
     """What is told when it ends without agreement (人民调解法 art. 26), by the outcome of the case."""
-    case = file.case
-    outcome = file.office.lists.entry("outcomes", case.outcome)
-    text = file.office.lists.entry("remedies", str(outcome.get("remedies")))
-    gaps = {
-        "reason": case.outcome_note.rstrip("。") or file.mode_word("outcomes", case.outcome),
-        "date": said_day(case.closed_on or file.office.today()),
-        "parties": "、".join(party.name for party in file.principals),
-        "committee": file.partner or "人民调解委员会",
-        "studio": file.studio.name,
-        "route": case.outcome_route or "有关部门",
-    }
-    paragraphs = text.get(f"text_{case.mode.lower()}", [])
+    entry = remedy_words.entry_of(file)
+    if entry is None:
+        return head(file)
+    day = file.case.closed_on or file.office.today()
     return head(file) | {
-        "case": file.title,
-        "parties": _roles(file),
-        "title": text.label if text.get("outcome") != "failed" else "",
-        "paragraphs": [_filled(paragraph, gaps) for paragraph in paragraphs],
+        "filled": True,
+        "parties": [{"role": file.titled(party), "name": party.name} for party in file.principals],
+        "title": remedy_words.title(file, entry),
+        "paragraphs": remedy_words.paragraphs(file, entry),
+        "signers": {
+            "parties": signing_lines.of_parties(file, file.principals, day),
+            "mediators": signing_lines.of_staff(file, file.hosts),
+        },
     }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from studio_app.records.agreement_papers import agreement, oral_agreement
 from studio_app.records.dossier import Dossier, FormData
 from studio_app.records.notice_papers import acceptance, blank, notice, termination
-from studio_app.records.session_papers import follow_up, investigation, record, risk_report, visit
+from studio_app.records.session_papers import investigation, record
+from studio_app.records.visit_papers import follow_up, risk_report, visit
 
 PAPERS: dict[str, Callable[[Dossier, str], FormData]] = {
     "record": record,

@@ -1,24 +1,19 @@
 """调解情况摘要 (handbook 2.2(15)): the one page about a case that leaves the desk, masked to the level asked for."""
 
-from datetime import date
-
-from sqlalchemy import func, select
-
 from studio_app.domain import phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import sentences
-from studio_app.records import clause_words
-from studio_app.records.case_masks import OMITTED, Veil, veil
+from studio_app.records.case_masks import Veil, veil
 from studio_app.records.dossier import Dossier, FormData, age_at, said_day
-from studio_app.store.tables import FollowUp, MediationSession, Obligation, Party, Performance
-
-FEW = 4  # more promises than that are counted instead of listed
+from studio_app.records.standing_words import Standing
+from studio_app.store.tables import Agreement, FollowUp, MediationSession, Party
 
 
 def summary(file: Dossier, level: str, recipient: str) -> FormData:
     """`level`: a code of masks.toml; `recipient`: of recipients.toml, decides whose phone may stand."""
     case = file.case
     cover = veil(file, level, recipient, case.accepted_on)
+    standing = Standing(file, cover)
     return {
         "mode": case.mode,
         "number": case.number,
@@ -33,9 +28,9 @@ def summary(file: Dossier, level: str, recipient: str) -> FormData:
         "parties": [_party(file, cover, party) for party in file.principals],
         "facts": cover.text(case.summary),
         "sessions": [_sitting(file, row) for row in file.sittings],
-        "result": _result(file, cover),
-        "terms": _terms(file, cover),
-        "performance": _performance(file, cover),
+        "result": _result(file, cover, standing),
+        "terms": standing.lines(),
+        "performance": standing.performance(),
         "follow_up": "\n".join(_visit(file, cover, row) for row in file.follow_ups),
         "advice": cover.text(case.advice),
         "masking": str(file.office.lists.entry("masks", level).get("note")),
@@ -65,12 +60,8 @@ def _party(file: Dossier, cover: Veil, party: Party) -> str:
     if party.kind != "organisation" and not cover.hides(party):
         shown += [file.label("sexes", party.sex), f"{age}岁" if age is not None else ""]
     shown += [f"电话 {phone}" if phone else "", cover.address(party)]
-    shown += [f"{file.label('party_roles', p.role)}{cover.person(p)}" for p in _acting(file, party)]
-    return f"{file.role(party)}：{'，'.join(part for part in shown if part)}"
-
-
-def _acting(file: Dossier, principal: Party) -> list[Party]:
-    return [party for party in file.parties if party.acts_for_id == principal.id]
+    shown += [f"{file.acts_as(p)}{cover.person(p)}" for p in file.acting(party)]
+    return f"{file.titled(party)}：{'，'.join(part for part in shown if part)}"
 
 
 def _sitting(file: Dossier, row: MediationSession) -> str:
@@ -83,58 +74,20 @@ def _sitting(file: Dossier, row: MediationSession) -> str:
     return again + "，".join(part for part in parts if part)
 
 
-def _result(file: Dossier, cover: Veil) -> str:
-    case, row = file.case, file.agreement
+def _result(file: Dossier, cover: Veil, standing: Standing) -> str:
+    case = file.case
     said = [file.mode_word("outcomes", case.outcome) or file.label("case_states", case.state)]
-    if row is not None and row.form != "none":
-        paper = f"{file.label('agreement_forms', row.form)}协议"
-        said.append(
-            f"{paper}{row.number}自{show_day_cn(row.effective_on)}起生效" if row.effective_on else f"{paper}尚未生效"
-        )
+    said += [_agreed(file, row, several=len(standing.agreements) > 1) for row in standing.agreements]
     said.append(cover.within(case.outcome_note))
     return sentences(said)
 
 
-def _terms(file: Dossier, cover: Veil) -> list[str]:
-    called = file.called()
-    terms = [cover.text(clause_words.sentence(article, called)) for article in clause_words.articles(file.clauses)]
-    return [f"共{len(terms)}条{OMITTED}"] if terms and set(terms) == {OMITTED} else terms
-
-
-def _performance(file: Dossier, cover: Veil) -> str:
-    owed = [item for item in file.obligations if item.state != "replaced"]
-    if not owed:
-        return ""
-    done = [item for item in owed if file.office.lists.entry("obligation_states", item.state).get("done") == "yes"]
-    last = _last_days(file, owed)
-    if len(done) == len(owed) and last:
-        return f"共{len(owed)}项，已全部履行（{show_day_cn(max(last.values()))}）。"
-    head = f"共{len(owed)}项，已履行{len(done)}项。"
-    listed = owed if len(owed) <= FEW else [item for item in owed if item not in done][:FEW]
-    listed = sorted(listed, key=lambda item: _place(file, item) or len(file.clauses) + 1)
-    return f"{head}\n{'；'.join(_item(file, cover, item, last.get(item.id)) for item in listed)}。"
-
-
-def _last_days(file: Dossier, owed: list[Obligation]) -> dict[str, date]:
-    """When something was last done towards each."""
-    query = select(Performance.obligation_id, func.max(Performance.done_on))
-    query = query.where(Performance.obligation_id.in_([item.id for item in owed])).group_by(Performance.obligation_id)
-    return dict(file.session.execute(query).all())
-
-
-def _item(file: Dossier, cover: Veil, item: Obligation, done_on: date | None) -> str:
-    """第2条：已履行（2026年10月20日）; in its own words where it stands in none of the clauses above."""
-    state = file.label("obligation_states", item.state)
-    place = _place(file, item)
-    what = f"第{place}条" if place else cover.text(clause_words.promise(item, file.called()))
-    day = show_day_cn(done_on) if done_on else f"{show_day_cn(item.due_on)}到期" if item.due_on else ""
-    return f"{what}：{state}{f'（{day}）' if day else ''}"
-
-
-def _place(file: Dossier, item: Obligation) -> int:
-    """The number of its clause, 0 for a promise that stands in none."""
-    articles = clause_words.articles(file.clauses)
-    return next((a.number for a in articles if any(clause.id == item.clause_id for clause in a.rows)), 0)
+def _agreed(file: Dossier, row: Agreement, *, several: bool) -> str:
+    """The paper and since when it binds; in mode C when the committee told us, for its effect is theirs to tell."""
+    paper = f"{f'第{row.round}轮' if several else ''}{file.label('agreement_forms', row.form)}协议{row.number}"
+    if row.mode == "C":
+        return f"{paper}由主办的调委会于{show_day_cn(row.told_on)}告知" if row.told_on else f"{paper}尚未告知"
+    return f"{paper}自{show_day_cn(row.effective_on)}起生效" if row.effective_on else f"{paper}尚未生效"
 
 
 def _visit(file: Dossier, cover: Veil, row: FollowUp) -> str:

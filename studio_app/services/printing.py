@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from studio_app.paper.forms import form
 from studio_app.paper.press import Pages, Press
 from studio_app.paper.templates import TemplateBroken
-from studio_app.records import desk_papers, printable
+from studio_app.records import desk_papers, notice_papers, paper_facts, printable
 from studio_app.records.desk_papers import HandoverFacts
 from studio_app.records.dossier import BLANK, open_file
 from studio_app.records.office import Office
@@ -82,10 +82,14 @@ class Printing:
         press = self._own_press if shipped else self._press
         return press.render(paper.form, self._data(paper))
 
+    def missing(self, paper: Paper) -> list[str]:
+        """What the paper would leave open, one sentence each: to be written down first, or by hand on the paper."""
+        return paper_facts.missing(paper.form, self._data(replace(paper, with_photos=False)))
+
     def _data(self, paper: Paper) -> dict[str, object]:
         self._office.require("print")
         if paper.mask != "internal" and paper.form != MASKABLE:
-            raise Refused("这张表要当事人签名、归档，必须写全。要交给别的单位，请打印“调解情况摘要”。")
+            raise Refused("这张表要当事人签名、归档，必须写全，不能遮盖。要交给别的单位，请打印“调解情况摘要”。")
         with self._office.read() as session:
             file = open_file(session, self._office, paper.case_id)
             found = printable.printable(file, form(paper.form))
@@ -130,8 +134,14 @@ class Printing:
         """A form nobody filled in, for days without computer; Refused when the mode has no such form."""
         with self._office.read() as session:
             studio = desk_papers.studio_name(session, self._office)
-        data: dict[str, object] = {"mode": mode, "office": "" if mode == "A" else studio}
+            data: dict[str, object] = {"mode": mode, "office": "" if mode == "A" else studio}
+            if form == "notice":
+                data |= notice_papers.words_for_hand(session, self._office, mode)
         return self._press.render(form, data)
+
+    def copies_of(self, key: str) -> int:
+        """How many of a paper of the desk itself are printed."""
+        return form(key).copies(0)
 
     # --- out of the desk --------------------------------------------------------------------------------------
 
@@ -187,7 +197,7 @@ class Printing:
         subjects = [s for s in found.subjects if s.id != BLANK] if found else []
         if not ordinal:
             if found and found.newest == BLANK and not found.reason:
-                raise Refused(f"这件纠纷还没有可以打印的“{found.title}”。要一张手写的空白表，请加 --blank。")
+                raise Refused(f"这件纠纷还没有可以打印的“{found.title}”。要手写的，请打印空白表（命令行加 --blank）。")
             return Paper(form, case_id)
         if not 1 <= ordinal <= len(subjects):
             raise Refused(f"没有第{ordinal}次，这件纠纷现有{len(subjects)}次记录。")

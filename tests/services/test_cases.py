@@ -448,7 +448,7 @@ def test_closing_without_agreement_gives_the_paper_on_other_ways(cases: Cases, o
     talk(office, case)
     paper = cases.close(case.id, ClosingDraft("failed", "双方差距{太大}", TODAY))
     assert paper is not None
-    assert paper.title == "终止调解告知"
+    assert paper.title == "终止评理说事告知书"
     text = "".join(paper.paragraphs)
     assert "双方差距{太大}" in text
     assert "王某、赵某" in text

@@ -232,8 +232,8 @@ def test_in_public_a_grown_up_guardian_is_no_minor(printing, made):
     guardian = PartyDraft(name="孙大宝", role="guardian", acts_for=0, birthday=date(1980, 5, 5))
     parties = [child, guardian, PartyDraft(side="respondent", name="李大力")]
     text = text_of(printing.render("summary", made("B", full=False, parties=parties), mask="public"))
-    assert "某未成年人，监护人某人" in text
-    assert "监护人某未成年人" not in text
+    assert "某未成年人，法定代理人某人" in text
+    assert "法定代理人某未成年人" not in text
 
 
 def test_whoever_was_asked_is_known_in_the_summary_as_in_the_ledger(office, printing, made):
@@ -254,7 +254,7 @@ def test_whoever_was_asked_is_known_in_the_summary_as_in_the_ledger(office, prin
 
 
 def test_papers_for_signature_are_whole(printing, made):
-    with pytest.raises(Refused, match="必须写全"):
+    with pytest.raises(Refused, match="不能遮盖"):
         printing.render("record", made("B"), mask="handover")
     with pytest.raises(Refused, match="没有“secret”这一种遮盖程度"):
         printing.render("summary", made("B"), mask="secret")
@@ -291,7 +291,7 @@ def test_what_a_guest_is_stands_on_the_record_once(office, printing, made):
 def test_an_agreement_says_each_thing_once_and_leaves_signatures_empty(printing, made):
     text = text_of(printing.render("agreement", made("A")))
     for words in ("人民调解协议书", "幸福里社区人民调解委员会", "修好卫生间防水", "人民币叁仟贰佰元伍角", "2026年12月31日前", "转账",
-                  "双方不再追究", "本协议一式三份", "甲方（签名、盖章或按指印）", ID_NUMBER):  # fmt: skip
+                  "双方不再追究", "本协议一式三份", "甲方王大明（签名、盖章或按指印）", ID_NUMBER):  # fmt: skip
         assert words in text, words
     assert text.count("逾期每日万分之五") == 0  # the ministry's form has no such heading; it belongs to 和解协议书
 
@@ -371,7 +371,7 @@ def test_in_mode_c_it_was_the_committee_that_mediated(office, printing, made):
         case = session.get_one(Case, case_id)
         case.outcome, case.state, case.closed_on, case.outcome_note = "failed", "closed", date(2026, 11, 20), "分歧太大"
     text = text_of(printing.render("termination", case_id))
-    assert "协助调解情况告知" in text
+    assert "协助调解情况告知书" in text
     assert "幸福里社区人民调解委员会主持的" in text
     assert "向主办的人民调解委员会提出" in text
     assert "评理说事" not in text

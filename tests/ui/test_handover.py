@@ -117,7 +117,7 @@ def test_the_handover_list_is_looked_at_before_it_is_printed(
     press(widget, "handover.list_again")
     sent: list[int] = []
     with qtbot.waitSignal(widget.said) as said:
-        widget.paper.print_now(lambda _parent, svgs: bool(sent.append(len(svgs)) or True))
+        widget.paper.print_now(lambda _parent, svgs, copies: bool(sent.append((len(svgs), copies)) or True))
     assert (sent, said.args) == ([1], ["移交清单已送去打印。"])
     assert widget.currentWidget() is widget.ledger
 

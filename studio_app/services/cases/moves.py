@@ -9,9 +9,18 @@ from sqlalchemy.orm import Session
 from studio_app.domain import risk
 from studio_app.domain.case import Accepted, DetailsDraft, ExtensionDraft, mode_problem
 from studio_app.domain.closing import ClosingDraft, ClosingFacts, Outcome, asked_note, closing_problems, lacking
-from studio_app.domain.dates import show_day_cn
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_days, case_moves, numbers, opening, responsible, risk_stops, rows
+from studio_app.records import (
+    agreeing,
+    case_days,
+    case_moves,
+    numbers,
+    opening,
+    remedy_words,
+    responsible,
+    risk_stops,
+    rows,
+)
 from studio_app.records.binding import (
     agreement_in_effect,
     binding_agreement,
@@ -21,6 +30,7 @@ from studio_app.records.binding import (
     is_bound,
 )
 from studio_app.records.case_days import CURRENT
+from studio_app.records.dossier import open_file
 from studio_app.records.opening import Opening
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
@@ -257,29 +267,12 @@ class CaseMoves(CaseWork):
         return sum(bool(lists.entry("obligation_states", state).get("open", True)) for state in states)
 
     def _remedies(self, session: Session, case: Case) -> Remedies | None:
-        code = case_moves.outcome_of(self._office.lists, case.outcome).remedies if case.outcome else ""
-        if not code:
+        """The words of the printed paper."""
+        file = open_file(session, self._office, case.id)
+        entry = remedy_words.entry_of(file)
+        if entry is None:
             return None
-        entry = self._office.lists.entry("remedies", code)
-        words = self._fill_ins(session, case)
-        paragraphs = entry.get(f"text_{case.mode.lower()}", [])
-        return Remedies(entry.label, tuple(_filled(str(text), words) for text in paragraphs))
-
-    def _fill_ins(self, session: Session, case: Case) -> dict[str, str]:
-        studio = session.get(Organisation, self._office.database.studio_id)
-        committee = session.get(Organisation, case.issuer_id) if case.issuer_id and case.mode != "B" else None
-        if committee is None:
-            kind = select(Organisation).where(Organisation.kind == "committee")
-            committee = session.scalars(kind).first()
-        parties = [p.name for p in self._parties(session, case.id) if p.role == "party" and p.side != "third"]
-        return {
-            "reason": case.outcome_note.strip("。 ") or "当事人未能达成一致",
-            "date": show_day_cn(case.closed_on) if case.closed_on else "",
-            "parties": "、".join(parties),
-            "committee": committee.name if committee else "当地人民调解委员会",
-            "studio": studio.name if studio else "",
-            "route": case.outcome_route or "有关部门",
-        }
+        return Remedies(remedy_words.title(file, entry), tuple(remedy_words.paragraphs(file, entry)))
 
 
 def _ending(outcome: Outcome, label: str, facts: ClosingFacts) -> Ending:
@@ -292,13 +285,6 @@ def _sat(session: Session, case: Case) -> bool:
     held = select(MediationSession.id).where(MediationSession.case_id == case.id, MediationSession.round == case.round)
     talked = current_agreement(session, case)
     return session.scalar(held.limit(1)) is not None or (talked is not None and talked.form == "none")
-
-
-def _filled(text: str, words: dict[str, str]) -> str:
-    """Plain replacement: what people typed may hold braces of its own."""
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", word)
-    return text
 
 
 def _ended_round(case: Case, start: date, reason: str) -> dict[str, object]:

@@ -17,9 +17,10 @@ class ListPage(Page):
     done = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("移交清单", "随表打印一式两份，双方签名各留一份", scroll=False, parent=parent)
+        super().__init__("移交清单", "随表打印，双方签名各留一份", scroll=False, parent=parent)
         self.setObjectName("handover_list")
         self._svgs: list[str] = []
+        self._copies = 1
         self.view = PagesView("handover_list.view")
         self.body.addWidget(self.view, 1)
         self.print = button("打印", "primary", "printer", self.print_now)
@@ -33,14 +34,14 @@ class ListPage(Page):
         foot.addWidget(self.print)
         self.body.addLayout(foot)
 
-    def show_pages(self, svgs: list[str]) -> None:
-        self._svgs = svgs
+    def show_pages(self, svgs: list[str], copies: int = 1) -> None:
+        self._svgs, self._copies = svgs, copies
         self.view.set_pages(svgs)
         self.print.setFocus()
 
     def print_now(self, printed: Callable[..., bool] = print_pages) -> None:
         try:
-            if printed(self, self._svgs):
+            if printed(self, self._svgs, copies=self._copies):
                 self.done.emit("移交清单已送去打印。")
         except AppError as trouble:
             messages.tell(self, trouble)

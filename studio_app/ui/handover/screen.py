@@ -49,7 +49,7 @@ class HandoverScreen(Screen, QStackedWidget):
         tasks.run(self.ledger, lambda: self._services.printing.handover(facts), self._show_pages)
 
     def _show_pages(self, pages: Pages) -> None:
-        self.paper.show_pages(pages.svg())
+        self.paper.show_pages(pages.svg(), self._services.printing.copies_of("handover"))
         self.setCurrentWidget(self.paper)
 
     def _come_back(self, sentence: str) -> None:

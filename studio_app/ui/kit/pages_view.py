@@ -159,9 +159,16 @@ class _Sheet(QWidget):
 
 
 def print_pages(
-    parent: QWidget | None, svgs: Sequence[str], *, ask_dialog: bool = True, printer: QPrinter | None = None
+    parent: QWidget | None,
+    svgs: Sequence[str],
+    *,
+    copies: int = 1,
+    ask_dialog: bool = True,
+    printer: QPrinter | None = None,
 ) -> bool:
     """Send pages to a printer as vectors, each on paper of its own size; False if the person thought better of it.
+
+    `copies` is what the printer's dialog proposes.
 
     Raises Unavailable if the printer takes nothing. Tests pass a `printer` that writes a PDF.
     """
@@ -170,6 +177,7 @@ def print_pages(
         return False
     device = printer or QPrinter(QPrinter.PrinterMode.HighResolution)
     device.setFullPage(True)
+    device.setCopyCount(copies)
     _set_paper(device, renderers[0])
     if ask_dialog and not messages.choose_printer(parent, device):
         return False

@@ -1,6 +1,7 @@
 """打印: every paper of a case, looked at before it goes to the printer or into a PDF."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -27,6 +28,16 @@ NAME = "print"
 PDF = "PDF 文件 (*.pdf)"
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """A paper as it is looked at; `missing`: what it leaves open."""
+
+    paper: Paper
+    pages: Pages
+    svgs: list[str]
+    missing: list[str]
+
+
 class PrintPage(InnerPage):
     """`form` and `subject_id` choose what is shown first; a `subject_id` alone finds its own form.
 
@@ -45,7 +56,7 @@ class PrintPage(InnerPage):
         super().__init__(services, NAME, "打印", about(services.cases.case_file(case_id).case), scroll=False)
         self._case_id = case_id
         self._forms: list[PrintForm] = []
-        self._drawn: tuple[Paper, Pages, list[str]] | None = None
+        self._drawn: _Drawn | None = None
         self._turn = 0
         self._shipped = False
         self._told = ""
@@ -143,19 +154,20 @@ class PrintPage(InnerPage):
         self.status.setText("正在排版……")
         printing = self.services.printing
 
-        def draw() -> tuple[Paper, Pages, list[str]]:
+        def draw() -> _Drawn:
             pages = printing.draw(paper, shipped=shipped)
-            return paper, pages, pages.svg()
+            return _Drawn(paper, pages, pages.svg(), printing.missing(paper))
 
         tasks.run(self, draw, lambda drawn: self._show(turn, drawn), lambda trouble: self._fail(turn, trouble))
 
-    def _show(self, turn: int, drawn: tuple[Paper, Pages, list[str]]) -> None:
+    def _show(self, turn: int, drawn: "_Drawn") -> None:
         if turn != self._turn:  # something else was chosen meanwhile
             return
         self._drawn = drawn
-        self.view.set_pages(drawn[2])
-        self.note.setText(drawn[1].note)
-        self.note.setVisible(bool(drawn[1].note))
+        self.view.set_pages(drawn.svgs)
+        told = "\n".join(part for part in (drawn.pages.note, *drawn.missing) if part)
+        self.note.setText(f"打印前看一看：\n{told}" if drawn.missing else told)
+        self.note.setVisible(bool(told))
         copies = self._form().copies
         self.status.setText(f"按规定打印 {copies} 份。" if copies > 1 else "")
         self._allow(on=True)
@@ -185,11 +197,10 @@ class PrintPage(InnerPage):
         """The system's print dialog, then vectors to the printer; noted in the export log."""
         if self._drawn is None:
             return
-        paper, _pages, svgs = self._drawn
         try:
-            if not print_pages(self, svgs):
+            if not print_pages(self, self._drawn.svgs, copies=self._form().copies):
                 return
-            self.services.printing.note_printed(paper)
+            self.services.printing.note_printed(self._drawn.paper)
         except AppError as trouble:
             messages.tell(self, trouble)
             return
@@ -199,7 +210,7 @@ class PrintPage(InnerPage):
         """Ask where and write the PDF; the dialog has asked about an old file of the same name."""
         if self._drawn is None:
             return
-        paper, pages, _svgs = self._drawn
+        paper, pages = self._drawn.paper, self._drawn.pages
         chosen = messages.choose_save_file(self, "存为 PDF", self.services.printing.file_name(paper), PDF)
         if chosen is None:
             return
