@@ -48,7 +48,7 @@ def test_what_looks_like_markup_stays_as_typed(press, sample, read, squeezed):
     data = sample("record.A") | {"course": MARKUP, "place": MARKUP}
     data["parties"][0]["name"] = MARKUP
     text = "".join(read(press.render("record", data).pdf()))
-    assert text.count(squeezed(MARKUP)) == 3
+    assert text.count(squeezed(MARKUP)) == 4
 
 
 @pytest.mark.parametrize("name", ["㛃", "〇", "·", "é", "Ⅷ", "䶮", "欧阳某·阿卜"])

@@ -454,7 +454,7 @@ def test_ordinals_are_the_same_on_every_paper_and_beside_every_line(office, open
         office, case_id, [ClauseDraft(debtor_id=third, creditor_id=one, what="修好")], sign=False, signers=[one, third]
     )
     plain = text(printing.render("agreement", case_id, paper))
-    assert plain.count("乙方（3）") == 2  # once in the table, once beside the line
+    assert plain.count("乙方（3）") == 3  # in the table, in the clause, beside the line
     assert "乙方（3）赵三（签名" in plain
 
 
