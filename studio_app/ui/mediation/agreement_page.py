@@ -265,8 +265,12 @@ class AgreementPage(WritingPage):
         offered = self.services.templates
         card = UsualCard(Template() if self.view.signed else offered.of(self.view.case.subtype))
         card.clause_chosen.connect(lambda line: self.clauses.take(offered.clause(line, self.view.parties)))
-        card.breach_chosen.connect(lambda text: self.tail.set_value("default_terms", text))
+        card.breach_chosen.connect(self._take_breach)
         return card
+
+    def _take_breach(self, text: str) -> None:
+        self.tail.set_value("default_terms", text)
+        self.tail.focus("default_terms")
 
     def _build_court(self) -> None:
         row, until = self.view.agreement, self.view.court_until

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from studio_app.desk import Services
 from studio_app.domain.agreement import ClauseDraft, in_instalments
@@ -69,7 +70,9 @@ class ClauseForm(Card):
 
     def write(self, words: str) -> None:
         """Into 做什么, which takes the focus with the first blank of the words selected."""
-        bring_into_view(self)
+        seen = self.form.cell("what")
+        show = partial(bring_into_view, seen)
+        QTimer.singleShot(0, seen, lambda: QTimer.singleShot(0, seen, show))  # once card and form have found their room
         box = self.form.editor("what").main
         if isinstance(box, TextBox):
             insert(box, words)

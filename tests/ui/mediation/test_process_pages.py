@@ -157,13 +157,15 @@ def test_a_usual_clause_is_taken_over_and_its_blanks_keep_the_paper_from_being_s
     case = accept(desk, subtype="leak")
     page = AgreementPage(services, case.id)
     shown(qtbot, page)
-    page.resize(1182, 1600)
     wang, zhao = page.view.parties
     lines = page.findChild(QListWidget, "agreement.usual_clauses")
     assert lines is not None
     click_line(lines, "修好＿＿室")
     click_line(lines, "赔偿甲方")
+    settle()
+    assert page.clauses.cards[1].form.editor("what").visibleRegion().boundingRect().height() > 40
     press(page, "agreement.usual_breach")
+    assert page.tail.editor("default_terms").main.hasFocus()
     first, second = page.clauses.drafts()
     assert (first.debtor_id, first.creditor_id) == (zhao.id, wang.id)
     assert first.what.startswith("修好＿＿室")
