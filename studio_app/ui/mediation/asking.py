@@ -5,9 +5,16 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
+
 from studio_app.desk import Services
 from studio_app.domain import dates, money, own_words
+from studio_app.ui.kit.cards import button
 from studio_app.ui.kit.form import Amount, Buttons, Choice, Day, Finer, Form, Moment
+from studio_app.ui.kit.inputs import TextBox
+from studio_app.ui.kit.offered import insert
 
 
 def day(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Day:
@@ -56,6 +63,22 @@ def follow_words(form: Form[Any], *names: str) -> None:
     """Say beside each text where it still speaks as the visitor did."""
     for name in names:
         form.show_hint(name, own_words.remark(str(form.value(name) or "")))
+
+
+def skeleton_button(services: Services, form: Form[Any]) -> QPushButton:
+    """Below the facts: the skeleton for a dispute of the finer type chosen, put at the end of what stands there."""
+
+    def take() -> None:
+        box = form.editor("summary").main
+        if isinstance(box, TextBox):
+            box.moveCursor(QTextCursor.MoveOperation.End)
+            insert(box, services.templates.of(str(form.value("subtype") or "")).facts)
+
+    made = button("用模板写纠纷事实", "quiet", clicked=take)
+    inside = form.cell("summary").layout()
+    if isinstance(inside, QVBoxLayout):
+        inside.insertWidget(inside.count() - 1, made, 0, Qt.AlignmentFlag.AlignLeft)
+    return made
 
 
 def follow_committee(services: Services, form: Form[Any], mode: str) -> None:

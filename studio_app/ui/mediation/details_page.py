@@ -13,6 +13,8 @@ class DetailsPage(FormPage):
         super().__init__(services, "details", "纠纷详情", about(case))
         self._case_id = case_id
         form = Form("details", _sections(services), services.cases.details(case_id))
+        self._skeleton = asking.skeleton_button(services, form)
+        self._skeleton.setObjectName("details.skeleton")
         self.set_form(form, "保存详情", f"details:{case_id}")
         self.begin()
 
@@ -23,6 +25,7 @@ class DetailsPage(FormPage):
     def follow(self) -> None:
         asking.follow_type(self.services, self.form)
         asking.follow_words(self.form, "title", "summary", "claims")
+        self._skeleton.setVisible(bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
 
 
 def _sections(services: Services) -> list[Section]:

@@ -74,6 +74,8 @@ class OpenPage(FormPage):
         only = committees[0][0] if len(committees) == 1 else ""
         draft = OpenDraft(accepted_on=services.office.today(), committee_id=only)
         form = Form("open_case", _sections(services, committees), draft)
+        self._skeleton = asking.skeleton_button(services, form)
+        self._skeleton.setObjectName("open_case.skeleton")
         self.set_form(form, "受理", "case:new", dated="accepted_on")
         self.begin()
 
@@ -104,6 +106,7 @@ class OpenPage(FormPage):
         asking.follow_committee(self.services, self.form, str(mode))
         asking.follow_type(self.services, self.form)
         asking.follow_words(self.form, "title", "summary", "claims")
+        self._skeleton.setVisible(bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
 
 
 _FIELDS = {

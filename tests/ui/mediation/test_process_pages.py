@@ -24,6 +24,7 @@ from studio_app.ui.kit.offered import GAP
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.case_cards import StaffCard
+from studio_app.ui.mediation.details_page import DetailsPage
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
 from studio_app.ui.mediation.guests_card import GuestsCard
 from studio_app.ui.mediation.investigation_page import InvestigationPage
@@ -180,6 +181,18 @@ def test_a_usual_clause_is_taken_over_and_its_blanks_keep_the_paper_from_being_s
     assert row is not None
     with pytest.raises(Refused, match="没填的空"):
         services.agreements.sign(row.id, SigningDraft({wang.id: TODAY, zhao.id: TODAY}))
+
+
+def test_a_skeleton_is_offered_where_facts_are_written(qtbot: QtBot, services: Services, desk: Desk) -> None:
+    page = DetailsPage(services, accept(desk, subtype="leak").id)
+    shown(qtbot, page)
+    press(page, "details.skeleton")
+    assert page.form.value("summary").startswith("卫生间渗水。申请人住＿＿楼")
+    page.form.set_value("subtype", "")
+    settle()
+    assert not page.findChild(QPushButton, "details.skeleton").isVisible()  # type: ignore[union-attr]  # it is there
+    page.form.set_value("summary", "我家漏水")
+    assert "来访人的口气" in page.form.cell("summary").hint
 
 
 def test_the_facts_of_an_agreement_in_a_visitors_words_are_said(qtbot: QtBot, services: Services, case: Case) -> None:
