@@ -214,7 +214,9 @@ def test_rights_change_only_by_a_button_a_question_that_names_them_and_can_be_un
     click(screen, "role_volunteer")
     assert desk.services.accounts.accounts()[1].role == "reader"
     press(screen, "save_small")
-    assert asked == ["把“张某”的权限从“只读”改为“评理说事员”？能登记、办理、打印、导出、备份；不能改设置、管账号。"]
+    assert asked == [
+        "把“张某”的权限从“只读”改为“评理说事员”？以后他能登记、办理、打印、导出、备份；不能改设置、管账号。"
+    ]
     assert said[-1] == "“张某”现在是评理说事员。按 Ctrl+Z 可以撤销。"
     assert desk.services.accounts.accounts()[1].role == "volunteer"
     desk.services.history.undo()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 
 from studio_app.desk import Desk, exists
@@ -251,6 +251,48 @@ def test_a_damaged_database_is_told(unlock: UnlockPage, folder: Path) -> None:
     write(unlock, password=PASSWORD)
     press(unlock, "unlock.open")
     assert "从备份恢复" in told(unlock, "unlock.trouble")
+
+
+def test_a_password_is_shown_on_demand_where_the_desk_is_opened(unlock: UnlockPage, qtbot: Any) -> None:
+    line: QLineEdit = found(unlock, "unlock.password")
+    qtbot.keyClicks(line, "the cat sleeps")
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+    qtbot.mouseClick(found(unlock, "unlock.show_password"), Qt.MouseButton.LeftButton, pos=QPoint(8, 12))
+    assert line.echoMode() == QLineEdit.EchoMode.Normal
+
+
+def test_recovery_is_for_the_name_chosen_at_sign_in_and_refuses_what_everybody_guesses(
+    qtbot: Any, desk: Desk, template: Template
+) -> None:
+    """Also the names of the desk, which only the opened desk knows."""
+    folder = desk.folder
+    desk.services.accounts.add("张老师", "four words in a row", "volunteer")
+    desk.close()
+    page = UnlockPage(folder)
+    qtbot.addWidget(page)
+    page.show()
+    opened: list[Desk] = []
+    page.unlocked.connect(opened.append)
+    qtbot.keyClick(found(page, "unlock.account"), Qt.Key.Key_Down)
+    press(page, "unlock.recover")
+    write_into(qtbot, page, "recover.code", template.recovery_code)
+    press(page, "recover.go_on")
+    assert found(page, "recover.account").currentText() == "张老师"
+    for name in ("recover.password", "recover.password_again"):
+        write_into(qtbot, page, name, "xflsq1958")
+    press(page, "recover.go_on")
+    assert "工作室、社区或人的名字" in told(page, "recover.trouble")
+    for name in ("recover.password", "recover.password_again"):
+        write_into(qtbot, page, name, "the cat sleeps on my roof")
+    press(page, "recover.go_on")
+    assert opened[0].office.signed.sign_in == "张老师"
+    opened[0].close()
+
+
+def write_into(qtbot: Any, page: QWidget, name: str, text: str) -> None:
+    line: QLineEdit = found(page, name)
+    line.selectAll()
+    qtbot.keyClicks(line, text)
 
 
 def test_the_recovery_code_leads_to_a_new_password(unlock: UnlockPage, template: Template) -> None:

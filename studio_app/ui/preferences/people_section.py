@@ -184,7 +184,8 @@ class PeopleSection(SectionPage):
             self.refresh()
             self.tell("权限没有改动。")
             return
-        question = f"把“{account.sign_in}”的权限从“{account.role_words}”改为“{role.label}”？{role.note}"
+        change = f"从“{account.role_words}”改为“{role.label}”"
+        question = f"把“{account.sign_in}”的权限{change}？以后{'您' if account.own else '他'}{role.note}"
         if account.own:
             question += "改的是您自己：改好就锁定，请重新登录。"
         if not messages.ask(self, question, f"改为{role.label}", "不改"):
