@@ -39,7 +39,6 @@ NAMED = [
     "satisfactions",
     "sexes",
     "ethnicities",
-    "education",
     "id_types",
     "staff_roles",
     "org_kinds",

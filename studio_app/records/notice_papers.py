@@ -5,14 +5,13 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import phones
 from studio_app.domain.dates import show_day_cn
+from studio_app.domain.party import OWN_CONSENT
 from studio_app.records import remedy_words, signing_lines
 from studio_app.records.dossier import Dossier, FormData, age_at, head, party_rows
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
 from studio_app.records.remedy_words import LINE
 from studio_app.store.tables import Organisation, Party
-
-OWN_CONSENT_FROM = 14  # 个人信息保护法 art. 31
 
 
 def acceptance(file: Dossier, _subject_id: str) -> FormData:
@@ -119,7 +118,7 @@ def _recipient(session: Session, office: Office, entry: Entry) -> str:
 def _sheet(file: Dossier, party: Party) -> FormData:
     """Whose consent it is, and who signs: for a child under fourteen the guardian."""
     age = age_at(party, file.case.accepted_on)
-    child = age is not None and age < OWN_CONSENT_FROM
+    child = age is not None and age < OWN_CONSENT
     guardians = [p.name for p in file.acting(party) if p.role == "guardian"] or signing_lines.NOBODY
     signs = [{"who": file.acts_as_word("guardian"), "name": name} for name in guardians]
     return {

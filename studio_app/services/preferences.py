@@ -218,11 +218,13 @@ class Preferences:
             row.data, row.edited = {**row.data, **changed}, True
 
     def limits(self) -> list[Limit]:
+        """The numbers the program goes by; those only an older one had are not shown."""
+        known = list_rows.shipped("limits")
         with self._office.read() as session:
             return [
                 Limit(row.code, row.label, int(row.data["value"]), str(row.data["unit"]))
                 for row in list_rows.rows(session, "limits")
-                if row.code != LOCK_MINUTES
+                if row.code != LOCK_MINUTES and row.code in known
             ]
 
     def lock_minutes(self) -> int:

@@ -80,7 +80,8 @@ class Sessions:
         for entry in entries:
             groups.setdefault(entry.get("group", "其他"), []).append(entry.label)
         own = template(self._office.lists, subtype)
-        offered = {"这类要问": list(own.questions), "常用证据": list(own.evidence)}
+        refusing = [str(entry.get("text")) for entry in self._office.lists.entries("refusal_texts")]
+        offered = {"不愿意时": refusing, "这类要问": list(own.questions), "常用证据": list(own.evidence)}
         return groups | {name: lines for name, lines in offered.items() if lines}
 
     def laws(self, dispute_type: str) -> list[Law]:

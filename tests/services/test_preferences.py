@@ -9,12 +9,20 @@ from studio_app.domain.studio import CommitteeDetails, anniversary, short_name_o
 from studio_app.records.office import Office
 from studio_app.services.preferences import Preferences
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Organisation
+from studio_app.store.tables import DictionaryEntry, Organisation
 
 
 @pytest.fixture
 def preferences(office: Office) -> Preferences:
     return Preferences(office)
+
+
+def test_a_number_only_an_older_program_had_is_not_shown(preferences: Preferences, office: Office) -> None:
+    before = [limit.code for limit in preferences.limits()]
+    with office.write("旧版本的数值") as session:
+        data = {"value": 5, "unit": "周岁"}
+        session.add(DictionaryEntry(dictionary="limits", code="adult_age", label="满几周岁", position=99, data=data))
+    assert [limit.code for limit in preferences.limits()] == before
 
 
 # --- studio and committee -------------------------------------------------------------------------------------

@@ -233,7 +233,7 @@ def test_an_empty_note_is_refused(sessions: Sessions, case: Case) -> None:
 
 def test_helper_sentences_fit_the_mode(sessions: Sessions) -> None:
     a, b = sessions.phrases("A"), sessions.phrases("B")
-    assert list(a) == ["告知", "询问", "事实", "释法", "方案", "结果"]
+    assert list(a) == ["告知", "询问", "事实", "释法", "方案", "结果", "不愿意时"]
     assert any("人民调解委员会已将" in line for line in a["告知"])
     assert not any("人民调解委员会已将" in line for line in b["告知"])
     assert "to_committee" in dict(sessions.results("B"))
