@@ -155,6 +155,9 @@ def _month_day(text: str, today: date, past: bool | None) -> date | None:
     if not found:
         return None
     month, day = (int(part) for part in found.groups() if part)
+    if (month, day) == (2, 29):  # of the year 2-28 would be in, or refused: no search for another leap year
+        eve = _choose(lambda n: make_day(today.year + n, 2, 28), today, past)
+        return make_day(eve.year, 2, 29) if eve else None
     return _choose(lambda n: make_day(today.year + n, month, day), today, past)
 
 

@@ -1,9 +1,10 @@
 """How names sound: the order of lists, and pinyin initials for the search box."""
 
-import unicodedata
 from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
+
+from studio_app.domain.folding import joined
 
 MOST_INITIALS = 4  # a name of several polyphones would otherwise fill the index with readings nobody types
 LONGEST_PERSON = 4  # beyond it a name is an organisation's and has no surname
@@ -56,12 +57,8 @@ def all_initials(name: str, surname_readings: Mapping[str, str] = DEFAULT_SURNAM
     return ["".join(choices[i][n] for i, n in enumerate(spelling)) for spelling in spellings[:MOST_INITIALS]]
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
 def _characters(name: str) -> list[str]:
-    return [c for c in _folded(name) if c.isalnum()]
+    return [c for c in joined(name) if c.isalnum()]
 
 
 def _surname(bare: str, surname_readings: Mapping[str, str]) -> str:
@@ -74,11 +71,11 @@ def _surname(bare: str, surname_readings: Mapping[str, str]) -> str:
 def _syllables(name: str, surname_readings: Mapping[str, str]) -> list[str]:
     from pypinyin import lazy_pinyin
 
-    folded = _folded(name[:LONGEST_HEARD])
-    bare = "".join(folded.split())
+    plain = joined(name[:LONGEST_HEARD])
+    bare = "".join(plain.split())
     surname = _surname(bare, surname_readings)
     known = surname_readings[surname].split() if surname else []
-    rest = bare[len(surname) :] if surname else folded
+    rest = bare[len(surname) :] if surname else plain
     return [*known, *(word for chunk in lazy_pinyin(rest) for word in chunk.split())]
 
 

@@ -1,9 +1,9 @@
 """Numbers of cases and papers made from a pattern, and compared whatever brackets and spaces were typed."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 
+from studio_app.domain.folding import folded
 from studio_app.settings import Refused
 
 SERIAL = "序号"
@@ -12,7 +12,7 @@ TOKENS = (YEAR, "月", "区简称", "街道", "社区", "社区简称", "简称"
 
 _TOKEN = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 _WIDTH = re.compile(r"0?([1-9])d?")
-_BRACKETS = str.maketrans("〔［【〖「『《〈<{[〕］】〗」』》〉>}]", "(" * 11 + ")" * 11)
+_BRACKETS = str.maketrans("", "", "〔［【〖「『《〈<{[(〕］】〗」』》〉>}])")
 _DASHES = str.maketrans("—–−‐‑―", "------")
 
 
@@ -59,9 +59,9 @@ def shape(pattern: str, values: Mapping[str, str | int]) -> str:
 
 
 def comparable(text: str) -> str:
-    """What all spellings of a number share: half-width, no spaces, one kind of bracket and dash, capitals."""
-    plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS).translate(_DASHES)
-    return unicodedata.normalize("NFKC", re.sub(r"\s", "", plain).upper())
+    """What all spellings of a number share: half-width 简体, no brackets, spaces, zeros after 第, one kind of dash."""
+    plain = folded(text).translate(_BRACKETS).translate(_DASHES)
+    return folded(re.sub(r"第0+(?=\d)", "第", re.sub(r"\s", "", plain)))
 
 
 def _format_fits(token: re.Match[str]) -> bool:

@@ -6,18 +6,18 @@ nothing inside a run, `trigram` nothing of two characters.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from studio_app.domain import mask_numbers
+from studio_app.domain.folding import HAN, folded, in_place, joined, pattern
 
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"[{_HAN}]+|[0-9]+|[a-z]+")
+_RUN = re.compile(f"[{HAN}]+|[0-9]+|[a-z]+")
+_ALONE = re.compile(f"[{HAN}]")
 _STOP = "0"  # stands between runs so that a phrase never spans two of them; itself never searched
 SHORTEST_DIGITS = 3
 LONGEST_NUMBER = 50  # signs, with what stands before it to tell what it is
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,9 @@ class Term:
     names_only: bool = False
 
 
-def folded(text: str) -> str:
-    """NFKC and lower case: full-width digits and letters match their plain forms."""
-    return unicodedata.normalize("NFKC", text).lower()
-
-
 def index_terms(texts: Iterable[str]) -> str:
     """Space-joined terms of some texts, in order."""
-    runs = (_grams(run) for text in texts for run in _RUN.findall(folded(text)))
+    runs = (_grams(run) for text in texts for run in _RUN.findall(joined(text)))
     return f" {_STOP} ".join(" ".join(grams) for grams in runs)
 
 
@@ -50,12 +45,19 @@ def query_terms(query: str) -> list[Term]:
 
     One character is a surname only where it stands alone: the 号 of a case number asks for nobody.
     """
-    return [term for word in folded(query).split() for term in _word_terms(word)]
+    return [term for word in _words(query) for term in _word_terms(word)]
 
 
 def asks_for_surname(query: str) -> bool:
     """Whether a character stands alone in it, so that only people of that name can be found."""
     return any(term.names_only for term in query_terms(query))
+
+
+def _words(query: str) -> Iterator[str]:
+    """Words as typed; single characters in a row are one name somebody set apart: 李 雷."""
+    for alone, group in groupby(folded(query).split(), key=lambda word: bool(_ALONE.fullmatch(word))):
+        words = list(group)
+        yield from ["".join(words)] if alone else map(joined, words)
 
 
 def _word_terms(word: str) -> list[Term]:
@@ -82,7 +84,7 @@ def _grams(run: str) -> list[str]:
 
 def mark_words(query: str) -> list[str]:
     """The runs of a query that can be marked in what was found."""
-    return [run for word in folded(query).split() for run in _RUN.findall(word) if len(run) > 1 or word == run]
+    return [run for word in _words(query) for run in _RUN.findall(word) if len(run) > 1 or word == run]
 
 
 def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[int, int]]]:
@@ -90,13 +92,13 @@ def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[in
 
     Phones, ID and card numbers have stars in it, as everywhere on the screen.
     """
-    words = mark_words(query)
-    low = text if any(word in text for word in words) else _same_length(text)  # folding costs, and is seldom needed
-    first = next((at for w in words if (at := low.find(w)) >= 0), 0)
+    words = [re.compile(pattern(word)) for word in mark_words(query)]
+    low = in_place(text)
+    first = next((found.start() for word in words if (found := word.search(low))), 0)
     start, end = max(0, first - around), first + 3 * around
     lead = "…" if start else ""
-    seen = _same_length(lead + text[start:end])
-    marks = sorted((m.start(), len(w)) for w in words for m in re.finditer(re.escape(w), seen))
+    seen = in_place(lead + text[start:end])
+    marks = sorted((found.start(), len(found[0])) for word in words for found in word.finditer(seen))
     return lead + _veiled(text, start, end).replace("\n", " "), marks
 
 
@@ -104,10 +106,3 @@ def _veiled(text: str, start: int, end: int) -> str:
     """A part of the text with its numbers veiled, those it begins or ends in the middle of too."""
     before = max(0, start - LONGEST_NUMBER)
     return mask_numbers.on_screen(text[before : end + LONGEST_NUMBER])[start - before : end - before]
-
-
-def _same_length(text: str) -> str:
-    """Folded as far as every character keeps its place."""
-    plain = text.translate(_HALF_WIDTH)
-    low = plain.lower()
-    return low if len(low) == len(text) else plain

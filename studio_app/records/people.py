@@ -1,17 +1,20 @@
 """What a stored copy of a person carries besides what was typed: sort key, hashed ID, address key, directory."""
 
 import re
-import unicodedata
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, phones
+from studio_app.domain.folding import folded, in_figures
 from studio_app.records.indexing import sort_key
 from studio_app.records.lists import Lists
 from studio_app.store.database import Database
 from studio_app.store.tables import Person
+
+_WITHIN = re.compile(r"^.*(?:省|自治区|市|县|街道|镇|乡|社区|(?<![小社园])区)-?(?=[^-])")
+"""What a home lies in: told before it or not, it is the same home."""
 
 
 class PersonCopy(Protocol):
@@ -47,10 +50,15 @@ def _identifies(finding: identity.IdFinding) -> bool:
 
 
 def address_key(address: str) -> str:
-    """An address as two spellings of it compare equal: 6号楼2单元501 = 6-2-501 = ６＃2－501."""
-    plain = unicodedata.normalize("NFKC", address).lower()
-    plain = re.sub(r"号楼|栋|幢|单元|号|室|户|#|[\s,，.、—–_-]+", "-", plain)
-    return re.sub(r"-+", "-", plain).strip("-")
+    """An address as all spellings of one home compare equal, whatever district or street was told before it.
+
+    6号楼2单元501 = 6-2-501 = ６＃2－501 = 六号楼二单元五〇一室; 示例区示例街道幸福里小区3号楼 = 幸福里3栋.
+    """
+    plain = in_figures(folded(address))
+    plain = re.sub(r"号楼|栋|幢|座|单元|号|室|户|#|[\s,，.、—–_-]+", "-", plain)
+    plain = re.sub(r"-+", "-", plain).strip("-")
+    place, number = re.fullmatch(r"(\D*)(.*)", plain, re.DOTALL).groups("")  # type: ignore[union-attr]  # fits any text
+    return re.sub(r"小区$", "", _WITHIN.sub("", place).strip("-")) + number
 
 
 def home(address: str, place: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, phones
+from studio_app.domain.folding import name_key
 from studio_app.domain.intake import VisitorDraft
 from studio_app.domain.periods import after_months
 from studio_app.records import people
@@ -86,11 +87,13 @@ def _matches(session: Session, office: Office, asked: Asked) -> Iterator[tuple[i
     wanted = people_key(office, asked)
     for rank, column, value in wanted.columns():
         for visitor, received_at in _visitors(session, getattr(Visitor, column) == value, asked.leave_out):
-            if _fits(rank, visitor, wanted):
-                yield rank, visitor, office.local(received_at).date(), visitor.intake_id
+            near = _nearer(rank, visitor, wanted)
+            if _fits(near, visitor, wanted):
+                yield near, visitor, office.local(received_at).date(), visitor.intake_id
         for party, accepted_on in _parties(session, getattr(Party, column) == value):
-            if _fits(rank, party, wanted):
-                yield rank, party, accepted_on, ""
+            near = _nearer(rank, party, wanted)
+            if _fits(near, party, wanted):
+                yield near, party, accepted_on, ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,11 @@ def _visitors(session: Session, same: ColumnElement[bool], leave_out: str) -> It
 def _parties(session: Session, same: ColumnElement[bool]) -> Iterable[Any]:
     query = select(Party, Case.accepted_on).join(Case, Case.id == Party.case_id).where(same)
     return session.execute(query.order_by(Party.id.desc()).limit(FETCHED))
+
+
+def _nearer(rank: int, row: Any, wanted: PeopleKey) -> int:
+    """What sounds alike is the very name where only its writing differs: 张 三, 臺静农, 古丽娜·买买提."""
+    return NAME if rank == SOUND and name_key(row.name) == name_key(wanted.name) else rank
 
 
 def _fits(rank: int, row: Any, wanted: PeopleKey) -> bool:

@@ -2,21 +2,27 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, numbering, search_text
+from studio_app.domain.dates import make_day
+from studio_app.domain.folding import folded
 from studio_app.domain.wording import visible
 from studio_app.records.office import Office
 from studio_app.store import search_index
 from studio_app.store.search_index import Hit
-from studio_app.store.tables import Case, IssuedNumber, Party, Person, SearchDocument, Visitor
+from studio_app.store.tables import Case, Intake, IssuedNumber, Party, Person, SearchDocument, Visitor
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
 GROUPS = (("case", "纠纷"), ("intake", "来访登记"), ("person", "人员"), ("note", "保密笔记"))
 
+MOST = 60  # records of one day that are listed
+_WHOLE_DAY = re.compile(r"\s*(\d{4})([-./年])(\d{1,2})(?:\2|月)(\d{1,2})日?\s*")
+"""2026-3-5, 2026年3月5日, 2026.03.05: its figures alone stand in every number of the year."""
 NOTE_TOLD = "笔记里写到了；内容不在这里显示，请打开纠纷看。"
 
 
@@ -52,6 +58,10 @@ class Search:
 
         A whole ID number or its last four characters finds whom it belongs to; it stands in no index.
         """
+        typed = _WHOLE_DAY.fullmatch(folded(query))
+        if typed:
+            day = make_day(int(typed[1]), int(typed[3]), int(typed[4]))
+            return Results(_grouped(self._of_day(day)) if day else [], [])
         query = visible(query)  # half a character pasted in can be sent to no engine
         with self._office.read() as session:
             hits = [*self._by_id_number(session, query), *self._by_number(session, query)]
@@ -59,6 +69,16 @@ class Search:
             hits += _told_why(session, search_index.find(session, query, limit), words)
             hits += self._secret(session, query, limit)
         return Results(_grouped([_once(hit) for hit in hits]), words, search_text.asks_for_surname(query))
+
+    def _of_day(self, day: date) -> list[Hit]:
+        """What was accepted, received or closed on that day."""
+        begin = datetime.combine(day, time()).astimezone()
+        visits = select(Intake.id).where(Intake.received_at >= begin, Intake.received_at < begin + timedelta(days=1))
+        cases = select(Case.id).where((Case.accepted_on == day) | (Case.closed_on == day))
+        wanted = SearchDocument.entity_id.in_(visits) | SearchDocument.entity_id.in_(cases)
+        with self._office.read() as session:
+            rows = session.scalars(select(SearchDocument).where(wanted).order_by(SearchDocument.id.desc()).limit(MOST))
+            return [Hit(r.kind, r.entity_id, r.title, r.subtitle, "", [], r.case_id) for r in rows]
 
     def _secret(self, session: Session, query: str, limit: int) -> list[Hit]:
         """保密 notes: one's own, the 管理员 all. Told is whose note it is in, never a word of it."""

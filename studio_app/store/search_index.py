@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from studio_app.domain import names, search_text
+from studio_app.domain.folding import joined
 from studio_app.domain.search_text import Term
 from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocument, Visitor
 
@@ -135,7 +136,7 @@ def _found(session: Session, query: str, limit: int, scope: Scope) -> list[Hit]:
 def _unnamed(query: str) -> Callable[[Hit], bool]:
     """Sorts what carries a word of the query in its title before the rest, order kept otherwise."""
     words = search_text.mark_words(query)
-    return lambda hit: not any(word in hit.title for word in words)
+    return lambda hit: not any(word in joined(hit.title) for word in words)
 
 
 def find_by_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:

@@ -137,3 +137,11 @@ def test_a_date_without_a_year_lies_on_the_side_asked_for(day, today):
     if on:
         assert on >= today
         assert (on - today).days <= 366
+
+
+def test_the_29th_of_february_is_of_the_year_the_28th_would_be_in_or_refused() -> None:
+    assert parse_day("2-29", date(2025, 3, 5)) is None
+    assert parse_day("2.29", date(2025, 3, 5), past=True) is None
+    assert parse_day("2-29", date(2027, 12, 20), past=False) == date(2028, 2, 29)
+    assert parse_day("2月29日", date(2024, 3, 5)) == date(2024, 2, 29)
+    assert parse_day("2-28", date(2025, 3, 5)) == date(2025, 2, 28)

@@ -82,7 +82,14 @@ def test_spellings_of_one_number_compare_equal(typed):
 
 def test_different_numbers_compare_different():
     assert comparable("2026—ab") == comparable("2026-AB")
-    assert comparable("（2026）丰荣人调字第012号") != comparable("（2026）丰荣人调字第12号")
+    assert comparable("（2026）丰荣人调字第012号") != comparable("（2026）丰荣人调字第120号")
+
+
+@pytest.mark.parametrize(
+    "typed", ["（2026）示访字第1号", "2026示访字第001号", "〔2026〕 示訪字第 0001 號", "(2026)示访字第1号"]
+)
+def test_zeros_brackets_and_old_characters_make_no_other_number(typed):
+    assert comparable(typed) == comparable("（2026）示访字第001号")
 
 
 @given(st.text(max_size=30))

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
+from studio_app.records.people import address_key
 from studio_app.store.tables import Case, Party, Person
 
 
@@ -42,3 +43,25 @@ def test_the_same_id_number_is_the_same_person_however_written(office: Office) -
 def test_the_same_phone_is_not_yet_the_same_person(office: Office) -> None:
     accept(office, PartyDraft(name="王某", phone="19900001234"), PartyDraft(name="王小某", phone="199 0000 1234"))
     assert people(office) == ["王小某", "王某"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "幸福里小区3号楼2单元501",
+        "幸福里小区三号楼二单元501室",
+        "示例区示例街道幸福里小区3号楼2单元501",
+        "示例市示例区幸福里社区幸福里小区三栋二单元五〇一",
+        "幸福里3-2-501",
+        "幸福里小区 ３＃2－501",
+    ],
+)
+def test_one_home_has_one_key(told: str) -> None:
+    assert address_key(told) == address_key("幸福里小区3号楼2单元501室")
+
+
+@pytest.mark.parametrize(
+    "told", ["幸福里小区3号楼2单元502", "幸福里小区2号楼3单元501", "平安里小区3号楼2单元501", "幸福里小区3号楼501"]
+)
+def test_another_home_has_another(told: str) -> None:
+    assert address_key(told) != address_key("幸福里小区3号楼2单元501室")

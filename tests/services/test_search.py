@@ -123,7 +123,7 @@ def test_numbers_typed_into_a_text(search: Search, office: Office) -> None:
     """ID and account numbers are found by no part of them, phones by any three figures; none is shown whole."""
     typed = f"电话19900123456，身份证{ID}，账号6222020000001234567，护照E12345678。"
     with office.write("受理为纠纷") as session:
-        opening = Opening(title=f"漏水 {ID}", summary=typed, parties=[PartyDraft(name="王某", note=f"旧证{ID}")])
+        opening = Opening(title=f"漏 {ID}", summary=typed, parties=[PartyDraft(name="王某", note=f"旧证{ID}")])
         case = open_case(session, office, opening)
         session.add(Intake(year=2026, serial=9, received_at=office.now(), content=typed, number="来访009"))
     for query in (ID, "199001011", "0199001", "6222020000001234567", "622202", "1234567", "12345678"):
@@ -175,19 +175,19 @@ def test_a_visit_is_found_by_kind_way_receiver_community_and_what_became_of_it(
         row.receiver_id, row.community, row.dispute_type = office.signed.staff_id, "祥云社区", "neighbour"
         row.channel, row.kind = "phone", "help"
     for query in ("求助", "来电", "李老师", "祥云", "邻里纠纷", "待受理"):
-        assert shape(search, query).get("登记") == [intake.id], query
+        assert shape(search, query).get("来访登记") == [intake.id], query
 
 
 def test_a_renamed_word_is_found_by_its_new_name_at_once(search: Search, office: Office, case: Case) -> None:
     lists = Dictionaries(office)
     entry = next(e for e in lists.entries("dispute_types") if e.code == "neighbour")
     lists.rename(entry.id, "街坊纠纷")
-    assert shape(search, "街坊")["案件"] == [case.id]
-    assert "案件" not in shape(search, "邻里")
+    assert shape(search, "街坊")["纠纷"] == [case.id]
+    assert "纠纷" not in shape(search, "邻里")
     with office.write("改名") as session:
         session.get_one(Staff, office.signed.staff_id).name = "韩师傅"
-    assert shape(search, "韩师傅")["案件"] == [case.id]
-    assert "案件" not in shape(search, "李老师")
+    assert shape(search, "韩师傅")["纠纷"] == [case.id]
+    assert "纠纷" not in shape(search, "李老师")
 
 
 def test_a_part_of_a_phone_tells_whose_it_is_and_shows_no_more_than_was_typed(
@@ -204,3 +204,42 @@ def test_an_excerpt_does_not_repeat_the_title(search: Search, case: Case) -> Non
     assert hit.title.endswith("楼上漏水")
     assert hit.excerpt.startswith("楼上漏水，泡了顶棚")
     assert [hit.excerpt[start : start + size] for start, size in hit.marks] == ["顶棚"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        ("张 三", "张三"),
+        ("李雷", "李 雷"),
+        ("臺静农", "台静农"),
+        ("叶某芳", "葉某芳"),
+        ("古丽娜·买买提", "古丽娜买买提"),
+        ("古丽娜买买提", "古丽娜•买买提"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(search: Search, office: Office, stored: str, asked: str) -> None:
+    with office.write("受理为纠纷") as session:
+        made = open_case(session, office, Opening(title="噪音", parties=[PartyDraft(name=stored)]))
+    assert shape(search, asked)["纠纷"] == [made.id]
+
+
+def test_a_name_set_apart_in_a_text_is_found_and_marked(search: Search, office: Office) -> None:
+    with office.write("受理为纠纷") as session:
+        opening = Opening(title="噪音", summary="楼下的张 三夜里敲墙。", parties=[PartyDraft(name="王某")])
+        open_case(session, office, opening)
+    (hit,) = search.find("张三").groups[0].hits
+    assert [hit.excerpt[start : start + length] for start, length in hit.marks] == ["张 三"]
+
+
+def test_a_number_is_found_without_its_zeros(search: Search, case: Case) -> None:
+    assert case.number == "（2026）示评字第001号"
+    for asked in ("（2026）示评字第1号", "2026示評字第01号", "〔2026〕示评字第0001号"):
+        assert shape(search, asked)["纠纷"] == [case.id], asked
+
+
+def test_a_whole_day_finds_what_is_of_that_day(search: Search, office: Office, case: Case, intake: Intake) -> None:
+    today = office.today()
+    for asked in (f"{today.year}-{today.month}-{today.day}", f"{today:%Y年%m月%d日}", f"{today:%Y.%m.%d}"):
+        assert shape(search, asked) == {"纠纷": [case.id], "来访登记": [intake.id]}
+    for asked in ("2026-3-5", "2026-2-30"):
+        assert search.find(asked).count == 0
