@@ -59,6 +59,10 @@ class Clock:
     def __call__(self) -> datetime:
         return self.moment.astimezone()
 
+    def here(self) -> datetime:
+        """As forms give it: local, without its zone."""
+        return self().replace(tzinfo=None)
+
     def on(self, day: date, hour: int = 9) -> None:
         self.moment = datetime(day.year, day.month, day.day, hour - 8, 0, tzinfo=UTC)
 
@@ -147,7 +151,7 @@ def _signed_case(desk: Desk, clock: Clock) -> None:
     clock.on(date(2026, 6, 2))
     told = IntakeDraft(
         visitors=[VisitorDraft(name="王某某", phone="19900001234", address="幸福里小区3号楼2单元501室")],
-        received_at=clock(),
+        received_at=clock.here(),
         place="幸福里小区3号楼2单元501室",
         dispute_type="neighbour",
         content="楼上卫生间漏水，泡坏了天花板。",
@@ -168,12 +172,14 @@ def _signed_case(desk: Desk, clock: Clock) -> None:
     services.cases.consent(case.id, zhao, "agreed", date(2026, 6, 2))
     guest = services.cases.put_participant(case.id, ParticipantDraft("陈某", "物业", "expert", consented=True))
     clock.on(date(2026, 6, 4), 15)
-    looked = InvestigationDraft(made_at=clock(), place="501 室", asked_name="王某某", text="顶棚有水渍。", staff_id=me)
+    looked = InvestigationDraft(
+        made_at=clock.here(), place="501 室", asked_name="王某某", text="顶棚有水渍。", staff_id=me
+    )
     services.sessions.record_investigation(case.id, looked)
     clock.on(date(2026, 6, 8), 16)
     sitting = SessionDraft(
-        started_at=clock() - timedelta(hours=1),
-        ended_at=clock(),
+        started_at=clock.here() - timedelta(hours=1),
+        ended_at=clock.here(),
         place="评理说事点",
         method="face_to_face",
         present=[wang, zhao],
@@ -254,12 +260,14 @@ def _reopened_case(desk: Desk, clock: Clock) -> None:
     )
     _talk(desk, clock, case.id, [mother, owner], "failed")
     clock.on(date(2026, 7, 20))
+    services.cases.consent(case.id, owner, "refused", date(2026, 7, 20))
     no_way = ClosingDraft(
         outcome="refused", note="钱某不愿再谈。", closed_on=date(2026, 7, 20), parties=[owner], route="示例区人民法院"
     )
     services.cases.close(case.id, no_way)
     clock.on(date(2026, 8, 10))
     services.cases.reopen(case.id, date(2026, 8, 10), "钱某主动上门，愿意再谈。")
+    services.cases.consent(case.id, owner, "agreed", date(2026, 8, 10))
     clock.later(60)
     _talk(desk, clock, case.id, [mother, owner], "continue")
     paying = ClauseDraft("", owner, child, "支付医药费", 86_050, date(2026, 9, 30), "", "", "现金")
@@ -270,15 +278,15 @@ def _reopened_case(desk: Desk, clock: Clock) -> None:
 def _talk(desk: Desk, clock: Clock, case_id: str, present: list[str], result: str) -> None:
     me = desk.office.signed.staff_id
     sitting = SessionDraft(
-        started_at=clock() - timedelta(minutes=50),
-        ended_at=clock(),
+        started_at=clock.here() - timedelta(minutes=50),
+        ended_at=clock.here(),
         place="工作室",
         present=present,
         mediators=[me] if me else [],
         recorder_id=me,
         narrative="谈了医药费由谁付。",
         result=result,
-        next_at=clock() + timedelta(days=7) if result == "continue" else None,
+        next_at=clock.here() + timedelta(days=7) if result == "continue" else None,
     )
     desk.services.sessions.record(case_id, sitting)
 
@@ -312,13 +320,15 @@ def _visits(desk: Desk, clock: Clock) -> None:
     services = desk.services
     clock.on(date(2026, 10, 12))
     counselled = services.intakes.register(
-        IntakeDraft(visitors=[VisitorDraft(name="冯某")], received_at=clock(), kind="consult", content="问宅基地。")
+        IntakeDraft(
+            visitors=[VisitorDraft(name="冯某")], received_at=clock.here(), kind="consult", content="问宅基地。"
+        )
     )
     services.intakes.answer(counselled.id, DestinationDraft(destination="answered", text="告知到街道办理。"))
     clock.later(30)
     passed_on = services.intakes.register(
         IntakeDraft(
-            visitors=[VisitorDraft(name="褚某", phone="19900004321")], received_at=clock(), content="路灯不亮。"
+            visitors=[VisitorDraft(name="褚某", phone="19900004321")], received_at=clock.here(), content="路灯不亮。"
         )
     )
     referral = DestinationDraft(
@@ -329,7 +339,7 @@ def _visits(desk: Desk, clock: Clock) -> None:
     services.intakes.register(
         IntakeDraft(
             visitors=[VisitorDraft(name="卫某")],
-            received_at=clock() - timedelta(days=3),
+            received_at=clock.here() - timedelta(days=3),
             content="广场舞太吵。",
             backdate_reason="户外接待，回来补记",
         )

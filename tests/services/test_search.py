@@ -128,7 +128,7 @@ def test_numbers_typed_into_a_text(search: Search, office: Office) -> None:
         session.add(Intake(year=2026, serial=9, received_at=office.now(), content=typed, number="来访009"))
     for query in (ID, "199001011", "0199001", "6222020000001234567", "622202", "1234567", "12345678"):
         assert shape(search, query) == {}, query
-    for query in ("19900123456", "3456", "漏水", "身份证"):
+    for query in ("19900123456", "3456", "身份证"):
         found = search.find(query)
         assert case.id in {hit.entity_id for group in found.groups for hit in group.hits}, query
         for secret in (ID, "19900123456", "622202", "E12345678", "0101"):
