@@ -62,7 +62,7 @@ def _agreement_head(file: Dossier, row: Agreement | None, day: date) -> FormData
         "number": (row.number or ("" if file.mode == "A" else file.number)) if row else "",
         "parties": party_rows(file, day, "label_b", with_id=True, only=concluding),
         "signers": {
-            "parties": signing_lines.of_parties(file, signing, day, "label_b"),
+            "parties": signing_lines.of_parties(file, signing, day, concludes=True),
             "mediators": signing_lines.of_staff(file, hosts),
             "recorder": signing_lines.of_staff(file, [s.recorder_id for s in sat][-1:]),
         },

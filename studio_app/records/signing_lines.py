@@ -12,13 +12,24 @@ NOBODY = [""]  # one line without a name
 
 
 def of_parties(
-    file: Dossier, parties: Sequence[Party], day: date, words: str = "", *, here: Collection[str] = ()
+    file: Dossier,
+    parties: Sequence[Party],
+    day: date,
+    *,
+    here: Collection[str] = (),
+    concludes: bool = False,
 ) -> list[FormData]:
-    """A line for each party and each who acts for it; `here`: only for those who were there, where that is known."""
+    """A line for each party and each who acts for it.
+
+    `here`: only for those who were there, where that is known; `concludes`: for an agreement, which calls them 甲方 and
+    乙方 in every mode and which only an agent with that power signs.
+    """
+    words = "label_b" if concludes else ""
     unguarded = {party.id for party in binding.unguarded(file.parties, day)}
     lines = []
     for party in parties:
-        title, acting = file.titled(party, words), file.acting(party)
+        title = file.titled(party, words)
+        acting = [p for p in file.acting(party) if not concludes or binding.may_sign_for(p)]
         age = age_at(party, day)
         guarded = any(p.role == "guardian" for p in acting) or party.id in unguarded
         if not (guarded and age is not None and age < SIGNS_TOO_FROM):

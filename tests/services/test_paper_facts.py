@@ -536,6 +536,26 @@ def test_a_refusal_says_who_refused(office, opened, printing, mode):
     assert "因赵小磊明确" in text(printing.render("termination", case_id))
 
 
+def test_the_reason_asked_for_is_printed_whatever_the_outcome(office):
+    for entry in office.lists.entries("remedies"):
+        for mode in "abc":
+            assert "{reason}" in "".join(entry.get(f"text_{mode}")), (entry.code, mode)
+
+
+def test_an_agent_without_the_power_to_sign_has_no_line_on_the_agreement(office, opened):
+    people = [
+        TWO[0],
+        TWO[1],
+        PartyDraft(name="钱某", side="respondent", role="agent", acts_for=1, authority="代为参加调解"),
+    ]
+    case_id = opened("B", people)
+    assert [line["name"] for line in data_of(office, "agreement", case_id, BLANK)["signers"]["parties"]] == [
+        "王大明",
+        "赵小磊",
+    ]
+    assert "钱某" in str(data_of(office, "record", case_id, BLANK)["signers"]["parties"])
+
+
 def test_page_and_paper_tell_the_same(office, opened, printing):
     case_id = opened("A")
     closed(office, case_id, "failed")

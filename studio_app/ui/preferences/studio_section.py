@@ -26,7 +26,7 @@ class StudioSection(SectionPage):
     saves = True
 
     def __init__(self, services: Services) -> None:
-        super().__init__(services, "studio", "这些内容会印在文书上，编号里用简称。")
+        super().__init__(services, "studio", "名称、委员、电话会印在文书上，简称用在编号里。")
         today = services.office.today()
         self.studio = Form("preferences.studio", [Section("", STUDIO)], StudioDetails())
         self.committee = Form("preferences.committee", [Section("", _committee(today))], CommitteeDetails())

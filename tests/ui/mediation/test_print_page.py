@@ -19,6 +19,8 @@ from studio_app.ui.kit.files_card import PhotoLook
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.print_page import PrintPage
 
+LEFT = Qt.MouseButton.LeftButton
+
 pytestmark = pytest.mark.usefixtures("at_once")
 
 
@@ -98,6 +100,27 @@ def test_printing_is_noted_and_said(page, desk, qtbot, tmp_path, monkeypatch):
     with qtbot.waitSignal(page.done) as told:
         page.findChild(QPushButton, "print.back").click()
     assert told.args == ["已送打印机：调解情况摘要。"]
+
+
+def test_the_printers_window_proposes_the_copies_the_page_speaks_of(page, desk, qtbot, monkeypatch):
+    proposed = []
+    choose = classmethod(lambda _cls, _parent, printer: bool(proposed.append(printer.copyCount())))
+    monkeypatch.setattr(messages.Dialogs, "choose_printer", choose)
+    for key, copies in (("notice", 3), ("record", 1)):
+        row = next(n for n, form in enumerate(desk.services.printing.forms_of(page.paper.case_id)) if form.key == key)
+        qtbot.mouseClick(page.list.viewport(), LEFT, pos=page.list.visualItemRect(page.list.item(row)).center())
+        assert page.paper.form == key
+        assert (f"按规定打印 {copies} 份" in page.status.text()) == (copies > 1)
+        qtbot.mouseClick(page.print_button, LEFT)
+        assert proposed[-1] == copies
+
+
+def test_before_printing_the_page_says_what_the_paper_leaves_open(page):
+    page.choose("record")
+    assert page.note.isVisible()
+    assert "还没有勾选告知，告知权利义务的一行是空的。" in page.note.text()
+    page.subject.set_code("blank")
+    assert not page.note.isVisible()
 
 
 def test_thinking_better_of_it_prints_and_notes_nothing(page, desk, qtbot, monkeypatch):
