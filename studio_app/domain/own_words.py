@@ -55,8 +55,9 @@ def proposed_kind(content: str, kinds: Sequence[tuple[str, str, str, str]], kind
 
 
 def proposed_title(short: str, label: str, finer: str) -> str:
-    """邻里（漏水渗水）纠纷, or 邻里纠纷; "" where the type is not known."""
-    made = f"{short}（{finer}）纠纷" if short and finer else label
+    """邻里（漏水渗水）纠纷, or 邻里纠纷 where the finer word says no more; "" where the type is not known."""
+    says_more = short and not finer.startswith("其他") and set(finer) - set(short)
+    made = f"{short}（{finer}）纠纷" if says_more else label
     return made if len(made) <= LONGEST_TITLE else label
 
 

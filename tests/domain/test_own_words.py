@@ -53,6 +53,8 @@ def test_the_kind_is_proposed_where_everyday_words_tell_it_and_only_one_fits() -
 def test_a_title_is_made_of_the_type() -> None:
     assert proposed_title("邻里", "邻里纠纷", "漏水渗水") == "邻里（漏水渗水）纠纷"
     assert proposed_title("邻里", "邻里纠纷", "") == "邻里纠纷"
+    assert proposed_title("邻里", "邻里纠纷", "其他邻里事项") == "邻里纠纷"
+    assert proposed_title("拖欠农民工工资", "拖欠农民工工资纠纷", "拖欠工资") == "拖欠农民工工资纠纷"
     assert proposed_title("", "", "") == ""
     assert proposed_title("很长很长的一种", "很长很长的一种纠纷", "很长很长很长很长的细类名称") == "很长很长的一种纠纷"
 

@@ -252,6 +252,7 @@ class IntakePage(Page):
         self._accept.restore({})
         self.destination.clear()
         self.writing.forget()
+        self._kept.setText("")
         self._fold()
         self.said.emit(sentence)
 
