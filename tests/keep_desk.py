@@ -247,7 +247,7 @@ def _reopened_case(desk: Desk, clock: Clock) -> None:
         dispute_type="neighbour",
         summary="钱某的狗在楼下咬伤小宇，医药费未付。",
         accepted_on=date(2026, 7, 1),
-        risk="yellow",
+        risk="amber",
         handler_id=me,
         parties=parties,
     )
