@@ -60,6 +60,7 @@ class ComputerSettings:
     data_folder: str = ""  # chosen in the wizard; empty = paths.default_data_folder()
     backup_folder: str = ""
     last_account: str = ""
+    last_folder: str = ""  # where a file was last chosen or stored
     window: str = ""  # geometry, base64
     tables: dict[str, Any] = field(default_factory=dict)  # table name → remembered widths and order
 

@@ -10,9 +10,7 @@ from shiboken6 import isValid
 
 from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.kit import look, messages, reading_order, tasks
-from studio_app.ui.kit.bars import Bars
-from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit import bars, look, messages, reading_order, tasks
 from studio_app.ui.kit.idle import IdleWatch
 from studio_app.ui.kit.looking import NOT_YOURS
 from studio_app.ui.kit.rail import Rail
@@ -55,8 +53,9 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._stop_listening = desk.office.database.on_change(lambda _touched: self._changed.emit())
         self._changed.connect(self._after_change, Qt.ConnectionType.QueuedConnection)
-        self._idle = IdleWatch(self._services.preferences.lock_minutes(), self)
+        self._idle = IdleWatch(self._services.preferences.lock_minutes(), desk.office.now, self)
         self._idle.elapsed.connect(self.lock)
+        self._idle.day_turned.connect(self._turn_day)
         self.go("today")
         self._remind_of_code()
 
@@ -69,7 +68,7 @@ class MainWindow(QMainWindow):
         self._stops = offered(self._services.office.may)
         self._rail = Rail(studio.name, studio.community, self._stops)
         self._rail.person.setText(self._services.accounts.signed_in_words())
-        self._rail.chosen.connect(self.go)
+        self._rail.chosen.connect(self.go_home)
         if self._services.office.may("write"):
             self._rail.add_act("undo", "撤销", "撤销上一步（Ctrl+Z）", self.undo)
             self._rail.add_act("redo", "重做", "重做刚撤销的一步（Ctrl+Y）", self.redo)
@@ -92,7 +91,7 @@ class MainWindow(QMainWindow):
 
     def _middle(self) -> QVBoxLayout:
         """The page in view, and below it the bars of the window."""
-        self._bars = Bars()
+        self._bars = bars.Bars()
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
@@ -142,6 +141,11 @@ class MainWindow(QMainWindow):
         screen.refresh()
         self._place_tools()
         self._changed.emit()  # the number on the rail: another day may have begun; the page does not wait for it
+
+    def go_home(self, name: str) -> None:
+        """The rail leads to the list of its page; what was open there is one button away."""
+        self.go(name)
+        self._screen.go_home()
 
     def _leave_current(self) -> None:
         """What is typed is kept, even where only another case or form of the same page follows."""
@@ -320,7 +324,7 @@ class MainWindow(QMainWindow):
         troubles = self._keep_all()
         if troubles and not self._giving_up:
             event.ignore()
-            self._tell_unkept(troubles[0])
+            self.add_notice(bars.unkept(troubles[0], self._give_up))
             return
         self._stop_watching()
         self._settings = ComputerSettings.load()  # pages store column widths there meanwhile
@@ -340,20 +344,9 @@ class MainWindow(QMainWindow):
                 troubles.append(trouble)
         return troubles
 
-    def _tell_unkept(self, trouble: AppError) -> None:
-        notice = Banner(f"没有关闭：还有刚写的文字没存下来。{trouble}处理好以后再关一次，文字会自动存好。", "error")
-        notice.setObjectName("main.unkept")
-        notice.add_action("丢掉这些字，关闭", self._give_up).setObjectName("main.close_anyway")
-        self.add_notice(notice)
-
     def _remind_of_code(self) -> None:
-        """Closed before it was copied, the wizard does not come again: the code on no paper helps nobody."""
         if self._services.accounts.is_code_unconfirmed():
-            words = "恢复码还没有核对过。忘了密码只有它能打开，请换一个新的，抄好收起来。"
-            notice = Banner(words, "warn", away="以后再换")
-            made = notice.add_action("去换恢复码", lambda: self._open_page("preferences", "security"))
-            made.setObjectName("main.new_code")
-            self.add_notice(notice)
+            self.add_notice(bars.unconfirmed_code(lambda: self._open_page("preferences", "security")))
 
     def _give_up(self) -> None:
         self._giving_up = True
@@ -368,6 +361,11 @@ class MainWindow(QMainWindow):
     def add_notice(self, notice: QWidget) -> None:
         """A bar below the page, for what concerns the whole window."""
         self._bars.add(notice)
+
+    def _turn_day(self) -> None:
+        """What depends on the day is read anew in the page in view; the others do it when they are shown."""
+        self._screen.refresh()
+        self._changed.emit()
 
     def _after_change(self) -> None:
         if self._over:  # told of a change before, and the desk is closed by now
@@ -392,7 +390,7 @@ class MainWindow(QMainWindow):
 
 
 def _going(window: MainWindow, name: str) -> Callable[[], None]:
-    return lambda: window.go(name)
+    return lambda: window.go_home(name)
 
 
 def _nothing() -> None:

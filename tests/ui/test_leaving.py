@@ -71,7 +71,7 @@ def kept(desk: Desk) -> str:
 
 
 def unlock(application: Application) -> Desk:
-    page: Any = application.window.centralWidget()  # type: ignore[union-attr]
+    page: Any = application.window.centralWidget().widget()  # type: ignore[union-attr]
     page._password.setText(PASSWORD)
     page.open()
     assert application._desk is not None

@@ -18,6 +18,7 @@ from studio_app.settings import ComputerSettings
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.rail import Rail
 from studio_app.ui.main_window import STOPS, MainWindow
+from tests.conftest import Clock
 
 
 @pytest.fixture
@@ -372,3 +373,55 @@ def test_names_at_the_head_of_the_rail_take_two_lines_at_most(qtbot: Any, qapp: 
         assert place.height() >= place.heightForWidth(place.width())
         assert place.heightForWidth(place.width()) < 2.5 * place.fontMetrics().height()
         assert place.toolTip() == name
+
+
+def test_the_rail_leads_to_its_list_and_a_button_back_to_the_record(window: MainWindow, desk: Desk) -> None:
+    case_id, visit_id = opened_case(desk), visit(desk, "麦某")
+    for page, record, open_it in (
+        ("mediation", case_id, lambda: window.open_case(case_id)),
+        ("intake", visit_id, lambda: window.open_intake(visit_id)),
+    ):
+        open_it()
+        screen: Any = window.screen_named(page)
+        window.go("today")
+        for _press in range(2):
+            window.findChild(QPushButton, f"rail.{page}").click()
+            assert screen.list.isVisible()
+        screen.way_back.click()
+        assert screen.place() == record
+        window.findChild(QPushButton, f"rail.{page}").click()
+        press(window, Qt.Key.Key_Escape)
+        assert screen.place() == record
+        assert not screen.list.isVisible()
+
+
+def test_what_is_half_written_is_there_when_the_way_back_is_taken(window: MainWindow) -> None:
+    window.register()
+    screen: Any = window.screen_named("intake")
+    screen.register.form.focus("content")
+    QTest.keyClicks(QApplication.focusWidget(), "Miao")
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert screen.list.isVisible()
+    screen.way_back.click()
+    assert screen.register.isVisible()
+    assert screen.register.form.value("content") == "Miao"
+
+
+def test_the_page_in_view_follows_the_day(window: MainWindow, clock: Clock, qtbot: Any) -> None:
+    window.go("today")
+    screen = window.screen_named("today")
+    assert any("11月23日" in shown.text() for shown in screen.findChildren(QLabel))
+    while clock().day == 23:  # somebody is at work: nothing locks
+        clock.forward(minutes=14)
+        press(window, Qt.Key.Key_Shift)
+    qtbot.waitUntil(lambda: any("11月24日" in shown.text() for shown in screen.findChildren(QLabel)))
+
+
+def test_enter_in_the_search_line_opens_the_first_hit(window: MainWindow, desk: Desk, qtbot: Any) -> None:
+    visit(desk, "麦某")
+    visit(desk, "麦某")
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    window.search.setText("麦某")
+    press(window, Qt.Key.Key_Return)
+    screen: Any = window.screen_named("intake")
+    qtbot.waitUntil(lambda: screen.place() != "")

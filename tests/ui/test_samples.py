@@ -44,7 +44,11 @@ def application(qtbot: QtBot, tmp_path: Path, temporary: Path, clock: Clock) -> 
 def page(application: Application) -> str:
     assert application.window is not None
     settle()
-    return "main" if isinstance(application.window, MainWindow) else application.window.centralWidget().objectName()
+    return (
+        "main"
+        if isinstance(application.window, MainWindow)
+        else application.window.centralWidget().widget().objectName()
+    )
 
 
 def lying(temporary: Path) -> list[str]:

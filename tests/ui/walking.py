@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QHeaderView,
@@ -42,6 +43,9 @@ def _faults_of(widget: QWidget, window: QWidget) -> Iterator[str]:
             yield lost
     if isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox):
         yield from _squeezed(widget)
+    wheel = Qt.FocusPolicy.WheelFocus
+    if isinstance(widget, QComboBox | QAbstractSpinBox | QPlainTextEdit) and widget.focusPolicy() == wheel:
+        yield "takes the focus from the wheel"
     if isinstance(widget, QAbstractItemView | QScrollArea):
         yield from _pinched(widget)
     if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0:

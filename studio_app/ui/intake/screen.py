@@ -8,7 +8,7 @@ from studio_app.ui.intake.intake_page import IntakePage
 from studio_app.ui.intake.list_page import IntakeListPage
 from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.kit import messages
-from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.screen import Screen, way_back
 
 
 class IntakeScreen(Screen, QWidget):
@@ -23,6 +23,8 @@ class IntakeScreen(Screen, QWidget):
         self.list.chosen.connect(self.show_intake)
         self.list.register_requested.connect(self.new_intake)
         self.list.said.connect(self.said)
+        self.way_back = way_back(self.list, "intake.way_back", self._go_back)
+        self._left: QWidget | None = None
         self.register: RegisterPage | None = None
         self.visit: IntakePage | None = None
         self._stack = QStackedLayout(self)
@@ -40,6 +42,28 @@ class IntakeScreen(Screen, QWidget):
                 self.list.refresh()
         except AppError:  # the visit in view was removed, or its registration undone
             self.show_list()
+
+    def go_home(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self.list:
+            return
+        self.show_list()
+        self.list.setFocus()
+        self._left = shown
+        self.way_back.show()
+
+    def _go_back(self) -> None:
+        """To the page the rail led away from, as it stood there."""
+        shown = self._left
+        self._forget_left()
+        if shown is not None:
+            self._stack.setCurrentWidget(shown)
+            self.refresh()
+            shown.setFocus()
+
+    def _forget_left(self) -> None:
+        self._left = None
+        self.way_back.hide()
 
     def leave(self) -> None:
         """Keep what is unsaved."""
@@ -62,6 +86,9 @@ class IntakeScreen(Screen, QWidget):
     def back(self) -> bool:
         """Esc: one step back; False when the list is in view."""
         current = self._stack.currentWidget()
+        if self._left is not None and current is self.list:
+            self._go_back()
+            return True
         if current is self.list:
             return False
         if current is self.visit and self.visit is not None and self.visit.back():
@@ -141,6 +168,7 @@ class IntakeScreen(Screen, QWidget):
 
     def show_list(self) -> None:
         """The register; a form half filled stays as it is behind it."""
+        self._forget_left()
         self._stack.setCurrentWidget(self.list)
         self.list.refresh()
 
@@ -174,6 +202,8 @@ class IntakeScreen(Screen, QWidget):
             self.show_list()
 
     def _drop(self, page: QWidget | None) -> None:
+        if page is self._left:
+            self._forget_left()
         if page is not None:
             self._stack.removeWidget(page)
             page.hide()

@@ -1,8 +1,11 @@
 """Bars below the page in view, for what concerns the whole window."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio_app.settings import AppError
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner
 
@@ -23,3 +26,19 @@ class Bars(QWidget):
                 known.deleteLater()
         self._column.addWidget(notice)
         notice.show()
+
+
+def unkept(trouble: AppError, give_up: Callable[[], object]) -> Banner:
+    """The window was to be closed, and something typed could not be stored."""
+    notice = Banner(f"没有关闭：还有刚写的文字没存下来。{trouble}处理好以后再关一次，文字会自动存好。", "error")
+    notice.setObjectName("main.unkept")
+    notice.add_action("丢掉这些字，关闭", give_up).setObjectName("main.close_anyway")
+    return notice
+
+
+def unconfirmed_code(change: Callable[[], object]) -> Banner:
+    """Closed before it was copied, the wizard does not come again: the code on no paper helps nobody."""
+    words = "恢复码还没有核对过。忘了密码只有它能打开，请换一个新的，抄好收起来。"
+    notice = Banner(words, "warn", away="以后再换")
+    notice.add_action("去换恢复码", change).setObjectName("main.new_code")
+    return notice

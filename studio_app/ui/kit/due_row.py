@@ -51,8 +51,10 @@ class DueRow(QFrame):
         self.act = button("查看" if only_look else words.button, clicked=lambda: self.dealt.emit(self))
         self.act.setObjectName("due_row.act")
         self.act.setMinimumWidth(_WIDEST * look.base() + 2 * round(look.base() * 0.95) + 2)
+        self.act.setAccessibleName(f"{words.button}：{words.text}，{words.about}")
         self.later = button("推迟", clicked=lambda: self.put_off_asked.emit(self))
         self.later.setObjectName("due_row.later")
+        self.later.setAccessibleName(f"推迟：{words.text}，{words.about}")
         self._arrange(badge, with_reason=with_reason)
         if only_look:
             self.act.setVisible(bool(words.act[1]))

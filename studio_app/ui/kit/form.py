@@ -66,8 +66,17 @@ class Form(QWidget, Generic[Draft]):
     submitted = Signal()
     _narrowed = Signal()
 
-    def __init__(self, page: str, sections: Sequence[Section], empty: Draft, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        page: str,
+        sections: Sequence[Section],
+        empty: Draft,
+        parent: QWidget | None = None,
+        *,
+        enter_submits: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._enter_submits = enter_submits
         self.setObjectName(f"{page}.form")
         self._draft = empty
         self._blank = {known.name: _blank_of(known) for known in data_fields(cast("Any", empty))}
@@ -225,7 +234,7 @@ class Form(QWidget, Generic[Draft]):
             self.go_on()
 
     def go_on(self) -> None:
-        """To the next field in reading order, past the last one to what follows the form.
+        """To the next field in reading order, past the last one to what follows the form, or on by `enter_submits`.
 
         Does nothing while the input method composes: that Enter belongs to it.
         """
@@ -235,6 +244,8 @@ class Form(QWidget, Generic[Draft]):
             return
         if 0 <= place < len(cells) - 1:
             cells[place + 1].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._enter_submits:
+            self.submit()
         else:
             self.focusNextChild()
 

@@ -1,5 +1,7 @@
-"""Noticing that nobody has touched mouse or keyboard for a while."""
+"""Noticing by the wall clock that nobody has touched mouse or keyboard for a while, and that another day has begun."""
 
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -14,25 +16,51 @@ ACTIVITY = frozenset(
         QEvent.Type.MouseMove,
     }
 )
+LOOK_MS = 30_000
+"""How often the clock is looked at while nobody touches anything."""
 
 
 class IdleWatch(QObject):
-    """`elapsed` once after so many minutes without a touch; 0 minutes never."""
+    """`elapsed` once after so many minutes without a touch; 0 minutes never. `day_turned` whenever a day began.
+
+    A timer stands still while the computer sleeps: the first touch after it is judged by `now`, and goes no further
+    than to lock.
+    """
 
     elapsed = Signal()
+    day_turned = Signal()
 
-    def __init__(self, minutes: int, parent: QObject) -> None:
+    def __init__(self, minutes: int, now: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.elapsed)
-        if minutes > 0:
-            self._timer.start(minutes * 60_000)
-            cast("QApplication", QApplication.instance()).installEventFilter(self)
+        self._now, self._limit = now, timedelta(minutes=minutes)
+        self._touched = now()
+        self._day: date = self._touched.date()
+        self._over = False
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+        cast("QApplication", QApplication.instance()).installEventFilter(self)
 
     def stop(self) -> None:
+        self._over = True
         self._timer.stop()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in ACTIVITY and self._timer.isActive():
-            self._timer.start()
+        if self._over or event.type() not in ACTIVITY:
+            return False
+        if self._look():
+            return True
+        self._touched = self._now()
+        return False
+
+    def _look(self) -> bool:
+        """Whether the time without a touch is over."""
+        now = self._now()
+        if self._limit and now - self._touched >= self._limit:
+            self.stop()
+            QTimer.singleShot(0, self, self.elapsed.emit)  # the event that told of it is at its end first
+            return True
+        if now.date() != self._day:
+            self._day = now.date()
+            QTimer.singleShot(0, self, self.day_turned.emit)
         return False

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QInputMethodEvent,
     QPainter,
@@ -69,6 +69,7 @@ class TextBox(QPlainTextEdit):
         self._rows = rows
         self._fills = fills
         self.setTabChangesFocus(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.fit()
 
     def fit(self) -> None:
@@ -110,6 +111,7 @@ class Combo(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.composing = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel: the next arrow key would change it
         self._codes: list[object] = []
         self.setMaxVisibleItems(14)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

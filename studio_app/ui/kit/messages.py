@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 from shiboken6 import isValid
 
-from studio_app.settings import AppError
+from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit.cards import Banner
 
 
@@ -47,18 +47,20 @@ class Dialogs:
 
     @classmethod
     def choose_save_file(cls, parent: QWidget | None, title: str, suggested: str, kinds: str) -> Path | None:
-        name, _kind = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
-        return Path(name) if name else None
+        return next(iter(_chosen(_file_dialog(parent, title, kinds, suggested))), None)
 
     @classmethod
     def choose_open_files(cls, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
-        names, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
-        return [Path(name) for name in names]
+        dialog = _file_dialog(parent, title, kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        return _chosen(dialog)
 
     @classmethod
     def choose_folder(cls, parent: QWidget | None, title: str) -> Path | None:
-        name = QFileDialog.getExistingDirectory(parent, title)
-        return Path(name) if name else None
+        dialog = _file_dialog(parent, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return next(iter(_chosen(dialog)), None)
 
     @classmethod
     def choose_printer(cls, parent: QWidget | None, printer: QPrinter) -> bool:
@@ -126,6 +128,39 @@ def widget_of(owner: QObject | None) -> QWidget | None:
     while owner is not None and not isinstance(owner, QWidget):
         owner = owner.parent()
     return owner
+
+
+def _file_dialog(parent: QWidget | None, title: str, kinds: str = "", suggested: str = "") -> QFileDialog:
+    """Chinese throughout: two of Qt's own words are in no translation. `suggested` makes it one that stores."""
+    dialog = QFileDialog(parent, title, str(usual_folder()))
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "位置：")
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, "文件类型：")
+    if kinds:
+        dialog.setNameFilters(kinds.split(";;"))
+    if suggested:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(suggested)
+    return dialog
+
+
+def _chosen(dialog: QFileDialog) -> list[Path]:
+    """What the person chose, nothing if he thought better of it; the folder is where the next dialog opens."""
+    agreed = dialog.exec() == QDialog.DialogCode.Accepted
+    paths = [Path(name) for name in dialog.selectedFiles()] if agreed else []
+    dialog.deleteLater()
+    if paths:
+        settings = ComputerSettings.load()
+        settings.last_folder = str(paths[0] if paths[0].is_dir() else paths[0].parent)
+        settings.save()
+    return paths
+
+
+def usual_folder() -> Path:
+    """The folder last used on this computer, else where people keep such files: 文档, 桌面."""
+    places = (QStandardPaths.StandardLocation.DocumentsLocation, QStandardPaths.StandardLocation.DesktopLocation)
+    last = ComputerSettings.load().last_folder
+    known = [Path(place) for place in (last, *map(QStandardPaths.writableLocation, places)) if place]
+    return next((place for place in known if place.is_dir()), Path.home())
 
 
 def _box(parent: QWidget | None, text: str) -> QMessageBox:

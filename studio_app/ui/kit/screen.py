@@ -1,13 +1,26 @@
 """What the window may ask of a page of the rail, and what such a page may ask of the window."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
+
+from studio_app.ui.kit.cards import Page, button
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 else:
     QWidget = object  # Qt allows one ancestor only: the widget class it stands before brings it
+
+
+def way_back(page: Page, name: str, back: Callable[[], object]) -> QPushButton:
+    """The button on a list that leads to the record the rail led away from; hidden until there is one."""
+    made = button("回到刚才的记录", "quiet", "arrow-u-up-left", back)
+    made.setObjectName(name)
+    made.hide()
+    page.header.addWidget(made)
+    return made
 
 
 class Screen(QWidget):
@@ -39,6 +52,9 @@ class Screen(QWidget):
 
     def leave(self) -> None:
         """Another page is shown, the desk is locked or closed: keep what is typed. AppError where it cannot be."""
+
+    def go_home(self) -> None:
+        """Its button on the rail was pressed: show its list, and a way back to what was open."""
 
     def back(self) -> bool:
         """Esc: close what is open on the page."""

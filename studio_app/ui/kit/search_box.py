@@ -36,11 +36,12 @@ class SearchBox(TextLine):
         self.setClearButtonEnabled(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._told = ""
+        self._opens_first = False  # Enter was pressed before the answer came
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.ask_now)
-        self.textChanged.connect(lambda _text: self._timer.start())
+        self.textChanged.connect(self._wait)
         self.results = ResultList(self, f"{name}_results")
         self.results.chosen.connect(self._take)
 
@@ -64,6 +65,10 @@ class SearchBox(TextLine):
             self.results.hide()
         self.query_changed.emit(query)
 
+    def _wait(self) -> None:
+        self._opens_first = False
+        self._timer.start()
+
     def _ask_again(self) -> None:
         """The list was closed, the words are the same: what they find may be seen once more."""
         self._told = ""
@@ -74,6 +79,14 @@ class SearchBox(TextLine):
         if not self.hasFocus():
             return
         self.results.show_groups(groups if self._told else (), nothing if self._told else "")
+        if self._opens_first:
+            self._opens_first = False
+            self._open_first()
+
+    def _open_first(self) -> None:
+        if self.results.current is None:
+            self.results.step(1)
+        self.results.choose_current()
 
     def event(self, event: QEvent) -> bool:
         """Esc belongs to the line before it belongs to the window, while there is something to close or empty."""
@@ -92,11 +105,13 @@ class SearchBox(TextLine):
             super().keyPressEvent(event)
 
     def _on_list(self, key: int) -> None:
-        """Arrows walk the list, Enter takes from it; where none is in view, the question is put (again)."""
+        """Arrows walk the list, Enter takes the line marked or the first; where none is in view, one is asked for."""
+        enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if not self.results.isVisible() or self.text().strip() != self._told:
+            self._opens_first = enter
             self._ask_again()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.results.choose_current()
+        elif enter:
+            self._open_first()
         else:
             self.results.step(1 if key == Qt.Key.Key_Down else -1)
 

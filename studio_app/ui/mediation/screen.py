@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.services.cases import VIEWS
-from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.screen import Screen, way_back
 from studio_app.ui.mediation.case_list import CaseListPage
 from studio_app.ui.mediation.case_page import CasePage
 from studio_app.ui.mediation.open_page import OpenPage
@@ -21,6 +21,7 @@ class MediationScreen(Screen, QWidget):
         self.case = CasePage(services)
         self._opening: OpenPage | None = None
         self._veiled = False
+        self._left: QWidget | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.case)
@@ -30,6 +31,7 @@ class MediationScreen(Screen, QWidget):
         self.list.chosen.connect(self.show_case)
         self.list.open_wanted.connect(self.new_case)
         self.list.said.connect(self.said)
+        self.way_back = way_back(self.list, "mediation.way_back", self._go_back)
         self.case.closed.connect(self.show_list)
         self.case.said.connect(self.said)
 
@@ -42,6 +44,29 @@ class MediationScreen(Screen, QWidget):
         elif self._stack.currentWidget() is self.list:
             self.list.refresh()
 
+    def go_home(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self.list:
+            return
+        self.leave()
+        self._stack.setCurrentWidget(self.list)
+        self.list.refresh()
+        self.list.setFocus()
+        self._left = shown
+        self.way_back.show()
+
+    def _go_back(self) -> None:
+        """To the page the rail led away from, as it stood there."""
+        if self._left is not None:
+            self._stack.setCurrentWidget(self._left)
+            self.refresh()
+            self._left.setFocus()
+        self._forget_left()
+
+    def _forget_left(self) -> None:
+        self._left = None
+        self.way_back.hide()
+
     def leave(self) -> None:
         self.case.leave()
         if self._opening is not None:
@@ -49,12 +74,16 @@ class MediationScreen(Screen, QWidget):
 
     def back(self) -> bool:
         """Esc goes back one page; False when the list itself is in view."""
+        if self._left is not None:
+            self._go_back()
+            return True
         if self._opening is not None:
             self._opening.cancelled.emit()
             return True
         return self._stack.currentWidget() is self.case and self.case.back()
 
     def show_case(self, case_id: str) -> None:
+        self._forget_left()
         self._drop_opening()
         self._stack.setCurrentWidget(self.case)
         self.case.show_case(case_id)
@@ -69,6 +98,7 @@ class MediationScreen(Screen, QWidget):
             self.case.do(action, subject_id)
 
     def show_list(self) -> None:
+        self._forget_left()
         self._drop_opening()
         self._stack.setCurrentWidget(self.list)
         self.list.refresh()
@@ -110,6 +140,7 @@ class MediationScreen(Screen, QWidget):
 
     def new_case(self) -> None:
         """新开纠纷 without a visit."""
+        self._forget_left()
         self._drop_opening()
         self._opening = OpenPage(self._services)
         self._opening.opened.connect(self._opened)

@@ -1,7 +1,7 @@
 """What every page before the desk is open shares: one column in the middle, links and the main button at its foot."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.settings import AppError
@@ -46,6 +46,11 @@ class Trouble(QLabel):
         self.setText(str(what))
         self.setAccessibleName(str(what))
         self.setVisible(bool(str(what)))
+
+
+def leave_by_escape(page: QWidget, back: QPushButton) -> None:
+    """Esc does what the button that leads back does, where it may be pressed."""
+    QShortcut(QKeySequence("Esc"), page, back.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def named(made: QPushButton, name: str) -> QPushButton:

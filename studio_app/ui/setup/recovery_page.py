@@ -16,7 +16,7 @@ from studio_app.ui.kit import tasks
 from studio_app.ui.kit.cards import Card, button
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.passwords import PasswordPair, asked
-from studio_app.ui.setup.frame import Middle, Trouble, named, sentence
+from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named, sentence
 
 
 class RecoveryPage(Middle):
@@ -45,7 +45,9 @@ class RecoveryPage(Middle):
         self._second.hide()
         self.column.addStretch(1)
         self._act = named(button("验证恢复码", "primary", clicked=self.go_on), "recover.go_on")
-        self.foot.addWidget(named(button("返回", clicked=self.cancelled.emit), "recover.back"))
+        back = named(button("返回", clicked=self.cancelled.emit), "recover.back")
+        leave_by_escape(self, back)
+        self.foot.addWidget(back)
         self.foot.addWidget(self._trouble, 1)
         self.foot.addStretch(0)
         self.foot.addWidget(self._act)

@@ -11,7 +11,7 @@ from studio_app.services.backups import BackupSet, Restored, find, known_sets, l
 from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, button
-from studio_app.ui.setup.frame import Middle, Trouble, named, sentence
+from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named, sentence
 
 WORDS = {
     "restore": ("从备份恢复", "选一份备份，恢复后用那一天的密码打开。现有数据会先挪到一边，不会删除。", "恢复这一份"),
@@ -59,6 +59,8 @@ class RestorePage(Middle):
         self._act = named(button(self._verb, "primary", clicked=self.act), "restore.act")
         self._choose = named(button("选择文件夹…", clicked=self.choose), "restore.choose")
         self._back = named(button("返回", clicked=self.cancelled.emit), "restore.back")
+        leave_by_escape(self, self._back)
+        self._list.itemActivated.connect(lambda _item: self.act())
         self.foot.addWidget(self._back)
         self.foot.addWidget(self._trouble, 1)
         self.foot.addStretch(0)

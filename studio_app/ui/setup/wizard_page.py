@@ -12,7 +12,7 @@ from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import tasks
 from studio_app.ui.kit.cards import StepBar, button
-from studio_app.ui.setup.frame import Middle, Trouble, named
+from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named
 from studio_app.ui.setup.restore_page import RestorePage
 from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_steps import CodeStep, PersonStep, StudioStep
@@ -66,6 +66,7 @@ class WizardPage(QWidget):
         )
         self._trouble = Trouble("wizard.trouble")
         self._back = named(button("上一步", clicked=self.back), "wizard.back")
+        leave_by_escape(self._page, self._back)
         self._next = named(button("下一步", "primary", clicked=self.next), "wizard.next")
         links = QHBoxLayout()
         for link in (self._samples, self._restore, self._move):

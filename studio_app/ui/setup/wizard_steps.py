@@ -50,7 +50,7 @@ class StudioStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         sections = [Section("", STUDIO), Section("调委会（可选）", COMMITTEE)]
-        self.form = Form("wizard", sections, StudioSetup())
+        self.form = Form("wizard", sections, StudioSetup(), enter_submits=True)
         self._offered = {"short_name": "", "committee_short_name": ""}
         card = Card()
         card.body.addWidget(self.form)

@@ -135,14 +135,12 @@ class TodayScreen(Screen, Page):
             self._due.add(EmptyNote(nothing, action, self.register_requested.emit))
             return
         for title, lines, span in (
-            ("已逾期", agenda.overdue, "overdue"),
+            ("已逾期", sorted([*agenda.long_overdue, *agenda.overdue], key=_day), "overdue"),
             ("今天", agenda.today, "today"),
             ("未来 7 天", agenda.ahead, "week"),
             ("提前提醒", agenda.early, "all"),
         ):
             self._group(title, lines, today, span)
-            if span == "overdue" and agenda.long_overdue:
-                self._folded(f"另有 {len(agenda.long_overdue)} 件逾期较久，点此查看", span)
 
     def _group(self, title: str, lines: Sequence[Line], today: date, span: str) -> None:
         """`span` is where 回访提醒 lists them all."""
@@ -186,3 +184,8 @@ class TodayScreen(Screen, Page):
     def back(self) -> bool:
         """Esc closes the panel of 推迟 first."""
         return self._due.back()
+
+
+def _day(line: Line) -> date:
+    """What has waited longest matters most."""
+    return line.shown_on
