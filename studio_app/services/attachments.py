@@ -102,7 +102,8 @@ class Attachments:
 
     def _add(self, owner: type[Case] | type[Intake], model: Attachment, paths: Sequence[Path]) -> list[Added]:
         self._refuse_gone(owner, model.case_id or model.intake_id or "")
-        outcomes = [self._prepare(path) for path in paths]
+        known = self._known(model)
+        outcomes = [self._prepare(path, known) for path in paths]
         ready = [outcome for outcome in outcomes if isinstance(outcome, _Ready)]
         try:
             ids = iter(self._store(model, ready) if ready else [])
@@ -117,14 +118,23 @@ class Attachments:
             if session.scalars(select(owner.id).where(owner.id == owner_id)).first() is None:
                 raise Refused("这份记录已经不在了，可能刚被删除，附件没有添加。")
 
-    def _prepare(self, path: Path) -> _Ready | Added:
+    def _known(self, model: Attachment) -> set[str]:
+        """Digests of what is attached there already: the same photo twice helps nobody."""
+        where = [getattr(Attachment, name) == getattr(model, name) for name in ("case_id", "intake_id", "subject_id")]
+        with self._office.read() as session:
+            return set(session.scalars(select(Attachment.digest).where(*where)))
+
+    def _prepare(self, path: Path, known: set[str]) -> _Ready | Added:
         try:
-            return self._encrypted(path)
+            return self._encrypted(path, known)
         except AppError as trouble:
             return Added(path.name, trouble=str(trouble))
 
-    def _encrypted(self, path: Path) -> _Ready:
+    def _encrypted(self, path: Path, known: set[str]) -> _Ready:
         content = self._read_foreign(path)
+        if digest(content) in known:
+            raise Refused(f"“{path.name}”已经添加过了，没有再存一份。")
+        known.add(digest(content))
         found = picture(content, path.name, self._sizes())
         stored = self._files.write(content)
         print_copy = self._files.write(found.print_copy) if found else None

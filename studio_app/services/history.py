@@ -1,7 +1,7 @@
 """What was done, by whom, taken back and done again: undo, history, recycle bin."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -216,13 +216,14 @@ class History:
         return list(session.scalars(query.execution_options(with_deleted=True)))
 
     def _binned(self, session: Session, rows: list[Any], by_set: dict[str, ChangeSet]) -> Iterator[Binned]:
-        words = ChangeWords(self._office, session)
+        words, about = ChangeWords(self._office, session), _owners(session, rows)
         for set_id, group in groupby(rows, key=lambda row: by_set[row.id].id):
             members = list(group)
             first, row = members[0], by_set[members[0].id]
             at = self._office.local(first.deleted_at)
             kind, who = words.kind(first.__tablename__), words.who(row.account_id)
-            yield Binned(set_id, kind, _title_of(first), at, who, row.label, len(members))
+            title = "　".join(filter(None, (about.get(_owner_id(first), ""), _title_of(first))))
+            yield Binned(set_id, kind, title, at, who, row.label, len(members))
 
     def restore(self, set_id: str) -> str:
         """Bring back what one deletion took away; a sentence. Refused when its case is in the bin itself."""
@@ -239,6 +240,19 @@ def _whole(change: Change) -> bool:
         return False
     payload = json.loads(change.payload) if change.nonce else {}
     return payload.get("action") == "insert" or "deleted_at" in payload.get("after", {})
+
+
+def _owner_id(row: Any) -> str:
+    """The case or visit a record hangs on, "" for one of its own."""
+    return str(getattr(row, "case_id", None) or getattr(row, "intake_id", None) or "")
+
+
+def _owners(session: Session, rows: Sequence[Any]) -> dict[str, str]:
+    """How people know the cases and visits these records hang on, themselves in the bin or not."""
+    ids = {_owner_id(row) for row in rows} - {""}
+    kinds: tuple[Any, ...] = (Case, Intake)
+    asked = [select(kind).where(kind.id.in_(ids)).execution_options(with_deleted=True) for kind in kinds]
+    return {row.id: _title_of(row) for query in asked for row in session.scalars(query)}
 
 
 def _title_of(row: Any) -> str:

@@ -123,7 +123,7 @@ def test_a_better_name_keeps_its_kind(attachments, case_id, photo):
 
 
 def test_very_long_and_odd_names(attachments, case_id, tmp_path):
-    attachments.add(case_id, [named(tmp_path, "长" * 75 + ".pdf", b"x"), named(tmp_path, "\u202egpj.pdf", b"x")])
+    attachments.add(case_id, [named(tmp_path, "长" * 75 + ".pdf", b"x"), named(tmp_path, "\u202egpj.pdf", b"y")])
     assert [line.name for line in attachments.list(case_id)] == ["长" * 75 + ".pdf", "gpj.pdf"]
 
 

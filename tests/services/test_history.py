@@ -311,7 +311,7 @@ def test_a_party_does_not_come_back_without_its_case(history: History, office: O
     with office.write("删除当事人") as session:
         session.scalars(select(Party).where(Party.name == "赵某")).one().deleted_at = office.now()
     [item] = history.recycle_bin()
-    assert (item.kind, item.title) == ("当事人", "赵某")
+    assert (item.kind, item.title) == ("当事人", "王某　楼上漏水　赵某")
     with office.write("删除纠纷") as session:
         session.get_one(Case, case.id).deleted_at = office.now()
     with pytest.raises(Refused, match="先恢复"):

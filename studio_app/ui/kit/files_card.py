@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, button, label
+from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit.cards import Card, label
+from studio_app.ui.kit.photo_look import PhotoLook
 from studio_app.ui.kit.photos import Photo, Photos
+from studio_app.ui.kit.reading_order import bring_into_view
 
 NAME = "attachments"
 KINDS = messages.kinds(
@@ -55,14 +57,17 @@ class FilesCard(Card):
         self.setAcceptDrops(True)
         self._drawer = drawer
         self._photos: dict[str, Photo] = {}
+        self._said_of: frozenset[str] = frozenset()
+        self._shown: PhotoLook | None = None
+        self._looked_at = ""
         self.strip = Photos(f"{NAME}.strip")
         self.strip.add_asked.connect(self.choose_files)
         self.strip.open_asked.connect(self.open)
         self.strip.remove_asked.connect(self.remove)
         self.told = label("", "secondary", wrap=True)
         self.told.hide()
-        self.body.addWidget(self.strip)
         self.body.addWidget(self.told)
+        self.body.addWidget(self.strip)
         self.refresh()
 
     def refresh(self) -> None:
@@ -71,6 +76,8 @@ class FilesCard(Card):
         self.set_title(f"附件 {len(photos)}" if photos else "附件")
         self.strip.show_photos(photos)
         self.strip.set_read_only(on=not self._drawer.may_write())
+        if frozenset(self._photos) != self._said_of:  # taken back, or changed elsewhere: what was said is over
+            self._say("")
 
     # --- adding -----------------------------------------------------------------------------------------------
 
@@ -129,13 +136,34 @@ class FilesCard(Card):
         self.changed.emit()
 
     def _look_at(self, photo: Photo, jpeg: bytes) -> None:
-        shown = PhotoLook(photo.title, jpeg, self.window())
-        shown.outside_button.setVisible(self._drawer.may_open_outside())
-        shown.outside.connect(lambda: self.open_outside(photo.id))
+        if self._shown is None:
+            self._shown = PhotoLook(self.window())
+            self._shown.outside_button.setVisible(self._drawer.may_open_outside())
+            self._shown.outside.connect(lambda: self.open_outside(self._looked_at))
+            self._shown.stepped.connect(self._step)
+            self._shown.destroyed.connect(self._forget_shown)
+        self._looked_at = photo.id
+        ids = self._pictures()
+        self._shown.show_photo(photo.title, jpeg, ids.index(photo.id), len(ids))
+
+    def _pictures(self) -> list[str]:
+        return [photo.id for photo in self._photos.values() if photo.picture]
+
+    def _step(self, by: int) -> None:
+        ids = self._pictures()
+        place = ids.index(self._looked_at) + by if self._looked_at in ids else -1
+        if 0 <= place < len(ids):
+            self.open(ids[place])
+
+    def _forget_shown(self) -> None:
+        self._shown = None
 
     def _say(self, words: str) -> None:
+        self._said_of = frozenset(self._photos)
         self.told.setText(words)
         self.told.setVisible(bool(words))
+        if words:
+            QTimer.singleShot(0, self.told, lambda: bring_into_view(self.told))  # once the strip has its new height
 
     # --- dropping ---------------------------------------------------------------------------------------------
 
@@ -148,61 +176,6 @@ class FilesCard(Card):
         if paths:
             event.acceptProposedAction()
             self.add(paths)
-
-
-class PhotoLook(QFrame):
-    """One photo laid over the window, as large as there is room; Esc and 关闭 take it away."""
-
-    outside = Signal()
-
-    def __init__(self, title: str, jpeg: bytes, window: QWidget) -> None:
-        super().__init__(window)
-        look.mark(self, card="true")
-        self.setObjectName(f"{NAME}.look")
-        self.setAccessibleName(title)
-        self._photo = QPixmap.fromImage(QImage.fromData(jpeg))
-        self.picture = QLabel()
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setMinimumSize(1, 1)
-        bar = QHBoxLayout()
-        bar.addWidget(label(title, "secondary"), 1)
-        self.outside_button = button("用其他程序打开", clicked=self.outside.emit)
-        bar.addWidget(self.outside_button)
-        bar.addWidget(button("关闭", "primary", clicked=self.close))
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.picture, 1)
-        layout.addLayout(bar)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.installEventFilter(self)
-        self._cover(window)
-        self.show()
-        self.raise_()
-        self.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._cover(watched)
-        return False
-
-    def event(self, event: QEvent) -> bool:
-        """Esc is for this picture, before the window takes it for 返回."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            if event.type() == QEvent.Type.KeyPress:
-                self.close()
-            return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.size() - QSize(2 * look.XL, 2 * look.XL + 2 * look.control_height())
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        fits = self._photo.width() <= room.width() and self._photo.height() <= room.height()
-        self.picture.setPixmap(self._photo if fits else self._photo.scaled(room, keep, smooth))
-
-    def _cover(self, window: QWidget) -> None:
-        self.setGeometry(window.rect().adjusted(look.XL, look.XL, -look.XL, -look.XL))
 
 
 def _files_of(event: QDropEvent) -> list[Path]:

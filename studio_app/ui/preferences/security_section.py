@@ -10,7 +10,7 @@ from studio_app.services.accounts import code_difference, new_recovery_code
 from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.busy import Busy
-from studio_app.ui.kit.cards import Banner, Card, button, clear, label
+from studio_app.ui.kit.cards import Banner, Card, Flow, button, clear, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.pages_view import print_pages
 from studio_app.ui.kit.passwords import PasswordPair, asked, password_line
@@ -148,12 +148,12 @@ class SecuritySection(SectionPage):
         self._idle.chosen.connect(self._mark_idle)
         self._idle_told = label("", wrap=True)
         self._keep = self.button("保存", "keep_idle", self._keep_idle)
-        row = QHBoxLayout()
+        row = Flow()
         if self._locks is not None:
             row.addWidget(asked("多久不用就锁定", self._idle))
             row.addWidget(self._idle)
             row.addWidget(self._keep)
-        row.addWidget(self._idle_told, 1)
+        card.body.addWidget(self._idle_told)
         row.addWidget(self.button("现在锁定  Ctrl+L", "lock", self.lock_requested.emit))
         card.body.addLayout(row)
         who = "锁定时没写完的内容先存好。" + ("" if self._locks is not None else "时间由管理员定。")
@@ -166,6 +166,7 @@ class SecuritySection(SectionPage):
         self._idle.set_code(minutes)
         words = f"{minutes} 分钟不用就锁定。" if minutes else "没有设自动锁定，离开时请按 Ctrl+L。"
         self._idle_told.setText("" if self._locks is not None else words)
+        self._idle_told.setVisible(self._locks is None)
         self._mark_idle()
 
     def _mark_idle(self, _minutes: object = None) -> None:

@@ -15,9 +15,10 @@ from studio_app.records.opening import Opening, open_case
 from studio_app.store.tables import ExportLog
 from studio_app.ui.kit import messages
 from studio_app.ui.kit.cards import Banner
-from studio_app.ui.kit.files_card import PhotoLook
+from studio_app.ui.kit.photo_look import PhotoLook
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.print_page import PrintPage
+from tests.ui.hands import press, settle
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -225,6 +226,47 @@ def test_a_photo_is_looked_at_in_the_window(card, photo, qtbot):
     assert not look.picture.pixmap().isNull()
     qtbot.keyClick(look, Qt.Key.Key_Escape)
     assert not look.isVisible()
+
+
+def test_photos_are_leafed_through_turned_and_looked_at_nearer(card, photo, tmp_path, qtbot):
+    wide = tmp_path / "宽.png"
+    Image.new("RGB", (300, 100), "white").save(wide)
+    card.add([photo, wide])
+    card.strip.tiles()[0].click()
+    look = card.window().findChild(PhotoLook)
+    assert "第 1 张，共 2 张" in look.accessibleName()
+    qtbot.keyClick(look, Qt.Key.Key_Right)
+    assert "宽.png（第 2 张，共 2 张）" in look.accessibleName()
+    assert not look.after.isEnabled()
+    flat = look.picture.pixmap().size()
+    press(look, "photo.turn")
+    assert look.picture.pixmap().width() < look.picture.pixmap().height()
+    press(look, "photo.larger")
+    assert look.picture.pixmap().height() > flat.width()
+
+
+def test_the_same_photo_twice_is_said_and_stored_once(card, photo, tmp_path):
+    twin = tmp_path / "又一份.jpg"
+    twin.write_bytes(photo.read_bytes())
+    card.add([photo, twin])
+    assert "已添加 1 个附件" in card.told.text()
+    assert "“又一份.jpg”已经添加过了" in card.told.text()
+    card.add([photo])
+    assert len(card.strip.tiles()) == 1
+
+
+def test_what_was_said_of_files_is_over_once_they_are_taken_back(card, photo, desk):
+    card.add([photo])
+    assert card.told.isVisibleTo(card)
+    desk.services.history.undo()
+    card.refresh()
+    assert not card.told.isVisibleTo(card)
+
+
+def test_what_became_of_the_files_stands_above_them(card, photo):
+    card.add([photo])
+    settle()
+    assert card.told.geometry().bottom() < card.strip.geometry().top()
 
 
 def test_other_files_open_outside_and_it_says_so(card, desk, tmp_path, monkeypatch):
