@@ -226,7 +226,9 @@ class Person:
             focus = self.focus
             inside = not within or any(within in _names(parent) for parent in _parents(focus))
             row = isinstance(focus, QAbstractButton) and focus.isCheckable() and focus.group() is not None
-            here = name in _names(focus) or (row and focus.accessibleName().startswith(f"{name}："))
+            here = name in _names(focus) or (
+                row and focus.accessibleName().replace(REQUIRED, "", 1).startswith(f"{name}：")
+            )
             if here and inside:
                 assert focus.visibleRegion().boundingRect().height() > 0, f"“{name}” has the focus out of sight"
                 return
@@ -305,7 +307,7 @@ def _words(widget: QWidget) -> list[str]:
 
 def _names(widget: QWidget) -> list[str]:
     """What people call a control: its accessible name, which is its label, or the words on it."""
-    told = widget.accessibleName().removesuffix(REQUIRED)
+    told = widget.accessibleName().replace(REQUIRED, "", 1)
     own = widget.text() if isinstance(widget, QAbstractButton) else ""
     return [name for name in dict.fromkeys((told, own, own.partition("  ")[0])) if name]
 

@@ -173,7 +173,7 @@ def look_around(person: Person) -> None:
     """Search, the papers, help, the veil, the lock: each has its key, Esc comes back."""
     person.keys("Alt+5", "Ctrl+F")
     person.type("wm")
-    person.waits_for("王某 与 赵某　楼上卫生间漏水")
+    person.waits_for("王某 与 赵某　邻里纠纷")
     person.keys("Down", "Enter")
     person.sees("纠纷时间线")
     person.keys("Ctrl+P")

@@ -65,7 +65,7 @@ def accept_the_dispute(person: Person) -> None:
 
 
 def see_the_case(person: Person) -> None:
-    person.sees("王某 与 赵某　楼上卫生间漏水", f"{NUMBER} · 邻里纠纷 · 受理 2026-11-23", "已受理")
+    person.sees("王某 与 赵某　邻里纠纷", f"{NUMBER} · 邻里纠纷 · 受理 2026-11-23", "已受理")
     person.sees("申请人", "王某", "199****1234", "对方", "赵某", within="当事人")
     person.sees("12-23　调解期限到期（受理后一个月）", within="下一步")
     assert person.find("第 4 步，共 8 步：调解；跳过：调查")
@@ -226,14 +226,14 @@ def hand_the_ledger_over(person: Person, dialogs: Dialogs, path: Path) -> None:
 
 def find_it_again(person: Person) -> None:
     """By the first letters of the name's pinyin, a piece of the phone number, two characters of what it is about."""
-    for words in ("wm", "0001234", "漏水"):
+    for words in ("wm", "0001234", "天花板"):
         person.write("查找", words)
-        person.waits_for("王某 与 赵某　楼上卫生间漏水")
+        person.waits_for("王某 与 赵某　邻里纠纷")
         person.keys("Esc")
         person.misses("王某 与 赵某")
     person.write("查找", "zm")
-    person.waits_for("王某 与 赵某　楼上卫生间漏水")
-    person.point_at("王某 与 赵某　楼上卫生间漏水")
+    person.waits_for("王某 与 赵某　邻里纠纷")
+    person.point_at("王某 与 赵某　邻里纠纷")
     person.sees(NUMBER, "部分履行", "纠纷时间线")
 
 
