@@ -72,6 +72,10 @@ def test_the_oldest_kept_desk_is_there() -> None:
     assert all(archive.stat().st_size <= 1_000_000 for archive in kept())
 
 
+def test_an_archive_is_named_by_the_schema_it_was_left_with(left: Left, request: pytest.FixtureRequest) -> None:
+    assert request.node.callspec.id == f"desk-{left.held['schema']}"
+
+
 def test_an_archive_gives_back_the_very_file(left: Left) -> None:
     assert hashlib.sha256((left.desk / "desk.db").read_bytes()).hexdigest() == left.held["digest"]
 
