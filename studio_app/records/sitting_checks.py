@@ -17,6 +17,7 @@ from studio_app.store.tables import Case, CaseStaff, MediationSession, Party, St
 NO_MEDIATOR = (
     "{}不是人民调解员，不能在人民调解记录里当调解员（《人民调解法》第十三条）。请去掉勾选；请来帮忙的，添加为参加人。"
 )
+GONE = "{}在 {} 已经离开，那天以后的调解不能写他参加。请去掉他，或者核对日期。"
 UNWILLING = (
     "{}已经明确不同意调解，不能再请他来谈。请去掉他的勾，只和愿意的几方谈；"
     "后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
@@ -50,10 +51,21 @@ def refuse_unfit(session: Session, lists: Lists, case: Case, row: MediationSessi
     """Invalid by field; who stood in the record before may stay in it."""
     known = {*(row.mediators or ()), row.recorder_id}
     _refuse_withdrawn(session, case.id, draft, known)
+    _refuse_gone(session, draft, known)
     fresh = [session.get(Staff, person) for person in draft.mediators if person not in known]
     wrong = [p.name for p in fresh if p is not None and not agreeing.may_mediate(lists, row.mode, p)]
     if wrong:
         raise Invalid({"mediators": NO_MEDIATOR.format(join(wrong))})
+
+
+def _refuse_gone(session: Session, draft: SessionDraft, known: set[str | None]) -> None:
+    """Who had left the studio by that day sat at no table of it."""
+    day = draft.started_at.date() if draft.started_at else None
+    asked = [*((one, "mediators") for one in draft.mediators), (draft.recorder_id, "recorder_id")]
+    for staff_id, field in asked:
+        person = session.get(Staff, staff_id) if staff_id and staff_id not in known else None
+        if person is not None and person.until is not None and day is not None and day > person.until:
+            raise Invalid({field: GONE.format(person.name, show_day(person.until))})
 
 
 def has_withdrawn(session: Session, case_id: str, staff_id: str | None) -> bool:

@@ -24,6 +24,7 @@ from studio_app.domain.session import InvestigationDraft, SessionDraft
 from studio_app.records import case_days
 from studio_app.services.cases import StaffChoice, Withdrawal
 from studio_app.settings import Invalid
+from studio_app.store.tables import Staff
 from tests.conftest import make_mediator
 
 ORDER = case_days.order()
@@ -172,7 +173,7 @@ class World:
         self.services.follow_ups.record(self.case_id, FollowUpDraft(visited_on=day, text="都好"))
 
     def withdrawn(self, day: date) -> None:
-        row = self.services.cases.assign(self.case_id, StaffChoice(self.office.signed.staff_id or "", "recorder"))
+        row = self.services.cases.assign(self.case_id, StaffChoice(self.office.signed.staff_id or "", duty="recorder"))
         self.services.cases.withdraw(self.case_id, Withdrawal(row.id, day, reason="出差"))
 
     def noticed(self, day: date) -> None:
@@ -306,6 +307,24 @@ def test_a_seal_before_the_paper_was_signed_starts_no_month(desk: Desk) -> None:
     }
     signed = world.services.agreements.sign(world.paper, replace(draft, sealed_on=LATE))
     assert signed.effective_on == LATE
+
+
+def test_nobody_sits_at_the_table_after_his_last_day(desk: Desk) -> None:
+    world = World(desk)
+    world.note("accepted", BASE)
+    with world.office.write("登记人员") as session:
+        gone = Staff(name="周某某", sort_key="zhou", role="mediator", until=BASE)
+        session.add(gone)
+    held = world.services.sessions
+    draft = SessionDraft(
+        started_at=datetime.combine(BASE, NOON), narrative="谈了。", result="continue", mediators=[gone.id]
+    )
+    held.record(world.case_id, draft)
+    for field, changes in (("mediators", {}), ("recorder_id", {"mediators": [], "recorder_id": gone.id})):
+        late = replace(draft, started_at=datetime.combine(LATE, NOON), **changes)
+        with pytest.raises(Invalid) as refused:
+            held.record(world.case_id, late)
+        assert list(refused.value.problems) == [field]
 
 
 # --- the table itself -----------------------------------------------------------------------------------------------
