@@ -23,7 +23,7 @@ from studio_app.ui.setup.restore_page import RestorePage
 from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_page import WizardPage
 from tests.ui import overfull
-from tests.ui.hands import press
+from tests.ui.hands import found, press
 from tests.ui.walking import faults, settle
 
 SIZES = {"standard": QSize(960, 540), "large": QSize(1024, 600), "huge": QSize(1366, 700)}
@@ -55,6 +55,20 @@ def rail_pages(window: MainWindow) -> Pages:
         yield name, lambda name=name: preferences.show_item(name)
 
 
+def forms_of_settings(window: MainWindow, desk: Desk) -> Pages:
+    """What opens inside a card when something is to be changed."""
+    page, own = window.screen_named("preferences"), desk.office.signed.account_id
+    window.go("preferences")
+    page.show_item("people")
+    for name in (f"role_{own}", "add_account", "add_staff"):
+        yield name, lambda name=name: press(page, f"preferences.people_{name}")
+    page.show_item("security")
+    for name in ("change_password", "new_code", "change_locks"):
+        yield name, lambda name=name: press(page, f"preferences.security_{name}")
+    for name in ("locks_left", "locks_known", f"known_{own}"):
+        yield name, lambda name=name: found(page, f"preferences.{name}").click()
+
+
 def record_pages(window: MainWindow, desk: Desk, case_id: str) -> Pages:
     mediation, intake = window.screen_named("mediation"), window.screen_named("intake")
     yield "case", lambda: window.open_case(case_id)
@@ -81,6 +95,14 @@ def setup_pages(folder: Path) -> Iterator[QWidget]:
 def test_every_page_fits_with_nothing_on_the_desk(desk: Desk, screen: QSize, qtbot: QtBot) -> None:
     window = opened(desk, screen, qtbot)
     told = walk(window, rail_pages(window))
+    assert told == [], "\n".join(told)
+
+
+def test_every_form_that_opens_in_settings_fits(desk: Desk, screen: QSize, qtbot: QtBot) -> None:
+    overfull_name = overfull.LONG[:20]
+    desk.services.accounts.add(overfull_name, "four words in a row", "reader")
+    window = opened(desk, screen, qtbot)
+    told = walk(window, forms_of_settings(window, desk))
     assert told == [], "\n".join(told)
 
 

@@ -141,11 +141,13 @@ class RoleForm(SmallForm):
         self._roles = services.accounts.roles()
         self._group = QButtonGroup(self)
         for place, role in enumerate(self._roles):
-            choice = QRadioButton(f"{role.label}：{role.note}")
+            choice = QRadioButton(role.label)
+            choice.setAccessibleName(f"{role.label}：{role.note}")
             choice.setObjectName(f"preferences.role_{role.code}")
             choice.setChecked(role.code == account.role)
             self._group.addButton(choice, place)
             self._column.addWidget(choice)
+            self._column.addWidget(label(role.note, "secondary", wrap=True))
         self._finish("改权限")
 
     @property
