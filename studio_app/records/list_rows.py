@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app import paths
+from studio_app.records.lists import rules_of
 from studio_app.settings import Refused
 from studio_app.store.tables import DictionaryEntry
 
@@ -36,7 +37,7 @@ def shipped(dictionary: str) -> dict[str, dict[str, Any]]:
 def differs(one: DictionaryEntry, originals: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a shipped row says something else by now; its place does not count."""
     raw = originals.get(one.code)
-    return raw is not None and (one.label, one.data) != (str(raw.get("label", "")), _data(raw))
+    return raw is not None and (one.label, one.data) != (str(raw.get("label", "")), rules_of(raw))
 
 
 def set_back(one: DictionaryEntry) -> None:
@@ -59,9 +60,10 @@ def as_shipped(session: Session, dictionary: str) -> None:
 
 
 def _set_back(one: DictionaryEntry, position: int, raw: Mapping[str, Any]) -> None:
-    one.label, one.position, one.active, one.edited = str(raw.get("label", "")), position, True, False
-    one.data = _data(raw)
-
-
-def _data(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in raw.items() if name not in ("code", "label")}
+    one.label, one.position, one.active, one.edited = (
+        str(raw.get("label", "")),
+        position,
+        bool(raw.get("active", True)),
+        False,
+    )
+    one.data = rules_of(raw)

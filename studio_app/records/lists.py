@@ -97,6 +97,11 @@ def shipped() -> Iterator[tuple[str, dict[str, Any]]]:
         yield file.stem, tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def rules_of(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What a shipped row holds beyond its code, its name and whether it is offered."""
+    return {name: value for name, value in raw.items() if name not in ("code", "label", "active")}
+
+
 def seed(session: Session) -> None:
     """Add what is missing and renew rows nobody edited: at first run and after every upgrade."""
     stored = {(row.dictionary, row.code): row for row in session.scalars(select(DictionaryEntry))}
@@ -108,9 +113,10 @@ def seed(session: Session) -> None:
 def _seed_one(
     session: Session, row: DictionaryEntry | None, dictionary: str, position: int, raw: Mapping[str, Any]
 ) -> None:
-    data = {name: value for name, value in raw.items() if name not in ("code", "label")}
+    label, data, active = str(raw.get("label", "")), rules_of(raw), bool(raw.get("active", True))
     if row is None:
-        label = str(raw.get("label", ""))
-        session.add(DictionaryEntry(dictionary=dictionary, code=raw["code"], label=label, position=position, data=data))
-    elif not row.edited and (row.label, row.data) != (raw.get("label", ""), data):
-        row.label, row.data = str(raw.get("label", "")), data
+        made = DictionaryEntry(dictionary=dictionary, code=raw["code"], label=label, position=position, data=data)
+        made.active = active
+        session.add(made)
+    elif not row.edited and (row.label, row.data, row.active) != (label, data, active):
+        row.label, row.data, row.active = label, data, active
