@@ -323,7 +323,7 @@ def crash_hook(kind: type[BaseException], error: BaseException, trace: Traceback
 def _show_report(text: str, kept: Path | None) -> None:
     window = QWidget(QApplication.activeWindow(), Qt.WindowType.Window)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    window.setWindowTitle("程序出了一点问题")
+    window.setWindowTitle("程序刚才有一步没做成")
     window.setObjectName("crash")
     column = QVBoxLayout(window)
     column.addWidget(

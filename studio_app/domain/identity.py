@@ -92,7 +92,7 @@ def _id18(number: str) -> IdFinding:
     if birthday is None or birthday.year < 1850:
         birthday, hint = None, f"身份证号第 7 至 14 位“{number[6:14]}”不是有效的出生日期，请核对。"
     elif number[-1] != check_digit(number[:17]):
-        hint = "校验位对不上，请核对；无误可以照样保存。"
+        hint = "号码最后一位和前面对不上，可能抄错一位；核对无误可以照样保存。"
     return IdFinding("id18", not hint, number, hint, birthday, _sex(number[16]))
 
 
@@ -116,7 +116,7 @@ def _uscc(number: str) -> IdFinding:
     from stdnum.cn.uscc import calc_check_digit
 
     fits = number[-1] == calc_check_digit(number[:17])
-    hint = "" if fits else "统一社会信用代码的校验位对不上，请再核对一遍；确实无误可以照样保存。"
+    hint = "" if fits else "统一社会信用代码最后一位和前面对不上，请再核对一遍；确实无误可以照样保存。"
     return IdFinding("uscc", fits, number, hint)
 
 

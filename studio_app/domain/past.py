@@ -35,7 +35,7 @@ class Past:
         if day < self.earliest:
             return (
                 f"{what}早于 {self.earliest.year} 年，请看看年份是否写错。"
-                "确实更早的，请在“设置与备份—提醒规则”下面的“数值”里改最早年份。"
+                "确实更早的，请到“设置与备份—提醒规则”，把“日期最早写到哪一年”改一下。"
             )
         if since is not None and day < since:
             return f"{what}不能早于{since_what}（{show_day(since)}）。"

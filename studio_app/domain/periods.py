@@ -27,7 +27,7 @@ class Deadline:
     @property
     def possible_text(self) -> str:
         """What stands beside a deadline that may still move, else nothing."""
-        return f"可能顺延至 {show_day(self.possible)}" if self.possible else ""
+        return f"可能顺延到 {show_day(self.possible)}" if self.possible else ""
 
 
 def after_days(start: date, n: int) -> date:
@@ -80,13 +80,13 @@ def _counting(start: date, days: int, months: int) -> str:
 
 def _ending(natural: date, moved: date, sure: bool, rest_days: RestDays) -> str:
     last = f"，最后一日 {show_day(natural)}"
-    unsure = "" if sure else f"；{_unknown_year(natural, moved, rest_days)} 年放假调休安排未导入，期限不顺延"
+    unsure = "" if sure else f"；{_unknown_year(natural, moved, rest_days)} 年放假安排还没有填，先不顺延"
     if moved == natural:
         return f"{last}{unsure}。"
     why = f"为{rest_days.name(natural) or '周末'}休息日"
     if sure:
         return f"{last} {why}，顺延至 {show_day(moved)}（《民法典》第二百零三条）。"
-    return f"{last} {why}{unsure}，可能顺延至 {show_day(moved)}。"
+    return f"{last} {why}{unsure}，可能顺延到 {show_day(moved)}。"
 
 
 def _unknown_year(natural: date, moved: date, rest_days: RestDays) -> int:

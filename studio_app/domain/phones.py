@@ -48,7 +48,7 @@ def hint(text: str) -> str:
     if re.fullmatch(r"1\d*", number) and len(number) > 6:
         if len(number) != 11:
             return f"手机号应为 11 位，现在是 {len(number)} 位，请核对。"
-        return "手机号第二位应在 3 到 9 之间，请核对。"
+        return "手机号第二位不对（应是 3 到 9），请再看一眼。"
     return "这不像一个电话号码，请核对；没有电话可填“无”。"
 
 

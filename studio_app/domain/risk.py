@@ -95,7 +95,7 @@ class RiskDraft:
         mine = RANK.get(self.risk, 0)
         lowered = mine < RANK.get(before, 0)
         if (lowered or mine < RANK[level_proposed]) and not clean(self.reason):
-            found.setdefault("reason", "定得比原来或建议的等级低，请写明理由。")
+            found.setdefault("reason", "定低了（原来或建议的更高），请写明理由。")
         if lowered and before == "red" and not clean(self.approver):
             found.setdefault("approver", "红色降级要写明谁同意的。")
         return found

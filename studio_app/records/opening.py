@@ -133,5 +133,5 @@ def issuer(session: Session, office: Office, mode: str, committee_id: str | None
         select(Organisation).where(Organisation.id == committee_id, Organisation.kind == "committee")
     ).first()
     if committee is None or not committee.name.strip():
-        raise Refused("没有找到这个人民调解委员会，请先在“设置与备份—工作室”里登记它的名称。")
+        raise Refused("没有找到这个调委会。请到“设置与备份—工作室”里填它的名称。")
     return committee.id

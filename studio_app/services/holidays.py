@@ -120,7 +120,7 @@ def _words(table: Any) -> str:
     return "，".join(holiday.words() for holiday in Arrangement.from_table(table).holidays) if table else ""
 
 
-NO_ARRANGEMENT = "这个文件不是放假安排（要 holiday-cn 格式的 .json 或 .toml），请换一个，或照通知在表里填。"
+NO_ARRANGEMENT = "这个文件读不了，它不是放假安排。请换一个，或照通知在表里填。"
 
 
 def _parsed(path: Path) -> Any:

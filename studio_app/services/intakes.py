@@ -122,7 +122,7 @@ class Intakes:
             str(entry.get("text_label")) if entry.get("needs_text", False) else "", self._office.today()
         )
         if entry.get("action") in ("open_case", "join_case"):
-            problems["destination"] = f"“{entry.label}”要选好办理方式或纠纷，不能直接保存。"
+            problems["destination"] = f"“{entry.label}”要先选办理方式，或者要并入哪件纠纷，再点最下面的按钮。"
         problems |= self._office.past().problems({"on": (draft.on, "答复日期")})
         if problems:
             raise Invalid(problems)

@@ -271,7 +271,7 @@ def due_words(line: Line, today: date) -> tuple[str, str, str, str, str, str, st
     tone = "red" if late > 0 else "amber" if late == 0 else "accent"
     reason = line.reason
     if line.possible_on:
-        reason += f"　可能顺延至 {dates.show_day(line.possible_on)}。"
+        reason += f"　可能顺延到 {dates.show_day(line.possible_on)}。"
     if line.due_on > line.natural_on:
         reason += f"　不顺延的稳妥日期是 {dates.show_day(line.natural_on)}。"
     act = (line.action, line.owner_id, line.subject_id)

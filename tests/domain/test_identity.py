@@ -51,7 +51,7 @@ def test_an_impossible_birthday_is_named(text):
 def test_credit_codes():
     assert check_id("91350100M000100Y43").kind == "uscc"
     assert check_id("91350100m000100y43").valid
-    assert "校验位" in check_id("91350100M000100Y44").hint
+    assert "最后一位" in check_id("91350100M000100Y44").hint
     assert "I、O、S、V、Z" in check_id("91350100I000100Y43").hint
 
 

@@ -61,14 +61,14 @@ def test_in_a_year_without_arrangement_nothing_moves_but_the_possibility_is_show
     end = statutory_end(date(2026, 12, 2), months=1, rest_days=REST)  # 2 January 2027, a Saturday
     assert end.natural == end.due == date(2027, 1, 2)
     assert end.possible == date(2027, 1, 4)
-    assert end.possible_text == "可能顺延至 2027-01-04 周一"
+    assert end.possible_text == "可能顺延到 2027-01-04 周一"
     assert "2027 年放假调休安排未导入" in end.reason
 
 
 def test_in_a_year_without_arrangement_a_working_day_has_no_possibility():
     end = statutory_end(date(2027, 3, 1), days=1, rest_days=REST)
     assert (end.due, end.possible, end.possible_text) == (date(2027, 3, 2), None, "")
-    assert "未导入" in end.reason
+    assert "还没有填" in end.reason
 
 
 def test_moving_never_leads_into_an_unknown_year():

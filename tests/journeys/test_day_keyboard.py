@@ -87,7 +87,7 @@ def write_the_record(person: Person) -> None:
     person.tab_to("谈了多久")
     person.type("60")
     person.tab_to("方式")
-    person.pick("先背对背后面对面")
+    person.pick("先背对背，后面对面")
     person.tab_to("到场的当事人：赵某")
     person.keys("Space")
     assert not person.is_ticked("到场的当事人：赵某")

@@ -123,7 +123,7 @@ def test_an_unsigned_draft_follows_the_mode_with_a_number_of_its_sequence(
 def test_a_committee_nobody_named_is_refused(cases: Cases, office: Office) -> None:
     case = opened(cases)
     for nobody in ("nope", office.database.studio_id):
-        with pytest.raises(Refused, match="没有找到这个人民调解委员会"):
+        with pytest.raises(Refused, match="没有找到这个调委会"):
             cases.change_mode(case.id, "A", nobody)
 
 

@@ -20,7 +20,7 @@ def labels(dictionaries: Dictionaries, dictionary: str) -> list[str]:
 def test_editable_lists_are_offered_by_their_titles(dictionaries: Dictionaries) -> None:
     titles = {line.title for line in dictionaries.lists()}
     assert {"纠纷来源", "纠纷细类", "地点"} <= titles
-    assert not {"账号权限", "纠纷状态", "数值限度", "编号规则"} & titles
+    assert not {"账号权限", "纠纷状态", "数量上限", "编号规则"} & titles
 
 
 def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(

@@ -353,7 +353,7 @@ def test_an_open_dispute_takes_the_visit_in(desk: Any, show: Show, qtbot: Any) -
     page = register_page(screen)
     fill(page, phone="19900001234")
     page.repeat.look_now()
-    assert [s.action for s in page.repeat.suggestions] == ["带入", "并入"]
+    assert [s.action for s in page.repeat.suggestions] == ["用这个人的资料", "并入"]
     page.repeat.take(1)
     assert page.save_button.text() == "登记，接着并入  Ctrl+Enter"
     fill(page, content="又漏了")

@@ -219,9 +219,9 @@ class CaseListing(CaseWork):
         name = clean(name, single_line=True)
         kept = {known: old for known, old in self.saved_views() if known != name}
         if not name:
-            raise Invalid({"name": "请给这个视图起个名字，例如“二号楼邻里”。"})
+            raise Invalid({"name": "请给这组条件起个名字，例如“二号楼邻里”。"})
         if len(kept) >= MOST_VIEWS:
-            raise Invalid({"name": f"最多保存 {MOST_VIEWS} 个视图，请先删掉不用的。"})
+            raise Invalid({"name": f"常用筛选最多存 {MOST_VIEWS} 组，请先删掉不用的。"})
         self._store_views({**kept, name: wanted}, f"保存视图：{name}")
 
     def forget_view(self, name: str) -> None:

@@ -121,7 +121,7 @@ class CaseMoves(CaseWork):
         """Go on mediating until a later day; every party of both sides must have agreed."""
         limit = self.mediation_limit(case_id)
         if limit is None:
-            raise Refused("现在没有在计算调解期限，不用延期。")
+            raise Refused("这件纠纷现在没有调解期限，不用延期。")
         with self._office.write("延期") as session:
             case = self._open_case(session, case_id)
             if case.mode == "C":

@@ -23,7 +23,7 @@ class Reminder(Base):
     subject_id: Mapped[str] = mapped_column(String(32))
     due_on: Mapped[date]  # the day that counts, rest days considered
     natural_on: Mapped[date]  # the day before any moving; lead alerts count from here
-    possible_on: Mapped[date | None]  # 可能顺延至, in a year without arrangement
+    possible_on: Mapped[date | None]  # 可能顺延到, in a year without arrangement
     shown_on: Mapped[date]  # due_on, or the day it was put off to
     text: Mapped[str]
     reason: Mapped[str] = words()

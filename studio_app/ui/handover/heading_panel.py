@@ -34,7 +34,7 @@ class HeadingPanel(QWidget):
         super().__init__(parent)
         self._keep = keep
         self._words = label("", "secondary", wrap=True)
-        self.change = button("改表头落款", "quiet", "pencil-simple", self._toggle)
+        self.change = button("改表头和落款", "quiet", "pencil-simple", self._toggle)
         self.change.setObjectName("handover.change_heading")
         self.form = Form("handover_heading", (Section("", FIELDS),), HeadingDraft())
         self.form.submitted.connect(self._store)

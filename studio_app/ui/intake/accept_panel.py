@@ -135,7 +135,7 @@ class AcceptPanel(Card):
         return [
             Buttons("mode", "办理方式", options=lists.pairs("modes"), wide=True),
             Choice("committee_id", "人民调解委员会", options=self._services.intakes.committees()),
-            Number("serial", "调委会的序号", least=1, most=99999, placeholder="不填就接着编"),
+            Number("serial", "调委会登记簿上的号", least=1, most=99999, placeholder="不填就接着编"),
             Line("their_number", "主办调委会的案号", placeholder="不知道可不填"),
             Line("title", "案由", placeholder="例如 楼上漏水"),
             Line("respondents", "对方当事人", placeholder="人或单位，几个用“、”隔开"),
@@ -204,7 +204,7 @@ class AcceptPanel(Card):
         for name, modes in SHOWN_IN.items():
             self.form.set_shown(name, shown=mode in modes)
         missing = mode in "AC" and not self._services.intakes.committees()
-        self.form.show_hint("committee_id", "还没有登记调委会，请先到“设置”里填写它的名称。" if missing else "")
+        self.form.show_hint("committee_id", "还没有填调委会。请到“设置与备份—工作室”里填名称。" if missing else "")
 
     def _follow_type(self) -> None:
         kind = self.form.value("dispute_type")

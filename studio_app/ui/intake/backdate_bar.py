@@ -38,7 +38,7 @@ class BackdateBar(QFrame):
 
     def show_day(self, day: date | None, reason: str) -> None:
         """None for a visit of today."""
-        told = f"补录：{show_day_cn(day)}的来访。" if day else ""
+        told = f"这是补记 {show_day_cn(day)} 的来访。" if day else ""
         self._words.setText(told + (f"原因：{reason}" if reason.strip() else "请选一个原因，或在“补录原因”里写明。"))
         self.setAccessibleName(self._words.text())
         self.setVisible(day is not None)

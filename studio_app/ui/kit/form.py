@@ -124,7 +124,7 @@ class Form(QWidget, Generic[Draft]):
         return self._blank[name] if value in (None, "") else value
 
     def set_value(self, name: str, value: Any) -> None:
-        """Fill one field for the person ("带入"); announced like typing."""
+        """Fill one field for the person ("用这个人的资料"); announced like typing."""
         self._cells[name].editor.set_value(value)
         self._on_edited(name)
         self._cells[name].show_note()

@@ -20,7 +20,7 @@ class Suggestion:
     text: str
     reason: str
     value: object
-    action: str = "带入"
+    action: str = "用这个人的资料"
 
 
 class Hints(Card):

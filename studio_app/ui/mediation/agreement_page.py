@@ -230,7 +230,7 @@ class AgreementPage(WritingPage):
         if self.view.law == "C":
             return [Line("number", "调委会的协议编号")]
         if self.view.law == "A":
-            return [Number("serial", "编号序号", least=1, help="空着由程序按顺序给；纸质簿上另有号的，填纸上的。")]
+            return [Number("serial", "纸质簿上的号", least=1, help="不填由程序按顺序给号；纸质簿上已有号的，填它。")]
         return []
 
     def _side(self) -> QWidget:
@@ -380,7 +380,7 @@ class AgreementPage(WritingPage):
 
 def _said(row: Agreement) -> str:
     if row.form == "none":
-        return "已记下：当场说开，无须协议。可以结案了。"
+        return "已记下：当场说开，不用协议。可以结案了。"
     if row.effective_on is not None:
         return f"已保存协议，自 {row.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
     return f"已保存协议{row.number}。打印出来签好以后，登记签名的日期。"

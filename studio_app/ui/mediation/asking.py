@@ -86,7 +86,7 @@ def follow_committee(services: Services, form: Form[Any], mode: str) -> None:
     form.set_shown("committee_id", shown=mode in ("A", "C"))
     form.show_hint("mode", services.cases.mediator_warning(mode))
     missing = mode in ("A", "C") and not services.cases.committees()
-    form.show_hint("committee_id", "还没有登记调委会，请先到“设置”里填写它的名称。" if missing else "")
+    form.show_hint("committee_id", "还没有填调委会。请到“设置与备份—工作室”里填名称。" if missing else "")
 
 
 def _calendar(services: Services, past: bool | None) -> dict[str, Any]:

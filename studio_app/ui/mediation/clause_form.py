@@ -121,8 +121,8 @@ class ClauseForm(Card):
 
     def _questions(self, names: Names) -> list[Any]:
         return [
-            Choice("debtor_id", "由谁做", options=names, blank="不专指哪一方"),
-            Choice("creditor_id", "对谁", options=names, blank="不专指哪一方"),
+            Choice("debtor_id", "由谁做", options=names, blank="各方都做"),
+            Choice("creditor_id", "对谁", options=names, blank="不专对哪一方"),
             LongText("what", "做什么", rows=2, wide=True, placeholder="例如 赔偿装修损失；修好 702 室卫生间地漏"),
             asking.amount("amount_fen", "金额"),
             asking.day(self._services, "due_on", "哪一天以前", past=False),

@@ -46,7 +46,7 @@ def _sections(services: Services) -> list[Section]:
         Line("source_unit", "移送单位、联系人、函号"),
         asking.day(services, "accepted_on", "受理日期", past=True, required=True),
         Line("backdate_reason", "补录原因"),
-        Line("their_number", "主办调委会的案号", help="协助办理时填写。"),
+        Line("their_number", "主办调委会的案号", help="协助调委会办理的才填。"),
         Line("police_number", "接警单号"),
     ]
     counted = [

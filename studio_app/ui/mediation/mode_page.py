@@ -33,7 +33,7 @@ class ModePage(FormPage):
         fields = [
             asking.buttons("mode", "改为", [(e.code, str(e.get("name") or e.label)) for e in others], wide=True),
             Choice("committee_id", "人民调解委员会", options=committees),
-            Number("serial", "序号", least=1, help="空着接着往下编；与调委会登记簿对号时填写。"),
+            Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
         ]
         form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only))
         self.set_form(form, "换办理方式", f"mode:{case_id}")

@@ -28,7 +28,7 @@ class NotePage(FormPage):
         stored = _Words(self._sessions.note(note_id).text if note_id else "")
         key = f"note:{case_id}" + (f":{note_id}" if note_id else "")
         self.set_form(Form("note", [Section("", [asked])], stored), "保存保密笔记", key)
-        self.card.set_title("背对背谈话里说的")
+        self.card.set_title("单独谈时说的")
         self.card.corner.addWidget(Badge("保密", "amber"))
         self.card.body.insertWidget(0, label(WHO, "secondary", wrap=True))
         self.card.body.setStretchFactor(self.form, 1)

@@ -139,7 +139,7 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
         asking.buttons("committee_id", "人民调解委员会", committees, wide=True)
         if 0 < len(committees) <= 3
         else asking.choice(services, "committee_id", "人民调解委员会", "none", wide=True),
-        Number("serial", "序号", least=1, help="空着接着往下编；与调委会登记簿对号时填写。"),
+        Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
         Line("their_number", "主办调委会的案号"),
         asking.choice(services, "source", "纠纷来源", "sources"),
         Line("source_unit", "移送单位、联系人、函号"),

@@ -95,8 +95,8 @@ class PartyPage(FormPage):
 def _sections(services: Services, principals: list[tuple[object, str]]) -> list[Section]:
     lists = services.office.lists
     who: list[Field] = [
-        asking.buttons("side", "地位", _sides(lists.pairs("party_sides"))),
-        asking.buttons("role", "身份", lists.pairs("party_roles")),
+        asking.buttons("side", "是哪一方", _sides(lists.pairs("party_sides"))),
+        asking.buttons("role", "本人还是代办", lists.pairs("party_roles")),
         Choice("acts_for", "代表谁", options=principals),
         Line("relation", "与其关系", placeholder="例如 母亲、儿子、律师"),
         asking.buttons("kind", "个人或单位", lists.pairs("party_kinds"), wide=True),

@@ -22,7 +22,7 @@ from studio_app.ui.mediation.writing_page import WritingPage
 
 SIDE = 380
 ACTS = (("perform", "做到了", "登记履行"), ("urge", "督促", "记下督促"), ("fail", "没做到", "记下没做到"))
-FAILURES = (("refused", "对方拒不履行"), ("sued", "已起诉或申请执行"), ("waived", "权利人放弃"))
+FAILURES = (("refused", "对方不肯做"), ("sued", "已起诉或申请执行"), ("waived", "权利人不要了"))
 
 
 class PerformancePage(WritingPage):
@@ -238,7 +238,7 @@ class PerformancePage(WritingPage):
 
     def _fail(self, chosen: Promise) -> None:
         if self._failures.checkedId() < 0:
-            self.tell(Refused("请先选是哪一种没做到。"))
+            self.tell(Refused("请先选一种情况：不肯做、已起诉、权利人不要了。"))
             return
         code, words = FAILURES[self._failures.checkedId()]
         act = {"refused": self._agreements.mark_refused, "sued": self._agreements.mark_sued}

@@ -39,7 +39,7 @@ class RiskPage(FormPage):
         levels = [(e.code, f"{e.label}　{e.get('full_label')}") for e in services.office.lists.entries("risks")]
         fields = [
             asking.buttons("risk", "风险等级", levels, wide=True),
-            LongText("reason", "降级、去掉信号的理由", rows=2, wide=True),
+            LongText("reason", "为什么调低、为什么去掉勾", rows=2, wide=True),
             Line("approver", "谁同意的"),
         ]
         form = Form("risk", [Section("", fields)], RiskDraft(case.risk, list(case.risk_signs)))
@@ -205,14 +205,14 @@ class ReportsCard(Card):
         options = [(t.code, f"{t.label}　{t.get('phone')}".strip()) for t in targets]
         return [
             Choice("sign", "报告什么", options=[], blank="整件纠纷"),
-            Choice("target", "报给哪里", options=options, required=True),
+            Choice("target", "报告给谁", options=options, required=True),
             Line("receiver", "接报的人", placeholder="姓名、职务"),
             asking.day(services, "noticed_on", "哪天发现的", past=True),  # type: ignore[list-item]  # a Field too
             asking.moment(services, "reported_at", "什么时候报的", past=True, required=True),  # type: ignore[list-item]  # a Field too
             asking.choice(services, "way", "怎么报告的", "report_ways", required=True),
             LongText("content", "风险表现", rows=3, wide=True, placeholder="看到、听到了什么"),
             LongText("measures", "已采取措施", rows=2, wide=True, placeholder="例如 已把双方分开，请楼组长陪着"),
-            LongText("feedback", "对方答复", rows=2, wide=True),
+            LongText("feedback", "接报人怎么说", rows=2, wide=True),
         ]
 
     def _fresh(self, sign: str, missing: list[Sign] | None = None) -> RiskReportDraft:

@@ -67,8 +67,8 @@ class StaffPage(WritingPage):
             Line("name", "名单里没有，写姓名", placeholder="写了就添加到名单里"),
             asking.choice(self.services, "role", "他的身份", "staff_roles"),
             asking.buttons("duty", "担任", list(DUTIES.items())),
-            asking.buttons("chosen_by", "怎么定的", CHOSEN),
-            LongText("decision", "核实情况和决定", rows=2, wide=True),
+            asking.buttons("chosen_by", "由谁定的（指派、当事人选）", CHOSEN),
+            LongText("decision", "核实了什么、为什么仍由他办", rows=2, wide=True),
         ]
         self.form = Form("staff", [Section("", fields)], StaffChoice())
         self.form.field_edited.connect(self._edited)
@@ -84,7 +84,7 @@ class StaffPage(WritingPage):
             asking.choice(services, "ground", "回避情形", "recusal_grounds"),
             asking.day(services, "day", "日期", past=True),
             LongText("reason", "谁提出的，为什么", rows=2, wide=True),
-            Choice("staff_id", "换成", options=people, blank="不另派"),
+            Choice("staff_id", "换成", options=people, blank="不换别人"),
             LongText("decision", "对接替人员的核实情况", rows=2, wide=True),
         ]
         self.leave_form = Form("withdraw", [Section("", fields)], WithdrawalTyped())

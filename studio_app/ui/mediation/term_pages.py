@@ -28,7 +28,7 @@ class ExtendPage(FormPage):
 
     def __init__(self, services: Services, case_id: str) -> None:
         limit = services.cases.mediation_limit(case_id)
-        now = f"现在的期限是 {show_day(limit)}" if limit else "现在没有在计算调解期限"
+        now = f"现在的期限是 {show_day(limit)}" if limit else "现在没有调解期限，不用延期"
         file = services.cases.case_file(case_id)
         super().__init__(services, "extend", "延期", f"{about(file.case)}　{now}")
         self._case_id = case_id

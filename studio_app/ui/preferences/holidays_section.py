@@ -15,7 +15,7 @@ from studio_app.ui.preferences.section import SectionPage, line
 
 INTRO = (
     "国务院办公厅每年 11 月前后公布下一年的安排，照着通知填进来就行。还没有填的年份，"
-    "法定期限按原日子算，不顺延，旁边写“可能顺延至……”。"
+    "法定期限按原日子算，不顺延，旁边写“可能顺延到……”。"
 )
 KINDS = messages.kinds([("放假安排", "*.json *.toml")])
 HOW = "日期可以写 5.1；只放一天，“到哪天”空着；几个上班日用顿号隔开。"

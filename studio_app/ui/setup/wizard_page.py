@@ -39,7 +39,7 @@ class WizardPage(QWidget):
         self._desk: Desk | None = None
         self._studio, self._person = StudioStep(), PersonStep(folder)
         self._code: CodeStep | None = None
-        self._page = Middle("建立工作台", "三步，大约一分钟。以后都可以在“设置”里改。")
+        self._page = Middle("建立工作台", "三步，大约一分钟。以后都可以在“设置与备份”里改。")
         self._bar = StepBar(STEPS)
         self._steps: list[Step] = []  # in no stack: Qt gives one the height of its tallest
         self._place = 0

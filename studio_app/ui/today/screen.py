@@ -149,7 +149,7 @@ class TodayScreen(Screen, Page):
         self._due.add_heading(title)
         self._due.add_rows(DueWords(*due_words(line, today)) for line in lines[:SHOWN])
         if len(lines) > SHOWN:
-            self._folded(f"还有 {len(lines) - SHOWN} 件，点此全部查看", span)
+            self._folded(f"还有 {len(lines) - SHOWN} 件，全部列出", span)
 
     def _folded(self, words: str, span: str) -> None:
         more = button(words, "quiet", clicked=lambda: self.page_requested.emit("followups", span))

@@ -276,7 +276,7 @@ def form_page() -> Page:
 
 def list_page() -> Page:
     page = Page("纠纷调解", "60 件", scroll=False)
-    box = SearchBox("list.search", "搜索")
+    box = SearchBox("list.search", "查找")
     page.header.addWidget(box)
     table = Table("cases", COLUMNS, Made())
     table.reload()

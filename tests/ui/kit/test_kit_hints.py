@@ -19,7 +19,7 @@ def test_five_at_most_each_with_its_reason(hints) -> None:
     hints.show_suggestions(suggestions(8))
     assert len(hints.suggestions) == 5
     names = [made.accessibleName() for made in hints.findChildren(QPushButton)]
-    assert names[0] == "带入：王某 0，同一电话，2026-01 来访过"
+    assert names[0] == "用这个人的资料：王某 0，同一电话，2026-01 来访过"
     assert len(names) == 5
 
 

@@ -20,7 +20,7 @@ GROUPS = [
 def box(shown) -> Iterator[SearchBox]:
     window = QWidget()
     layout = QVBoxLayout(window)
-    made = SearchBox("today.search", "搜索")
+    made = SearchBox("today.search", "查找")
     layout.addWidget(made)
     layout.addWidget(QPushButton("别处"))
     layout.addStretch(1)

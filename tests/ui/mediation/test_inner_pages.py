@@ -269,7 +269,7 @@ def test_no_longer_mediating_nothing_is_extended(screen: MediationScreen, desk: 
     agreements.save(case_id, replace(agreements.blank(case_id), form="oral", clauses=[ClauseDraft(what="互相道歉")]))
     file = cases.case_file(case_id)
     assert "extend" not in possible(file)
-    with pytest.raises(Refused, match="没有在计算调解期限"):
+    with pytest.raises(Refused, match="没有调解期限"):
         cases.extend(case_id, ExtensionDraft(file.case.accepted_on, "", [p.id for p in file.parties]))
 
 

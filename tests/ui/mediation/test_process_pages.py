@@ -728,7 +728,7 @@ def test_urging_and_refusal_have_their_own_forms(qtbot: QtBot, services: Service
     assert "请月底前付清" in failing._log.text()
     press(failing, "performance.act_fail")
     failing.save()
-    assert "哪一种没做到" in banners(failing)[0]
+    assert "请先选一种情况" in banners(failing)[0]
     press(failing, "performance.fail_refused")
     failing.save()
     assert "拒不履行" in said[0]
