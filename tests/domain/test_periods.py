@@ -62,7 +62,7 @@ def test_in_a_year_without_arrangement_nothing_moves_but_the_possibility_is_show
     assert end.natural == end.due == date(2027, 1, 2)
     assert end.possible == date(2027, 1, 4)
     assert end.possible_text == "可能顺延到 2027-01-04 周一"
-    assert "2027 年放假调休安排未导入" in end.reason
+    assert "2027 年放假安排还没有填" in end.reason
 
 
 def test_in_a_year_without_arrangement_a_working_day_has_no_possibility():
@@ -79,7 +79,7 @@ def test_moving_never_leads_into_an_unknown_year():
     end = statutory_end(date(2023, 11, 30), days=30, rest_days=only_2023)
     assert end.natural == end.due == date(2023, 12, 30)
     assert end.possible == date(2024, 1, 2)
-    assert "2024 年放假调休安排未导入" in end.reason
+    assert "2024 年放假安排还没有填" in end.reason
 
 
 def test_an_ordinary_weekend_moves_to_monday():

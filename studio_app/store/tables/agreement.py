@@ -24,7 +24,7 @@ class Agreement(Entity, Base):
     reached_on: Mapped[date | None]
     place: Mapped[str] = words()
     facts: Mapped[str] = words()  # 纠纷主要事实、争议事项
-    default_terms: Mapped[str] = words()  # 违约处理
+    default_terms: Mapped[str] = words()  # 违约责任
     remark: Mapped[str] = words()
     copies: Mapped[int] = mapped_column(default=3)
     signers: Mapped[list[str]] = mapped_column(default=list)  # who concludes it; empty: both sides
