@@ -43,7 +43,7 @@ def may_live_by_own_work(who: Aged, day: date) -> bool:
 
 def signs_for(authority: str) -> bool:
     """Whether the powers an agent was given let him sign."""
-    return any(word in authority for word in ("代为签名", "代为签名", "特别授权"))
+    return any(word in authority for word in ("代为签名", "代为签字", "特别授权"))
 
 
 def _is_under(years: int, who: Aged, day: date) -> bool:
