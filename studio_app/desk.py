@@ -83,6 +83,7 @@ class Desk:
         wait = attempts.seconds_to_wait(folder, clock())
         if wait > 0:
             raise WrongPassword(f"请等 {math.ceil(wait)} 秒再试。忘了密码可以用恢复码。")
+        sign_in = keys.stored_name(folder, sign_in)
         try:
             unlocked = keys.unlock(folder, sign_in, password)
         except WrongPassword:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.domain.folding import name_key
 from studio_app.domain.names import sort_key
 from studio_app.domain.studio import StaffDetails, sign_in_problem
 from studio_app.domain.wording import clean
@@ -161,7 +162,7 @@ class Accounts:
         if any(problems.values()):
             raise Invalid({field: sentence for field, sentence in problems.items() if sentence})
         with self._locks() as key, self._office.write("添加账号", undoable=False, right="settings") as session:
-            if session.scalars(select(Account).where(Account.sign_in == name)).first() is not None:
+            if name_key(name) in {name_key(known) for known in session.scalars(select(Account.sign_in))}:
                 raise Invalid({"sign_in": "这个登录名已经有人用了；停用的账号可以重新启用。"})
             account = Account(sign_in=name, role=role, staff_id=staff_id)
             session.add(account)

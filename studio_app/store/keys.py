@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from studio_app.domain.folding import name_key
 from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
 from studio_app.store.atomic import read_regular, write_atomically
 
@@ -145,6 +146,13 @@ def accounts(folder: Path) -> list[str]:
     return [slot.name for slot in _read(folder)[0] if slot.name != RECOVERY]
 
 
+def stored_name(folder: Path, typed: str) -> str:
+    """The sign-in name as it was given: Li for li and Ｌｉ, 李老师 for 李 老师; as typed where nobody is called so."""
+    known = accounts(folder)
+    alike = [name for name in known if name_key(name) == name_key(typed)]
+    return alike[0] if typed not in known and len(alike) == 1 else typed
+
+
 def add(folder: Path, account: str, password: str, desk_key: DeskKey) -> None:
     """A further person, or a new password for one who is known."""
     _refuse_reserved(account)
@@ -152,7 +160,7 @@ def add(folder: Path, account: str, password: str, desk_key: DeskKey) -> None:
 
 
 def _refuse_reserved(account: str) -> None:
-    if account == RECOVERY:
+    if name_key(account) == name_key(RECOVERY):
         raise Refused(f"登录名不能叫“{RECOVERY}”，请换一个。")
 
 

@@ -378,3 +378,22 @@ def test_typing_the_code_back_is_forgiving() -> None:
 
 def test_what_the_first_person_may_be() -> None:
     assert ("volunteer", "志愿评理说事员") in first_roles()
+
+
+@pytest.mark.parametrize("typed", ["Ｌｉ", "li", "LI", "L i"])
+def test_spellings_of_a_sign_in_name_are_one_account(desk: Desk, clock: Clock, typed: str) -> None:
+    desk.services.accounts.add("Li", OTHER_PASSWORD, "volunteer")
+    with pytest.raises(Invalid, match="已经有人用了"):
+        desk.services.accounts.add(typed, OTHER_PASSWORD, "volunteer")
+    desk.close()
+    again = reopened(desk.folder, clock, typed, OTHER_PASSWORD)
+    assert again.office.signed.sign_in == "Li"
+    again.close()
+
+
+@pytest.mark.parametrize("typed", ["李 老师", "李·老师", "李　老师"])
+def test_a_name_with_gaps_signs_in_and_is_no_second_account(desk: Desk, clock: Clock, typed: str) -> None:
+    with pytest.raises(Invalid, match="已经有人用了"):
+        desk.services.accounts.add(typed, OTHER_PASSWORD, "volunteer")
+    desk.close()
+    reopened(desk.folder, clock, typed).close()
