@@ -115,10 +115,10 @@ def test_the_handover_list_is_looked_at_before_it_is_printed(
     assert not widget.back()
     widget.ledger.log.table.select(desk.services.ledgers.exports()[0].id)
     press(widget, "handover.list_again")
-    sent: list[int] = []
+    sent: list[tuple[int, int]] = []
     with qtbot.waitSignal(widget.said) as said:
         widget.paper.print_now(lambda _parent, svgs, copies: bool(sent.append((len(svgs), copies)) or True))
-    assert (sent, said.args) == ([1], ["移交清单已送去打印。"])
+    assert (sent, said.args) == ([(1, 2)], ["移交清单已送去打印。"])
     assert widget.currentWidget() is widget.ledger
 
 
