@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._make_actions()
         self._stop_listening = desk.office.database.on_change(lambda _touched: self._changed.emit())
+        reading_order.FocusInView(self)
         self._changed.connect(self._after_change, Qt.ConnectionType.QueuedConnection)
         self._idle = IdleWatch(self._services.preferences.lock_minutes(), desk.office.now, self)
         self._idle.elapsed.connect(self.lock)

@@ -19,6 +19,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.rail import Rail
 from studio_app.ui.main_window import STOPS, MainWindow
 from tests.conftest import Clock
+from tests.ui.walking import settle
 
 
 @pytest.fixture
@@ -425,3 +426,35 @@ def test_enter_in_the_search_line_opens_the_first_hit(window: MainWindow, desk: 
     press(window, Qt.Key.Key_Return)
     screen: Any = window.screen_named("intake")
     qtbot.waitUntil(lambda: screen.place() != "")
+
+
+def test_what_opens_below_the_fold_is_brought_into_view(window: MainWindow, desk: Desk) -> None:
+    """分期 of a clause, and the panel of 推迟 on the last of many rows."""
+    window.resize(960, 540)
+    case_id = opened_case(desk)
+    screen: Any = window.screen_named("mediation")
+    window.go("mediation")
+    screen.begin("agree", case_id)
+    if not screen.case.inner.findChildren(QPushButton, "agreement.clause_1.split"):
+        press_named(window, "agreement.add_clause")
+    press_named(window, "agreement.clause_1.split")
+    in_view(window, "agreement.clause_1.divide")
+    for number in range(12):
+        desk.services.reminders.add(f"第 {number} 件事", desk.office.today())
+    window.go("today")
+    settle()
+    later = [made for made in window.findChildren(QPushButton, "due_row.later") if made.isVisible()]
+    QTest.mouseClick(later[-1], Qt.MouseButton.LeftButton)
+    in_view(window, "put_off.store")
+
+
+def press_named(window: MainWindow, name: str) -> None:
+    settle()
+    made = next(b for b in window.findChildren(QPushButton, name) if b.isVisible())
+    QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def in_view(window: MainWindow, name: str) -> None:
+    settle()
+    made = next(b for b in window.findChildren(QPushButton, name) if b.isVisible())
+    assert made.visibleRegion().boundingRect() == made.rect(), name

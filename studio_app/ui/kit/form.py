@@ -30,7 +30,7 @@ from studio_app.ui.kit.fields import (
     Tick,
 )
 from studio_app.ui.kit.form_cells import Cell
-from studio_app.ui.kit.reading_order import bring_into_view
+from studio_app.ui.kit.reading_order import bring_into_view, unfold
 from studio_app.ui.kit.search_choice import SearchChoiceEditor
 
 __all__ = [
@@ -343,7 +343,7 @@ class _Box(QWidget):
         made.setObjectName(f"{page}.more")
         made.setAccessibleName(words)
         made.setCheckable(True)
-        made.toggled.connect(self._inside.setVisible)
+        made.toggled.connect(lambda on: unfold(self._inside, on=on))
         made.toggled.connect(lambda on: made.setText(f"{'－' if on else '＋'} {words}"))
         return made
 

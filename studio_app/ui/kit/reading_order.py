@@ -1,10 +1,11 @@
 """Tab follows the order in which a window is read, also where parts of it were put in later."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, cast
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGridLayout, QLayout, QScrollArea, QWidget
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
@@ -50,12 +51,63 @@ def _hand_on(widget: QWidget, focused: QWidget) -> None:
 
 
 def bring_into_view(widget: QWidget) -> None:
-    """Scroll everything around the widget so far that it is seen."""
+    """Scroll everything around the widget so far that it is seen, from its top where it is too high for that."""
     around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(widget)
+            content = around.widget()
+            if content is not None and widget.height() > around.viewport().height():
+                around.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, 0)).y())
+            else:
+                around.ensureWidgetVisible(widget)
         around = around.parentWidget()
+
+
+def unfold(widget: QWidget, *, on: bool) -> None:
+    """Show or hide what a button opens; what opens below the fold is brought into view once there is room for it."""
+    widget.setVisible(on)
+    if on:
+        _once_laid_out(widget, partial(bring_into_view, widget))
+
+
+class FocusInView(QObject):
+    """Whatever in the window takes the focus is seen, with the panel it stands in: a form that opened at a press.
+
+    Not where the mouse just set it: what somebody points at must not move away under the pointer.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not held and self._window.isAncestorOf(now):
+            _once_laid_out(now, partial(_show_with_panel, now))
+
+
+def _once_laid_out(widget: QWidget, act: Callable[[], object]) -> None:
+    """Two turns later: first the panel finds its room, then the page around it."""
+    QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, act))
+
+
+def _show_with_panel(widget: QWidget) -> None:
+    panel = widget.parentWidget()
+    while panel is not None and not panel.property("card"):
+        panel = panel.parentWidget()
+    if panel is not None:
+        area = _area_around(panel)
+        if area is not None and panel.height() <= area.viewport().height():
+            bring_into_view(panel)
+    bring_into_view(widget)
+
+
+def _area_around(widget: QWidget) -> QScrollArea | None:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
 
 
 class _Reading:

@@ -16,7 +16,7 @@ from studio_app.ui.kit.fields import Choice, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.kit.offered import insert
-from studio_app.ui.kit.reading_order import bring_into_view
+from studio_app.ui.kit.reading_order import bring_into_view, unfold
 from studio_app.ui.mediation import asking
 
 Names = Sequence[tuple[str, str]]
@@ -154,7 +154,7 @@ class ClauseForm(Card):
 
     def _show_parts(self, *, on: bool) -> None:
         self.parts.setVisible(on)
-        self._divide.setVisible(on)
+        unfold(self._divide, on=on)
         if on:
             self.parts.load(_Parts(first_due=self.draft().due_on))
             self.parts.focus_first()
