@@ -4,6 +4,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from tests.conftest import Clock
 from tests.journeys.driving import Person
 
 PASSWORD = "four words in a row"
@@ -45,6 +46,14 @@ def unlock(person: Person) -> None:
     person.press("打开")
     assert person.window.windowTitle() == "委员工作室"
     person.sees("李老师 · 管理员")
+
+
+def come_back_after(person: Person, clock: Clock, days: int) -> None:
+    """Some days later, in the morning: the first touch finds the desk locked."""
+    clock.forward(days=days)
+    person.press("今日")
+    unlock(person)
+    person.press("今日")
 
 
 def write_visitor_down(person: Person) -> None:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from tests.conftest import Clock
 from tests.journeys.conftest import Dialogs
 from tests.journeys.driving import Person
-from tests.journeys.errands import COMMITTEE, read_ledger, set_up_studio, write_visitor_down
+from tests.journeys.errands import COMMITTEE, come_back_after, read_ledger, set_up_studio, write_visitor_down
 
 
 @pytest.fixture
@@ -105,8 +105,7 @@ def sign_without_a_seal(person: Person) -> None:
 
 def put_the_seal_on(person: Person, clock: Clock) -> None:
     """Next day's reminder leads to the line where the seal is noted; only now the agreement takes effect."""
-    clock.forward(days=1)
-    person.press("今日")
+    come_back_after(person, clock, 1)
     person.sees("协议已签名，还没有加盖调委会印章", "今日到期 1", "回访提醒  1")
     person.misses("司法确认")
     person.press("登记盖章")
@@ -141,8 +140,7 @@ def print_the_agreement(person: Person, dialogs: Dialogs, path: Path) -> None:
 
 
 def keep_the_promise(person: Person, clock: Clock) -> None:
-    clock.forward(days=8)
-    person.press("今日")
+    come_back_after(person, clock, 8)
     person.sees("2026年9月10日", "今日到期 1", "核实履行：赔偿天花板和衣柜的损失")
     person.misses("司法确认")
     person.press("登记履行")
@@ -154,8 +152,7 @@ def keep_the_promise(person: Person, clock: Clock) -> None:
 
 def visit_again(person: Person, clock: Clock) -> None:
     """A week later; the court's deadline is told fifteen days before it would be without the holiday."""
-    clock.forward(days=7)
-    person.press("今日")
+    come_back_after(person, clock, 7)
     person.sees("2026年9月17日", "回访双方当事人（履行完毕后第 7 天）", "提前提醒", "申请司法确认的最后一天", "10月8日")
     person.press("写回访")
     assert person.is_ticked("回访了谁：王某")

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from tests.conftest import Clock
 from tests.journeys.conftest import Dialogs
 from tests.journeys.driving import Person
-from tests.journeys.errands import read_ledger, set_up_studio, unlock, write_visitor_down
+from tests.journeys.errands import come_back_after, read_ledger, set_up_studio, unlock, write_visitor_down
 
 NUMBER = "（2026）王评字第001号"
 FIRST = "核实履行：赔偿天花板和衣柜的损失（第 1 期，共 2 期）"
@@ -97,8 +97,7 @@ def hear_one_side(person: Person) -> None:
 
 def come_back_on(person: Person, clock: Clock, day: int) -> None:
     """Some days later, in the morning."""
-    clock.forward(days=day - clock().day)
-    person.press("今日")
+    come_back_after(person, clock, day - clock().day)
     person.sees(f"2026年11月{day}日")
 
 
