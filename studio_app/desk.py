@@ -183,7 +183,7 @@ def exists(folder: Path) -> bool:
 
 def load_rest_days() -> RestDays:
     """The arrangements the program ships; what a desk entered is added when somebody signs in."""
-    return RestDays.from_years(arrangements.shipped().values())
+    return RestDays.from_years(arrangements.shipped().values(), arrangements.statutory())
 
 
 def _fitting_key(folder: Path, unlocked: keys.Unlocked) -> DeskKey:

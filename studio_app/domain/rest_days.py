@@ -1,6 +1,6 @@
 """Which days are rest days (weekends, holidays, 调休), so that periods and reminders end on the right day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -14,35 +14,42 @@ class RestDays:
     Statutory days of unknown years are computed on first need and remembered.
     """
 
-    def __init__(self, days: Mapping[date, tuple[str, bool]], years: Iterable[int]) -> None:
+    def __init__(self, days: Mapping[date, tuple[str, bool]], unnamed: Mapping[int, Collection[str]]) -> None:
+        """`unnamed`: year → statutory holidays its arrangement says nothing of; none where it is complete."""
         self._days = dict(days)
-        self._years = frozenset(years)
+        self._unnamed = dict(unnamed)
         self._computed: dict[int, dict[date, str]] = {}
 
     def become(self, other: "RestDays") -> None:
         """Go by the other's arrangements from now on."""
-        self._days, self._years, self._computed = other._days, other._years, other._computed  # replaced, never changed
+        self._days, self._unnamed, self._computed = (
+            other._days,
+            other._unnamed,
+            other._computed,
+        )  # replaced, never changed
 
     @classmethod
-    def from_years(cls, tables: Iterable[Mapping[str, Any]]) -> Self:
+    def from_years(cls, tables: Iterable[Mapping[str, Any]], statutory: Collection[str] = ()) -> Self:
         """Tables in the form of holiday-cn: `{"year", "papers", "days": [{"name", "date", "isOffDay"}]}`.
 
         `year` is the year of the notice: its days may lie in the December before. A table without a
-        day in its own year does not make that year known. Later tables win over earlier ones.
+        day in its own year does not make that year known, nor does one that leaves out a holiday of `statutory`:
+        what it does not name keeps its computed days. Later tables win over earlier ones.
         Raises ValueError (KeyError, TypeError) for a table that is not of this form.
         """
         days: dict[date, tuple[str, bool]] = {}
-        years: set[int] = set()
+        unnamed: dict[int, Collection[str]] = {}
         for table in tables:
             read = {date.fromisoformat(row["date"]): _entry(row) for row in table["days"]}
             days |= read
             if any(day.year == table["year"] for day in read):
-                years.add(int(table["year"]))
-        return cls(days, years)
+                told = "".join(name for name, _off in read.values())
+                unnamed[int(table["year"])] = [name for name in statutory if name.removesuffix("节") not in told]
+        return cls(days, unnamed)
 
     def known(self, year: int) -> bool:
-        """Whether the arrangement of this year was imported; without it every answer is provisional."""
-        return year in self._years
+        """Whether the whole arrangement of this year is there; without it every answer is provisional."""
+        return self._unnamed.get(year) == []
 
     def is_rest(self, day: date) -> bool:
         """A Saturday or Sunday that is not a 调休 work day, or a day off of the arrangement.
@@ -87,7 +94,9 @@ class RestDays:
             return ""
         if day.year not in self._computed:
             self._computed[day.year] = _statutory_days(day.year)
-        return self._computed[day.year].get(day, "")
+        name = self._computed[day.year].get(day, "")
+        unnamed = self._unnamed.get(day.year)
+        return name if unnamed is None or any(holiday.removesuffix("节") in name for holiday in unnamed) else ""
 
 
 def _entry(row: Mapping[str, Any]) -> tuple[str, bool]:
@@ -101,4 +110,4 @@ def _statutory_days(year: int) -> dict[date, str]:
     from holidays import country_holidays
 
     found = country_holidays("CN", years=year, language="zh_CN")
-    return {day: name for day, name in found.items() if day.year == year}
+    return {day: name.replace("农历除夕", "春节") for day, name in found.items() if day.year == year}

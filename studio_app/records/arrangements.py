@@ -2,6 +2,7 @@
 
 import copy
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,7 +34,13 @@ def entered(session: Session) -> Sequence[DictionaryEntry]:
 def calendar(session: Session) -> RestDays:
     """What the desk goes by."""
     tables = shipped() | {int(row.code): row.data for row in entered(session)}
-    return RestDays.from_years(tables[year] for year in sorted(tables))
+    return RestDays.from_years((tables[year] for year in sorted(tables)), statutory())
+
+
+def statutory() -> list[str]:
+    """Names of the holidays the law gives; an arrangement that leaves one out says nothing of it."""
+    content = tomllib.loads(paths.resource("dictionaries", "statutory_holidays.toml").read_text(encoding="utf-8"))
+    return [str(entry["label"]) for entry in content["entry"]]
 
 
 class ArrangementKeeper:

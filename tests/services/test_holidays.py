@@ -18,6 +18,15 @@ from studio_app.settings import Invalid, Refused, Unavailable
 from tests.conftest import PASSWORD, SIGN_IN, Clock
 
 NEW_YEAR = HolidayRow("元旦", "1.1", "1.3", "1.9")
+WHOLE_YEAR = [
+    NEW_YEAR,
+    HolidayRow("春节", "2.5", "2.11", ""),
+    HolidayRow("清明节", "4.3", "4.5", ""),
+    HolidayRow("劳动节", "5.1", "5.5", ""),
+    HolidayRow("端午节", "6.9", "", ""),
+    HolidayRow("中秋节", "9.15", "", ""),
+    HolidayRow("国庆节", "10.1", "10.7", ""),
+]
 FREE_DAY = date(2027, 1, 1)
 
 
@@ -44,6 +53,8 @@ def test_the_coming_year_is_missed_once_its_notice_is_due(holidays: Holidays, cl
     clock.moment = clock.moment.replace(month=11)
     assert holidays.missing_words() == "2027 年的放假安排还没有填：法定期限先按原日子算，不顺延。"
     holidays.save(2027, [NEW_YEAR])
+    assert holidays.missing() == [2027]
+    holidays.save(2027, WHOLE_YEAR)
     assert holidays.missing() == []
 
 
@@ -59,18 +70,32 @@ def test_an_arrangement_moves_what_falls_due_at_once_and_can_be_undone(
                     backdate_reason="补录"),
         )  # fmt: skip
     assert due_of(office) == [(FREE_DAY, date(2027, 1, 4))]
-    assert holidays.save(2027, [NEW_YEAR])[:2] == ["春节", "清明节"]
+    assert holidays.save(2027, WHOLE_YEAR) == []
     assert office.rest_days.known(2027)
     assert not office.rest_days.is_rest(date(2027, 1, 9))
     assert due_of(office) == [(date(2027, 1, 4), None)]
     History(office).undo()
     assert not office.rest_days.known(2027)
     assert due_of(office) == [(FREE_DAY, date(2027, 1, 4))]
-    holidays.save(2027, [NEW_YEAR])
+    holidays.save(2027, WHOLE_YEAR)
     holidays.reset(2027)
     assert not office.rest_days.known(2027)
     History(office).undo()
     assert office.rest_days.known(2027)
+
+
+def test_a_year_half_entered_keeps_the_days_nobody_named(holidays: Holidays, office: Office) -> None:
+    """元旦 alone: 春节 stays a holiday, the year stays provisional and is still asked for."""
+    assert holidays.save(2027, [NEW_YEAR])[:2] == ["春节", "清明节"]
+    rest = office.rest_days
+    assert not rest.known(2027)
+    assert [rest.is_rest(date(2027, *day)) for day in ((1, 1), (1, 9), (2, 5), (2, 8), (4, 5), (10, 1), (10, 8))] == [
+        True, False, True, True, True, True, False,
+    ]  # fmt: skip
+    assert rest.name(date(2027, 2, 8)) == "春节"
+    holidays.save(2027, [NEW_YEAR, HolidayRow("春节", "2.6", "2.12", "")])
+    assert [office.rest_days.is_rest(date(2027, 2, day)) for day in (5, 8, 12)] == [False, True, True]
+    assert office.rest_days.is_rest(date(2027, 4, 5))
 
 
 def test_what_is_refused_changes_nothing(holidays: Holidays, office: Office) -> None:
@@ -93,7 +118,7 @@ def test_an_own_edition_of_a_shipped_year_wins_until_it_is_set_back(holidays: Ho
 
 
 def test_the_next_start_knows_it(desk: Desk, clock: Clock) -> None:
-    desk.services.holidays.save(2027, [NEW_YEAR])
+    desk.services.holidays.save(2027, WHOLE_YEAR)
     desk.close()
     again = Desk.open(desk.folder, SIGN_IN, PASSWORD, clock)
     assert again.office.rest_days.known(2027)
