@@ -182,3 +182,15 @@ def test_rules_show_their_reasons_and_only_those_at_work(dictionaries: Dictionar
     line = entry(dictionaries, "deadlines", "R3")
     dictionaries.save_texts(line.id, {"reason_b": "{date}收下，说好一个月内谈完"})
     assert office.lists.rules()["R3"].data["reason_b"] == "{date}收下，说好一个月内谈完"
+
+
+def test_an_entry_shipped_out_of_use_waits_to_be_put_into_use(dictionaries: Dictionaries, office: Office) -> None:
+    """The law of residents' committees was renumbered: somebody enters the article and enables the row."""
+    line = entry(dictionaries, "laws", "residents_13")
+    assert not line.active
+    assert "residents_13" not in [one.code for one in office.lists.entries("laws")]
+    dictionaries.rename(line.id, "《城市居民委员会组织法》第十条")
+    dictionaries.set_active(line.id, active=True)
+    assert "residents_13" in [one.code for one in office.lists.entries("laws")]
+    dictionaries.reset_entry(line.id)
+    assert "residents_13" not in [one.code for one in office.lists.entries("laws")]
