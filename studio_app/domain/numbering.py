@@ -58,6 +58,14 @@ def shape(pattern: str, values: Mapping[str, str | int]) -> str:
     return comparable(render(plain, values, 1))
 
 
+def shape_pattern(pattern: str, values: Mapping[str, str | int]) -> str:
+    """A regular expression for what `comparable` makes of every number of this pattern."""
+    sign = 987654321  # a serial nothing else in a number looks like
+    return re.escape(comparable(render(_TOKEN.sub(lambda token: f"{{{token[1]}}}", pattern), values, sign))).replace(
+        str(sign), r"\d+"
+    )
+
+
 def comparable(text: str) -> str:
     """What all spellings of a number share: half-width 简体, no brackets, spaces, zeros after 第, one kind of dash."""
     plain = folded(text).translate(_BRACKETS).translate(_DASHES)

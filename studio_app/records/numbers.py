@@ -1,5 +1,7 @@
 """Giving a number: an integer serial per issuing organisation, kind and year; never reused (handbook 2.3)."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,7 +47,13 @@ def give(
     if serial is not None:
         _refuse_taken(session, issuer_id, kind, year, serial)
     given = serial or next_serial(session, issuer_id, kind, year)
-    text = numbering.render(rule.get("pattern"), tokens(session, issuer_id, day.year, rule.get("zi")), given)
+    words = tokens(session, issuer_id, day.year, rule.get("zi"))
+    text = numbering.render(rule.get("pattern"), words, given)
+    while _is_issued(session, text):  # by another series, when it had this pattern
+        if serial is not None:
+            raise Refused(f"{text} 已经用过，编号不能重复。请换一个序号。")
+        given += 1
+        text = numbering.render(rule.get("pattern"), words, given)
     session.add(
         IssuedNumber(
             issuer_id=issuer_id,
@@ -59,6 +67,22 @@ def give(
     )
     session.flush()
     return Numbered(text, day.year, given)
+
+
+def _is_issued(session: Session, text: str) -> bool:
+    """Whether some paper of the desk bears this number, in any spelling, a deleted or voided one too."""
+    same = select(IssuedNumber.id).where(IssuedNumber.comparable == numbering.comparable(text)).limit(1)
+    return session.scalar(same.execution_options(with_deleted=True)) is not None
+
+
+def issued_alike(session: Session, pattern: str, words: Mapping[str, str], series: tuple[str, str]) -> str:
+    """A number that another series than this one (kind, issuer) gave out and `pattern` would give again; "" for none."""
+    kind, issuer_id = series
+    alike = re.compile(numbering.shape_pattern(pattern, words))
+    others = select(IssuedNumber.text, IssuedNumber.comparable, IssuedNumber.kind, IssuedNumber.issuer_id)
+    rows = session.execute(others.execution_options(with_deleted=True))
+    found = (text for text, spelled, *of in rows if (kind, issuer_id) != tuple(of) and alike.fullmatch(spelled))
+    return next(found, "")
 
 
 def issued(session: Session, subject_id: str, kind: str) -> str:

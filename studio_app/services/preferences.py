@@ -163,6 +163,7 @@ class Preferences:
                 raise Invalid({"pattern": wrong})
             row.data, row.edited = {**row.data, "pattern": wanted, "zi": word}, True
             self._refuse_twins(session, "pattern")
+            self._refuse_issued(session, row)
 
     def _refuse_twins(self, session: Session, field: str) -> None:
         """No two series, and no two that issue them, may print one number: a number names one paper."""
@@ -173,6 +174,16 @@ class Preferences:
             if twin != who:
                 alike = f"“{twin}”和“{who}”的编号会一模一样，分不清是哪一件。"
                 raise Invalid({field: f"{alike}请让编号样式、字或者简称有一样不同。"})
+
+    def _refuse_issued(self, session: Session, row: DictionaryEntry) -> None:
+        """A pattern another series had before would give its numbers once more."""
+        for issuer in [issuer for kind, issuer in self._issuing(session) if kind.code == row.code]:
+            if not self._shape(session, row, issuer):
+                continue
+            words = numbers.tokens(session, issuer.id, self._office.today().year, str(row.data.get("zi", "")))
+            alike = numbers.issued_alike(session, str(row.data["pattern"]), words, (row.code, issuer.id))
+            if alike:
+                raise Invalid({"pattern": f"这个样式会和已经给出的“{alike}”重号，请换一种写法。"})
 
     def _issuing(self, session: Session) -> Iterator[tuple[DictionaryEntry, Organisation]]:
         committees = list(session.scalars(select(Organisation).where(Organisation.kind == "committee")))

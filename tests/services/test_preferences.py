@@ -5,8 +5,13 @@ from datetime import date
 
 import pytest
 
+from studio_app.domain.intake import IntakeDraft
+from studio_app.domain.party import PartyDraft
 from studio_app.domain.studio import CommitteeDetails, anniversary, short_name_of, sign_in_problem
+from studio_app.records import list_rows
 from studio_app.records.office import Office
+from studio_app.records.opening import Opening, open_case
+from studio_app.services.intakes import Intakes
 from studio_app.services.preferences import Preferences
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import DictionaryEntry, Organisation
@@ -182,3 +187,20 @@ def test_the_studio_cannot_take_the_short_name_by_which_its_numbers_become_the_c
     preferences.save_series("case_b", series["case_b"].pattern, series["case_a"].zi)
     with pytest.raises(Invalid, match="一模一样"):
         preferences.save_studio(replace(preferences.studio(), short_name=preferences.committee().short_name))
+
+
+def test_a_pattern_another_series_had_gives_no_number_twice(preferences: Preferences, office: Office) -> None:
+    """Given away: refused when it is saved. Where an older desk saved it already, the number is passed over."""
+    opened = Opening(title="漏水", accepted_on=office.today(), parties=[PartyDraft(name="王某")])
+    with office.write("受理纠纷") as session:
+        number = open_case(session, office, opened).number
+    series = {one.code: one for one in preferences.series()}
+    preferences.save_series("case_b", "{年}评{序号}", "")
+    with pytest.raises(Invalid, match="重号"):
+        preferences.save_series("intake", series["case_b"].pattern, series["case_b"].zi)
+    with office.write("旧程序留下的样式") as session:
+        row = list_rows.row(session, "numbering", "intake")
+        row.data = {**row.data, "pattern": series["case_b"].pattern, "zi": series["case_b"].zi}
+    visits = [Intakes(office).register(IntakeDraft(content="漏水", received_at=None)) for _ in range(2)]
+    assert number not in {visit.number for visit in visits}
+    assert [visit.number.replace("002", "").replace("003", "") for visit in visits] == [number.replace("001", "")] * 2
