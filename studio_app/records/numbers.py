@@ -76,7 +76,7 @@ def _is_issued(session: Session, text: str) -> bool:
 
 
 def issued_alike(session: Session, pattern: str, words: Mapping[str, str], series: tuple[str, str]) -> str:
-    """A number that another series than this one (kind, issuer) gave out and `pattern` would give again; "" for none."""
+    """A number which another series (kind, issuer) gave out and `pattern` would give again; "" for none."""
     kind, issuer_id = series
     alike = re.compile(numbering.shape_pattern(pattern, words))
     others = select(IssuedNumber.text, IssuedNumber.comparable, IssuedNumber.kind, IssuedNumber.issuer_id)
