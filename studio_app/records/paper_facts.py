@@ -9,6 +9,7 @@ from studio_app import paths
 from studio_app.records.dossier import FormData
 from studio_app.records.remedy_words import LINE
 
+OPEN = "还没有写、没有勾：{}。这些地方印出来是空的。"
 TO_WRITE = "有的地方空着（画了横线），打印后请手写补上。"
 NO_GUARDIAN = "有人不能自己签名，又没有登记监护人，法定代理人一栏空着。"
 NO_MEDIATOR = {"A": "承办人里还没有人民调解员，签名处没有名字。"}
@@ -16,7 +17,7 @@ NO_MEDIATOR = {"A": "承办人里还没有人民调解员，签名处没有名�
 
 @dataclass(frozen=True)
 class Fact:
-    """One key of a form's data: the fields it is stated from, the hint where it is missing ("" for none)."""
+    """One key of a form's data: the fields it is stated from, its name in the hint where it is missing, or ""."""
 
     sources: tuple[str, ...]
     ask: str = ""
@@ -38,7 +39,8 @@ def missing(form: str, data: FormData) -> list[str]:
     """What a paper made of a record leaves open, one sentence each; nothing for forms to be written by hand."""
     if not data.get("filled") and form != "summary":
         return []
-    found = [fact.ask for key, fact in facts_of(form).items() if fact.ask and key in data and not data[key]]
+    lacking = [fact.ask for key, fact in facts_of(form).items() if fact.ask and key in data and not data[key]]
+    found = [OPEN.format("、".join(lacking))] if lacking else []
     signers = data.get("signers", {})
     if any(not line["name"] for line in signers.get("parties", [])):
         found.append(NO_GUARDIAN)

@@ -166,7 +166,7 @@ class PrintPage(InnerPage):
         self._drawn = drawn
         self.view.set_pages(drawn.svgs)
         told = "\n".join(part for part in (drawn.pages.note, *drawn.missing) if part)
-        self.note.setText(f"打印前看一看：\n{told}" if drawn.missing else told)
+        self.note.setText(f"打印前看一看：{told}" if drawn.missing else told)
         self.note.setVisible(bool(told))
         copies = self._form().copies
         self.status.setText(f"按规定打印 {copies} 份。" if copies > 1 else "")

@@ -119,7 +119,7 @@ def test_the_printers_window_proposes_the_copies_the_page_speaks_of(page, desk, 
 def test_before_printing_the_page_says_what_the_paper_leaves_open(page):
     page.choose("record")
     assert page.note.isVisible()
-    assert "还没有勾选告知，告知权利义务的一行是空的。" in page.note.text()
+    assert "告知权利义务" in page.note.text()
     page.subject.set_code("blank")
     assert not page.note.isVisible()
 
