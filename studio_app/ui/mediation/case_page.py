@@ -28,6 +28,7 @@ from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.term_pages import ExtendPage, RemovePage, ReopenPage, SuspendPage
 
+KEPT = "没有保存的内容留着，下次打开这一页会带回来。"
 Maker = Callable[[Services, str, str], InnerPage]
 MAKERS: dict[str, Maker] = {
     "write_record": lambda s, case, subject: SessionPage(s, case, subject or None),
@@ -223,9 +224,12 @@ class CasePage(QStackedWidget):
 
     def _come_back(self, sentence: str = "") -> None:
         """To the page below the uppermost, or to the face of the case."""
+        kept = not sentence and self.inner is not None and self.inner.keeps_text()
         self.leave()
         self._drop()
         self.refresh()
+        if kept:
+            self.said.emit(KEPT)
         if sentence:
             self.said.emit(sentence)
             if self.inner is None:

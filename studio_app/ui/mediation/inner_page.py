@@ -54,6 +54,10 @@ class InnerPage(Page):
     def leave(self) -> None:
         """The page goes out of view, the desk is locked or closed: keep what is typed."""
 
+    def keeps_text(self) -> bool:
+        """Whether something typed here is not stored, and comes back when the page is opened again."""
+        return False
+
     def refresh(self) -> None:
         """Something was stored: read anew what is only shown; what is typed stays."""
 

@@ -86,6 +86,9 @@ class WritingPage(InnerPage):
     def leave(self) -> None:
         self.writing.leave()
 
+    def keeps_text(self) -> bool:
+        return self.writing.is_changed()
+
     def keep_now(self) -> bool:
         return self.writing.keep_now()
 
@@ -162,6 +165,9 @@ class FormPage(WritingPage):
         self.form.focus_first()
 
     # --- WritingPage --------------------------------------------------------------------------------------------
+
+    def keeps_text(self) -> bool:
+        return not self._locked and super().keeps_text()
 
     def save(self) -> None:
         if self._locked:

@@ -93,6 +93,19 @@ def test_a_study_stored_says_what_the_report_beside_it_lacks(screen: MediationSc
     assert [draft.label for draft in desk.services.drafts.unfinished()] == ["风险研判"]
 
 
+def test_leaving_says_that_what_was_not_stored_is_kept(screen: MediationScreen, cases: Cases) -> None:
+    said: list[str] = []
+    screen.said.connect(said.append)
+    case_id = opened(cases)
+    screen.begin("note", case_id)
+    screen.back()
+    assert said == []
+    screen.begin("write_record", case_id)
+    screen.case.inner.after.set_value("narrative", "双方来了。")  # type: ignore[union-attr]  # the record's page
+    screen.back()
+    assert said == ["没有保存的内容留着，下次打开这一页会带回来。"]
+
+
 def test_a_report_nobody_began_is_nothing_unfinished(screen: MediationScreen, cases: Cases, desk: Desk) -> None:
     case_id = opened(cases)
     screen.begin("risk", case_id)
