@@ -277,7 +277,7 @@ def _demo_kept(asked: argparse.Namespace) -> int:
     from studio_app import demo
 
     folder = asked.data or Path(tempfile.mkdtemp(prefix="studio-app-demo-"))
-    sys.stderr.write("正在准备示例，一般不到十秒……\n")
+    sys.stderr.write("正在准备示例，一般十秒左右……\n")
     demo.build(folder).close()
     print(f"文件夹: {folder}")
     print(f"账号: {demo.ACCOUNT}")

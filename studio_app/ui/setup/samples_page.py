@@ -29,7 +29,7 @@ class SamplesPage(Middle):
     left = Signal()
 
     def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
-        super().__init__("先看示例", "正在准备，一般不到十秒。")
+        super().__init__("先看示例", "一般十秒左右就好，电脑忙的时候慢一些。")
         self.setObjectName("samples")
         self._folder, self._clock = folder, clock
         self._made: Desk | None = None
@@ -59,7 +59,7 @@ class SamplesPage(Middle):
         def progress(done: int, total: int) -> None:
             if is_cancelled():
                 raise Refused("示例没有准备完。")
-            step(done, total)
+            step(done, total, f"{done * 100 // total}%")
 
         self._made = demo.build(self._folder, self._clock, progress)
 
