@@ -1,5 +1,6 @@
 """The papers an agreement is signed on: written (人民调解法 art. 29) and by word of mouth (art. 28)."""
 
+import re
 from datetime import date
 
 from studio_app.domain.wording import sentences, spell
@@ -27,7 +28,7 @@ def agreement(file: Dossier, agreement_id: str) -> FormData:
         "schedule": [line for article in articles for line in _schedule(article, file.names)],
         "breach": row.default_terms,
         "closing": row.remark,
-        "copies": spell(row.copies),
+        "copies": re.sub("^一十", "十", spell(row.copies)),
     }
 
 

@@ -28,6 +28,13 @@ def paragraphs(file: Dossier, entry: Entry) -> list[str]:
     return [filled(str(text), words) for text in entry.get(f"text_{file.case.mode.lower()}", [])]
 
 
+def other_ways(file: Dossier) -> list[str]:
+    """What is told while the case is still open when something agreed is not done: the ways, without who and why."""
+    texts = file.office.lists.entry("remedies", "repudiated").get(f"text_{file.case.mode.lower()}", [])
+    words = fill_ins(file)
+    return [filled(str(text), words) for text in texts if "{reason}" not in text]
+
+
 def fill_ins(file: Dossier) -> dict[str, str]:
     case = file.case
     return {

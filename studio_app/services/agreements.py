@@ -17,7 +17,7 @@ from studio_app.domain.agreement import (
     UrgeDraft,
 )
 from studio_app.domain.periods import Deadline, statutory_end
-from studio_app.records import agreeing, agreement_checks, case_days, editions, finding, risk_stops, rows
+from studio_app.records import agreeing, agreement_checks, case_days, editions, finding, remedy_words, risk_stops, rows
 from studio_app.records.agreement_papers import PAPERS_SIGNED
 from studio_app.records.binding import (
     binding_agreement,
@@ -354,7 +354,7 @@ class Agreements:
     def remedies(self, case_id: str) -> list[str]:
         """What is told the parties when an agreement is not performed, in the words of the mode."""
         with self._office.read() as session:
-            return self._remedies(finding.case(session, case_id).mode)
+            return self._remedies(session, case_id)
 
     def _mark(self, obligation_id: str, state: str) -> Standing:
         label = self._office.lists.label("obligation_states", state)
@@ -376,11 +376,10 @@ class Agreements:
             case.state = state
         failing = row.state in ("refused", "sued")
         left = sum(self._is_open(item) for item in items)
-        return Standing(row, state, left, self._remedies(case.mode) if failing else [])
+        return Standing(row, state, left, self._remedies(session, case.id) if failing else [])
 
-    def _remedies(self, mode: str) -> list[str]:
-        entry = self._office.lists.entry("remedies", "repudiated")
-        return list(entry.get("text_b" if mode == "B" else "text_a", []))
+    def _remedies(self, session: Session, case_id: str) -> list[str]:
+        return remedy_words.other_ways(open_file(session, self._office, case_id))
 
     def _done(self, row: Obligation) -> Done:
         entry = self._office.lists.entry("obligation_states", row.state)

@@ -556,6 +556,14 @@ def test_an_agent_without_the_power_to_sign_has_no_line_on_the_agreement(office,
     assert "钱某" in str(data_of(office, "record", case_id, BLANK)["signers"]["parties"])
 
 
+@pytest.mark.parametrize("mode", ["A", "B", "C"])
+def test_the_ways_told_when_something_is_not_done_have_no_gaps(office, opened, mode):
+    told = Agreements(office).remedies(opened(mode))
+    assert told
+    assert "{" not in "".join(told)
+    assert ("幸福里社区人民调解委员会" in "".join(told)) == (mode == "C")
+
+
 def test_page_and_paper_tell_the_same(office, opened, printing):
     case_id = opened("A")
     closed(office, case_id, "failed")
