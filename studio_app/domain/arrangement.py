@@ -144,7 +144,7 @@ def _read_row(year: int, row: HolidayRow, place: int) -> tuple[Holiday | None, s
 def _wrong(holiday: Holiday, year: int) -> str:
     outside = next((day for day in (holiday.first, holiday.last, *holiday.workdays) if not _fits(day, year)), None)
     if outside is not None:
-        return f"“{holiday.name}”的 {outside} 不在 {year} 年的安排里，请核对年份。"
+        return f"“{holiday.name}”的 {outside} 不是 {year} 年，请核对年份。"
     if holiday.last < holiday.first:
         return f"“{holiday.name}”的最后一天在第一天之前，请核对。"
     if len(holiday.days) > LONGEST:

@@ -20,7 +20,7 @@ def problem(text: str, wanted: Collection[str], known: Collection[str]) -> str:
     strange = [name for name in found if name not in known]
     if strange:
         usable = f"可以用的有{shown(known)}。" if known else "请删除花括号。"
-        return f"程序不认识{shown(strange)}。{usable}"
+        return f"{shown(strange)}写错了，{usable}"
     if any(brace in _GAP.sub("", text) for brace in "{}"):
         return "花括号要成对写，例如 {date}。"
     return ""

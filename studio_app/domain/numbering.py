@@ -37,15 +37,15 @@ def problems(pattern: str, *, per_year: bool = True, tokens: Collection[str] = T
     used = [token[1] for token in _TOKEN.finditer(pattern)]
     unknown = [name for name in used if name not in tokens]
     if re.search(r"[{}]", _TOKEN.sub("", pattern)):
-        return "编号规则里的花括号没有成对，请写成 {年}、{序号:03d} 这样。"
+        return "编号样式里的花括号没有成对，请写成 {年}、{序号:3} 这样。"
     if unknown:
-        return f"编号规则里的 {{{unknown[0]}}} 不认识，可用的有：{'、'.join(f'{{{name}}}' for name in tokens)}。"
+        return f"编号样式里的 {{{unknown[0]}}} 不认识，可用的有：{'、'.join(f'{{{name}}}' for name in tokens)}。"
     if used.count(SERIAL) != 1:
-        return "编号规则里要有一个 {序号}，例如 {序号:03d}。"
+        return "编号样式里要有 {序号:3}（至少三位）。"
     if any(token[2] is not None and not _format_fits(token) for token in _TOKEN.finditer(pattern)):
-        return "只有序号可以带位数，写成 {序号:03d} 表示至少三位。"
+        return "只有“序号”后面能写位数，例如 {序号:3}。"
     if per_year and YEAR not in used:
-        return "编号每年从 1 开始，规则里要有 {年}，否则各年的编号会重复。"
+        return "编号每年从 1 开始，样式里要有 {年}，否则各年的编号会重复。"
     return None
 
 

@@ -94,7 +94,7 @@ def _of_party(mediator: MediatorFacts, n: int, party: PartyFacts, past: Iterable
     yield from _neighbour(mediator, n, party)
     for role in past:
         if any(_same_person(old, party) or _same_name(old.name, party.name) for old in role.against):
-            reason = f"{mediator.name}与当事人{party.name}在{role.case_number}中是对立的当事人。"
+            reason = f"{mediator.name}与当事人{party.name}在另一件纠纷（{role.case_number}）里是对头。"
             yield Finding("past_party", "ask", n, reason)
 
 

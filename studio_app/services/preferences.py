@@ -173,7 +173,7 @@ class Preferences:
             twin = seen.setdefault(self._shape(session, row, issuer) or who, who)
             if twin != who:
                 alike = f"“{twin}”和“{who}”的编号会一模一样，分不清是哪一件。"
-                raise Invalid({field: f"{alike}请让编号样式、字或者简称有一样不同。"})
+                raise Invalid({field: f"{alike}请把其中一种的“字”或“简称”改得不一样。"})
 
     def _refuse_issued(self, session: Session, row: DictionaryEntry) -> None:
         """A pattern another series had before would give its numbers once more."""

@@ -16,7 +16,7 @@ def test_gaps_are_told_once_in_order():
         ("{date}终止", ""),
         ("{date}请找{route}", ""),
         ("终止", "少了{date}，这里要由程序填写，请写回去。"),
-        ("{date}{somebody}", "程序不认识{somebody}。可以用的有{date}、{route}。"),
+        ("{date}{somebody}", "{somebody}写错了，可以用的有{date}、{route}。"),
         ("{date}}", "花括号要成对写，例如 {date}。"),
         ("{date}{", "花括号要成对写，例如 {date}。"),
     ],
@@ -26,4 +26,4 @@ def test_what_an_edited_text_may_not_do(text, told):
 
 
 def test_a_text_without_gaps_stays_without():
-    assert problem("请找{route}", [], []) == "程序不认识{route}。请删除花括号。"
+    assert problem("请找{route}", [], []) == "{route}写错了，请删除花括号。"

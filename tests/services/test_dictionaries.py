@@ -127,7 +127,13 @@ def test_the_texts_of_a_row_are_edited_undone_and_set_back(dictionaries: Diction
     [
         ("remedies", "failed", "text_a", "调解于{date}终止。", "少了{reason}、{parties}"),
         ("remedies", "failed", "text_a", " \n ", "不能空着"),
-        ("remedies", "repudiated", "text_a", "请找{somebody}", "程序不认识{somebody}。可以用的有{reason}"),
+        (
+            "remedies",
+            "repudiated",
+            "text_a",
+            "{who}：{reason}，请找{somebody}",
+            "{somebody}写错了，可以用的有{who}、{reason}",
+        ),
         ("refusal_texts", "mediation", "text", "{party}{date}不愿意}", "花括号要成对"),
         ("laws", "mediation_3", "as_of", "去年", "2026-03-05 这样的日期"),
         ("notices", "rights_a", "title", "字" * 6001, "最多 6000 个字"),

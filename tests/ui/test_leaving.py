@@ -93,7 +93,7 @@ def test_a_full_disk_keeps_the_window_open_and_says_why(application: Application
     assert window.isVisible()
     assert closed == []
     (told,) = bars(window)
-    assert told.startswith("没有关闭：还有刚写的文字没存下来。")
+    assert told.startswith("还没关：刚写的字没存上。")
     assert "磁盘" in told
     assert window.close()
     assert closed == [1]

@@ -30,7 +30,7 @@ class Bars(QWidget):
 
 def unkept(trouble: AppError, give_up: Callable[[], object]) -> Banner:
     """The window was to be closed, and something typed could not be stored."""
-    notice = Banner(f"没有关闭：还有刚写的文字没存下来。{trouble}处理好以后再关一次，文字会自动存好。", "error")
+    notice = Banner(f"还没关：刚写的字没存上。{trouble}处理好再关一次，会自动存好。", "error")
     notice.setObjectName("main.unkept")
     notice.add_action("丢掉这些字，关闭", give_up).setObjectName("main.close_anyway")
     return notice

@@ -114,11 +114,11 @@ class AgreementPage(WritingPage):
 
     def discard(self) -> None:
         row = self.view.agreement
-        question = "撤回这份协议稿？编号作废留痕；没保存的改动不再留着。按 Ctrl+Z 可以把协议稿找回来。"
+        question = "撤回这份协议稿？它的编号作废（簿上留着）；还没保存的改动会丢掉。按 Ctrl+Z 可以找回协议稿。"
         if row is None or not messages.ask(self, question, "撤回", "不撤回"):
             return
         if self.attempt(lambda: self._taken_back(row.id)):
-            self.finish("已撤回协议稿，编号作废留痕。")
+            self.finish("已撤回协议稿，编号作废，簿上留着。")
 
     def _taken_back(self, agreement_id: str) -> bool:
         self._agreements.discard(agreement_id)

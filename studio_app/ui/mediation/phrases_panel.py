@@ -41,7 +41,9 @@ class PhrasesPanel(Card):
         if group == LAWS:
             self.list.show_lines([f"{law.cited}\n{law.gist}" for law in self._laws])
             as_of = max((law.as_of for law in self._laws), default="")
-            self._hint.setText(f"是我们归纳的要点，截至 {as_of}；重要的请核对正式文本。点一条，加到“引用的法条”。")
+            self._hint.setText(
+                f"这是归纳的要点，不是原文，截至 {as_of}；要紧的请核对正式文本。点一条，加到“引用的法条”。"
+            )
         else:
             self.list.show_lines(self._phrases[group])
             self._hint.setText(f"点一句，插到光标处；{GAP} 处改成实际内容。")

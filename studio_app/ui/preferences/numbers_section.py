@@ -14,7 +14,7 @@ from studio_app.ui.kit.passwords import asked
 from studio_app.ui.preferences.section import SectionPage
 
 INTRO = (
-    "改了样子，以前的编号不变，从下一个号起用新的。花括号里的字由程序换上："
+    "样式改了只管以后的号。{ } 里的由程序填，请不要动："
     + "、".join(f"{{{name}}}" for name in TOKENS)
     + "；{序号:3} 是至少三位的序号，如 001。"
 )
