@@ -41,7 +41,7 @@ def problems(pattern: str, *, per_year: bool = True, tokens: Collection[str] = T
     if unknown:
         return f"编号样式里的 {{{unknown[0]}}} 不认识，可用的有：{'、'.join(f'{{{name}}}' for name in tokens)}。"
     if used.count(SERIAL) != 1:
-        return "编号样式里要有 {序号:3}（至少三位）。"
+        return "编号样式里要有一个 {序号:3}（至少三位）。"
     if any(token[2] is not None and not _format_fits(token) for token in _TOKEN.finditer(pattern)):
         return "只有“序号”后面能写位数，例如 {序号:3}。"
     if per_year and YEAR not in used:
