@@ -1,14 +1,15 @@
 """Backups: made at exit and on demand, proven by re-opening; restored, and carried to another computer."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from studio_app import paths
 from studio_app.records.office import Office
-from studio_app.settings import ComputerSettings, Damaged, Refused, Unavailable
-from studio_app.store import backup, retention
+from studio_app.settings import AppError, ComputerSettings, Damaged, Refused, Unavailable
+from studio_app.store import backup, changes, retention
 from studio_app.store.atomic import write_atomically
 from studio_app.store.backup import BackupSet, find, megabytes
 from studio_app.store.places import warning as folder_warning
@@ -49,6 +50,7 @@ class Backups:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._trouble = ""
 
     # --- making -----------------------------------------------------------------------------------------------
 
@@ -59,20 +61,47 @@ class Backups:
         """
         if self._office.database.key is None:
             return
-        made = self._newest_here()
-        if made is None or made.facts.head != self._head():
-            made = self._make(self.home)
-        second = self.second_place()
-        if second is not None:
-            self._second(second, made)
+        with self._telling():
+            made = self._newest_here()
+            if made is None or made.facts.head != self._head():
+                made = self._make(self.home)
+            second = self.second_place()
+            if second is not None:
+                self._second(second, made)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except AppError as trouble:
+            self._trouble = str(trouble)
+            raise
+        self._trouble = ""
+
+    def by_itself(self) -> bool:
+        """Back up where something changed and the newest set is older than the rule allows; whether it did.
+
+        A set the clock puts into the future has no age: then the change alone decides. Trouble as in `at_exit`, kept
+        for `trouble_words` until a backup succeeds.
+        """
+        if self._office.database.key is None:
+            return False
+        newest, pause = self._newest_here(), timedelta(minutes=self._office.lists.limit("backup_minutes"))
+        if newest is not None:
+            rests = timedelta() <= self._office.now() - newest.taken_at < pause
+            if rests or newest.facts.head == self._head():
+                return False
+        self.at_exit()
+        return True
 
     def run(self) -> BackupSet:
         """Back up now, in the usual places."""
         self._office.require("carry_out")
-        made = self._make(self.home)
-        second = self.second_place()
-        if second is not None:
-            self._second(second, made)
+        with self._telling():
+            made = self._make(self.home)
+            second = self.second_place()
+            if second is not None:
+                self._second(second, made)
         return made
 
     def to(self, folder: Path) -> BackupSet:
@@ -139,7 +168,8 @@ class Backups:
         )
 
     def _head(self) -> str:
-        return backup.facts_of(self._office.database).head
+        with self._office.read() as session:
+            return changes.head(session, self._office.database.desk_id)
 
     # --- knowing ----------------------------------------------------------------------------------------------
 
@@ -164,7 +194,13 @@ class Backups:
         if newest is None:
             return "数据只有电脑里这一份，现在就备份一次吧。"
         days = (self._office.today() - self._office.local(newest.taken_at).date()).days
+        if days < 0:
+            return "上次备份的日期比今天还晚：请核对电脑的日期，再备份一次。"
         return f"已经 {days} 天没有备份，请备份一次。" if days > int(allowed) else ""
+
+    def trouble_words(self) -> str:
+        """What kept the last backup from succeeding, "" where it succeeded."""
+        return self._trouble
 
     def _newest_here(self) -> BackupSet | None:
         sets = [one for one in backup.find_in(self.home) if one.desk_id == self._office.database.desk_id]
@@ -178,7 +214,7 @@ def known_sets(folder: Path) -> list[BackupSet]:
     if second and Path(second).is_dir():
         with suppress(Damaged):
             found += find(Path(second))
-    return sorted(found, key=lambda one: one.taken_at, reverse=True)
+    return backup.newest_first(found)
 
 
 def line_of(chosen: BackupSet) -> BackupLine:

@@ -55,6 +55,11 @@ class BackupSet:
         return sum((self.folder / name).stat().st_size for name in self.digests if (self.folder / name).exists())
 
     @property
+    def changes(self) -> int:
+        """How many changes the desk had been through by then."""
+        return int(self.facts.counts.get("change_set", 0))
+
+    @property
     def attachments(self) -> Path:
         return self.folder.parent / FILES
 
@@ -246,7 +251,14 @@ def find(folder: Path) -> list[BackupSet]:
     for one in broken:
         if (one / DATABASE).exists():  # other programs have manifests too
             read(one)
-    return sorted(sets, key=lambda one: one.taken_at, reverse=True)
+    return newest_first(sets)
+
+
+def newest_first(sets: Iterable[BackupSet]) -> list[BackupSet]:
+    """By how much each desk had been through, whatever the clock said that day; the desk used last comes first."""
+    found = list(sets)
+    used = {one.desk_id: max(other.taken_at for other in found if other.desk_id == one.desk_id) for one in found}
+    return sorted(found, key=lambda one: (used[one.desk_id], one.desk_id, one.changes, one.taken_at), reverse=True)
 
 
 def find_in(place: Path) -> list[BackupSet]:
@@ -257,7 +269,7 @@ def find_in(place: Path) -> list[BackupSet]:
             found.append(read(file.parent))
         except Damaged:
             continue
-    return sorted(found, key=lambda one: one.taken_at, reverse=True)
+    return newest_first(found)
 
 
 def _manifests(place: Path) -> list[Path]:

@@ -158,3 +158,46 @@ def test_a_backup_after_the_locks_were_changed_opens_with_the_new_ones(
         restore(one, target, clock())
         clock.forward(minutes=1)
         Desk.open(target, SIGN_IN, PASSWORD, clock).close()
+
+
+def test_by_itself_after_half_an_hour_of_change(desk: Desk, clock: Clock) -> None:
+    backups = desk.services.backups
+    assert backups.by_itself()  # there is none yet
+    clock.forward(minutes=40)
+    assert not backups.by_itself()  # nothing changed
+    work(desk)
+    assert backups.by_itself()
+    work(desk, "赵某")
+    clock.forward(minutes=29)
+    assert not backups.by_itself()
+    clock.forward(minutes=1)
+    assert backups.by_itself()
+    assert len(backups.sets()) == 3
+
+
+def test_what_failed_is_known_until_a_backup_succeeds(desk: Desk, tmp_path: Path) -> None:
+    backups = desk.services.backups
+    choose_second(tmp_path / "not plugged in")
+    with pytest.raises(Unavailable):
+        backups.by_itself()
+    assert "第二备份位置" in backups.trouble_words()
+    (tmp_path / "not plugged in").mkdir()
+    backups.run()
+    assert backups.trouble_words() == ""
+
+
+def test_a_clock_that_was_wrong_once_hides_no_overdue_backup(desk: Desk, clock: Clock) -> None:
+    """In 2036 for a day, then right again: the set of that day is neither the newest for ever nor without age."""
+    backups = desk.services.backups
+    today = clock.moment
+    clock.moment = today.replace(year=2036)
+    work(desk)
+    backups.run()
+    clock.moment = today
+    assert "核对电脑的日期" in backups.overdue_words()
+    work(desk, "赵某")
+    assert backups.by_itself()
+    newest = backups.sets()[0]
+    assert newest.taken_at == today
+    assert backups.overdue_words() == ""
+    assert find(backups.home)[0].folder == newest.folder
