@@ -23,7 +23,7 @@ def fill(desk: Desk) -> str:
     _sittings(desk, case_id)
     _agree(desk, case_id)
     for number in range(CASES):
-        desk.services.cases.open(Opening(title=f"{number}{WORDS[:40]}", dispute_type="neighbour", parties=_parties(2)))
+        desk.services.cases.open(Opening(title=f"{number}{WORDS[:18]}", dispute_type="neighbour", parties=_parties(2)))
     for number in range(VISITS):
         visitors = [VisitorDraft(name=f"{LONG[:12]}{number}", phone="19900001234", address=PLACE)]
         desk.services.intakes.register(IntakeDraft(content=WORDS, place=PLACE, visitors=visitors))
@@ -53,7 +53,7 @@ def _case(desk: Desk) -> str:
         IntakeDraft(content=WORDS, place=PLACE, visitors=[VisitorDraft(name=f"{LONG}0", phone="19900001234")])
     )
     opening = Opening(
-        title="卫生间漏水引起的邻里损害赔偿和相邻关系纠纷以及由此发生的口角",
+        title="卫生间漏水引起的邻里损害赔偿和相邻关系",
         dispute_type="neighbour",
         subtype="leak",
         summary=WORDS,

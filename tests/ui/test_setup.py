@@ -78,6 +78,20 @@ def test_three_steps_make_a_desk(wizard: WizardPage, tmp_path: Path) -> None:
     assert not desk.services.accounts.is_code_unconfirmed()
 
 
+def test_enter_alone_leads_through_the_wizard_and_escape_back(wizard: WizardPage, qtbot: Any) -> None:
+    write(wizard, studio="王委员工作室")
+    last = found(wizard, "wizard.committee_short_name")
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Return)
+    assert found(wizard, "wizard.sign_in").isVisible()
+    qtbot.keyClick(found(wizard, "wizard.sign_in"), Qt.Key.Key_Escape)
+    assert found(wizard, "wizard.studio").isVisible()
+    qtbot.keyClick(last, Qt.Key.Key_Return)
+    write(wizard, sign_in="李老师", password="four words in a row", password_again="four words in a row")
+    qtbot.keyClick(found(wizard, "wizard.password_again"), Qt.Key.Key_Return)
+    assert found(wizard, "wizard.code").isVisible()
+
+
 def test_a_wizard_closed_before_the_code_was_typed_back_is_remembered(wizard: WizardPage) -> None:
     write(wizard, studio="王委员工作室", community="幸福里社区")
     press(wizard, "wizard.next")
@@ -349,3 +363,14 @@ def test_without_a_backup_the_next_step_is_the_coloured_one(qtbot: Any, tmp_path
     choose, act = found(page, "restore.choose"), found(page, "restore.act")
     assert "插好放备份的U盘" in found(page, "restore.none").text()
     assert (choose.property("kind"), choose.hasFocus(), act.isVisible()) == ("primary", True, False)
+
+
+def test_escape_leads_back_from_the_recovery_code(qtbot: Any, folder: Path) -> None:
+    page = UnlockPage(folder)
+    qtbot.addWidget(page)
+    page.show()
+    press(page, "unlock.recover")
+    line = found(page, "recover.code")
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert found(page, "unlock.password").isVisible()

@@ -61,6 +61,7 @@ QLabel[badge="true"] {{ border-radius: {round(base * 0.6)}px; padding: 2px {roun
   font-size: {round(base * 0.87)}px; }}
 {tones}
 QFrame[card="true"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
+QFrame[card="true"][focused="true"] {{ border: 2px solid {c.accent}; }}
 QFrame[card="soft"] {{ background: {c.plain_soft}; border: none; border-radius: 8px; }}
 QFrame[rail="true"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; border-radius: 0; }}
 QLabel[role="toast"] {{ color: {c.card}; background: {c.ink}; border-radius: 8px;
@@ -174,6 +175,8 @@ QAbstractItemView {{ color: {c.ink}; background: {c.card}; border: none; outline
   selection-background-color: {c.accent_soft}; selection-color: {c.ink}; }}
 QComboBox QAbstractItemView, QMenu {{ border: 1px solid {c.edge}; background: {c.card}; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+QListWidget {{ border: 2px solid transparent; border-radius: 6px; }}
+QListWidget:focus {{ border-color: {c.accent}; }}
 QListWidget::item {{ padding: {round(base * 0.4)}px {round(base * 0.5)}px; }}
 QListWidget[menu="true"] {{ border: 1px solid {c.line}; border-radius: 10px; padding: {round(base * 0.4)}px; }}
 QListWidget[menu="true"]:focus {{ border: 2px solid {c.accent}; padding: {round(base * 0.4) - 1}px; }}

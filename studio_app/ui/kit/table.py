@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -49,6 +49,7 @@ class Table(QFrame):
         self.model = TableModel(columns, source, self)
         self.view = RowsView(self.model, self)
         self.view.setObjectName(f"{name}.list")
+        self.view.installEventFilter(self)
         self.empty = EmptyNote("还没有记录。")
         self._chooser = self._chooser_button()
         self._stack = QStackedWidget()
@@ -59,6 +60,12 @@ class Table(QFrame):
         self._stack.addWidget(self.empty)
         self._restore()
         self._connect()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The frame shows that the keys go to the list, whether a row is marked or not."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            look.mark(self, focused="true" if event.type() == QEvent.Type.FocusIn else "false")
+        return super().eventFilter(watched, event)
 
     def set_empty(self, text: str, action: str = "", clicked: Callable[[], object] | None = None) -> None:
         """What stands here while there are no rows: what to do, perhaps with a button that does it."""

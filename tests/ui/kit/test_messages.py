@@ -1,8 +1,9 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 
 from studio_app.settings import Invalid, Refused
 from studio_app.ui.kit import messages
@@ -59,19 +60,43 @@ def test_a_test_answers_in_one_place(monkeypatch) -> None:
     assert not messages.ask(None, "？", yes="删除")
 
 
-def test_files_come_as_paths_or_not_at_all(monkeypatch) -> None:
-    answers = {
-        "getSaveFileName": ("/甲/台账.xlsx", ""),
-        "getOpenFileNames": (["/甲/一.jpg"], ""),
-        "getExistingDirectory": "",
-    }
-    for name, answer in answers.items():
-        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_args, answer=answer: answer))
-    assert messages.choose_save_file(None, "存到", "台账.xlsx") == Path("/甲/台账.xlsx")
-    assert messages.choose_open_files(None, "添加") == [Path("/甲/一.jpg")]
-    assert messages.choose_folder(None, "备份到") is None
+def test_kinds_are_written_as_qt_wants_them() -> None:
     assert messages.kinds([("Excel 工作簿", "*.xlsx"), ("所有文件", "*")]) == "Excel 工作簿 (*.xlsx);;所有文件 (*)"
 
 
 def test_several_problems_are_told_as_plain_sentences() -> None:
     assert str(Invalid({"a": "请写姓名。", "b": "日期看不懂"})) == "请写姓名。日期看不懂。"
+
+
+def answer(act: Callable[[QFileDialog], None]) -> None:
+    """What a person does once the dialog stands there."""
+
+    def do() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        act(dialog)
+
+    QTimer.singleShot(0, do)
+
+
+def test_a_file_dialog_speaks_chinese_and_opens_where_one_was_last(tmp_path: Path) -> None:
+    (tmp_path / "照片.jpg").write_bytes(b"x")
+    foreign: list[str] = []
+    places: list[str] = []
+
+    def look_and_choose(dialog: QFileDialog) -> None:
+        shown = [*dialog.findChildren(QLabel), *dialog.findChildren(QPushButton)]
+        foreign.extend(part.text() for part in shown if part.isVisible() and part.text() and part.text().isascii())
+        dialog.selectFile(str(tmp_path / "照片.jpg"))
+        dialog.accept()
+
+    def look_and_leave(dialog: QFileDialog) -> None:
+        places.append(dialog.directory().absolutePath())
+        dialog.reject()
+
+    answer(look_and_choose)
+    assert messages.choose_open_files(None, "添加照片", "照片 (*.jpg)") == [tmp_path / "照片.jpg"]
+    assert foreign == []
+    answer(look_and_leave)
+    assert messages.choose_save_file(None, "导出", "台账.xlsx", "Excel (*.xlsx)") is None
+    assert places == [str(tmp_path)]
