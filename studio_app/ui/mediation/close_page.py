@@ -45,7 +45,7 @@ class ClosePage(FormPage):
 
     def _fields(self) -> list[Field]:
         options = [
-            (code, f"{ending.label}（{ending.lack}）" if ending.lack else ending.label)
+            (code, f"{ending.label}——{ending.lack}" if ending.lack else ending.label)
             for code, ending in self._endings.items()
         ]
         return [
