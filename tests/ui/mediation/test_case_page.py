@@ -376,7 +376,7 @@ def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: C
     assert "请写明原因" in page.form.cell("note").problem
     page.form.set_value("note", "双方差距太大")
     press(page, "close_case.save")
-    assert "终止调解告知" in texts(page)
+    assert "终止评理说事告知书" in texts(page)
     assert "双方差距太大" in texts(page)
     assert screen.back()
     assert primary(screen.case.front) == ["case.follow_up"]  # rule R7: three days after it failed
