@@ -55,7 +55,8 @@ def opened(cases: Cases, mode: str = "B", *names: str, third: str = "") -> Case:
 
 
 def held(sessions: Sessions, case: Case, **changes: object) -> SessionDraft:
-    return replace(sessions.blank(case.id), narrative="先听了双方的意见。", result="continue", **changes)  # type: ignore[arg-type]
+    told = {"narrative": "先听了双方的意见。", "result": "continue", **changes}
+    return replace(sessions.blank(case.id), **told)  # type: ignore[arg-type]
 
 
 def written(agreements: Agreements, case: Case, debtor: str, **changes: object) -> AgreementDraft:

@@ -325,7 +325,7 @@ def test_a_host_is_replaced_on_the_page(screen: MediationScreen, cases: Cases, d
     assert "另行指派" in page.leave_form.cell("staff_id").problem
     page.leave_form.set_value("staff_id", other.id)
     press(page, "staff.assign")
-    assert page.main.text() == "指派"
+    assert page.main.text() == "保存指派"
     assert "退出" in texts(page)
     host = cases.case_file(case_id).host
     assert host is not None
