@@ -492,7 +492,7 @@ def test_nothing_on_a_settlement_speaks_of_the_committees_paper(qtbot: QtBot, se
     shown(qtbot, page)
     words = [w.text() for kind in (QPushButton,) for w in page.findChildren(kind)]
     words += [page.accessibleName(), page.facts.text(), page.view.effective_text]
-    assert not any("人民调解协议书" in text or "司法确认" in text or "盖章" in text for text in words)
+    assert not any("人民调解协议书" in text or "司法确认" in text or "调委会" in text for text in words)
 
 
 def test_problems_stand_beside_their_clause(qtbot: QtBot, services: Services, case: Case) -> None:
@@ -731,7 +731,7 @@ def test_urging_and_refusal_have_their_own_forms(qtbot: QtBot, services: Service
     assert "请先选一种情况" in banners(failing)[0]
     press(failing, "performance.fail_refused")
     failing.save()
-    assert "拒不履行" in said[0]
+    assert "对方不肯做" in said[0]
     assert services.agreements.promises(case.id)[1].obligation.state == "refused"
 
 
