@@ -134,7 +134,7 @@ def test_an_unreported_danger_stops_mediation_until_it_is_reported(office: Offic
     assert "家庭暴力" in sessions.table(case.id).stop
     with pytest.raises(Refused, match="报告"):
         sessions.record(case.id, filled(sessions, case))
-    looked = sessions.record_investigation(case.id, InvestigationDraft(datetime(2026, 11, 23, 9), text="到家中查看。"))
+    looked = sessions.record_investigation(case.id, InvestigationDraft(datetime(2026, 11, 22, 9), text="到家中查看。"))
     assert looked.round == 1
     with office.write("写风险报告") as session:
         session.add(RiskReport(case_id=case.id, sign="domestic_violence", reported_at=office.now(), target="police"))
