@@ -252,7 +252,7 @@ def test_a_visit_begun_on_friday_and_finished_on_monday_is_of_friday(
     second.new_intake()
     back = register_page(second)
     assert back.backdate.isVisible()
-    assert "2026年11月20日的来访" in back.backdate.words
+    assert "2026年11月20日" in back.backdate.words
     press(second, "register.save")
     assert "补录原因" in back.form.cell("backdate_reason").problem
     press(second, "register.backdate_1")
