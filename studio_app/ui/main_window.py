@@ -349,6 +349,10 @@ class MainWindow(QMainWindow):
         if self._services.accounts.is_code_unconfirmed():
             self.add_notice(bars.unconfirmed_code(lambda: self._open_page("preferences", "security")))
 
+    def tell_backup(self, trouble: AppError) -> None:
+        """A backup that was made by itself did not succeed."""
+        self.add_notice(bars.no_backup(trouble, lambda: self._open_page("preferences", "backup")))
+
     def _give_up(self) -> None:
         self._giving_up = True
         self.close()

@@ -4,13 +4,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app import app, log
-from studio_app.settings import Refused
+from studio_app.desk import Desk
+from studio_app.settings import ComputerSettings, Refused
 from studio_app.ui.kit import messages
+from studio_app.ui.kit.cards import Banner
 
 
 def test_a_new_folder_gets_the_wizard_and_a_known_one_the_password(tmp_path: Path, folder: Path, qtbot: QtBot) -> None:
@@ -73,6 +75,27 @@ def test_a_crash_report_names_places_and_never_what_was_typed(qtbot: QtBot, caps
     for leak in ("王某", "19900001234", "990000"):
         assert leak not in text + kept + capsys.readouterr().err
     shown.close()
+
+
+def test_a_backup_is_made_by_itself_and_trouble_with_it_stands_below_the_page(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDIO_APP_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setattr(app, "BACKUP_LOOK_MS", 50)
+    settings = ComputerSettings.load()
+    settings.backup_folder = str(tmp_path / "stick")
+    settings.save()
+    running = app.Application(desk.folder, desk=desk)
+    window = running.window
+    assert window is not None
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "main.no_backup") is not None, timeout=20_000)
+    assert "第二备份位置现在找不到" in window.findChild(Banner, "main.no_backup").text
+    assert len(desk.services.backups.sets()) == 1
+    qtbot.mouseClick(window.findChild(QPushButton, "main.show_backups"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "preferences.backup_last") is not None)
+    (tmp_path / "stick").mkdir()  # or closing would tell of it in a box of its own
+    window.close()
 
 
 def _report() -> QWidget | None:

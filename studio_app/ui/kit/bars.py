@@ -36,6 +36,14 @@ def unkept(trouble: AppError, give_up: Callable[[], object]) -> Banner:
     return notice
 
 
+def no_backup(trouble: AppError, show: Callable[[], object]) -> Banner:
+    """A backup nobody asked for did not succeed: nothing is lost yet, but somebody has to know."""
+    notice = Banner(f"自动备份没有做成：{trouble}", "warn", away="知道了")
+    notice.setObjectName("main.no_backup")
+    notice.add_action("去看备份", show).setObjectName("main.show_backups")
+    return notice
+
+
 def unconfirmed_code(change: Callable[[], object]) -> Banner:
     """Closed before it was copied, the wizard does not come again: the code on no paper helps nobody."""
     words = "恢复码还没有核对过。忘了密码只有它能打开，请换一个新的，抄好收起来。"
