@@ -118,7 +118,8 @@ def _squeezed_label(shown: QLabel, one: int) -> Iterator[str]:
         return
     if shown.width() < min(READABLE, max(len(line) for line in words.split("\n"))) * one:
         yield f"has {shown.width()} px for “{words[:8]}”"
-    if shown.height() + 2 < shown.heightForWidth(shown.width()):
+    # a text that was cut anew may wait for its last half line until the next event
+    if shown.height() + shown.fontMetrics().lineSpacing() // 2 + 2 < shown.heightForWidth(shown.width()):
         yield f"needs {shown.heightForWidth(shown.width())} px of height, has {shown.height()}"
 
 

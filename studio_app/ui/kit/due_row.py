@@ -70,7 +70,7 @@ class DueRow(QFrame):
         self._parts.setSpacing(look.M)
         self._parts.addLayout(self._sentences(with_reason=with_reason), 1)
         buttons = QHBoxLayout()
-        buttons.setSpacing(look.M)
+        buttons.setSpacing(look.S)
         buttons.addStretch(1)
         for widget in (badge, self.act, self.later):
             buttons.addWidget(widget)
