@@ -22,7 +22,7 @@ from studio_app import desk as desks
 from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.store import last_change, throwaway
-from studio_app.ui.kit import look, messages, second_press, tasks
+from studio_app.ui.kit import bars, look, messages, second_press, tasks
 from studio_app.ui.kit.cards import Banner, button, label
 from studio_app.ui.kit.room import LEAST_WINDOW, Room, keep_on_screen
 from studio_app.ui.setup.samples_page import SamplesPage
@@ -177,7 +177,7 @@ class Application(QObject):
         def tell(trouble: AppError) -> None:
             if str(trouble) not in told:
                 told.add(str(trouble))
-                window.tell_backup(trouble)
+                window.add_notice(bars.no_backup(trouble, lambda: window.show_page("preferences", "backup")))
 
         def look() -> None:
             if self._desk is desk:

@@ -109,7 +109,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     def call(*argv: str | Path, password: str | None = PASSWORD, window: int = 0) -> Outcome:
         if password is not None:
             monkeypatch.setenv(cli.PASSWORD_VARIABLE, password)
-        code = cli.run([str(part) for part in argv], lambda _folder, _desk: window, list)
+        code = cli.run([str(part) for part in argv], lambda _folder, _desk: window, lambda: ([], "offscreen"))
         told = capsys.readouterr()
         return Outcome(code, told.out, told.err)
 
@@ -160,7 +160,7 @@ def test_self_check_finds_the_program_whole(run: Run) -> None:
 
 
 def test_self_check_tells_what_the_window_lacks(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["--self-check"], lambda _f, _d: 0, lambda: ["缺少语言文件"]) == 1
+    assert cli.run(["--self-check"], lambda _f, _d: 0, lambda: (["缺少语言文件"], "offscreen")) == 1
     assert "缺少语言文件" in capsys.readouterr().out
 
 

@@ -75,7 +75,7 @@ def _is_simplified(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def _simplified(sign: str) -> str:
     """A character by itself: what belongs to it in a word (乾隆) must not change its place."""
-    if sign.isascii() or _is_simplified(sign):
+    if sign.isascii() or _is_simplified(sign) or "\ud800" <= sign <= "\udfff":  # half a character is none
         return sign
     found = _converter().convert(sign)
     return found if len(found) == 1 else sign

@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
     def _connect(self, screen: Screen) -> None:
         screen.case_chosen.connect(self.open_case)
         screen.intake_chosen.connect(self.open_intake)
-        screen.page_requested.connect(self._open_page)
+        screen.page_requested.connect(self.show_page)
         screen.act.connect(self._act)
         screen.register_requested.connect(self.register)
         screen.said.connect(self.say)
@@ -183,15 +183,16 @@ class MainWindow(QMainWindow):
         screen.card_wanted.connect(self._print_card)
 
     def open_case(self, case_id: str) -> None:
-        self._open_page("mediation", case_id)
+        self.show_page("mediation", case_id)
 
     def open_intake(self, intake_id: str) -> None:
-        self._open_page("intake", intake_id)
+        self.show_page("intake", intake_id)
 
     def register(self) -> None:
         self._act("register", "", "")
 
-    def _open_page(self, page: str, subject: str) -> None:
+    def show_page(self, page: str, subject: str) -> None:
+        """A page of the rail, and on it the view of this name or the record of this id."""
         self.go(page)
         if subject:
             self._screen.show_item(subject)
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
             self.go(room)
             self._screen.begin(action, owner_id, subject_id)
         elif owner_id and room in ("intake", "mediation"):
-            self._open_page(room, owner_id)
+            self.show_page(room, owner_id)
         else:
             self.say(NOT_YOURS)
 
@@ -229,7 +230,7 @@ class MainWindow(QMainWindow):
         elif hit.case_id:
             self.open_case(hit.case_id)
         else:
-            self._open_page("intake", hit.entity_id)
+            self.show_page("intake", hit.entity_id)
 
     def undo(self) -> None:
         step = self._services.history.undoable()
@@ -264,7 +265,7 @@ class MainWindow(QMainWindow):
             return
         wanted = "search" if self.search.hasFocus() else self._screen.help_topic() or self._current
         self._before_help, self._focus_before_help = self._current, QApplication.focusWidget()
-        self._open_page("manual", wanted)
+        self.show_page("manual", wanted)
 
     def _print_card(self) -> None:
         """The one-page 操作卡, to hang beside the screen."""
@@ -347,11 +348,7 @@ class MainWindow(QMainWindow):
 
     def _remind_of_code(self) -> None:
         if self._services.accounts.is_code_unconfirmed():
-            self.add_notice(bars.unconfirmed_code(lambda: self._open_page("preferences", "security")))
-
-    def tell_backup(self, trouble: AppError) -> None:
-        """A backup that was made by itself did not succeed."""
-        self.add_notice(bars.no_backup(trouble, lambda: self._open_page("preferences", "backup")))
+            self.add_notice(bars.unconfirmed_code(lambda: self.show_page("preferences", "security")))
 
     def _give_up(self) -> None:
         self._giving_up = True

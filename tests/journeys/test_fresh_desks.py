@@ -119,7 +119,7 @@ def add_a_child_with_her_guardian(person: Person) -> None:
 
 def add_an_agent(person: Person) -> None:
     person.press("添加代理人")
-    person.press("地位：对方（被申请人）")
+    person.press("是哪一方：对方（被申请人）")
     person.choose("代表谁", "赵某")
     person.write("姓名或名称", "钱某")
     person.press("代理权限：代为和解、达成协议")

@@ -314,4 +314,4 @@ def test_the_place_is_where_the_first_visitor_lives_unless_told_otherwise(
     assert [(p.name, p.address) for p in proposed.parties] == [("王某", home), ("李某", "")]
     case = intakes.accept(visit.id, proposed)
     paper = printed(office, "visit", case, visit.id)
-    assert f"事情在哪里幸福里社区，{place}" in paper
+    assert f"地点幸福里社区，{place}" in paper

@@ -367,7 +367,7 @@ def test_a_folder_taken_away_while_the_desk_is_open(desk: Desk) -> None:
     shutil.rmtree(desk.folder)
     with pytest.raises(AppError), desk.office.read() as session:
         session.get(Case, "x")
-    with pytest.raises(Unavailable, match="打不开"):
+    with pytest.raises(Unavailable, match="移走"):
         plant(desk.office)
     desk.folder.mkdir()
 
@@ -503,10 +503,14 @@ def test_an_emptied_mark_of_the_revision_is_told_as_what_it_is(desk: Desk, templ
 def test_a_folder_moved_away_while_it_is_open_is_noticed_at_the_next_write(desk: Desk, tmp_path: Path) -> None:
     photo = tmp_path / "照片.txt"
     photo.write_text("x", encoding="utf-8")
-    visit = desk.services.intakes.register(IntakeDraft(content="漏水", received_at=desk.office.now()))
+    visit = desk.services.intakes.register(
+        IntakeDraft(content="漏水", received_at=desk.office.now().replace(tzinfo=None))
+    )
     moved = desk.folder.rename(tmp_path / "moved")
     for act in (
-        lambda: desk.services.intakes.register(IntakeDraft(content="又来了", received_at=desk.office.now())),
+        lambda: desk.services.intakes.register(
+            IntakeDraft(content="又来了", received_at=desk.office.now().replace(tzinfo=None))
+        ),
         lambda: desk.services.drafts.save("register", {"content": "写了一半"}),
     ):
         with pytest.raises(Unavailable, match="移走"):
@@ -515,7 +519,7 @@ def test_a_folder_moved_away_while_it_is_open_is_noticed_at_the_next_write(desk:
     assert told.trouble
     assert not desk.folder.exists()
     moved.rename(desk.folder)
-    desk.services.intakes.register(IntakeDraft(content="放回来了", received_at=desk.office.now()))
+    desk.services.intakes.register(IntakeDraft(content="放回来了", received_at=desk.office.now().replace(tzinfo=None)))
     assert desk.office.database.check() == []
 
 

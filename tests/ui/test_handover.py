@@ -141,7 +141,7 @@ def test_the_whole_content_wants_a_reason(
     assert not widget.ledger.form.cell("reason").isVisible()
     choose(widget, qtbot, mask="internal")
     assert widget.ledger.form.cell("reason").isVisible()
-    assert "将包含 1 个电话" in widget.ledger.preview.text
+    assert "这份表里有 1 个电话" in widget.ledger.preview.text
     press(widget, "handover.export")
     assert "完整" in problem(widget, "reason")
     assert asked == []

@@ -164,7 +164,7 @@ def test_a_past_day_says_so_and_takes_a_reason_by_button(desk: Any, show: Show, 
     page.form.set_value("note", "补")
     page.form.editor("received_at").edited.emit()
     assert page.backdate.isVisible()
-    assert page.backdate.words.startswith("补录：2026年11月20日的来访。")
+    assert page.backdate.words.startswith("这是补记 2026年11月20日 的来访。")
     page.save()
     assert page.form.cell("backdate_reason").problem == "来访日期早于登记当天，请写明补录原因。"
     found(page, "register.backdate_2").click()

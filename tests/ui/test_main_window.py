@@ -215,7 +215,7 @@ def test_where_nothing_is_written_ctrl_s_says_so(window: MainWindow) -> None:
 def test_ctrl_p_prints_the_week_on_the_daily_page_and_the_card_in_the_manual(window: MainWindow) -> None:
     asked: list[object] = []
     window.screen_named("today").page_requested.connect(lambda *what: asked.append(what))
-    window.screen_named("today").page_requested.disconnect(window._open_page)
+    window.screen_named("today").page_requested.disconnect(window.show_page)
     press(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     window.go("manual")
     window.screen_named("manual").card_wanted.disconnect(window._print_card)

@@ -222,6 +222,11 @@ def test_a_year_without_days_off_is_told_and_leads_to_where_it_is_entered(desk: 
     assert asked.args == ["preferences", "holidays"]
     desk.services.holidays.save(2027, [HolidayRow("元旦", "1.1", "1.3")])
     screen.refresh()
+    assert fill.isVisible()  # 春节 and the others are not there yet
+    named = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+    days = ("1.1", "2.6", "4.5", "5.1", "6.9", "9.15", "10.1")
+    desk.services.holidays.save(2027, [HolidayRow(name, day) for name, day in zip(named, days, strict=True)])
+    screen.refresh()
     assert not fill.isVisible()
 
 

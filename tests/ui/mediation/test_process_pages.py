@@ -1,7 +1,7 @@
 """The pages of 调解, 协议, 履行 and 回访 as a person uses them, on a real file."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -215,15 +215,16 @@ def test_a_sitting_keeps_the_hour_its_record_was_begun_at(
     clock.forward(minutes=5)
     page.before.editor("minutes").main.setFocus()
     QTest.keyClicks(page.before.editor("minutes").main, "50")
-    press(page, "session.save")
-    assert "才结束，现在还没到" in page.before.cell("minutes").problem
+    counted = page.before.value("started_at")
+    assert counted == began + timedelta(minutes=5 - 50)  # the talk ends now, and the page says so
     page.leave()
     clock.forward(days=1)
     again = SessionPage(services, case.id)
     shown(qtbot, again)
-    assert (again.before.value("started_at"), again.before.value("minutes")) == (began, 50)
+    assert (again.before.value("started_at"), again.before.value("minutes")) == (counted, 50)
+    again.after.set_value("result", "failed")
     press(again, "session.save")
-    assert services.sessions.draft_of(services.sessions.held(case.id)[0].id).started_at == began
+    assert services.sessions.draft_of(services.sessions.held(case.id)[0].id).started_at == counted
 
 
 def test_a_visit_afterwards_keeps_the_day_its_record_was_begun_on(
@@ -309,6 +310,7 @@ def test_confidential_words_become_a_note_of_that_sitting(qtbot: QtBot, services
     page = SessionPage(services, case.id)
     shown(qtbot, page)
     page.after.set_value("narrative", "分别谈话。")
+    page.after.set_value("result", "failed")
     page.secret.set_value("text", "底线两千元")
     page.save()
     stored, note = services.sessions.held(case.id)[0], services.sessions.notes(case.id)[0]
@@ -337,6 +339,7 @@ def test_an_unreported_danger_is_said_on_the_page(qtbot: QtBot, desk: Desk) -> N
     page = SessionPage(desk.services, case.id)
     said = shown(qtbot, page)
     page.after.set_value("narrative", "谈话。")
+    page.after.set_value("result", "failed")
     page.save()
     assert said == []
     assert page.notices.count() == 2
