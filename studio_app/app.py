@@ -22,7 +22,8 @@ from studio_app import desk as desks
 from studio_app.desk import Desk
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.store import last_change, throwaway
-from studio_app.ui.kit import bars, look, messages, second_press, tasks
+from studio_app.ui import beside
+from studio_app.ui.kit import look, messages, second_press, tasks
 from studio_app.ui.kit.cards import Banner, button, label
 from studio_app.ui.kit.room import LEAST_WINDOW, Room, keep_on_screen
 from studio_app.ui.setup.samples_page import SamplesPage
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from studio_app.ui.main_window import MainWindow
 
 WAIT_MS = 300
-BACKUP_LOOK_MS = 60_000
-"""How often it is asked whether a backup is due while the window is open."""
 
 
 ICON = 24
@@ -157,7 +156,8 @@ class Application(QObject):
         if desk.office.database.lost_its_end:
             messages.tell(window, last_change.LOST, "error")
         if self._samples is None:
-            self._back_up_by_itself(desk, window)
+            beside.back_up(desk, window)
+            beside.tidy(desk, window)
         if self._samples is not None:
             self._say_samples(window, self._samples)
         if desk.services.drafts.held():
@@ -169,23 +169,6 @@ class Application(QObject):
         words = "不看了，关闭" if samples.home is None else "看完了，建立自己的工作台"
         notice.add_action(words, window.close).setObjectName("samples.end")
         window.add_notice(notice)
-
-    def _back_up_by_itself(self, desk: Desk, window: "MainWindow") -> None:
-        """Looked at every minute while the window is open; one trouble is told once."""
-        told = {""}
-
-        def tell(trouble: AppError) -> None:
-            if str(trouble) not in told:
-                told.add(str(trouble))
-                window.add_notice(bars.no_backup(trouble, lambda: window.show_page("preferences", "backup")))
-
-        def look() -> None:
-            if self._desk is desk:
-                tasks.run(window, desk.services.backups.by_itself, failed=tell)
-
-        timer = QTimer(window, interval=BACKUP_LOOK_MS)
-        timer.timeout.connect(look)
-        timer.start()
 
     def _lock(self) -> None:
         assert self._desk is not None  # noqa: S101  # for the type checker: the window that locks shows a desk

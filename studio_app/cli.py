@@ -211,6 +211,8 @@ def _opened(asked: argparse.Namespace) -> Iterator[Desk]:
         raise Refused(f"这里没有工作台：{folder}。请用 --data 指明文件夹，或用 init 新建。")
     desk = Desk.open(folder, asked.account or _only_account(folder), _password(asked))
     try:
+        while desk.tidy():
+            pass
         yield desk
     finally:
         desk.close()

@@ -1,7 +1,7 @@
-"""What a newer program ships or derives otherwise, brought into an older desk once, when it is opened."""
+"""What a newer program ships or derives otherwise, brought into an older desk once: at opening, and after it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -19,25 +19,31 @@ from studio_app.settings import AppError
 from studio_app.store.database import Database
 from studio_app.store.tables import Case, ConfidentialNote, Intake, IssuedNumber, Party, Person, Secret, Visitor
 
-MARK = "derived"
+MARK, LEFT = "derived", "derive_from"
 DERIVED_AS = 3
 """Raised whenever something derived of a record changes: index, reminders, what spellings are compared by."""
+PART = 20
+"""Records derived in one transaction: nobody who saves meanwhile waits longer than half a second for it."""
+WHAT = "随程序升级"
 
 
-def bring_up(database: Database, actor: str, known: Lists, rest_days: RestDays) -> None:
-    """Does nothing on a desk this program has opened before; a full disk keeps nobody from opening it."""
+def bring_up(database: Database, actor: str, known: Lists) -> None:
+    """What cannot wait: new lists, and what spellings are compared by. The rest is left to `go_on`.
+
+    Does nothing on a desk this program has opened before; a full disk keeps nobody from opening it.
+    """
     with database.read() as session:
         stored = session.get(Secret, MARK)
     if stored is not None and stored.value == _present():
         return
-    with suppress(AppError), database.transaction(actor, "随程序升级", undoable=False) as session:
+    with suppress(AppError), database.transaction(actor, WHAT, undoable=False) as session:
         lists.seed(session)
         session.flush()
         known.forget()
         known.load(session)
         if stored is None or not stored.value.startswith(_generation()):
             _spell_anew(session, known)
-            _derive_anew(session, IndexKeeper(known), ReminderKeeper(known, rest_days))
+            session.merge(Secret(name=LEFT, value=b"0:"))
         mark(session)
 
 
@@ -46,17 +52,54 @@ def mark(session: Session) -> None:
     session.merge(Secret(name=MARK, value=_present()))
 
 
-def _derive_anew(session: Session, index: IndexKeeper, reminders: ReminderKeeper) -> None:
-    for case_id in _ids(session, Case):
+def go_on(database: Database, actor: str, known: Lists, rest_days: RestDays) -> bool:
+    """Derive anew a further part of what an older program left, the oldest first; whether more is left.
+
+    How far it got stands in the database, so a desk closed meanwhile goes on where it was. The newest records come
+    last, because they are found first by the order in which they were put.
+    """
+    with database.read() as session:
+        stored = session.get(Secret, LEFT)
+    if stored is None:
+        return False
+    with database.transaction(actor, WHAT, undoable=False) as session:
+        known.load(session)
+        return _derive_part(session, IndexKeeper(known), ReminderKeeper(known, rest_days))
+
+
+def _derive_part(session: Session, index: IndexKeeper, reminders: ReminderKeeper) -> bool:
+    left = session.get_one(Secret, LEFT)
+    step, _colon, after = left.value.decode().partition(":")
+    steps = _steps(session, index, reminders)
+    model, derive = steps[int(step)]
+    ids = session.scalars(select(model.id).where(model.id > after).order_by(model.id).limit(PART)).all()
+    for record_id in ids:
+        derive(record_id)
+    if ids:
+        left.value = f"{step}:{ids[-1]}".encode()
+    elif int(step) + 1 < len(steps):
+        left.value = f"{int(step) + 1}:".encode()
+    else:
+        session.delete(left)
+        return False
+    return True
+
+
+def _steps(session: Session, index: IndexKeeper, reminders: ReminderKeeper) -> list[tuple[Any, Callable[[str], None]]]:
+    def case(case_id: str) -> None:
         index.index_case(session, case_id)
         reminders.derive_case(session, case_id)
-    for intake_id in _ids(session, Intake):
+
+    def visit(intake_id: str) -> None:
         index.index_intake(session, intake_id)
         reminders.derive_intake(session, intake_id)
-    for person_id in _ids(session, Person):
-        index.index_person(session, person_id)
-    for note_id in _ids(session, ConfidentialNote):
-        indexing.index_note(session, note_id)
+
+    return [
+        (Case, case),
+        (Intake, visit),
+        (Person, lambda person_id: index.index_person(session, person_id)),
+        (ConfidentialNote, lambda note_id: indexing.index_note(session, note_id)),
+    ]
 
 
 def _spell_anew(session: Session, known: Lists) -> None:
@@ -80,11 +123,6 @@ def _set(session: Session, model: type[Any], derived: list[dict[str, str]]) -> N
     values = [{"row": one.pop("id"), **{f"new_{name}": value for name, value in one.items()}} for one in derived]
     if values:
         session.connection().execute(update(table).where(table.c.id == bindparam("row")).values(columns), values)
-
-
-def _ids(session: Session, model: type[Case] | type[Intake] | type[Person] | type[ConfidentialNote]) -> Iterator[str]:
-    """The oldest first: the newest are found first by the order in which they were put."""
-    yield from session.scalars(select(model.id).order_by(model.id)).all()
 
 
 def _generation() -> bytes:

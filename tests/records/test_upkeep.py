@@ -40,6 +40,12 @@ def test_an_older_desk_is_brought_up_when_it_is_opened(desk: Desk, folder: Path,
     as_an_older_program_left_it(desk)
     again = reopened(desk, folder, template, clock)
     try:
+        assert again.office.lists.entries("phrases")  # at once; the rest part by part
+        parts = 0
+        while again.tidy():
+            parts += 1
+        assert parts >= 4
+        assert not again.tidy()
         assert {hit.entity_id for group in again.services.search.find("邻里").groups for hit in group.hits} == {case.id}
         assert again.office.lists.entries("phrases")
         assert visit.id in {line.intake_id for line in again.services.reminders.agenda().ahead}
@@ -58,3 +64,27 @@ def test_a_desk_of_this_program_is_left_alone(desk: Desk, folder: Path, template
             assert session.execute(text("SELECT count(*) FROM change_set")).scalar_one() == sets
     finally:
         again.close()
+
+
+def test_what_was_left_half_derived_is_gone_on_with(desk: Desk, folder: Path, template: Any, clock: Any) -> None:
+    """The window was closed, or the program killed, between two parts."""
+    cases = [
+        desk.services.cases.open(
+            Opening(dispute_type="neighbour", accepted_on=date(2026, 11, 23), parties=[PartyDraft(name=f"王某{n}")])
+        ).id
+        for n in range(45)
+    ]
+    as_an_older_program_left_it(desk)
+    again = reopened(desk, folder, template, clock)
+    assert again.tidy()
+    once_more = reopened(again, folder, template, clock)
+    try:
+        found = once_more.services.search.find("邻里", 100)
+        assert {hit.entity_id for group in found.groups for hit in group.hits} == set(cases[:20])
+        while once_more.tidy():
+            pass
+        found = once_more.services.search.find("邻里", 100)
+        assert {hit.entity_id for group in found.groups for hit in group.hits} == set(cases)
+        assert once_more.office.database.check() == []
+    finally:
+        once_more.close()

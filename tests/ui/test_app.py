@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from studio_app import app, log
 from studio_app.desk import Desk
 from studio_app.settings import ComputerSettings, Refused
+from studio_app.store.tables import Secret
+from studio_app.ui import beside
 from studio_app.ui.kit import messages
 from studio_app.ui.kit.cards import Banner
 
@@ -81,7 +83,7 @@ def test_a_backup_is_made_by_itself_and_trouble_with_it_stands_below_the_page(
     desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("STUDIO_APP_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setattr(app, "BACKUP_LOOK_MS", 50)
+    monkeypatch.setattr(beside, "LOOK_MS", 50)
     settings = ComputerSettings.load()
     settings.backup_folder = str(tmp_path / "stick")
     settings.save()
@@ -96,6 +98,21 @@ def test_a_backup_is_made_by_itself_and_trouble_with_it_stands_below_the_page(
     qtbot.waitUntil(lambda: window.findChild(QWidget, "preferences.backup_last") is not None)
     (tmp_path / "stick").mkdir()  # or closing would tell of it in a box of its own
     window.close()
+
+
+def test_an_older_desk_is_tidied_beside_whoever_works(desk: Desk, qtbot: QtBot) -> None:
+    with desk.office.write("旧程序") as session:
+        session.merge(Secret(name="derive_from", value=b"0:"))
+    running = app.Application(desk.folder, desk=desk)
+    assert running.window is not None
+    qtbot.addWidget(running.window)
+    qtbot.waitUntil(lambda: not _is_left(desk), timeout=20_000)
+    running.window.close()
+
+
+def _is_left(desk: Desk) -> bool:
+    with desk.office.read() as session:
+        return session.get(Secret, "derive_from") is not None
 
 
 def _report() -> QWidget | None:
