@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import RLock
 
 from studio_app import paths
 from studio_app.records.office import Office
@@ -51,6 +52,7 @@ class Backups:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._trouble = ""
+        self._at_it = RLock()
 
     # --- making -----------------------------------------------------------------------------------------------
 
@@ -91,7 +93,12 @@ class Backups:
             rests = timedelta() <= self._office.now() - newest.taken_at < pause
             if rests or newest.facts.head == self._head():
                 return False
-        self.at_exit()
+        if not self._at_it.acquire(blocking=False):
+            return False  # somebody makes one just now
+        try:
+            self.at_exit()
+        finally:
+            self._at_it.release()
         return True
 
     def run(self) -> BackupSet:
@@ -137,8 +144,10 @@ class Backups:
         return Path(chosen) if chosen else None
 
     def _make(self, place: Path) -> BackupSet:
-        made = backup.make(self._office.database, self._office.folder, place, self._office.now())
-        self._thin(place)
+        """One at a time: a set under way would be taken for one that was left half made."""
+        with self._at_it:
+            made = backup.make(self._office.database, self._office.folder, place, self._office.now())
+            self._thin(place)
         return made
 
     def _second(self, folder: Path, made: BackupSet) -> None:
@@ -147,13 +156,14 @@ class Backups:
                 f"本机已备份好，但第二备份位置现在找不到：{folder}。请插好U盘，或在“设置与备份—备份与恢复”里更换。"
             )
         place = backup.place_in(folder)
-        if any(one.digests == made.digests for one in backup.find_in(place)):
-            return
-        try:
-            backup.mirror(made, place)
-        except Unavailable as trouble:
-            raise Unavailable(f"本机已备份好，第二备份位置没有备份成：{trouble}") from trouble
-        self._thin(place)
+        with self._at_it:
+            if any(one.digests == made.digests for one in backup.find_in(place)):
+                return
+            try:
+                backup.mirror(made, place)
+            except Unavailable as trouble:
+                raise Unavailable(f"本机已备份好，第二备份位置没有备份成：{trouble}") from trouble
+            self._thin(place)
 
     def _thin(self, place: Path) -> None:
         retention.thin(place, self._office.database.desk_id, self._keep(), self._office.now())

@@ -1,5 +1,6 @@
 """Backups as a person meets them: at exit, on demand, in two places, restored, and carried to another computer."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,14 @@ def test_a_clock_that_was_wrong_once_hides_no_overdue_backup(desk: Desk, clock: 
     assert newest.taken_at == today
     assert backups.overdue_words() == ""
     assert find(backups.home)[0].folder == newest.folder
+
+
+def test_backups_at_the_same_time_stand_in_a_row(desk: Desk) -> None:
+    backups = desk.services.backups
+    work(desk)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _n: backups.by_itself(), range(8)))
+        made = list(pool.map(lambda _n: backups.run(), range(3)))
+    assert len({one.folder for one in made}) == 3
+    assert all((one.folder / "desk.db").is_file() for one in backups.sets())
+    assert not list(backups.home.glob(".unfinished*"))
