@@ -1,6 +1,6 @@
 """The lawful order of the days of a case: which kind of day cannot come before which other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -49,6 +49,11 @@ class DayOrder:
 
     words: Mapping[str, str]
     orders: Sequence[Order]
+
+    def beside(self, kinds: Collection[str]) -> frozenset[str]:
+        """These kinds of days and all that some line compares with one of them."""
+        lines = [order for order in self.orders if order.before in kinds or order.after in kinds]
+        return frozenset(kinds).union(*((order.before, order.after) for order in lines))
 
     def problems(self, days: Sequence[Noted]) -> dict[str, str]:
         """Field → why what was typed there cannot be; what stood wrongly before keeps nobody from anything else."""

@@ -1,7 +1,7 @@
 """All days of a case as they stand in its records, judged by resources/day_order.toml before a change is stored."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -41,7 +41,8 @@ def order() -> DayOrder:
 def refuse_disorder(session: Session, office: Office, case: Case, typed: Typed) -> None:
     """Invalid by field where a day just put into the records cannot stand with the others."""
     session.flush()
-    days = [_typed(noted, typed) for noted in days_of(session, office, case)]
+    wanted = order().beside({kind for kind, _record in typed})
+    days = [_typed(noted, typed) for noted in days_of(session, office, case, wanted)]
     problems = order().problems(days)
     if problems:
         raise Invalid(problems)
@@ -60,23 +61,38 @@ def _typed(noted: Noted, typed: Typed) -> Noted:
     return Noted(noted.kind, noted.day, noted.record.split("/", maxsplit=1)[0], noted.round, field)
 
 
-def days_of(session: Session, office: Office, case: Case) -> list[Noted]:
-    """Every day that is written down; a record's further part (who signed) stands behind its id and a stroke."""
-    parts: Sequence[Iterator[Noted]] = (
-        _of_case(session, office, case),
-        _of_rounds(case),
-        _of_people(session, case),
-        _of_sittings(session, office, case),
-        _of_agreements(session, case),
-        _of_performance(session, case),
-        _of_reports(session, office, case),
+def days_of(session: Session, office: Office, case: Case, wanted: frozenset[str]) -> list[Noted]:
+    """Every day of the wanted kinds that is written down; tables that hold none of them are not read.
+
+    A record's further part (who signed) stands behind its id and a stroke.
+    """
+    parts: Sequence[tuple[str, Callable[[], Iterator[Noted]]]] = (
+        ("visit", lambda: _of_visits(session, office, case)),
+        ("accepted taken suspended", lambda: _of_case(case)),
+        ("round closed archived", lambda: _of_rounds(case)),
+        ("consent informed privacy", lambda: _of_parties(session, case)),
+        ("withdrawn", lambda: _of_staff(session, case)),
+        ("sitting sitting_signed", lambda: _of_sittings(session, office, case)),
+        ("looked looked_signed", lambda: _of_looks(session, office, case)),
+        (
+            "signed reached mediator_signed sealed told effective court_applied court_ruled",
+            lambda: _of_agreements(session, case),
+        ),
+        ("performed", lambda: _of_performance(session, case)),
+        ("urged", lambda: _of_urges(session, case)),
+        ("visited", lambda: _of_follow_ups(session, case)),
+        ("noticed reported", lambda: _of_reports(session, office, case)),
     )
-    return [noted for part in parts for noted in part]
+    read = (part() for kinds, part in parts if not wanted.isdisjoint(kinds.split()))
+    return [noted for part in read for noted in part if noted.kind in wanted]
 
 
-def _of_case(session: Session, office: Office, case: Case) -> Iterator[Noted]:
+def _of_visits(session: Session, office: Office, case: Case) -> Iterator[Noted]:
     visits = select(Intake).where(Intake.case_id == case.id, Intake.destination == "case")
     yield from (Noted("visit", _local(office, visit.received_at), visit.id) for visit in session.scalars(visits))
+
+
+def _of_case(case: Case) -> Iterator[Noted]:
     yield Noted("accepted", case.accepted_on)
     yield from _given((("taken", case.taken_on), ("suspended", case.suspended_on)), round_no=case.round)
 
@@ -91,10 +107,13 @@ def _of_rounds(case: Case) -> Iterator[Noted]:
     yield from _given(tuple(own.items()), CURRENT, case.round)
 
 
-def _of_people(session: Session, case: Case) -> Iterator[Noted]:
+def _of_parties(session: Session, case: Case) -> Iterator[Noted]:
     for party in session.scalars(select(Party).where(Party.case_id == case.id)):
         days = (("consent", party.consent_on), ("informed", party.informed_on), ("privacy", party.privacy_on))
         yield from _given(days, party.id)
+
+
+def _of_staff(session: Session, case: Case) -> Iterator[Noted]:
     for row in session.scalars(select(CaseStaff).where(CaseStaff.case_id == case.id)):
         yield from _given((("withdrawn", row.withdrawn_on),), row.id)
 
@@ -103,6 +122,9 @@ def _of_sittings(session: Session, office: Office, case: Case) -> Iterator[Noted
     for held in session.scalars(select(MediationSession).where(MediationSession.case_id == case.id)):
         days = (("sitting", _local(office, held.started_at)), ("sitting_signed", held.signed_on))
         yield from _given(days, held.id, held.round)
+
+
+def _of_looks(session: Session, office: Office, case: Case) -> Iterator[Noted]:
     for look in session.scalars(select(Investigation).where(Investigation.case_id == case.id)):
         looked = (("looked", _local(office, look.made_at)), ("looked_signed", look.signed_on))
         yield from _given(looked, look.id, look.round)
@@ -127,8 +149,14 @@ def _of_agreements(session: Session, case: Case) -> Iterator[Noted]:
 def _of_performance(session: Session, case: Case) -> Iterator[Noted]:
     for done in session.scalars(select(Performance).where(Performance.case_id == case.id)):
         yield Noted("performed", done.done_on, done.id)
+
+
+def _of_urges(session: Session, case: Case) -> Iterator[Noted]:
     for urge in session.scalars(select(Urge).where(Urge.case_id == case.id)):
         yield Noted("urged", urge.urged_on, urge.id)
+
+
+def _of_follow_ups(session: Session, case: Case) -> Iterator[Noted]:
     for visit in session.scalars(select(FollowUp).where(FollowUp.case_id == case.id)):
         yield Noted("visited", visit.visited_on, visit.id, visit.round)
 
