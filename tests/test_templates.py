@@ -86,6 +86,12 @@ def test_clauses_name_who_is_bound_and_no_sum_day_or_name(template: dict[str, An
 
 
 @each
+def test_no_clause_has_a_word_the_agreement_page_calls_unclear(template: dict[str, Any]) -> None:
+    unclear = [e["label"] for e in entries("vague_words.toml") if not e.get("patterns")]
+    assert [w for w in unclear for line in template["clauses"] if w in line] == []
+
+
+@each
 def test_there_is_something_to_ask_and_something_that_proves_it(template: dict[str, Any]) -> None:
     assert len(template["questions"]) >= 4
     assert all(question.endswith(("？", "。")) for question in template["questions"])

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from studio_app.domain.mask_health import NO_HEALTH, Health
 from studio_app.domain.mask_parts import doors_in, local_number
+from studio_app.domain.mask_school import schools_in
 from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
     NAME_BREAK,
@@ -176,6 +177,9 @@ class Masks:
         hidden.patterns(self._in_text, allowed)
         if hidden.has_figures and self.style("address") != "full":
             hidden.swap(lambda text: doors_in(text, known.addresses))
+        if self.style("minor") != "full" and any(person.minor for person in known.people):
+            organisations = [person.name for person in known.people if person.organisation]
+            hidden.swap(lambda text: schools_in(text, organisations))
         if self.style("health") != "full":
             hidden.swap(self.health.finds)
         return hidden.restored()

@@ -37,12 +37,9 @@ class FollowUps:
         with self._office.read() as session:
             return finding.case(session, case_id)
 
-    def blank(self, case_id: str) -> FollowUpDraft:
-        """A visit of today, by telephone, to the parties of both sides, made by who is signed in."""
-        visited = [p.id for p in self.parties(case_id) if p.role == "party" and p.side != "third"]
-        return FollowUpDraft(
-            self._office.today(), method="phone", visited=visited, staff_id=self._office.signed.staff_id
-        )
+    def blank(self) -> FollowUpDraft:
+        """A visit of today, by telephone, made by who is signed in; whom he spoke to is his to say."""
+        return FollowUpDraft(self._office.today(), method="phone", staff_id=self._office.signed.staff_id)
 
     def draft_of(self, follow_up_id: str) -> FollowUpDraft:
         return rows.draft_of(FollowUpDraft, self.get(follow_up_id))

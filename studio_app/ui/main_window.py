@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
             self.say(f"没有可以{verb}的操作。")
             return
         unseen = not self._screen.shows(step.owners, step.kinds)
-        if (step.needs_asking or unseen) and not messages.ask(self, f"{verb}：{step.words}", verb, "不用"):
+        if (step.needs_asking or unseen) and not messages.ask(self, f"{verb}：{step.words}", verb, f"不{verb}"):
             return
         try:
             self.say(f"已{verb}：{step.label}" if act() is not None else "")

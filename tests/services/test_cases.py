@@ -564,3 +564,29 @@ def test_two_people_changing_the_same_case_is_told_in_plain_words(cases: Cases, 
     case.title = "乙"
     with pytest.raises(Refused, match="别处改过"), office.write("改二") as session:
         session.add(case)
+
+
+def test_parties_stand_side_by_side_and_who_acts_for_one_stands_on_that_side(cases: Cases) -> None:
+    case = cases.open(opening())
+    drafts = cases.party_drafts(case.id)
+    drafts += [PartyDraft(name="小雨", age_told=12), PartyDraft(name="孙某", role="agent", acts_for=1)]
+    drafts[0] = replace(drafts[0], role="guardian", acts_for=2, relation="母亲")
+    cases.put_parties(case.id, drafts)
+    stored = cases.case_file(case.id).parties
+    assert [(p.name, p.side) for p in stored] == [
+        ("小雨", "applicant"),
+        ("赵某", "respondent"),
+        ("王某", "applicant"),
+        ("孙某", "respondent"),
+    ]
+
+
+def test_the_timeline_says_who_said_what(cases: Cases, office: Office) -> None:
+    case = cases.open(opening())
+    wang, zhao = cases.case_file(case.id).parties
+    sessions = Sessions(office)
+    draft = replace(
+        sessions.blank(case.id), statements={wang.id: "漏了两个月。", zhao.id: "愿意修。"}, result="continue"
+    )
+    sessions.record(case.id, draft)
+    assert any("王某：漏了两个月；赵某：愿意修　" in event.text for event in cases.case_file(case.id).timeline)

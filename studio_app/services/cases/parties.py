@@ -49,10 +49,12 @@ class CaseParties(CaseWork):
         problems |= _guardian_problems(drafts) | _day_problems(self._office.past(), drafts)
         if problems:
             raise Invalid(problems)
+        drafts = _with_whom_they_act_for(drafts)
         with self._office.write("修改当事人") as session:
             case = self._case(session, case_id)
             _refuse_change_of_signed(session, case_id, self._parties(session, case_id), drafts)
-            order = _principals_first(drafts)
+            sides = [code for code, _word in self._office.lists.pairs("party_sides")]
+            order = _in_order(drafts, sides)
             stored = opening.put_parties(session, self._office, case_id, _ordered(drafts, order))
             typed = {
                 (kind, party.id): f"parties.{place}.{kind}_on"
@@ -156,9 +158,14 @@ def _day_problems(past: Past, drafts: Sequence[PartyDraft]) -> dict[str, str]:
     return found
 
 
-def _principals_first(drafts: Sequence[PartyDraft]) -> list[int]:
-    """Places in order: who acts for somebody stands after that person, since stored references need it."""
-    return sorted(range(len(drafts)), key=lambda i: (drafts[i].role != "party", i))
+def _with_whom_they_act_for(drafts: Sequence[PartyDraft]) -> list[PartyDraft]:
+    """Whoever acts for somebody stands on that person's side, whatever the draft says."""
+    return [d if d.acts_for is None else replace(d, side=drafts[d.acts_for].side) for d in drafts]
+
+
+def _in_order(drafts: Sequence[PartyDraft], sides: Sequence[str]) -> list[int]:
+    """Places side by side; who acts for somebody stands after that person, since stored references need it."""
+    return sorted(range(len(drafts)), key=lambda i: (drafts[i].role != "party", sides.index(drafts[i].side), i))
 
 
 def _ordered(drafts: Sequence[PartyDraft], order: Sequence[int]) -> list[PartyDraft]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
@@ -65,7 +66,7 @@ def events(office: Office, records: Records) -> list[Event]:
         _informed(records.parties),
         _reports(office, records.risk_reports),
         _investigated(office, records.investigations),
-        _sessions(office, records.sessions),
+        _sessions(office, records),
         _agreements(office, records),
         _performances(records),
         _urged(office, records),
@@ -120,15 +121,21 @@ def _investigated(office: Office, rows: Sequence[Investigation]) -> Iterator[Eve
         yield Event(_day(office, row.made_at), "调查", text, "investigation", row.id)
 
 
-def _sessions(office: Office, rows: Sequence[MediationSession]) -> Iterator[Event]:
-    for row in rows:
+def _sessions(office: Office, records: Records) -> Iterator[Event]:
+    for row in records.sessions:
         method = office.lists.label("session_methods", row.method)
-        said = row.narrative or "；".join(str(s.get("text", "")) for s in row.statements if s.get("text"))
+        said = row.narrative or "；".join(_said(records, s) for s in row.statements if s.get("text"))
         told = [method, shorten(said, TEXT), row.result_note or _result(office, row)]
         again = f"（第 {row.round} 轮）" if row.round > 1 else ""
         title = f"调解 第{row.ordinal}次{again}"
         text = "　".join(word for word in told if word)
         yield Event(_day(office, row.started_at), title, text, "session", row.id)
+
+
+def _said(records: Records, statement: Mapping[str, Any]) -> str:
+    who = records.party_names.get(str(statement.get("party_id", "")), "")
+    words = str(statement["text"]).strip().rstrip("。；;")
+    return f"{who}：{words}" if who else words
 
 
 def _result(office: Office, row: MediationSession) -> str:

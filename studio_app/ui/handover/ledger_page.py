@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -127,9 +127,7 @@ class LedgerPage(Page):
         if problems:
             return
         self.result.hide()
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        proposed = str(folder / self._services.ledgers.file_name(order))
-        path = messages.choose_save_file(self, "导出台账", proposed, KINDS)
+        path = messages.choose_save_file(self, "导出台账", self._services.ledgers.file_name(order), KINDS)
         if path is not None:
             self._write(order, path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"))
 

@@ -20,13 +20,14 @@ class FollowUpPage(FormPage):
         self._case_id, self._stored_id = case_id, follow_up_id
         self._follow_ups = services.follow_ups
         super().__init__(services, "follow_up", "回访记录", about(self._follow_ups.case(case_id)))
-        draft = self._follow_ups.draft_of(follow_up_id) if follow_up_id else self._follow_ups.blank(case_id)
+        draft = self._follow_ups.draft_of(follow_up_id) if follow_up_id else self._follow_ups.blank()
         self.visited = TickList("follow_up.visited", "回访了谁")
         self.visited.set_options([(p.id, p.name) for p in self._follow_ups.parties(case_id)], draft.visited)
         form = Form("follow_up", self._sections(), draft)
         key = f"follow_up:{case_id}" + (f":{follow_up_id}" if follow_up_id else "")
         dated = "" if follow_up_id else "visited_on"
         self.set_form(form, "保存回访", key, {"visited": self.visited}, dated=dated)
+        self.visited.edited.connect(self.follow)
         if follow_up_id:
             self.add_card(AttachmentsCard(services, case_id, follow_up_id))
         self.begin()
@@ -44,7 +45,9 @@ class FollowUpPage(FormPage):
         return _said(self._follow_ups.record(self._case_id, draft))
 
     def follow(self) -> None:
-        self.form.show_hint("measures", self.draft().hints().get("measures", ""))
+        hints = self.draft().hints()
+        self.form.show_hint("measures", hints.get("measures", ""))
+        self.visited.show_hint(hints.get("visited", ""))
 
     def _sections(self) -> list[Section]:
         lists = self.services.office.lists

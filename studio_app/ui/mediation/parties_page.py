@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from studio_app.desk import Services
 from studio_app.domain import dates, phones
 from studio_app.domain.masking import mask_phone_screen
+from studio_app.domain.party import needs_guardian
 from studio_app.domain.wording import join
 from studio_app.services.cases import CaseFile, Party, PartyDraft
 from studio_app.ui.kit import look, messages
@@ -20,6 +21,7 @@ from studio_app.ui.mediation.party_form import PartyPage
 from studio_app.ui.mediation.telling import Telling
 from studio_app.ui.mediation.writing_page import WritingPage
 
+TITLE = "当事人、告知与同意"
 ADDING = (
     ("applicant", "party", "添加申请人"),
     ("respondent", "party", "添加对方"),
@@ -47,7 +49,7 @@ class PartiesPage(WritingPage):
 
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
-        super().__init__(services, "parties", "当事人、告知与同意", about(case))
+        super().__init__(services, "parties", TITLE, about(case))
         self._case_id, self._mode = case_id, case.mode
         self._veiled = False
         self._card = Card("当事人")
@@ -78,9 +80,9 @@ class PartiesPage(WritingPage):
     def add_party(self, side: str, role: str) -> None:
         drafts = self.services.cases.party_drafts(self._case_id)
         fresh = PartyDraft(side=side, role=role)
-        if role != "party":
-            principals = (i for i, draft in enumerate(drafts) if draft.role == "party" and draft.side == side)
-            fresh.acts_for = next(principals, None)
+        if role == "guardian":
+            today = self.services.office.today()
+            fresh.acts_for = next((i for i, d in enumerate(drafts) if needs_guardian(d, today)), None)
         self._show(PartyPage(self.services, self._case_id, drafts, len(drafts), fresh))
 
     def _show(self, page: PartyPage) -> None:
@@ -103,6 +105,7 @@ class PartiesPage(WritingPage):
         for party in file.parties:
             self._rows.addWidget(self._row(file, party))
         self._mode = file.case.mode
+        self.set_title(TITLE, about(file.case))
         self._telling.show_parties(file.parties)
         self._guests.show_file(file)
 

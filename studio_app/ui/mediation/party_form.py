@@ -71,12 +71,14 @@ class PartyPage(FormPage):
         return asked
 
     def _principals(self) -> list[tuple[object, str]]:
-        return [(d.id, d.name) for d in self._drafts if d.role == "party" and d.id != self._draft.id]
+        others = [d for d in self._drafts if d.role == "party" and d.id != self._draft.id]
+        return [(d.id, f"{d.name}（{SIDES.get(d.side, '')}）") for d in others]
 
     def follow(self) -> None:
         """Only what belongs to this role and kind is asked."""
         form = self.form
         acts = form.value("role") in ("guardian", "agent")
+        form.set_shown("side", shown=not acts)  # that of whom he acts for
         form.set_shown("acts_for", shown=acts)
         form.set_shown("relation", shown=acts)
         self._powers.setVisible(form.value("role") == "agent")

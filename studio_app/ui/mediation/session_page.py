@@ -18,7 +18,7 @@ from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.kit.offered import insert
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
-from studio_app.ui.mediation.naming import SIDES, about, relation_beside
+from studio_app.ui.mediation.naming import about, relation_beside
 from studio_app.ui.mediation.phrases_panel import PhrasesPanel
 from studio_app.ui.mediation.session_when import When, WhenForm
 from studio_app.ui.mediation.sign_bar import CHANGED, TOO, SignBar
@@ -155,7 +155,7 @@ class SessionPage(WritingPage):
             ],
             SessionDraft(),
         )
-        self.statements = Statements(self._table.parties, SIDES)
+        self.statements = Statements(self._table.parties)
         self.secret: Form[_Secret] = Form("session_secret", [Section("保密笔记", [_SECRET], folded=True)], _Secret())
 
     def _results(self) -> list[tuple[str, str]]:

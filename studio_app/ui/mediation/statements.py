@@ -9,6 +9,7 @@ from studio_app.services.sessions import Party
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import label
 from studio_app.ui.kit.inputs import TextBox
+from studio_app.ui.mediation.naming import side_word
 
 
 class Statements(QWidget):
@@ -16,7 +17,7 @@ class Statements(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parties: Sequence[Party], sides: Mapping[str, str]) -> None:
+    def __init__(self, parties: Sequence[Party]) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -25,7 +26,7 @@ class Statements(QWidget):
         for number, party in enumerate(parties, 1):
             box = TextBox(3)
             box.setObjectName(f"session.statement_{number}")
-            heading = label(f"{party.name}（{sides.get(party.side, '')}）", wrap=True)
+            heading = label(f"{party.name}（{side_word(party)}）", wrap=True)
             heading.setBuddy(box)
             box.setAccessibleName(f"{party.name}怎么说")
             box.setPlaceholderText("照原意写：说了什么、要求什么")

@@ -30,12 +30,15 @@ class TickList(QWidget):
         self._title = label(title)
         self._problem = label("", tone="red", wrap=True)
         self._problem.hide()
+        self._hint = label("", "secondary", wrap=True)
+        self._hint.hide()
         self._row = Flow(gap=look.L, columns=columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.XS)
         column.addWidget(self._title)
         column.addLayout(self._row)
+        column.addWidget(self._hint)
         column.addWidget(self._problem)
 
     def set_options(self, options: Sequence[tuple[str, str]], ticked: Iterable[str] = ()) -> None:
@@ -73,6 +76,10 @@ class TickList(QWidget):
     def tick(self, code: str, *, on: bool = True) -> None:
         """As a click."""
         self._boxes[code].setChecked(on)
+
+    def show_hint(self, hint: str) -> None:
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
 
     def show_problem(self, problem: str) -> None:
         """Beside the boxes, the first one in focus; "" for none."""

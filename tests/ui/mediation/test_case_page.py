@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -250,6 +251,33 @@ def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, c
     assert "小王的母亲" in texts(page)
     stored = {p.name: p for p in cases.case_file(case_id).parties}
     assert stored["王母"].acts_for_id == stored["小王"].id
+
+
+def test_an_agent_stands_on_the_side_of_whom_he_acts_for(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.begin("parties", case_id)
+    press(screen.case.inner, "parties.add_applicant_agent")
+    form = party_form(screen).form
+    assert not form.cell("side").isVisibleTo(form), "it is not asked twice"
+    assert form.value("acts_for") is None, "nobody said yet whom he acts for"
+    form.set_value("name", "孙某")
+    asked = found(screen, "party.acts_for")
+    asked.setFocus()
+    QTest.keyClick(asked, Qt.Key.Key_End)
+    assert asked.currentText() == "赵某（对方）"
+    press(screen.case.inner, "party.save")
+    agent = next(p for p in cases.case_file(case_id).parties if p.name == "孙某")
+    assert (agent.role, agent.side) == ("agent", "respondent")
+
+
+def test_the_line_under_the_title_follows_the_parties(screen: MediationScreen, cases: Cases) -> None:
+    screen.begin("parties", opened(cases))
+    page = screen.case.inner
+    assert isinstance(page, PartiesPage)
+    press(page, "parties.add_applicant_party")
+    party_form(screen).form.set_value("name", "钱某")
+    press(screen.case.inner, "party.save")
+    assert "王某、钱某 与 赵某" in texts(page)
 
 
 def test_sensitive_answers_of_a_party_hide_at_f8(screen: MediationScreen, cases: Cases) -> None:

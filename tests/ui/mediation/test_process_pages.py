@@ -421,6 +421,10 @@ def test_a_visit_is_stored_and_hints_at_urging(qtbot: QtBot, services: Services,
     page.form.editor("fulfilled").press("no")  # type: ignore[attr-defined]  # a row of buttons
     assert "督促" in page.form.cell("measures").hint
     page.form.set_value("next_on", date(2026, 12, 7))
+    assert "还没有勾选回访了谁" in texts(page)
+    for party in services.follow_ups.parties(case.id):
+        press(page, f"follow_up.visited.{party.id}")
+    assert "还没有勾选回访了谁" not in texts(page)
     page.save()
     assert said == ["已保存回访，12-07 再访，到时提醒。"]
     assert len(services.follow_ups.made(case.id)[0].visited) == 2
