@@ -151,7 +151,9 @@ def _add_safety_commands(commands: Any) -> None:
     restore = commands.add_parser("restore", help="从一份备份恢复；原有数据先移到旁边，不删除")
     restore.add_argument("--from", required=True, type=Path, metavar="备份文件夹", dest="source")
     restore.set_defaults(act=_restore)
-    commands.add_parser("check", help="检查数据库和改动记录").set_defaults(act=_check)
+    checking = commands.add_parser("check", help="检查数据库和改动记录")
+    checking.add_argument("--read-data", action="store_true", help="附件、备份也逐个读一遍")
+    checking.set_defaults(act=_check)
 
 
 def _out(parser: argparse.ArgumentParser) -> None:
@@ -211,8 +213,7 @@ def _opened(asked: argparse.Namespace) -> Iterator[Desk]:
         raise Refused(f"这里没有工作台：{folder}。请用 --data 指明文件夹，或用 init 新建。")
     desk = Desk.open(folder, asked.account or _only_account(folder), _password(asked))
     try:
-        while desk.tidy():
-            pass
+        all(iter(desk.tidy, False))  # part by part, until nothing is left
         yield desk
     finally:
         desk.close()
@@ -382,8 +383,9 @@ def _restore(asked: argparse.Namespace) -> int:
 def _check(asked: argparse.Namespace) -> int:
     with _opened(asked) as desk:
         findings = desk.office.database.check()
-    for finding in findings:
-        print(finding)
+        if asked.read_data:
+            findings += [*desk.services.attachments.verify(), *desk.services.backups.verify()]
+    sys.stdout.writelines(f"{finding}\n" for finding in findings)
     sys.stderr.write("检查完毕，没有发现问题。\n" if not findings else f"发现 {len(findings)} 个问题，请从备份恢复。\n")
     return 1 if findings else 0
 
@@ -392,8 +394,7 @@ def _self_check(window_findings: list[str], window_tried: str) -> int:
     from studio_app.services.self_check import findings
 
     found = [*findings(), *window_findings]
-    for finding in found:
-        print(finding)
+    sys.stdout.writelines(f"{finding}\n" for finding in found)
     whole = f"程序完整：字体、模板、语言文件、加密、排版、图标都在。{window_tried}"
     print("缺少上面列出的部分，请补上后再检查一遍。" if found else whole)
     return 1 if found else 0

@@ -439,6 +439,29 @@ def test_an_empty_period_is_a_zero_report(run: Run, data: Path, tmp_path: Path) 
 # --- safety ---------------------------------------------------------------------------------------------------
 
 
+def test_check_reads_attachments_and_backups_where_it_is_asked_to(
+    run: Run, data: Path, template, tmp_path: Path
+) -> None:
+    desk = Desk.open_with(data, SIGN_IN, Unlocked(template.key, None))
+    photo = tmp_path / "估价单.txt"
+    photo.write_text("三千元", encoding="utf-8")
+    visit = desk.services.intakes.register(IntakeDraft(content="漏水"))
+    desk.services.attachments.add_to_intake(visit.id, [photo])
+    desk.services.backups.run()
+    desk.close()
+    assert run("--data", data, "check", "--read-data").code == 0
+    (stored,) = (data / "files").iterdir()
+    (kept,) = (data / "backups" / "files").iterdir()
+    for file, said in ((stored, "附件“估价单.txt”"), (kept, "有 1 个附件缺失或已损坏")):
+        whole = file.read_bytes()
+        file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        told = run("--data", data, "check", "--read-data")
+        assert told.code == 1
+        assert [said in line for line in told.lines] == [True]
+        assert run("--data", data, "check").code == 0
+        file.write_bytes(whole)
+
+
 def test_check_of_a_sound_desk(run: Run, data: Path) -> None:
     told = run("--data", data, "check")
     assert (told.code, told.out) == (0, "")

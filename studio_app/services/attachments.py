@@ -224,6 +224,21 @@ class Attachments:
             for row, jpeg in found
         ]
 
+    def verify(self) -> Sequence[str]:
+        """Which attachments cannot be read as they were added, in sentences; those in the bin are read too."""
+        with self._office.read() as session:
+            rows = session.scalars(select(Attachment).execution_options(with_deleted=True)).all()
+        return [sentence for row in rows if (sentence := self._trouble_of(row))]
+
+    def _trouble_of(self, row: Attachment) -> str:
+        try:
+            changed = digest(self._files.read(row.file_id, row.file_key)) != row.digest
+            if row.print_file_id:
+                self._files.read(row.print_file_id, row.print_file_key)
+        except AppError as trouble:
+            return f"附件“{row.name}”（{row.added_on} 添加）：{trouble}"
+        return f"附件“{row.name}”（{row.added_on} 添加）和添加时不一样了。请从备份恢复。" if changed else ""
+
     def thumbnail(self, attachment_id: str) -> bytes:
         """The small JPEG, empty for a file that is no picture."""
         with self._office.read() as session:

@@ -11,7 +11,7 @@ from studio_app import paths
 from studio_app.records.office import Office
 from studio_app.settings import AppError, ComputerSettings, Damaged, Refused, Unavailable
 from studio_app.store import backup, changes, retention
-from studio_app.store.atomic import write_atomically
+from studio_app.store.atomic import disk_sentence, write_atomically
 from studio_app.store.backup import BackupSet, find, megabytes
 from studio_app.store.places import warning as folder_warning
 from studio_app.store.restore import Restored, restore
@@ -188,6 +188,10 @@ class Backups:
         found = known_sets(self._office.folder)
         return [one for one in found if one.desk_id == self._office.database.desk_id]
 
+    def verify(self) -> list[str]:
+        """Which of the sets in the usual places could not be restored whole, in sentences; every file is read."""
+        return [sentence for one in self.sets() if (sentence := _trouble_of(one))]
+
     def last_words(self) -> str:
         """When a backup was last proven restorable."""
         newest = self._newest_here()
@@ -215,6 +219,18 @@ class Backups:
     def _newest_here(self) -> BackupSet | None:
         sets = [one for one in backup.find_in(self.home) if one.desk_id == self._office.database.desk_id]
         return sets[0] if sets else None
+
+
+def _trouble_of(one: BackupSet) -> str:
+    when = f"{one.taken_at.astimezone():%Y-%m-%d %H:%M} 的备份"
+    try:
+        backup.refuse_damaged(one)
+        lacking = sum(not backup.has_file(one, name) for name in one.files)
+    except AppError as trouble:
+        return f"{when}：{trouble}"
+    except OSError as trouble:
+        return f"{when}：{disk_sentence(trouble, one.folder)}"
+    return f"{when}：有 {lacking} 个附件缺失或已损坏。" if lacking else ""
 
 
 def known_sets(folder: Path) -> list[BackupSet]:

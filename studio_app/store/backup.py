@@ -311,6 +311,12 @@ def sources(chosen: BackupSet) -> dict[str, str]:
     return found
 
 
+def has_file(chosen: BackupSet, name: str) -> bool:
+    """Whether an attachment of the set lies in its place as it was that day."""
+    file = chosen.attachments / name
+    return file.is_file() and digest(file) == chosen.files[name][1]
+
+
 def _is_whole(chosen: BackupSet, name: str) -> bool:
     part = chosen.folder / name
     return part.is_file() and digest(part) == chosen.digests[name]
