@@ -50,6 +50,11 @@ def show_day(day: date) -> str:
     return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}"
 
 
+def short_day(day: date, today: date) -> str:
+    """10-08 in this year, 2025-10-08 in any other."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
 def show_day_cn(day: date) -> str:
     """2026年3月5日."""
     return f"{day.year}年{day.month}月{day.day}日"

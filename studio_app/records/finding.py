@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.records.lists import Lists
 from studio_app.settings import Refused
-from studio_app.store.tables import Case
+from studio_app.store.tables import Case, MediationSession
 
 
 def case(session: Session, case_id: str) -> Case:
@@ -14,6 +14,14 @@ def case(session: Session, case_id: str) -> Case:
     if found is None:
         raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
     return found
+
+
+def sitting_that_agreed(session: Session, case: Case) -> MediationSession | None:
+    """The newest of the present round at which they came to terms."""
+    query = select(MediationSession).where(
+        MediationSession.case_id == case.id, MediationSession.round == case.round, MediationSession.result == "agreed"
+    )
+    return session.scalars(query.order_by(MediationSession.started_at.desc())).first()
 
 
 def refuse_closed(lists: Lists, case: Case) -> None:

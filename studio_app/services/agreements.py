@@ -185,13 +185,16 @@ class Agreements:
             return draft
 
     def blank(self, case_id: str) -> AgreementDraft:
-        """A first draft: reached today, the facts as they stand in the case, a copy for each party and one more."""
+        """A first draft: reached at the sitting that agreed, the facts of the case, a copy for each and one more."""
         with self._office.read() as session:
             case = finding.case(session, case_id)
             many = agreeing.copies(both_sides(agreeing.parties(session, case_id)))
-        place = self._office.lists.label("places", "studio")
-        today = self._office.today()
-        return AgreementDraft(reached_on=today, place=place, facts=case.summary, copies=many)
+            agreed = finding.sitting_that_agreed(session, case)
+        if agreed is None:
+            place = self._office.lists.label("places", "studio")
+            return AgreementDraft(reached_on=self._office.today(), place=place, facts=case.summary, copies=many)
+        day = self._office.local(agreed.started_at).date()
+        return AgreementDraft(reached_on=day, place=agreed.place, facts=case.summary, copies=many)
 
     def lint(self, draft: AgreementDraft, parties: Sequence[Party]) -> list[tuple[int, str]]:
         """Warnings as (index of the clause or -1, sentence); they never keep an agreement from being saved."""

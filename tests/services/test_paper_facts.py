@@ -488,6 +488,15 @@ def test_an_agreement_without_breach_clause_is_closed(office, opened, printing):
     assert "（以下空白）" not in text(printing.render("agreement", case_id, BLANK))
 
 
+def test_a_breach_clause_stands_on_every_agreement_that_has_one(office, opened, printing):
+    case_id = opened("A")
+    one, other = ids_of(office, case_id)
+    due = ClauseDraft(debtor_id=other, creditor_id=one, what="付租金", amount_fen=300_000)
+    paper = agree(office, case_id, [due], default_terms="逾期每日加付万分之二。", sign=False)
+    assert "违约责任：逾期每日加付万分之二。" in text(printing.render("agreement", case_id, paper))
+    assert "违约责任" not in text(printing.render("agreement", case_id, BLANK))
+
+
 def test_what_was_signed_on_an_older_form_keeps_its_words(office, opened, printing):
     case_id = opened("B")
     sitting = sit(office, case_id)

@@ -91,7 +91,7 @@ def test_exporting_writes_notes_and_offers_the_next_steps(
     widget = screen()
     press(widget, "handover.export")
     qtbot.waitUntil(widget.ledger.result.isVisible)
-    assert Path(asked[0]).name == "幸福里社区矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx"
+    assert asked[0] == "幸福里社区矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx"
     sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx").active
     assert sheet["F4"].value == "甲：王建国\n乙：赵小红"
     assert widget.ledger.result.isVisible()

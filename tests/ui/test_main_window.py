@@ -19,6 +19,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.rail import Rail
 from studio_app.ui.main_window import STOPS, MainWindow
 from tests.conftest import Clock
+from tests.ui.hands import primary
 from tests.ui.walking import settle
 
 
@@ -118,6 +119,18 @@ def test_what_is_said_never_covers_the_field_somebody_writes_in(window: MainWind
         written = QRect(field.mapTo(window, QPoint(0, 0)), field.size())
         assert not window._toast.geometry().intersects(written)
         assert window.rect().contains(window._toast.geometry())
+
+
+def test_what_is_said_never_covers_the_main_button_of_the_page(window: MainWindow, desk: Desk) -> None:
+    window.open_case(opened_case(desk))
+    for size in ((1366, 748), (1024, 580)):
+        window.resize(*size)
+        settle()
+        page = window.screen_named("mediation")
+        main = next(b for b in page.findChildren(QPushButton) if b.objectName() == primary(page)[0])
+        window.say("已受理：（2026）海城市牛庄镇东关人调字第001号")
+        settle()
+        assert not window._toast.geometry().intersects(QRect(main.mapTo(window, QPoint(0, 0)), main.size()))
 
 
 def test_what_is_veiled_stays_veiled_on_a_page_made_later(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from studio_app.domain.dates import show_day
+from studio_app.domain.dates import short_day, show_day
 from studio_app.domain.money import show_yuan
 from studio_app.domain.wording import join, shorten
 from studio_app.records import case_moves, clause_words
@@ -150,7 +150,7 @@ def _agreements(office: Office, records: Records) -> Iterator[Event]:
         if day is None or (row.superseded and not replaced):
             continue
         form = office.lists.label("agreement_forms", row.form)
-        told = (form, row.number, shorten(_terms(records, row), TEXT), _standing(row))
+        told = (form, row.number, shorten(_terms(records, row), TEXT), _standing(row, day))
         text = "　".join(word for word in told if word)
         title = f"协议（第 {row.edition} 版，后来另写了一版）" if replaced else "协议"
         yield Event(day, title, text, "agreement", row.id)
@@ -168,10 +168,10 @@ def _terms(records: Records, row: Agreement) -> str:
     return "；".join(clause_words.sentence(article, records.party_names) for article in articles)
 
 
-def _standing(row: Agreement) -> str:
+def _standing(row: Agreement, day: date) -> str:
     """Whether it was signed, and from when it holds."""
     if row.effective_on is not None:
-        return f"自 {row.effective_on:%m-%d} 起生效" if row.form != "none" else ""
+        return f"自 {short_day(row.effective_on, day)} 起生效" if row.form != "none" else ""
     if row.mode == "C":
         return "调委会还没有告知生效日期"
     return "签名、盖章还没有齐" if is_signed(row) else "还没有签名"

@@ -96,7 +96,7 @@ class Cell(QWidget):
         return found
 
     def show_problem(self, problem: str) -> None:
-        self._say(self._problem, f"！{problem}" if problem else "")
+        self._say(self._problem, _said(problem) if problem else "")
         self._say_hint()
         self.editor.main.setAccessibleDescription(problem or self._hint.text())
         look.mark(self.editor.main, wrong="true" if problem else "false")
@@ -156,13 +156,17 @@ class Cell(QWidget):
         self.check()
 
     def _say_hint(self) -> None:
-        """The field's own help makes room for a problem; a remark about this answer stays beside it."""
-        hint = self._hint.text()
-        self._hint.setVisible(bool(hint) and not (self._problem.text() and hint == self.asked.help))
+        """The field's own help and what says the same make room for a problem; another remark stays beside it."""
+        hint, problem = self._hint.text(), self._problem.text()
+        self._hint.setVisible(bool(hint) and not (problem and (hint == self.asked.help or problem == _said(hint))))
 
     def _say(self, where: QLabel, text: str) -> None:
         where.setText(text)
         where.setVisible(bool(text))
+
+
+def _said(problem: str) -> str:
+    return f"！{problem}"
 
 
 class _Note(QLabel):

@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from studio_app.ui.kit import look
 
@@ -49,10 +49,9 @@ class Toast(QLabel):
         self._fit(seen.width())
         lies = QRect(QPoint(0, 0), self.size())
         lies.moveCenter(seen.center())
-        above_buttons = look.control_height() + look.XL + look.S  # what stands at the foot of a page is wanted next
         written = self._written_in()
         for bottom in (
-            seen.bottom() - above_buttons,
+            self._above_buttons(seen),
             written.top() - look.S,
             seen.bottom(),
             seen.top() + lies.height(),
@@ -61,6 +60,13 @@ class Toast(QLabel):
             if seen.contains(lies) and not lies.intersects(written):
                 break
         self.move(lies.topLeft())
+
+    def _above_buttons(self, seen: QRect) -> int:
+        """What stands at the foot of a page is wanted next: the main button and the row it is in."""
+        foot = seen.bottom() - look.control_height() - look.XL - look.S
+        main = [made for made in self._place.findChildren(QPushButton) if made.property("kind") == "primary"]
+        tops = [_part_in_view(made, self._over).top() for made in main if made.isVisible()]
+        return min([foot, *(top - look.S for top in tops if top > seen.center().y())])
 
     def _fit(self, room: int) -> None:
         """On one line, or on as many as its words need in the room there is."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain import identity, phones
+from studio_app.domain.dates import short_day
 from studio_app.domain.masking import mask_phone_screen
 from studio_app.domain.money import show_yuan
 from studio_app.domain.wording import join, shorten
@@ -183,15 +184,15 @@ class AgreementCard(Card):
         what = " ".join(word for word in (shorten(row.what, 30), amount) if word)
         done = file.performances.get(row.id, [])
         if not entry.get("open", True):
-            when = f"{done[-1].done_on:%m-%d} " if done else ""
+            when = f"{short_day(done[-1].done_on, today)} " if done else ""
             return f"✓ {what}　{when}{entry.label}", "green" if entry.get("done") == "yes" else "plain"
         part = f"　{entry.label}" if row.state != "pending" else ""
         if row.due_on is None:
             return f"○ {what}{part}", ""
         late = (today - row.due_on).days
         if late > 0:
-            return f"! {what}　{row.due_on:%m-%d} 逾期 {late} 天{part}", "red"
-        return f"○ {what}　{row.due_on:%m-%d} 前{part}", "amber" if late == 0 else ""
+            return f"! {what}　{short_day(row.due_on, today)} 逾期 {late} 天{part}", "red"
+        return f"○ {what}　{short_day(row.due_on, today)} 前{part}", "amber" if late == 0 else ""
 
 
 class NextCard(Card):
@@ -209,7 +210,7 @@ class NextCard(Card):
         today = self._services.office.today()
         for reminder in file.reminders[:MOST]:
             late = reminder.shown_on < today
-            text = f"{reminder.shown_on:%m-%d}　{reminder.text}"
+            text = f"{short_day(reminder.shown_on, today)}　{reminder.text}"
             line = label(f"! {text}" if late else text, tone="red" if late else "", wrap=True)
             line.setToolTip(reminder.reason)
             self.body.addWidget(line)

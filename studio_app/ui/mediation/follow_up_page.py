@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from studio_app.desk import Services
+from studio_app.domain.dates import short_day
 from studio_app.services.follow_ups import FollowUp, FollowUpDraft
 from studio_app.ui.kit.fields import Buttons, Choice, LongText, Section
 from studio_app.ui.kit.form import Form
@@ -74,7 +75,7 @@ class FollowUpPage(FormPage):
 
 def _said(row: FollowUp) -> str:
     if row.next_on is not None:
-        return f"已保存回访，{row.next_on:%m-%d} 再访，到时提醒。"
+        return f"已保存回访，{short_day(row.next_on, row.visited_on)} 再访，到时提醒。"
     if row.fulfilled == "no":
         return "已保存回访。还没有履行，可以点“登记履行”里的督促。"
     return "已保存回访。"

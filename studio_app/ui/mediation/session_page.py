@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
+from studio_app.domain.dates import short_day
 from studio_app.services.sessions import MediationSession, SessionDraft
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner, Card, Flow, button
@@ -338,7 +339,9 @@ class SessionPage(WritingPage):
         if row.result == "agreed":
             return f"{sentence}谈成了，下一步写协议。"
         if row.next_at is not None:
-            return f"{sentence}下次 {self.services.office.local(row.next_at):%m-%d %H:%M}，到时提醒。"
+            office = self.services.office
+            next_at = office.local(row.next_at)
+            return f"{sentence}下次 {short_day(next_at.date(), office.today())} {next_at:%H:%M}，到时提醒。"
         return sentence
 
     def _sign_too(self) -> None:

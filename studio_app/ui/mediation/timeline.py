@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from studio_app.domain.dates import short_day
 from studio_app.services.cases import Event
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import clear, label
@@ -31,7 +32,7 @@ class Timeline(QWidget):
     def show_events(self, events: Sequence[Event], today: date) -> None:
         clear(self._column)
         for event in events:
-            line = _Line(event, _short_day(event.day, today))
+            line = _Line(event, short_day(event.day, today))
             line.opened.connect(lambda event=event: self.opened.emit(event.kind, event.subject_id))
             self._column.addWidget(line)
         self._column.addStretch(1)
@@ -81,8 +82,3 @@ class _Line(QFrame):
     def focusOutEvent(self, event: object) -> None:
         look.mark(self, hit="rest")
         super().focusOutEvent(event)  # type: ignore[arg-type]  # as above
-
-
-def _short_day(day: date, today: date) -> str:
-    """10-08 in this year, 2025-10-08 before."""
-    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"

@@ -1,7 +1,7 @@
 """The pages of 调解, 协议, 履行 and 回访 as a person uses them, on a real file."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from studio_app.desk import Desk, Services
 from studio_app.domain.agreement import ClauseDraft, PerformanceDraft, SigningDraft, in_instalments
 from studio_app.domain.case import ParticipantDraft
 from studio_app.domain.party import PartyDraft
+from studio_app.domain.session import SessionDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.settings import Refused
 from studio_app.store.tables import Case, Organisation, Participant
@@ -23,7 +24,8 @@ from studio_app.ui.kit.cards import Card, EmptyNote
 from studio_app.ui.kit.offered import GAP
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
-from studio_app.ui.mediation.case_cards import StaffCard
+from studio_app.ui.mediation.case_cards import AgreementCard, StaffCard
+from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.details_page import DetailsPage
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
 from studio_app.ui.mediation.guests_card import GuestsCard
@@ -872,3 +874,38 @@ def test_the_page_opened_for_the_dates_starts_at_the_first_that_lacks(
         for name in ("agreement.sign", "agreement.save")
         if page.findChild(QPushButton, name).property("kind") == "primary"
     ] == ["agreement.sign"]
+
+
+def test_what_closing_lacks_is_said_once(qtbot: QtBot, services: Services, case: Case) -> None:
+    agreed(services, case)
+    page = ClosePage(services, case.id)
+    shown(qtbot, page)
+    assert texts(page).count("请写明为什么现在结案") == 1
+    press(page, "close_case.save")
+    assert "请写明为什么现在结案" in page.form.cell("note").problem
+    assert texts(page).count("请写明为什么现在结案") == 1
+
+
+def test_instalments_of_another_year_name_it(qtbot: QtBot, services: Services, case: Case) -> None:
+    wang, zhao = services.agreements.view(case.id).parties
+    paying = ClauseDraft("", zhao.id, wang.id, "付租金", 600_000, None, "", "工作室", "现金")
+    parts = in_instalments(paying, 2, date(2026, 12, 10), 12)
+    row = services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=parts))
+    services.agreements.sign(row.id, SigningDraft({wang.id: TODAY, zhao.id: TODAY}))
+    card = AgreementCard(services)
+    qtbot.addWidget(card)
+    card.show_file(services.cases.case_file(case.id))
+    card.show()
+    said = texts(card).replace("\u2060", "").replace("\xa0", " ")
+    assert "　12-10 前" in said
+    assert "　2027-12-10 前" in said
+
+
+def test_an_agreement_begins_with_the_day_and_place_of_the_sitting_that_agreed(desk: Desk, services: Services) -> None:
+    case = accept(desk, accepted_on=date(2026, 11, 16), backdate_reason="补录")
+    assert services.agreements.blank(case.id).reached_on == TODAY
+    held = datetime.combine(date(2026, 11, 20), time(14))
+    draft = SessionDraft(started_at=held, place="说事点", narrative="谈成了。", result="agreed")
+    services.sessions.record(case.id, draft)
+    begun = services.agreements.blank(case.id)
+    assert (begun.reached_on, begun.place) == (date(2026, 11, 20), "说事点")
