@@ -123,13 +123,12 @@ def test_what_is_said_never_covers_the_field_somebody_writes_in(window: MainWind
 
 def test_what_is_said_never_covers_the_main_button_of_the_page(window: MainWindow, desk: Desk) -> None:
     window.open_case(opened_case(desk))
+    page = window.screen_named("mediation")
     for size in ((1366, 748), (1024, 580)):
         window.resize(*size)
-        settle()
-        page = window.screen_named("mediation")
-        main = next(b for b in page.findChildren(QPushButton) if b.objectName() == primary(page)[0])
         window.say("已受理：（2026）海城市牛庄镇东关人调字第001号")
-        settle()
+        QTest.qWait(500)
+        main = next(b for b in page.findChildren(QPushButton) if b.objectName() == primary(page)[0])
         assert not window._toast.geometry().intersects(QRect(main.mapTo(window, QPoint(0, 0)), main.size()))
 
 

@@ -86,6 +86,14 @@ class SearchChoiceEditor(Editor):
         if self.results is not None:
             self.results.hide()
 
+    def take_first(self) -> bool:
+        """The nearest label, as in the search: whoever typed a part of it and pressed Enter means it."""
+        found = self._hits() if self.line.text().strip() and self.value() is None else []
+        if found:
+            self.close_list()
+            self._take(found[0].value)
+        return bool(found)
+
     def _turn(self) -> None:
         """The arrow: open the list, or close it again."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -174,4 +182,6 @@ class _ArrowLine(TextLine):
         if key == Qt.Key.Key_Escape:
             self._editor.results.hide()
             return True
-        return key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._editor.results.choose_current()
+        if key not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        return self._editor.results.choose_current() or self._editor.take_first()

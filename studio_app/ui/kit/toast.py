@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlain
 from studio_app.ui.kit import look
 
 SHOWN_MS = 5000
+AGAIN_MS = (0, 100, 400)  # the page it is said on may still be taking its shape
 
 
 class Toast(QLabel):
@@ -33,6 +34,8 @@ class Toast(QLabel):
         self.show()
         self.raise_()
         self._timer.start()
+        for later in AGAIN_MS:
+            QTimer.singleShot(later, self, self._follow)
 
     def _follow(self) -> None:
         if self.isVisible():

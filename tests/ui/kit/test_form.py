@@ -395,6 +395,18 @@ def test_a_long_list_is_searched_by_a_part_of_its_labels(form) -> None:
     assert not editor.line.hasFocus()
 
 
+def test_enter_takes_the_nearest_of_several_labels(form) -> None:
+    editor = form.editor("street")
+    editor.line.setFocus()
+    editor.line.setText("社区")
+    editor.offer()
+    several = editor.results.texts()
+    assert len(several) > 1
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.line.text() == several[0]
+    assert not editor.is_offering()
+
+
 @dataclass
 class Kind:
     kind: str = ""
