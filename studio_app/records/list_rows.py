@@ -1,14 +1,12 @@
 """The stored rows of an editable list, and the way back to what was shipped."""
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app import paths
-from studio_app.records.lists import rules_of
+from studio_app.records.lists import content, rules_of
 from studio_app.settings import Refused
 from studio_app.store.tables import DictionaryEntry
 
@@ -22,11 +20,6 @@ def rows(session: Session, dictionary: str) -> list[DictionaryEntry]:
 def row(session: Session, dictionary: str, code: str) -> DictionaryEntry:
     query = select(DictionaryEntry).where(DictionaryEntry.dictionary == dictionary, DictionaryEntry.code == code)
     return session.scalars(query).one()
-
-
-def content(dictionary: str) -> dict[str, Any]:
-    """The whole shipped file: title, help, what may be edited, rows."""
-    return tomllib.loads(paths.resource("dictionaries", f"{dictionary}.toml").read_text(encoding="utf-8"))
 
 
 def shipped(dictionary: str) -> dict[str, dict[str, Any]]:

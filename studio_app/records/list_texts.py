@@ -7,7 +7,7 @@ from typing import Any
 
 from studio_app.domain import fill_ins
 from studio_app.domain.wording import clean
-from studio_app.records import list_rows
+from studio_app.records.lists import content
 from studio_app.settings import Invalid
 from studio_app.store.tables import DictionaryEntry
 
@@ -78,12 +78,12 @@ def _problem(form: _Form, typed: str) -> str:
 
 
 def _forms(row: DictionaryEntry) -> list[_Form]:
-    content = list_rows.content(row.dictionary)
-    rows = content.get("entry", [])
+    file = content(row.dictionary)
+    rows = file.get("entry", [])
     shipped = next((raw for raw in rows if raw["code"] == row.code), None)
     return [
         _form(name, str(title), [raw[name] for raw in rows if name in raw], shipped)
-        for name, title in content.get("texts", {}).items()
+        for name, title in file.get("texts", {}).items()
         if name == LABEL or name in row.data
     ]
 

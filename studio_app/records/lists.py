@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import event, select
@@ -94,7 +95,13 @@ class Lists:
 def shipped() -> Iterator[tuple[str, dict[str, Any]]]:
     """(dictionary, parsed file) of every list the program ships."""
     for file in sorted(paths.resource("dictionaries").glob("*.toml")):
-        yield file.stem, tomllib.loads(file.read_text(encoding="utf-8"))
+        yield file.stem, content(file.stem)
+
+
+@cache
+def content(dictionary: str) -> dict[str, Any]:
+    """A whole shipped file: title, help, what may be edited, rows. Read once, for nobody changes it."""
+    return tomllib.loads(paths.resource("dictionaries", f"{dictionary}.toml").read_text(encoding="utf-8"))
 
 
 def rules_of(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def own_licence() -> str:
     return _text(found) if found else ""
 
 
-def libraries() -> list[Library]:
-    """Everything the program stands on, by name."""
+@cache
+def libraries() -> tuple[Library, ...]:
+    """Everything the program stands on, by name; it stays the same while the program runs."""
     known: dict[str, Library] = {}
     waiting = [PROGRAM]
     while waiting:
@@ -45,7 +47,7 @@ def libraries() -> list[Library]:
         known[name.lower()] = Library(found.metadata["Name"], found.version, _licence(found), _text(found))
         waiting += [match[0] for needed in found.requires or () if (match := _wanted(needed))]
     known.pop(PROGRAM, None)
-    return [known[name] for name in sorted(known)]
+    return tuple(known[name] for name in sorted(known))
 
 
 def _wanted(requirement: str) -> re.Match[str] | None:

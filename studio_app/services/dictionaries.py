@@ -99,7 +99,7 @@ class Dictionaries:
         """A new row at the end; its rules (to whom reported, how counted …) and texts not given are those of `like`."""
         wanted = _label(label)
         _refuse_long(wanted, dictionary)
-        if list_rows.content(dictionary).get("fixed"):
+        if lists.content(dictionary).get("fixed"):
             raise Refused("这张表的项数是固定的，只能改文字。")
         with self._write("添加选项") as session:
             rows = list_rows.rows(session, dictionary)
@@ -119,7 +119,7 @@ class Dictionaries:
         """Retire a row, or offer it again; records that use it keep it."""
         with self._write("启用选项" if active else "停用选项") as session:
             row = session.get_one(DictionaryEntry, entry_id)
-            if list_rows.content(row.dictionary).get("fixed"):
+            if lists.content(row.dictionary).get("fixed"):
                 raise Refused("这张表的项数是固定的，不能停用。")
             remaining = [r for r in list_rows.rows(session, row.dictionary) if r.active and r.id != row.id]
             if not active and not remaining:
@@ -145,7 +145,7 @@ class Dictionaries:
             list_rows.as_shipped(session, dictionary)
 
     def title(self, dictionary: str) -> str:
-        return str(list_rows.content(dictionary)["title"])
+        return str(lists.content(dictionary)["title"])
 
     def _write(self, label: str) -> Any:
         return self._office.write(label, right="settings")
@@ -164,7 +164,7 @@ def _label(text: str) -> str:
 
 
 def _refuse_long(label: str, dictionary: str) -> None:
-    longest = int(list_rows.content(dictionary).get("longest", LONGEST_NAME))
+    longest = int(lists.content(dictionary).get("longest", LONGEST_NAME))
     if len(label) > longest:
         raise Invalid({"label": f"名称最多 {longest} 个字。"})
 

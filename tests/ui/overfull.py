@@ -14,7 +14,7 @@ from studio_app.services.cases import RiskDraft
 LONG = "古丽巴哈尔古丽·买买提艾力阿不都热合曼"
 PLACE = "示例市示例区幸福里社区和谐家园二期南区三十八号楼二单元一千四百零三室"
 WORDS = "楼上卫生间防水层老化，渗水到楼下天花板和墙面，双方为维修费用和误工费用争执不下。" * 6
-PARTIES, CLAUSES, VISITS, CASES, SITTINGS = 12, 5, 10, 2, 1
+PARTIES, CLAUSES, VISITS, CASES, SITTINGS = 12, 3, 10, 2, 1
 
 
 def fill(desk: Desk) -> str:

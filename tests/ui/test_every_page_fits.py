@@ -1,6 +1,9 @@
 """Every page in every text size on the smallest screen it is made for: nothing cut, squeezed, covered, out of reach."""
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -11,23 +14,28 @@ from pytestqt.qtbot import QtBot
 from studio_app.desk import Desk
 from studio_app.services.intakes import IntakeFilter
 from studio_app.settings import ComputerSettings
+from studio_app.store.keys import Unlocked
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.cards import Page, button
 from studio_app.ui.kit.room import LEAST_WINDOW, Room
 from studio_app.ui.kit.toast import Toast
 from studio_app.ui.main_window import STOPS, MainWindow
-from studio_app.ui.mediation.case_page import MAKERS
+from studio_app.ui.mediation.case_page import MAKERS, CasePage
 from studio_app.ui.preferences.screen import SECTIONS
 from studio_app.ui.setup.recovery_page import RecoveryPage
 from studio_app.ui.setup.restore_page import RestorePage
+from studio_app.ui.setup.samples_page import SamplesPage
 from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_page import WizardPage
+from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
 from tests.ui import overfull
 from tests.ui.hands import found, press
 from tests.ui.walking import faults, settle
 
 SIZES = {"standard": QSize(960, 540), "large": QSize(1024, 600), "huge": QSize(1366, 700)}
 SAID = "已撤销：把幸福里社区和谐家园二期南区三十八号楼的来访登记改回受理以前的样子，可以按 Ctrl+Y 重做。"
+SAME_PAGE = frozenset({"sign", "seal", "tell", "print_agreement", "print_remedies", "report_risk"})
+"""Actions that lead to a page another action leads to as well."""
 
 Pages = Iterator[tuple[str, Callable[[], object]]]
 
@@ -42,6 +50,39 @@ def screen(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QSize
     look.apply(qapp)
 
 
+# --- the desks --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Full:
+    """A desk that has too much of everything, made once: copy the folder before opening it."""
+
+    folder: Path
+    case_id: str
+    template: Template
+
+
+@pytest.fixture(scope="module")
+def made_full(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Full:
+    folder = tmp_path_factory.mktemp("overfull") / "desk"
+    shutil.copytree(template.folder, folder)
+    desk = Desk.open_with(folder, SIGN_IN, Unlocked(template.key, None), Clock())
+    case_id = overfull.fill(desk)
+    desk.services.accounts.add(overfull.LONG[:20], "four words in a row", "reader")
+    desk.services.ledgers.export_t1(desk.services.ledgers.proposal(), folder.parent / "台账.xlsx")
+    desk.close()
+    return Full(folder, case_id, template)
+
+
+@pytest.fixture
+def full_desk(made_full: Full, tmp_path: Path) -> Iterator[Desk]:
+    folder = tmp_path / "full"
+    shutil.copytree(made_full.folder, folder)
+    desk = Desk.open_with(folder, SIGN_IN, Unlocked(made_full.template.key, None), Clock())
+    yield desk
+    desk.close()
+
+
 # --- the pages --------------------------------------------------------------------------------------------------
 
 
@@ -49,6 +90,9 @@ def rail_pages(window: MainWindow) -> Pages:
     for stop in STOPS:
         yield stop.name, lambda name=stop.name: window.go(name)
     yield "register", window.register
+
+
+def settings_pages(window: MainWindow) -> Pages:
     preferences = window.screen_named("preferences")
     window.go("preferences")
     for name, _title, _make in SECTIONS:
@@ -69,24 +113,76 @@ def forms_of_settings(window: MainWindow, desk: Desk) -> Pages:
         yield name, lambda name=name: found(page, f"preferences.{name}").click()
 
 
-def record_pages(window: MainWindow, desk: Desk, case_id: str) -> Pages:
-    mediation, intake = window.screen_named("mediation"), window.screen_named("intake")
+def record_pages(window: MainWindow, case_id: str) -> Pages:
+    """The pages of a case, one maker each: several actions lead to the same page."""
+    mediation = window.screen_named("mediation")
+    case = mediation.findChild(CasePage)
+    assert isinstance(case, CasePage)
     yield "case", lambda: window.open_case(case_id)
     yield "more", lambda: press(mediation, "case.more")
     for action in MAKERS:
-        yield action, lambda action=action: mediation.begin(action, case_id)
+        if action not in SAME_PAGE:
+            yield action, lambda action=action: case.do(action)
     yield "new case", lambda: mediation.begin("new_case")
-    visit = desk.services.intakes.page(IntakeFilter())[0]
-    yield "visit", lambda: window.open_intake(visit)
-    yield "visit changed", lambda: intake.begin("edit_intake", visit)
 
 
-def setup_pages(folder: Path) -> Iterator[QWidget]:
-    yield WizardPage(folder / "new")
-    yield UnlockPage(folder)
-    yield RecoveryPage(folder, [overfull.LONG])
-    yield RestorePage(folder, "restore")
-    yield RestorePage(folder, "move")
+def visit_pages(window: MainWindow, desk: Desk) -> Pages:
+    """A visit that is decided, and what opens on one that waits."""
+    intake, lines = window.screen_named("intake"), desk.services.intakes.page(IntakeFilter())
+    visits = [(line, desk.services.intakes.file(line).is_waiting) for line in lines]
+    waiting = next(line for line, waits in visits if waits)
+    decided = next(line for line, waits in visits if not waits)
+    yield "visit", lambda: window.open_intake(decided)
+    for panel in ("accept", "join"):
+        yield panel, lambda panel=panel: intake.show_intake(waiting, panel)
+    yield "visit changed", lambda: intake.begin("edit_intake", waiting)
+
+
+def papers(window: MainWindow, desk: Desk) -> Pages:
+    """A long topic of the manual, and the list that goes with a ledger."""
+    manual, handover = window.screen_named("manual"), window.screen_named("handover")
+    window.go("manual")
+    yield "topic", lambda: manual.show_item("settings")
+    window.go("handover")
+    yield "handover list", lambda: handover.show_list(desk.services.ledgers.exports()[0].id)
+
+
+def setup_pages(
+    folder: Path, template: Template, size: QSize
+) -> Iterator[tuple[QWidget, Sequence[Callable[[], object]]]]:
+    """Pages before the desk is open, and what is done on each to see the rest of it."""
+    wizard, recovery = WizardPage(folder / "new"), RecoveryPage(folder, [overfull.LONG])
+
+    def name_studio() -> None:
+        for name in ("studio", "community", "committee"):
+            found(wizard, f"wizard.{name}").setText(overfull.PLACE)
+        press(wizard, "wizard.next")
+
+    def name_person() -> None:
+        for name, words in (("sign_in", overfull.LONG), ("password", PASSWORD * 2), ("password_again", PASSWORD * 2)):
+            found(wizard, f"wizard.{name}").setText(words)
+        press(wizard, "wizard.next")
+
+    def type_code() -> None:
+        found(recovery, "recover.code").setText(template.recovery_code)
+        press(recovery, "recover.go_on")
+
+    def finish() -> None:
+        wizard.created.connect(lambda desk: desk.close())
+        code = found(wizard, "wizard.code").accessibleName().removeprefix("恢复码 ")
+        found(wizard, "wizard.code_again").setText(code)
+        press(wizard, "wizard.next")
+
+    if size == SIZES["huge"]:  # a desk is made: once is enough
+        yield wizard, (name_studio, name_person)
+        finish()
+    else:
+        yield wizard, (name_studio,)
+    yield UnlockPage(folder), ()
+    yield recovery, (type_code,)
+    yield RestorePage(folder, "restore"), ()
+    yield RestorePage(folder, "move"), ()
+    yield SamplesPage(folder / "samples", Clock()), ()
 
 
 # --- the walk ---------------------------------------------------------------------------------------------------
@@ -98,31 +194,36 @@ def test_every_page_fits_with_nothing_on_the_desk(desk: Desk, screen: QSize, qtb
     assert told == [], "\n".join(told)
 
 
-def test_every_form_that_opens_in_settings_fits(desk: Desk, screen: QSize, qtbot: QtBot) -> None:
-    overfull_name = overfull.LONG[:20]
-    desk.services.accounts.add(overfull_name, "four words in a row", "reader")
-    window = opened(desk, screen, qtbot)
-    told = walk(window, forms_of_settings(window, desk))
+def test_every_page_fits_with_too_much_on_the_desk(
+    made_full: Full, full_desk: Desk, screen: QSize, qtbot: QtBot
+) -> None:
+    window = opened(full_desk, screen, qtbot)
+    told = walk(
+        window,
+        chain(
+            rail_pages(window),
+            settings_pages(window),
+            record_pages(window, made_full.case_id),
+            visit_pages(window, full_desk),
+            papers(window, full_desk),
+            forms_of_settings(window, full_desk),
+        ),
+    )
     assert told == [], "\n".join(told)
 
 
-def test_every_page_fits_with_too_much_on_the_desk(desk: Desk, screen: QSize, qtbot: QtBot) -> None:
-    case_id = overfull.fill(desk)
-    window = opened(desk, screen, qtbot)
-    told = walk(window, rail_pages(window)) + walk(window, record_pages(window, desk, case_id))
-    assert told == [], "\n".join(told)
-
-
-def test_every_page_before_the_desk_is_open_fits(folder: Path, screen: QSize, qtbot: QtBot) -> None:
+def test_every_page_before_the_desk_is_open_fits(folder: Path, template: Template, screen: QSize, qtbot: QtBot) -> None:
     told = []
-    for page in setup_pages(folder):
+    for page, acts in setup_pages(folder, template, screen):
         window = QMainWindow()
         qtbot.addWidget(window)
         window.setCentralWidget(Room(page))
         window.resize(screen)
         window.show()
-        settle()
-        told += [f"{page.objectName()}: {fault}" for fault in faults(window)]
+        for place, act in enumerate([settle, *acts]):
+            act()
+            settle()
+            told += [f"{page.objectName()} {place}: {fault}" for fault in faults(window)]
     assert told == [], "\n".join(told)
 
 
@@ -153,7 +254,8 @@ def test_in_a_window_too_small_for_any_page_everything_is_scrolled_to(desk: Desk
     window = opened(desk, LEAST_WINDOW, qtbot)
     window.register()
     settle()
-    assert [fault for fault in faults(window) if "too narrow" not in fault] == []
+    expected = ("too narrow", "scrolls inside")
+    assert [fault for fault in faults(window) if not any(words in fault for words in expected)] == []
     room = window.centralWidget()
     assert isinstance(room, Room)
     assert room.horizontalScrollBar().maximum() > 0

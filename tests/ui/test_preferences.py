@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.desk import Desk
+from studio_app.domain.studio import StaffDetails
 from studio_app.paths import resource
 from studio_app.services.backups import find
+from studio_app.services.holidays import HolidayRow
 from studio_app.settings import ComputerSettings, Refused, WrongPassword
 from studio_app.store import keys
 from studio_app.store.tables import Person
-from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner
 from studio_app.ui.preferences.screen import SECTIONS, PreferencesScreen
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
@@ -555,6 +557,50 @@ def test_changing_the_locks_is_given_up_without_a_trace(screen: PreferencesScree
     press(screen, "locks_cancel")
     assert found(screen, "security_change_locks").isVisibleTo(screen)
     assert desk.office.database.key == before
+
+
+def test_after_the_locks_were_changed_or_not_the_focus_is_still_at_that_card(
+    screen: PreferencesScreen, desk: Desk, said: list[str]
+) -> None:
+    gone = desk.services.accounts.add("张某", "long enough 1", "volunteer")
+    screen.activateWindow()
+    screen.show_item("security")
+    for last in ("locks_cancel", "locks_change"):
+        press(screen, "security_change_locks")
+        click(screen, "locks_left")
+        click(screen, f"left_{gone}")
+        found(screen, last).setFocus()
+        QTest.keyClick(found(screen, last), Qt.Key.Key_Space)
+        assert screen.focusWidget() is found(screen, "security_change_locks"), last
+    assert said[-1].startswith("锁已换好")
+
+
+def test_buttons_that_are_alike_tell_whom_or_what_they_are_about(screen: PreferencesScreen, desk: Desk) -> None:
+    desk.services.accounts.add(
+        "张某", "long enough 1", "volunteer", desk.services.accounts.save_staff(StaffDetails("张某"))
+    )
+    for year in (2027, 2028):
+        desk.services.holidays.save(year, [HolidayRow("元旦", f"{year}-1-1", "")])
+    for section in ("people", "holidays", "lists"):
+        screen.show_item(section)
+        QApplication.processEvents()
+        shown = [made for made in screen.findChildren(QPushButton) if made.isVisibleTo(screen)]
+        names = [made.accessibleName() for made in shown]
+        assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
+    first = found(screen, "entries").item(0).text()
+    assert found(screen, "lists_active").accessibleName() == f"停用：{first}"
+
+
+def test_the_button_that_saves_stays_in_view_in_the_largest_type(desk: Desk, qtbot: Any, qapp: Any) -> None:
+    look.apply(qapp, "huge")
+    made = PreferencesScreen(desk.services)
+    qtbot.addWidget(made)
+    made.resize(1142, 740)
+    made.show()
+    made.show_item("studio")
+    QApplication.processEvents()
+    save = found(made, "studio_save")
+    assert save.visibleRegion().boundingRect().size() == save.size()
 
 
 def test_the_log_is_verified_and_read(screen: PreferencesScreen, desk: Desk) -> None:

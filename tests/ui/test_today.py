@@ -230,6 +230,20 @@ def test_a_year_without_days_off_is_told_and_leads_to_where_it_is_entered(desk: 
     assert not fill.isVisible()
 
 
+def test_what_has_waited_longest_stands_first_however_much_is_late(desk: Desk, qtbot: QtBot) -> None:
+    for number in range(16):
+        accept(desk, date(2026, 10, 20) - timedelta(days=number * 7))
+    screen = TodayScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    late = [int(row.words.when.split()[1]) for row in rows_of(screen)[:12]]
+    everything = [line.shown_on for line in desk.services.reminders.between(None, TODAY - timedelta(days=1))]
+    assert late[0] == (TODAY - min(everything)).days
+    assert late == sorted(late, reverse=True)
+    assert screen.findChild(QPushButton, "today.more_overdue").text() == "还有 4 件，全部列出"
+
+
 def test_an_overfull_day_is_listed_to_its_end(desk: Desk, qtbot: QtBot) -> None:
     for number in range(65):
         desk.services.reminders.add(f"第 {number} 件", TODAY)

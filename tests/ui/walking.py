@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -27,6 +26,8 @@ from studio_app.ui.kit.toast import Toast
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, StepBar)
 READABLE = 4
 """Characters of a line below which words are no longer read but spelled."""
+MOST_TURNS = 40
+"""Far more than any page needs; a cursor that blinks would go on for ever."""
 
 
 def faults(window: QWidget) -> list[str]:
@@ -50,6 +51,8 @@ def _faults_of(widget: QWidget, window: QWidget) -> Iterator[str]:
         yield from _pinched(widget)
     if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0:
         yield f"is {widget.horizontalScrollBar().maximum()} px too narrow for its content"
+    if isinstance(widget, QScrollArea) and widget.verticalScrollBar().maximum() > 0 and _scrolls_around(widget):
+        yield "scrolls inside a page that scrolls"
     if isinstance(widget, Toast) and not window.rect().contains(_in_window(widget, window)):
         yield "is said outside the window"
 
@@ -118,8 +121,7 @@ def _squeezed_label(shown: QLabel, one: int) -> Iterator[str]:
         return
     if shown.width() < min(READABLE, max(len(line) for line in words.split("\n"))) * one:
         yield f"has {shown.width()} px for “{words[:8]}”"
-    # a text that was cut anew may wait for its last half line until the next event
-    if shown.height() + shown.fontMetrics().lineSpacing() // 2 + 2 < shown.heightForWidth(shown.width()):
+    if shown.height() + 2 < shown.heightForWidth(shown.width()):
         yield f"needs {shown.heightForWidth(shown.width())} px of height, has {shown.height()}"
 
 
@@ -131,6 +133,15 @@ def _pinched(area: QAbstractScrollArea) -> Iterator[str]:
         return
     if not _holds(area.viewport().size(), least):
         yield f"shows its content through {area.viewport().width()} × {area.viewport().height()}"
+
+
+def _scrolls_around(widget: QWidget) -> bool:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and around.verticalScrollBar().maximum() > 0:
+            return True
+        around = around.parentWidget()
+    return False
 
 
 def _covered(shown: list[QWidget], window: QWidget) -> Iterator[str]:
@@ -167,6 +178,8 @@ def _told(rect: QRect) -> str:
 
 
 def settle() -> None:
-    """Until what follows from a change of size has come to rest, texts that are cut anew included."""
-    for _turn in range(5):
-        QApplication.processEvents()
+    """Until nothing more follows: a text that is cut anew gives another height, that a bar, the bar another width."""
+    running = QAbstractEventDispatcher.instance()
+    for _turn in range(MOST_TURNS):
+        if not running.processEvents(QEventLoop.ProcessEventsFlag.AllEvents):
+            return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -25,6 +26,8 @@ from studio_app.ui.kit.screen import Screen
 from studio_app.ui.kit.writing import Writing
 
 SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
+LOW = 37
+"""Base fonts of height below which the list takes all the height it needs."""
 MOST = 30  # rows at first and with every press of 再列出一些: more would take half a second to lay out
 
 
@@ -121,8 +124,14 @@ class FollowUpsScreen(Screen, Page):
         column.setContentsMargins(0, 0, look.S, 0)
         column.addWidget(self._due)
         column.addStretch(1)
-        card.body.addWidget(Scrolling(inside), 1)
+        self._rows = Scrolling(inside)
+        card.body.addWidget(self._rows, 1)
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the page scrolls as a whole: a list that scrolls inside it would be seen through a slit."""
+        super().resizeEvent(event)
+        self._rows.set_whole(on=self.height() < LOW * look.base())
 
     # --- showing ----------------------------------------------------------------------------------------------
 

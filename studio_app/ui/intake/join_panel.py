@@ -4,12 +4,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
+from studio_app.domain.wording import shorten
 from studio_app.services.intakes import CaseLine
 from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, clear, label
 from studio_app.ui.kit.inputs import TextLine
 
+NAMES = 30  # characters of the parties' names in a line of the list
 PAUSE = 250  # milliseconds of quiet before words are looked up
 
 
@@ -94,12 +96,12 @@ class JoinPanel(Card):
 
     def _offer(self, place: int, line: CaseLine) -> None:
         title = line.title or "未写案由"
-        made = QRadioButton(f"{line.parties}　{title}".replace("&", "&&"))
+        made = QRadioButton(shorten(line.parties, NAMES).replace("&", "&&"))  # a choice does not wrap
         made.setObjectName(f"join.case_{place + 1}")
         made.setAccessibleName(f"{line.parties}，{title}，{line.number}，{line.reason}")
         made.toggled.connect(lambda _on: self._problem.hide())
         self._group.addButton(made, place)
-        detail = label(f"{line.number} · {line.reason}", "secondary")
+        detail = label(f"{title}　{line.number} · {line.reason}", "secondary", wrap=True)
         detail.setIndent(look.scaled(26))
         self._list.addWidget(made)
         self._list.addWidget(detail)

@@ -123,17 +123,18 @@ class VisitCards(QObject):
         self.earlier.setVisible(bool(shown))
 
     def _add_earlier(self, place: int, hint: Hint) -> None:
-        self.earlier.body.addWidget(label(hint.details.name or "未留姓名", wrap=True))
+        name = hint.details.name or "未留姓名"
+        self.earlier.body.addWidget(label(name, wrap=True))
         self.earlier.body.addWidget(label(hint.reason, "secondary", wrap=True))
         row = Flow(gap=0)
         if hint.intake_id:
-            row.addWidget(
-                self._earlier_button("看那次来访", f"visit.earlier_{place}", self.intake_chosen, hint.intake_id)
-            )
+            seen = self._earlier_button("看那次来访", f"visit.earlier_{place}", self.intake_chosen, hint.intake_id)
+            seen.setAccessibleName(f"看那次来访：{name}，{hint.reason}")
+            row.addWidget(seen)
         if hint.case_id and hint.case_id != self._file.intake.case_id:
-            row.addWidget(
-                self._earlier_button("看在办纠纷", f"visit.earlier_case_{place}", self.case_chosen, hint.case_id)
-            )
+            case = self._earlier_button("看在办纠纷", f"visit.earlier_case_{place}", self.case_chosen, hint.case_id)
+            case.setAccessibleName(f"看在办纠纷：{name}，{hint.reason}")
+            row.addWidget(case)
         self.earlier.body.addLayout(row)
 
     def _earlier_button(self, words: str, name: str, signal: object, subject: str) -> QWidget:

@@ -49,6 +49,7 @@ class Month(QWidget):
             made.setToolTip(told)
             row.addWidget(made)
         self.today_button = button("今天", "quiet", clicked=lambda: self.show_day(today))
+        self.today_button.setAccessibleName("月历回到今天")
         row.addWidget(self.today_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

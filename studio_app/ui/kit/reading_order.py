@@ -5,7 +5,15 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QBoxLayout,
+    QGridLayout,
+    QLayout,
+    QScrollArea,
+    QWidget,
+)
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
@@ -161,7 +169,8 @@ def _in_order(layout: QLayout) -> list[QWidget | QLayout]:
     found = [(place, part) for place, part in placed if place >= 0]
     if isinstance(layout, QGridLayout):
         return [part for _place, part in sorted(found, key=lambda one: _row_and_column(layout, one[0]))]
-    return [part for _place, part in sorted(found, key=lambda one: one[0])]
+    upwards = isinstance(layout, QBoxLayout) and layout.direction() == QBoxLayout.Direction.BottomToTop
+    return [part for _place, part in sorted(found, key=lambda one: one[0], reverse=upwards)]
 
 
 def _row_and_column(grid: QGridLayout, place: int) -> tuple[int, int]:

@@ -21,20 +21,20 @@ class Filling(QWidget):
 class Scrolling(QScrollArea):
     """A way to see the rest of a widget: takes the width there is, scrolls up and down.
 
-    With `set_whole` it is as high as its content, `most` pixels at most, and what lies around it scrolls.
+    With `set_whole` it is as high as its content, and what lies around it scrolls.
     """
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        self._whole, self._most = False, 0
+        self._whole = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
 
-    def set_whole(self, *, on: bool, most: int = 0) -> None:
-        self._whole, self._most = on, most
+    def set_whole(self, *, on: bool) -> None:
+        self._whole = on
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
@@ -42,7 +42,7 @@ class Scrolling(QScrollArea):
         if not self._whole or inside is None:
             return least
         high = max(inside.heightForWidth(self.viewport().width()), inside.minimumSizeHint().height())
-        return QSize(least.width(), min(high, self._most) if self._most else high)
+        return QSize(least.width(), high)
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint() if self._whole else super().sizeHint()

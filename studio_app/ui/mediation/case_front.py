@@ -20,8 +20,8 @@ from studio_app.ui.mediation.timeline import Timeline
 
 LEAST_PAST = 60
 """Pixels at the standard size below which timeline and cards are not worth their room above 更多."""
-SIDE, PAST = 372, 20
-"""Width of the cards at the standard size; height of the timeline in base fonts where the cards stand below it."""
+SIDE = 372
+"""Width of the cards at the standard size."""
 STATE_TONES = {"performing": "amber", "partly_performed": "amber", "not_performed": "red", "performed": "green"}
 
 
@@ -139,12 +139,12 @@ class CaseFront(Page):
             self.area.setVisible(left >= look.scaled(LEAST_PAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Timeline and cards one below the other where they would squeeze each other; then the page scrolls."""
+        """Timeline below the cards where they would squeeze each other; then the page scrolls, nothing in it does."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW * look.base()
         direction = QBoxLayout.Direction
-        self._halves.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        self._past.set_whole(on=narrow, most=PAST * look.base())
+        self._halves.setDirection(direction.BottomToTop if narrow else direction.LeftToRight)
+        self._past.set_whole(on=narrow)
         self._side_area.set_whole(on=narrow)
         self._side_area.setMinimumWidth(0 if narrow else look.scaled(SIDE))
         self._side_area.setMaximumWidth(QWIDGETSIZE_MAX if narrow else look.scaled(SIDE))

@@ -1,7 +1,6 @@
 """修改历史: who changed what in this case and when, step by step, in the office's words."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 
 from PySide6.QtCore import Qt
@@ -93,15 +92,15 @@ class _Step(QWidget):
         grid.addWidget(self._text, 1, 1)
         self._text.setVisible(bool(self._folded))
         if self._folded != "\n".join(self._lines):
-            self._add_opening(grid, first.at)
+            self._add_opening(grid, first)
         self.setAccessibleName(f"{show_day(first.at.date())} {first.at:%H:%M} {first.label} {first.who}")
 
-    def _add_opening(self, grid: QGridLayout, at: datetime) -> None:
+    def _add_opening(self, grid: QGridLayout, first: PastChange) -> None:
         left = len(self._lines) - LINES
         self._more = f"还有 {left} 项" if left > 0 else "展开"
         self._open = button(self._more, "quiet", clicked=self._unfold)
         self._open.setObjectName("history.unfold")
-        self._open.setAccessibleName(f"展开 {at:%m-%d %H:%M} 的修改")
+        self._open.setAccessibleName(f"展开 {first.at:%m-%d %H:%M} 的修改：{first.label}")
         grid.addWidget(self._open, 0, 2, Qt.AlignmentFlag.AlignTop)
 
     def _unfold(self) -> None:

@@ -74,7 +74,9 @@ class HolidaysSection(SectionPage):
         row.addWidget(_badge(year, wanted=wanted))
         if year.own:
             word = "恢复原样" if year.shipped else "删除"
-            row.addWidget(self.button(word, f"reset_{year.year}", lambda: self.reset(year)))
+            back = self.button(word, f"reset_{year.year}", lambda: self.reset(year))
+            back.setAccessibleName(f"{word} {year.year} 年的放假安排")
+            row.addWidget(back)
         verb = "修改" if year.known else "填写"
         edit = self.button(verb, f"edit_{year.year}", lambda: self.edit(year.year), "primary" if wanted else "")
         edit.setAccessibleName(f"{verb} {year.year} 年的放假安排")

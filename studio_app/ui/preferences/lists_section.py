@@ -152,6 +152,8 @@ class ListsSection(SectionPage):
         self._label.setText(entry.label if entry else "")
         self._active.setText("停用" if entry is None or entry.active else "重新启用")
         self._active.setEnabled(entry is not None)
+        for act in (self._up, self._down, self._active, self._back, self._rename):
+            act.setAccessibleName(f"{act.text()}：{entry.label}" if entry else act.text())
         self._back.setEnabled(entry is not None and entry.edited and not entry.own)
         for made in (self._add, self._up, self._down, self._active, self._like):
             made.setVisible(not chosen.fixed)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.wording import join
@@ -54,12 +54,21 @@ class LockCard(Card):
             self.body.addWidget(label(PENDING, tone="amber", wrap=True))
         row = QHBoxLayout()
         row.addStretch(1)
-        begin = self._section.button(
+        self._begin = self._section.button(
             "换锁" if pending else "换锁…", "change_locks", self._finish if pending else self._open
         )
-        self._busy = Busy(begin)
-        row.addWidget(begin)
+        self._busy = Busy(self._begin)
+        row.addWidget(self._begin)
         self.body.addLayout(row)
+
+    def _fold(self) -> None:
+        """The row again; the focus stays at this card, unless somebody went elsewhere meanwhile."""
+        now = QApplication.focusWidget()
+        stays = now is None or now is self.window() or self.isAncestorOf(now)
+        self.show_row()
+        if stays:
+            self._begin.show()  # what is not in view yet takes no focus
+            self._begin.setFocus()
 
     def _finish(self) -> None:
         if messages.ask(self, "把上次没做完的换锁做完？数据会重新加密一遍。", "换锁", "不换"):
@@ -69,7 +78,7 @@ class LockCard(Card):
     def _open(self) -> None:
         clear(self.body)
         self._form = form = _Form(self._section.services, self._print_code)
-        form.cancelled.connect(self.show_row)
+        form.cancelled.connect(self._fold)
         form.agreed.connect(lambda reason: self._change(form, reason))
         self.body.addWidget(form)
         form.begin()
@@ -86,14 +95,14 @@ class LockCard(Card):
         tasks.run_whole(self._section, CHANGING, work, lambda _none: self._done(done), self._failed)
 
     def _done(self, words: str) -> None:
-        self.show_row()
+        self._fold()
         self._section.tell(words)
         self.changed.emit()
 
     def _failed(self, trouble: AppError) -> None:
         """What was typed stays where nothing was changed yet."""
         if self._form is None or self._accounts.locks_pending():
-            self.show_row()
+            self._fold()
         else:
             self._form.busy.end()
         self._section.add_notice(Banner(str(trouble), "error"))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from studio_app.desk import Services
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Page
 from studio_app.ui.kit.menu import Menu
+from studio_app.ui.kit.room import Stack
 from studio_app.ui.kit.screen import Screen
 from studio_app.ui.preferences.about_section import AboutSection
 from studio_app.ui.preferences.backup_section import BackupSection
@@ -60,7 +61,7 @@ class PreferencesScreen(Screen, Page):
         self._offered = [one for one in SECTIONS if one[0] not in NEEDS or services.office.may(NEEDS[one[0]])]
         for name, title, _make in self._offered:
             self._names.add(name, title)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         row = QHBoxLayout()
         row.setSpacing(look.L)
         row.addWidget(self._names)

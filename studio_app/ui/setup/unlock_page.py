@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app import desk as desks
 from studio_app.desk import Desk
@@ -16,7 +16,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Banner, Card, Flow, button, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.passwords import asked, password_line, show_box
-from studio_app.ui.kit.room import Scrolling
+from studio_app.ui.kit.room import Scrolling, Stack
 from studio_app.ui.setup.frame import Trouble, named, sentence
 from studio_app.ui.setup.recovery_page import RecoveryPage
 from studio_app.ui.setup.restore_page import RestorePage
@@ -37,7 +37,7 @@ class UnlockPage(QWidget):
         self._folder, self._clock = folder, clock
         self._waiting = QTimer(self, interval=COUNT_MS)
         self._waiting.timeout.connect(self._count_down)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._front = self._make_front()
         self._stack.addWidget(self._front)
         layout = QVBoxLayout(self)

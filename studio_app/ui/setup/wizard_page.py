@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Desk, exists, local_now
 from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import tasks
 from studio_app.ui.kit.cards import StepBar, button
+from studio_app.ui.kit.room import Stack
 from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named
 from studio_app.ui.setup.restore_page import RestorePage
 from studio_app.ui.setup.unlock_page import UnlockPage
@@ -47,7 +48,7 @@ class WizardPage(QWidget):
         for step in (self._studio, self._person):
             self._add_step(step)
         self._make_foot()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self._page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
