@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QVBoxLa
 from studio_app import demo, log
 from studio_app import desk as desks
 from studio_app.desk import Desk
+from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.store import last_change, throwaway
 from studio_app.ui import beside
 from studio_app.ui.kit import look, messages, second_press, tasks
 from studio_app.ui.kit.cards import Banner, button, label
-from studio_app.ui.kit.room import LEAST_WINDOW, Room, keep_on_screen
+from studio_app.ui.kit.room import LEAST_WINDOW, Room, alone, keep_on_screen
 from studio_app.ui.setup.samples_page import SamplesPage
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class _Samples:
     home: Path | None = None
     place: ExitStack = field(default_factory=ExitStack)
     account_before: str = ""
+    typed: StudioSetup | None = None
 
 
 class Application(QObject):
@@ -88,20 +90,20 @@ class Application(QObject):
         QLocalServer.removeServer(name)
         self._server.listen(name)
 
-    def ask_setup(self) -> None:
-        """The first run."""
+    def ask_setup(self, typed: StudioSetup | None = None) -> None:
+        """The first run; `typed` stood in the wizard before somebody looked at the samples."""
         from studio_app.ui.setup.wizard_page import WizardPage
 
-        page = WizardPage(self._folder, self._clock)
+        page = WizardPage(self._folder, self._clock, typed)
         page.created.connect(self.enter)
         page.samples_wanted.connect(self.show_samples)
         self._show(page)
 
-    def show_samples(self) -> None:
+    def show_samples(self, typed: StudioSetup) -> None:
         """A sample desk in a folder of its own; afterwards the wizard comes back and nothing is left of it."""
         place = ExitStack()
         folder = place.enter_context(throwaway.folder()) / "desk"
-        self._play(_Samples(folder, self._folder, place))
+        self._play(_Samples(folder, self._folder, place, typed=typed))
 
     def _play(self, samples: _Samples) -> None:
         samples.account_before = ComputerSettings.load().last_account
@@ -127,7 +129,7 @@ class Application(QObject):
             settings.save()
         if samples.home is not None:
             self._folder = samples.home
-            self.ask_setup()
+            self.ask_setup(samples.typed)
         elif self.window is not None:
             self.window.close()
 
@@ -203,7 +205,7 @@ class Application(QObject):
         window.installEventFilter(self)
         window.setWindowTitle("委员工作室")
         window.setMinimumSize(LEAST_WINDOW)
-        window.setCentralWidget(Room(page))
+        window.setCentralWidget(Room(alone(page)))
         self._replace(window)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name

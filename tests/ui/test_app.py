@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app import app, log
@@ -13,8 +13,9 @@ from studio_app.desk import Desk
 from studio_app.settings import ComputerSettings, Refused
 from studio_app.store.tables import Secret
 from studio_app.ui import beside
-from studio_app.ui.kit import messages
+from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner
+from tests.ui.hands import settle
 
 
 def test_a_new_folder_gets_the_wizard_and_a_known_one_the_password(tmp_path: Path, folder: Path, qtbot: QtBot) -> None:
@@ -40,6 +41,26 @@ def test_fcitx_is_spoken_to_as_ibus_where_qt_has_no_plugin_for_it(name: str) -> 
     app.choose_input_method(environ, lambda _name: False)
     assert (environ["QT_IM_MODULE"], environ["IBUS_USE_PORTAL"]) == ("ibus", "1")
     assert "fcitx" not in environ.get("QT_IM_MODULES", "")
+
+
+@pytest.mark.parametrize(("size", "wide", "high"), [("huge", 1364, 728), ("large", 1022, 580), ("standard", 958, 516)])
+def test_the_foot_of_the_wizard_is_in_view(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication, size: str, wide: int, high: int
+) -> None:
+    look.apply(qapp, size)
+    try:
+        window = app.Application(tmp_path / "new").window
+        assert window is not None
+        qtbot.addWidget(window)
+        window.resize(wide, high)
+        window.show()
+        settle()
+        for name in ("wizard.samples", "wizard.next"):
+            button = window.findChild(QPushButton, name)
+            place = button.mapTo(window, button.rect().bottomRight())
+            assert window.rect().contains(place), name
+    finally:
+        look.apply(qapp)
 
 
 def test_the_input_method_of_xmodifiers_counts_too() -> None:

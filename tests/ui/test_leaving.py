@@ -15,6 +15,7 @@ from studio_app.app import Application
 from studio_app.desk import Desk
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit.room import Stack
 from studio_app.ui.main_window import MainWindow
 from tests.conftest import PASSWORD, Clock
 
@@ -71,7 +72,7 @@ def kept(desk: Desk) -> str:
 
 
 def unlock(application: Application) -> Desk:
-    page: Any = application.window.centralWidget().widget()  # type: ignore[union-attr]
+    page: Any = application.window.findChild(Stack).currentWidget()  # type: ignore[union-attr]
     page._password.setText(PASSWORD)
     page.open()
     assert application._desk is not None

@@ -13,6 +13,7 @@ from studio_app.app import Application
 from studio_app.settings import ComputerSettings
 from studio_app.store import throwaway
 from studio_app.ui.kit import tasks
+from studio_app.ui.kit.room import Stack
 from studio_app.ui.main_window import MainWindow
 from tests.conftest import Clock
 from tests.ui.hands import banners, found, press, settle, texts
@@ -47,7 +48,7 @@ def page(application: Application) -> str:
     return (
         "main"
         if isinstance(application.window, MainWindow)
-        else application.window.centralWidget().widget().objectName()
+        else application.window.findChild(Stack).currentWidget().objectName()
     )
 
 
@@ -58,6 +59,7 @@ def lying(temporary: Path) -> list[str]:
 def test_who_looks_first_comes_back_to_the_wizard_and_nothing_is_left(
     application: Application, temporary: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    qtbot.keyClicks(found(application.window, "wizard.studio"), "abc")
     press(application.window, "wizard.samples")
     assert page(application) == "samples"
     assert "正在准备示例" in texts(application.window)
@@ -74,6 +76,7 @@ def test_who_looks_first_comes_back_to_the_wizard_and_nothing_is_left(
 
     press(application.window, "samples.end")
     assert page(application) == "wizard"
+    assert found(application.window, "wizard.studio").text() == "abc", "what was typed before is still there"
     assert lying(temporary) == []
     assert not (tmp_path / "desk").exists()
     assert ComputerSettings.load().last_account == ""

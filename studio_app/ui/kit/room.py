@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
 
@@ -86,6 +86,16 @@ class Room(Scrolling):
     def __init__(self, inside: QWidget) -> None:
         super().__init__(inside)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+
+def alone(page: QWidget) -> QWidget:
+    """A page that is all there is in a `Room`: it scrolls by itself, so that its foot stays in view."""
+    stack, content = Stack(), QWidget()
+    stack.addWidget(page)
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(stack)
+    return content
 
 
 def keep_on_screen(window: QMainWindow) -> None:

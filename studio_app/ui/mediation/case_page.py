@@ -232,8 +232,8 @@ class CasePage(QStackedWidget):
             self.said.emit(KEPT)
         if sentence:
             self.said.emit(sentence)
-            if self.inner is None:
-                self.front.bar.focus_main()
+        if self.inner is None:
+            self.front.bar.focus_main()
 
     def _drop(self) -> None:
         page = self._open.pop()

@@ -27,18 +27,20 @@ Step = StudioStep | PersonStep | CodeStep
 class WizardPage(QWidget):
     """`created` carries the open Desk once the recovery code was typed back, or a restored desk was unlocked.
 
-    `samples_wanted`: somebody would rather look before building a desk.
+    `samples_wanted`: somebody would rather look before building a desk; carries what was `typed` so far.
     """
 
     created = Signal(object)
-    samples_wanted = Signal()
+    samples_wanted = Signal(object)
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime] = local_now, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, folder: Path, clock: Callable[[], datetime] = local_now, typed: StudioSetup | None = None
+    ) -> None:
+        super().__init__()
         self.setObjectName("wizard")
         self._clock = clock
         self._desk: Desk | None = None
-        self._studio, self._person = StudioStep(), PersonStep(folder)
+        self._studio, self._person = StudioStep(typed or StudioSetup()), PersonStep(folder)
         self._code: CodeStep | None = None
         self._page = Middle("建立工作台", "三步，大约一分钟。以后都可以在“设置与备份”里改。")
         self._bar = StepBar(STEPS)
@@ -58,7 +60,8 @@ class WizardPage(QWidget):
         self._show(0)
 
     def _make_foot(self) -> None:
-        self._samples = named(button("先看示例", clicked=self.samples_wanted.emit), "wizard.samples")
+        look_first = button("先看示例", clicked=lambda: self.samples_wanted.emit(self._studio.draft()))
+        self._samples = named(look_first, "wizard.samples")
         self._restore = named(
             button("从备份恢复", "quiet", clicked=lambda: self._bring_back("restore")), "wizard.restore"
         )

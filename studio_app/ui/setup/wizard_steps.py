@@ -47,10 +47,10 @@ class StudioStep(QWidget):
 
     submitted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, typed: StudioSetup) -> None:
         super().__init__()
         sections = [Section("", STUDIO), Section("调委会（可选）", COMMITTEE)]
-        self.form = Form("wizard", sections, StudioSetup(), enter_submits=True)
+        self.form = Form("wizard", sections, typed, enter_submits=True)
         self._offered = {"short_name": "", "committee_short_name": ""}
         card = Card()
         card.body.addWidget(self.form)

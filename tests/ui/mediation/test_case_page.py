@@ -280,6 +280,17 @@ def test_the_line_under_the_title_follows_the_parties(screen: MediationScreen, c
     assert "王某、钱某 与 赵某" in texts(page)
 
 
+def test_enter_is_the_next_act_after_a_page_was_only_looked_at(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.begin("open_case", case_id)
+    screen.begin("parties", case_id)
+    assert screen.back()
+    settle()
+    assert screen.case.front.bar.main is not None
+    assert screen.case.front.bar.main.hasFocus()
+    assert screen.case.inner is None
+
+
 def test_sensitive_answers_of_a_party_hide_at_f8(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
     screen.begin("parties", case_id)
