@@ -200,6 +200,7 @@ class AgreementPage(WritingPage):
         self.body.addWidget(card)
         names = [(party.id, party.name) for party in self.view.parties]
         self.clauses = ClauseList(self.services, names)
+        self.clauses.submitted.connect(self.save)
         self.body.addWidget(label("约定的事（一条只写一件）", "section"))
         self.body.addWidget(self.clauses)
         self.general = label("", tone="amber", wrap=True)

@@ -39,6 +39,7 @@ class ClauseForm(Card):
     removed = Signal()
     divided = Signal(list)
     moved = Signal(int)
+    submitted = Signal()
 
     def __init__(self, services: Services, names: Names, number: int) -> None:
         super().__init__()
@@ -56,6 +57,8 @@ class ClauseForm(Card):
         self._names = names
         self.form.field_edited.connect(self._follow)
         self.form.edited.connect(self.edited)
+        self.form.submitted.connect(self.submitted)
+        self.parts.submitted.connect(self.divide)
         self.set_number(number)
 
     def set_number(self, number: int) -> None:

@@ -16,9 +16,10 @@ from studio_app.ui.mediation.clause_form import ClauseForm, Names
 
 
 class ClauseList(QWidget):
-    """`edited` at every change of the clauses."""
+    """`edited` at every change of the clauses, `submitted` by Ctrl+Enter in one."""
 
     edited = Signal()
+    submitted = Signal()
 
     def __init__(self, services: Services, names: Names) -> None:
         super().__init__()
@@ -94,6 +95,7 @@ class ClauseList(QWidget):
         card = ClauseForm(self._services, self._names, self._made)
         card.load(draft)
         card.edited.connect(self.edited)
+        card.submitted.connect(self.submitted)
         card.removed.connect(lambda: self._remove(card))
         card.moved.connect(lambda step: self._move(card, step))
         card.divided.connect(lambda drafts: self._divide(card, drafts))

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from studio_app.desk import Services
@@ -39,6 +40,7 @@ class InnerPage(Page):
         super().__init__(title, subtitle, scroll=scroll)
         self.setObjectName(name)
         self.services = services
+        self._main_button: QPushButton | None = None
         self.bar = QHBoxLayout()
         self.bar.setSpacing(look.S)
         self.status = label("", "secondary", wrap=True)
@@ -77,8 +79,18 @@ class InnerPage(Page):
         """A button of the bar, which stays in view however long the page is; in reading order."""
         made = button(text, kind, clicked=clicked)
         made.setObjectName(f"{self.objectName()}.{name}")
+        if kind == "primary":
+            self._main_button = made
         self.bar.insertWidget(self.bar.count() - 2, made)
         return made
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter wherever no form took it, in a box or at a tick, is the main button."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._main_button is not None:
+            self._main_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def add_back(self) -> QPushButton:
         return self.add_button("back", "返回", self.cancelled.emit)

@@ -36,7 +36,7 @@ from studio_app.ui.mediation.performance_page import PerformancePage
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
 from tests.conftest import Clock, make_mediator
-from tests.ui.hands import banners, press, settle, texts
+from tests.ui.hands import banners, found, press, settle, texts
 
 pytestmark = pytest.mark.usefixtures("at_once")
 TODAY = date(2026, 11, 23)
@@ -909,3 +909,24 @@ def test_an_agreement_begins_with_the_day_and_place_of_the_sitting_that_agreed(d
     services.sessions.record(case.id, draft)
     begun = services.agreements.blank(case.id)
     assert (begun.reached_on, begun.place) == (date(2026, 11, 20), "说事点")
+
+
+def test_ctrl_enter_in_a_clause_stores_the_agreement(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    what = found(page, "agreement.clause_1.what")
+    qtbot.keyClicks(what, "702")
+    qtbot.keyClick(what, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(said) == 1
+    assert said[0].startswith("已保存协议")
+
+
+def test_ctrl_enter_in_what_a_party_said_stores_the_record(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = SessionPage(services, case.id)
+    said = shown(qtbot, page)
+    page.after.set_value("result", "continue")
+    box = found(page, "session.statement_1")
+    qtbot.keyClicks(box, "702")
+    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(said) == 1
+    assert said[0].startswith("已保存第 1 次调解记录")
