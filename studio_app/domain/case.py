@@ -110,6 +110,7 @@ class DetailsDraft:
     responsible: str = ""
     measures: str = ""
     advice: str = ""
+    led_by: str = ""  # mode C: the committee that leads, by its name
     their_number: str = ""
     note: str = ""
 

@@ -16,6 +16,7 @@ from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, CaseStaff, Clause, Obligation, Organisation, Party, Staff, new_id
 
+COMMITTEES = ("committee", "led_by")  # ours, in whose name papers are made; one that only leads what we assist in
 COPIED = ("form", "place", "facts", "default_terms", "remark", "copies", "signers")
 UNWILLING = (
     "{}明确不同意调解，不能再往下办。请结案（一方明确拒绝调解）；后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
@@ -141,7 +142,7 @@ def footer(session: Session, lists: Lists, case: Case, law: str) -> str:
 def committee(session: Session, case: Case) -> str:
     """The name of the 调委会 whose case it is (modes A and C), "" where there is none."""
     issuer = session.get(Organisation, case.issuer_id) if case.issuer_id else None
-    return issuer.name.strip() if issuer is not None and issuer.kind == "committee" else ""
+    return issuer.name.strip() if issuer is not None and issuer.kind in COMMITTEES else ""
 
 
 def _partner(session: Session) -> str:

@@ -124,9 +124,22 @@ class Dossier:
 
     @cached_property
     def partner(self) -> str:
-        """The case's own 调委会, else the one the studio works with, "" where none is known."""
+        """The case's own 调委会, else, but for mode C, the one the studio works with; "" where none is known."""
+        if self.mode == "C":
+            return self.committee
         query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
         return self.committee or (self.session.scalars(query).first() or "").strip()
+
+    def risk_word(self) -> str:
+        """黄色（一般风险）; "" where it stands at green because nobody studied it."""
+        case, entry = self.case, self.office.lists.entry("risks", self.case.risk)
+        if case.risk == "green" and not (case.risk_signs or case.risk_note):
+            return ""
+        return f"{entry.label}色（{entry.get('full_label')}）" if entry.get("full_label") else entry.label
+
+    def sex(self, code: str) -> str:
+        """Nothing where it is not known: a paper does not state that."""
+        return "" if self.office.lists.entry("sexes", code).get("unknown", False) else self.label("sexes", code)
 
     def in_name_of(self) -> str:
         """Whose paper it is."""
@@ -277,7 +290,7 @@ def _party_row(file: Dossier, party: Party, day: date, words: str, *, with_id: b
         "role": file.titled(party, words),
         "kind": "organisation" if party.kind == "organisation" else "person",
         "name": party.name,
-        "gender": file.label("sexes", party.sex),
+        "gender": file.sex(party.sex),
         "ethnicity": file.label("ethnicities", party.ethnicity),
         "age": "" if age is None else str(age),
         "job": _job(file, party, day),

@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import own_words, risk
+from studio_app.domain import folding, own_words, risk
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.past import Past
+from studio_app.domain.wording import clean
 from studio_app.records import agreeing, case_moves, numbers, people, rows
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
@@ -22,6 +23,7 @@ class Opening:
 
     mode: str = "B"
     committee_id: str | None = None  # mode A: whose sequence numbers it; mode C: who signs
+    led_by: str = ""  # mode C: the committee that leads, by its name, known to the desk or not
     serial: int | None = None  # mode A, manual entry: the committee's paper book has other cases
     their_number: str = ""
     title: str = ""
@@ -69,7 +71,7 @@ def open_case(session: Session, office: Office, opening: Opening) -> Case:
         raise Invalid(problems)
     case = Case(id=new_id(), state="accepted", year=opening.accepted_on.year, serial=0)
     rows.apply(opening, case, ("parties", "serial"))
-    case.issuer_id = issuer(session, office, opening.mode, opening.committee_id)
+    case.issuer_id = issuer(session, office, opening.mode, opening.committee_id, opening.led_by)
     case.risk = _no_lower_than_signs(office, case)
     case.handler_id = opening.handler_id or office.signed.staff_id
     number(session, office, case, opening.serial)
@@ -125,8 +127,10 @@ def _no_lower_than_signs(office: Office, case: Case) -> str:
     return max(case.risk, least, key=lambda level: risk.RANK.get(level, 0))
 
 
-def issuer(session: Session, office: Office, mode: str, committee_id: str | None) -> str:
+def issuer(session: Session, office: Office, mode: str, committee_id: str | None, led_by: str = "") -> str:
     """Id of the organisation in whose name a case of the mode runs. Refused where it is no named 调委会."""
+    if mode == "C" and led_by.strip():
+        return leading(session, led_by).id
     if mode == "B" or committee_id is None:
         return office.database.studio_id
     committee = session.scalars(
@@ -135,3 +139,22 @@ def issuer(session: Session, office: Office, mode: str, committee_id: str | None
     if committee is None or not committee.name.strip():
         raise Refused("没有找到这个调委会。请到“设置与备份—工作室”里填它的名称。")
     return committee.id
+
+
+def leading(session: Session, name: str) -> Organisation:
+    """The committee of that name, entered now where the desk does not know it: leading makes it none of ours."""
+    known = session.scalars(select(Organisation).where(Organisation.kind.in_(agreeing.COMMITTEES)))
+    found = next((row for row in known if folding.name_key(row.name) == folding.name_key(name)), None)
+    if found is None:
+        found = Organisation(kind="led_by", name=clean(name).strip())
+        session.add(found)
+        session.flush()
+    return found
+
+
+def usually_led_by(session: Session) -> str:
+    """Whom the studio assisted last, else the committee it works with; "" where neither is known."""
+    last = select(Organisation.name).join(Case, Case.issuer_id == Organisation.id)
+    last = last.where(Case.mode == "C", Organisation.kind.in_(agreeing.COMMITTEES)).order_by(Case.id.desc())
+    own = select(Organisation.name).where(Organisation.kind == "committee")
+    return session.scalars(last).first() or session.scalars(own).first() or ""

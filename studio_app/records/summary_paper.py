@@ -22,7 +22,7 @@ def summary(file: Dossier, level: str, recipient: str) -> FormData:
         "accepted": show_day_cn(case.accepted_on) + _taken(file),
         "closed": said_day(case.closed_on) or f"办理中（{file.label('case_states', case.state)}）",
         "source": _source(file, cover),
-        "risk": _risk(file),
+        "risk": file.risk_word(),
         "way": f"协助{file.committee or '人民调解委员会'}调解" if case.mode == "C" else file.label("modes", case.mode),
         "handler": file.handlers,
         "parties": [_party(file, cover, party) for party in file.principals],
@@ -48,17 +48,12 @@ def _source(file: Dossier, cover: Veil) -> str:
     return f"{source}（{unit}）" if unit else source
 
 
-def _risk(file: Dossier) -> str:
-    entry = file.office.lists.entry("risks", file.case.risk)
-    return f"{entry.label}色（{entry.get('full_label')}）" if entry.get("full_label") else entry.label
-
-
 def _party(file: Dossier, cover: Veil, party: Party) -> str:
     """乙方：赵某，男，41岁，电话 …，示例小区3号楼; one who acts for it behind."""
     age, phone = age_at(party, file.case.accepted_on), phones.show(cover.phone(party))
     shown = [cover.person(party)]
     if party.kind != "organisation" and not cover.hides(party):
-        shown += [file.label("sexes", party.sex), f"{age}岁" if age is not None else ""]
+        shown += [file.sex(party.sex), f"{age}岁" if age is not None else ""]
     shown += [f"电话 {phone}" if phone else "", cover.address(party)]
     shown += [f"{file.acts_as(p)}{cover.person(p)}" for p in file.acting(party)]
     return f"{file.titled(party)}：{'，'.join(part for part in shown if part)}"
@@ -86,7 +81,8 @@ def _agreed(file: Dossier, row: Agreement, *, several: bool) -> str:
     """The paper and since when it binds; in mode C when the committee told us, for its effect is theirs to tell."""
     paper = f"{f'第{row.round}轮' if several else ''}{file.label('agreement_forms', row.form)}协议{row.number}"
     if row.mode == "C":
-        return f"{paper}由主办的调委会于{show_day_cn(row.told_on)}告知" if row.told_on else f"{paper}尚未告知"
+        told = f"{paper}，主办的调委会告知的生效日期为{show_day_cn(row.told_on)}" if row.told_on else ""
+        return told or f"{paper}，主办的调委会尚未告知生效日期"
     return f"{paper}自{show_day_cn(row.effective_on)}起生效" if row.effective_on else f"{paper}尚未生效"
 
 

@@ -42,11 +42,10 @@ def risk_report(file: Dossier, report_id: str) -> FormData:
     """矛盾纠纷风险报告单 (人民调解法 art. 25)."""
     query = select(RiskReport).where(RiskReport.case_id == file.case.id).order_by(RiskReport.reported_at, RiskReport.id)
     rows = list(file.session.scalars(query))
-    entry = file.office.lists.entry("risks", file.case.risk)
     data = {
         "office": file.in_name_of(),
         "case_number": file.case.number,
-        "risk": f"{entry.label}色（{entry.get('full_label')}）",
+        "risk": file.risk_word(),
         "people": [
             "，".join(part for part in (p.name, phones.show(p.phone), p.address) if part) for p in file.principals
         ],
@@ -98,7 +97,7 @@ def _visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
         "way": file.label("channels", row.channel),
         "visitors": [_visitor(file, visitor, row) for visitor in visitors],
         "place": row.place if row.community in row.place else "，".join(p for p in (row.community, row.place) if p),
-        "people": f"{row.people_count}人",
+        "people": f"{row.people_count}人" if row.people_count > 1 else "",  # one where nobody counted
         "category": file.label("intake_kinds", row.kind),
         "about": row.other_side,
         "content": row.content,
@@ -124,5 +123,5 @@ def _visitor(file: Dossier, row: Visitor, visit: Intake) -> FormData:
     born = identity.check_id(row.id_number).birthday
     age = identity.age_on(born, file.day_of(visit.received_at)) if born else row.age_told
     address = row.address or (people.home("", visit.place) if row.position == 0 else "")
-    return {"name": row.name, "gender": file.label("sexes", row.sex), "age": "" if age is None else str(age),
+    return {"name": row.name, "gender": file.sex(row.sex), "age": "" if age is None else str(age),
             "phone": phones.show(row.phone), "address": address}  # fmt: skip

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from studio_app.domain.party import PartyDraft
+from studio_app.records.agreeing import committee
 from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
+from studio_app.records.opening import Opening, open_case, usually_led_by
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Organisation, Party, Person
 
@@ -46,6 +47,20 @@ def test_a_committees_number_may_be_set_by_hand_but_not_twice(office: Office) ->
     assert accept(office, opening(mode="A", committee_id=committee)).serial == 13
     with pytest.raises(Refused, match="已经用过"):
         accept(office, opening(mode="A", committee_id=committee, serial=12))
+
+
+def test_whom_the_studio_assists_is_named_without_becoming_its_own(office: Office) -> None:
+    street = "槐花街道人民调解委员会"
+    case = accept(office, opening(mode="C", led_by=f" {street} "))
+    again = accept(office, opening(mode="C", led_by="槐花街道 人民调解委员会"))
+    assert case.issuer_id == again.issuer_id != office.database.studio_id
+    with office.read() as session:
+        assert committee(session, case) == street
+        assert usually_led_by(session) == street
+    own = committee_id(office)  # still the only one in whose name papers are made
+    with pytest.raises(Refused, match="没有找到这个调委会"):
+        accept(office, opening(mode="A", committee_id=case.issuer_id))
+    assert accept(office, opening(mode="C", led_by="幸福里社区人民调解委员会")).issuer_id == own
 
 
 def test_mode_a_needs_a_named_committee(office: Office) -> None:

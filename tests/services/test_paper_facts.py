@@ -15,7 +15,7 @@ from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Performance
 from studio_app.domain.closing import ClosingDraft
 from studio_app.domain.follow_up import FollowUpDraft
 from studio_app.domain.party import PartyDraft
-from studio_app.domain.risk import RiskReportDraft
+from studio_app.domain.risk import RiskDraft, RiskReportDraft
 from studio_app.domain.session import InvestigationDraft, SessionDraft
 from studio_app.paper.forms import forms
 from studio_app.records import paper_facts
@@ -224,8 +224,8 @@ STATED = {
     "record": {"round", "time", "committee", "course"},
     "follow_up": {"time", "agreement_number"},
     "investigation": {"time", "content", "witness"},
-    "visit": {"date", "people", "category", "visitors"},
-    "risk_report": {"case_number", "time", "risk", "people", "reported_to", "report_way", "signs"},
+    "visit": {"date", "category", "visitors"},
+    "risk_report": {"case_number", "time", "people", "reported_to", "report_way", "signs"},
 }
 """What a record cannot be without, and what the case itself says."""
 
@@ -692,7 +692,38 @@ def test_in_mode_c_the_day_we_were_told_is_no_day_of_effect(office, opened):
     agree(office, case_id, [ClauseDraft(debtor_id=other, creditor_id=one, what="修好")], number="外1")
     made = data_of(office, "summary", case_id)
     assert "起生效" not in made["result"]
-    assert "由主办的调委会于2026年11月10日告知" in made["result"]
+    assert "主办的调委会告知的生效日期为2026年11月10日" in made["result"]
+
+
+def test_what_nobody_assessed_counted_or_knew_is_not_stated(office, opened):
+    case_id = opened("B", [PartyDraft(name="王大明", sex="0"), PartyDraft(name="赵小磊", side="respondent", sex="9")])
+    made = data_of(office, "summary", case_id)
+    assert made["risk"] == ""
+    assert made["parties"] == ["甲方：王大明", "乙方：赵小磊"]
+    assert [row["gender"] for row in data_of(office, "record", case_id, BLANK)["parties"]] == ["", ""]
+    Cases(office).set_risk(case_id, RiskDraft("green", []))
+    assert data_of(office, "summary", case_id)["risk"] == "绿色（低风险）"
+
+
+def test_a_level_somebody_chose_is_stated(office, opened):
+    assert data_of(office, "summary", opened("B", risk="amber"))["risk"] == "黄色（一般风险）"
+
+
+@pytest.mark.parametrize("mode", ["A", "B"])
+def test_what_follows_a_breach_is_printed_where_it_was_agreed(office, printing, opened, mode):
+    case_id = opened(mode)
+    one, other = ids_of(office, case_id)
+    clause = ClauseDraft(debtor_id=other, creditor_id=one, what="修好卫生间", due_on=date(2026, 12, 1))
+    agree(office, case_id, [clause], sign=False, default_terms="逾期一天加付五元。")
+    assert "违约责任：逾期一天加付五元。" in text(printing.render("agreement", case_id))
+
+
+def test_a_committees_agreement_without_words_on_breach_has_no_such_heading(office, printing, opened):
+    case_id = opened("A")
+    one, other = ids_of(office, case_id)
+    clause = ClauseDraft(debtor_id=other, creditor_id=one, what="修好卫生间", due_on=date(2026, 12, 1))
+    agree(office, case_id, [clause], sign=False)
+    assert "违约责任" not in text(printing.render("agreement", case_id))
 
 
 # ---- visits, reports, 回访 ----------------------------------------------------------------------------------------

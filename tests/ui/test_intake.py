@@ -517,9 +517,9 @@ def test_the_mode_asks_its_own_questions(desk: Any, show: Show) -> None:
     settle()
     for mode in "ABC":
         panel.form.editor("mode").press(mode)  # type: ignore[attr-defined]
-        asked = ("committee_id", "serial", "their_number")
+        asked = ("committee_id", "serial", "led_by", "their_number")
         shown[mode] = [name for name in asked if panel.form.editor(name).isVisible()]
-    assert shown == {"A": ["committee_id", "serial"], "B": [], "C": ["committee_id", "their_number"]}
+    assert shown == {"A": ["committee_id", "serial"], "B": [], "C": ["led_by", "their_number"]}
     panel.form.editor("mode").press("A")  # type: ignore[attr-defined]
     panel.form.set_value("committee_id", "")
     panel.save()
@@ -528,6 +528,23 @@ def test_the_mode_asks_its_own_questions(desk: Any, show: Show) -> None:
     panel.form.editor("serial").set_raw("12")
     panel.save()
     assert visit_page(screen)._file.case_number == "（2026）幸福里人调字第012号"
+
+
+def test_whom_the_studio_assists_is_typed_where_it_is_asked(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    panel.form.editor("mode").press("C")  # type: ignore[attr-defined]
+    line = panel.form.editor("led_by").main
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(line, "槐花街道人民调解委员会")
+    panel.save()
+    case_id = visit_page(screen)._file.case_id
+    assert desk.services.cases.details(case_id).led_by == "槐花街道人民调解委员会"
+    assert desk.services.cases.usually_led_by() == "槐花街道人民调解委员会"
+    assert [name for _id, name in desk.services.cases.committees()] == ["幸福里社区人民调解委员会"]
 
 
 def test_esc_closes_the_panel_then_the_page(desk: Any, show: Show) -> None:

@@ -1,6 +1,6 @@
 """The life of a case: opening, details, suspending, extending, closing, archiving, a new round, another mode."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -75,9 +75,16 @@ class CaseMoves(CaseWork):
         with self._office.read() as session:
             return [(row_id, name) for row_id, name in session.execute(query) if name]
 
+    def usually_led_by(self) -> str:
+        """Which 调委会 the studio most likely assists."""
+        with self._office.read() as session:
+            return opening.usually_led_by(session)
+
     def details(self, case_id: str) -> DetailsDraft:
         with self._office.read() as session:
-            return rows.draft_of(DetailsDraft, self._case(session, case_id))
+            case = self._case(session, case_id)
+            led_by = agreeing.committee(session, case) if case.mode == "C" else ""
+            return replace(rows.draft_of(DetailsDraft, case), led_by=led_by)
 
     def change_details(self, case_id: str, draft: DetailsDraft) -> None:
         """Store what people wrote about the case; parties, risk and state have their own ways."""
@@ -88,6 +95,8 @@ class CaseMoves(CaseWork):
                 raise Invalid(problems)
             moved = draft.accepted_on != case.accepted_on
             rows.apply(draft, case)
+            if case.mode == "C":
+                case.issuer_id = opening.issuer(session, self._office, "C", None, draft.led_by)
             if moved:
                 case_days.refuse_disorder(session, self._office, case, {("accepted", ""): "accepted_on"})
 
@@ -195,7 +204,9 @@ class CaseMoves(CaseWork):
             _begin_round(case, day)
             case_days.refuse_disorder(session, self._office, case, {("round", CURRENT): "day"})
 
-    def change_mode(self, case_id: str, mode: str, committee_id: str | None = None, serial: int | None = None) -> Case:
+    def change_mode(
+        self, case_id: str, mode: str, committee_id: str | None = None, serial: int | None = None, led_by: str = ""
+    ) -> Case:
         """Go on in another mode from today under a new number; the old one is kept as 曾用编号, voided in its series.
 
         Papers stay what they were made as; year of the number and the month of mediation are counted from the day
@@ -212,7 +223,7 @@ class CaseMoves(CaseWork):
             numbers.void(session, case.id, "改变办理方式，另编新号", self._office.today())
             case.former_numbers = [*case.former_numbers, case.number]
             case.mode, case.taken_on = mode, self._office.today()
-            case.issuer_id = opening.issuer(session, self._office, mode, committee_id)
+            case.issuer_id = opening.issuer(session, self._office, mode, committee_id, led_by)
             session.flush()
             opening.number(session, self._office, case, serial if mode == "A" else None)
             agreeing.follow_mode(session, self._office, case)

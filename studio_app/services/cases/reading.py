@@ -15,7 +15,7 @@ from studio_app.domain.next_act import NextAct, next_act
 from studio_app.domain.progress import StepState
 from studio_app.domain.risk import Sign
 from studio_app.domain.wording import clean
-from studio_app.records import case_moves
+from studio_app.records import agreeing, case_moves
 from studio_app.records.binding import is_bound
 from studio_app.services.cases import next_step, timeline
 from studio_app.services.cases.timeline import Event, Records
@@ -77,6 +77,7 @@ class CaseFile:
     participants: tuple[Participant, ...]
     staff: tuple[Assigned, ...]
     handler: Staff | None
+    led_by: str  # the 调委会 the studio assists (mode C)
     sessions: tuple[MediationSession, ...]
     investigations: tuple[Investigation, ...]
     agreement: Agreement | None
@@ -162,6 +163,7 @@ class CaseReading(CaseWork):
             participants=tuple(_all(session, Participant, case.id, Participant.created_at)),
             staff=_staff(session, case.id),
             handler=session.get(Staff, case.handler_id) if case.handler_id else None,
+            led_by=agreeing.committee(session, case) if case.mode == "C" else "",
             sessions=tuple(records.sessions),
             investigations=tuple(records.investigations),
             agreement=agreement,

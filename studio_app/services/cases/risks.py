@@ -33,7 +33,8 @@ class CaseRisks(CaseWork):
             if problems:
                 raise Invalid(problems)
             case.risk, case.risk_signs = draft.risk, list(draft.risk_signs)
-            case.risk_note = draft.note(self._office.today(), before) or case.risk_note
+            studied = f"{self._office.today().isoformat()} 研判"
+            case.risk_note = draft.note(self._office.today(), before) or case.risk_note or studied
 
     def stops(self, case_id: str) -> list[Sign]:
         """Dangers ticked and not reported yet: the case does not go on before they are."""

@@ -170,6 +170,8 @@ def _terms(records: Records, row: Agreement) -> str:
 
 def _standing(row: Agreement, day: date) -> str:
     """Whether it was signed, and from when it holds."""
+    if row.mode == "C" and row.told_on is not None:
+        return f"调委会告知的生效日期 {row.told_on:%m-%d}"
     if row.effective_on is not None:
         return f"自 {short_day(row.effective_on, day)} 起生效" if row.form != "none" else ""
     if row.mode == "C":

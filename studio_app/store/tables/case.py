@@ -48,7 +48,7 @@ class Case(Entity, Base):
     level: Mapped[str] = words()
     risk: Mapped[str] = mapped_column(default="green")
     risk_signs: Mapped[list[str]] = mapped_column(default=list)
-    risk_note: Mapped[str] = words()  # why a red one was downgraded, and who approved
+    risk_note: Mapped[str] = words()  # the day of the study; why a red one was downgraded, and who approved
     people_count: Mapped[int | None]
     amount_fen: Mapped[int | None]
     open_hearing: Mapped[bool] = mapped_column(default=False)  # 公开调解; 人民调解法 art. 23(3)

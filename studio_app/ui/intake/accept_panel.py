@@ -31,6 +31,7 @@ class AcceptSheet:
 
     mode: str = "B"
     committee_id: str = ""
+    led_by: str = ""
     serial: int | None = None
     their_number: str = ""
     title: str = ""
@@ -47,10 +48,10 @@ class AcceptSheet:
 
 
 OWN = (
-    "mode", "serial", "their_number", "title", "dispute_type", "subtype", "summary", "claims", "level", "risk",
-    "source", "accepted_on", "backdate_reason",
+    "mode", "led_by", "serial", "their_number", "title", "dispute_type", "subtype", "summary", "claims", "level",
+    "risk", "source", "accepted_on", "backdate_reason",
 )  # fmt: skip
-SHOWN_IN = {"committee_id": "AC", "serial": "A", "their_number": "C"}
+SHOWN_IN = {"committee_id": "A", "serial": "A", "led_by": "C", "their_number": "C"}
 
 
 class AcceptPanel(Card):
@@ -85,9 +86,9 @@ class AcceptPanel(Card):
         """What will be opened: the proposal with the answers given here."""
         sheet = self.form.draft()
         answered = {name: getattr(sheet, name) for name in OWN}
-        return replace(
-            self._opening, **answered, committee_id=sheet.committee_id or None, parties=self._parties(sheet.respondents)
-        )
+        committee_id = (sheet.committee_id or None) if sheet.mode == "A" else None
+        parties = self._parties(sheet.respondents)
+        return replace(self._opening, **answered, committee_id=committee_id, parties=parties)
 
     def take_focus(self) -> None:
         self.form.focus("title")
@@ -136,6 +137,7 @@ class AcceptPanel(Card):
             Buttons("mode", "办理方式", options=lists.pairs("modes"), wide=True),
             Choice("committee_id", "人民调解委员会", options=self._services.intakes.committees()),
             Number("serial", "调委会登记簿上的号", least=1, most=99999, placeholder="不填就接着编"),
+            Line("led_by", "主办的调委会", placeholder="全称，例如 某某街道人民调解委员会"),
             Line("their_number", "主办调委会的案号", placeholder="不知道可不填"),
             Line("title", "案由", placeholder="例如 楼上漏水"),
             Line("respondents", "对方当事人", placeholder="人或单位，几个用“、”隔开"),
@@ -203,7 +205,7 @@ class AcceptPanel(Card):
         self.form.show_hint("mode", "\n".join(part for part in (warning, means) if part))
         for name, modes in SHOWN_IN.items():
             self.form.set_shown(name, shown=mode in modes)
-        missing = mode in "AC" and not self._services.intakes.committees()
+        missing = mode == "A" and not self._services.intakes.committees()
         self.form.show_hint("committee_id", "还没有填调委会。请到“设置与备份—工作室”里填名称。" if missing else "")
 
     def _follow_type(self) -> None:
@@ -244,11 +246,11 @@ class AcceptPanel(Card):
 
 
 def _sheet_of(opening: Opening, services: Services) -> AcceptSheet:
-    """The proposal; the only committee there is stands there already."""
+    """The proposal; the only committee there is stands there already, and whom the studio assists."""
     committees = services.intakes.committees()
     names = [party.name for party in opening.parties if party.side == "respondent"]
     return AcceptSheet(
-        **{name: getattr(opening, name) for name in OWN},
+        **{name: getattr(opening, name) for name in OWN} | {"led_by": services.cases.usually_led_by()},
         committee_id=committees[0][0] if len(committees) == 1 else "",
         respondents="、".join(names),
     )

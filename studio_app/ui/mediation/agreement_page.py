@@ -41,6 +41,7 @@ TWO = 2
 _SIGNING = ("mediator_signed_on", "sealed_on", "told_on")
 
 
+TOLD = "已记下调委会告知的生效日期，条款不能改。另行约定的，请点“另写一版”。"
 SIGNED_TOLD = "已有人签名，条款不能改。双方另行约定的，或者有人不来签的，请点“另写一版”，在新的一版上重新签。"
 
 
@@ -102,9 +103,10 @@ class AgreementPage(WritingPage):
         stored = self.attempt(lambda: self._agreements.sign(row.id, draft))
         if stored is None:
             return
-        said = f"已登记签名。{self._agreements.view(self._case_id).sentence}"
+        done = "已记下生效日期" if self.view.law == "C" else "已登记签名"
+        said = f"{done}。{self._agreements.view(self._case_id).sentence}"
         if stored.effective_on is not None:
-            said = f"已登记签名，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
+            said = f"{done}，协议自 {stored.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
         self.finish(said, "signing")
 
     def renew(self) -> None:
@@ -309,7 +311,7 @@ class AgreementPage(WritingPage):
                 form.set_read_only(on=True)
             self._hide_settled()
             self.signers.setEnabled(False)
-            self.add_notice(Banner(SIGNED_TOLD))
+            self.add_notice(Banner(TOLD if self.view.law == "C" else SIGNED_TOLD))
             if row is not None and row.effective_on is None:
                 look.mark(self.sign_card.button, kind="primary")
             self.add_back()
@@ -384,4 +386,6 @@ def _said(row: Agreement) -> str:
         return "已记下：当场说开，不用协议。可以结案了。"
     if row.effective_on is not None:
         return f"已保存协议，自 {row.effective_on:%Y-%m-%d} 起生效，约定的事开始按期提醒。"
+    if row.mode == "C":
+        return f"已保存协议{row.number}。主办的调委会告知生效日期以后，请记下来。"
     return f"已保存协议{row.number}。打印出来签好以后，登记签名的日期。"

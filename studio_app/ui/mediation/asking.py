@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from studio_app.desk import Services
 from studio_app.domain import dates, money, own_words
 from studio_app.ui.kit.cards import button
-from studio_app.ui.kit.form import Amount, Buttons, Choice, Day, Finer, Form, Moment
+from studio_app.ui.kit.form import Amount, Buttons, Choice, Day, Finer, Form, Line, Moment
 from studio_app.ui.kit.inputs import TextBox
 from studio_app.ui.kit.offered import insert
 
@@ -82,11 +82,17 @@ def skeleton_button(services: Services, form: Form[Any]) -> QPushButton:
 
 
 def follow_committee(services: Services, form: Form[Any], mode: str) -> None:
-    """Ask for the committee where the mode has one, and say where to enter it if none is known."""
-    form.set_shown("committee_id", shown=mode in ("A", "C"))
+    """Ask for the committee the mode has, and say where to enter ours if there is none yet."""
+    form.set_shown("committee_id", shown=mode == "A")
+    form.set_shown("led_by", shown=mode == "C")
     form.show_hint("mode", services.cases.mediator_warning(mode))
-    missing = mode in ("A", "C") and not services.cases.committees()
+    missing = mode == "A" and not services.cases.committees()
     form.show_hint("committee_id", "还没有填调委会。请到“设置与备份—工作室”里填名称。" if missing else "")
+
+
+def led_by(**more: Any) -> Line:
+    """Whom the studio assists: any committee, by its name."""
+    return Line("led_by", "主办的调委会", placeholder="全称，例如 某某街道人民调解委员会", **more)
 
 
 def _calendar(services: Services, past: bool | None) -> dict[str, Any]:

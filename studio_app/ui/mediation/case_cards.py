@@ -175,7 +175,8 @@ class AgreementCard(Card):
         found = [("　".join(word for word in (form, agreement.number, count) if word), "")]
         if agreement.effective_on is None:
             before = "，原协议继续履行" if file.obligations else ""
-            found.append((f"还没有生效：等签名、盖章补齐{before}", "amber"))
+            awaited = "等主办的调委会告知生效日期" if agreement.mode == "C" else "等签名、盖章补齐"
+            found.append((f"还没有生效：{awaited}{before}", "amber"))
         return found
 
     def _owed(self, file: CaseFile, row: Obligation, today: date) -> tuple[str, str]:

@@ -11,7 +11,7 @@ class DetailsPage(FormPage):
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
         super().__init__(services, "details", "纠纷详情", about(case))
-        self._case_id = case_id
+        self._case_id, self._assisted = case_id, case.mode == "C"
         form = Form("details", _sections(services), services.cases.details(case_id))
         self._skeleton = asking.skeleton_button(services, form)
         self._skeleton.setObjectName("details.skeleton")
@@ -23,6 +23,8 @@ class DetailsPage(FormPage):
         return "已保存纠纷详情。"
 
     def follow(self) -> None:
+        for asked in ("led_by", "their_number"):
+            self.form.set_shown(asked, shown=self._assisted)
         asking.follow_type(self.services, self.form)
         asking.follow_words(self.form, "title", "summary", "claims")
         self._skeleton.setVisible(bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
@@ -46,7 +48,8 @@ def _sections(services: Services) -> list[Section]:
         Line("source_unit", "移送单位、联系人、函号"),
         asking.day(services, "accepted_on", "受理日期", past=True, required=True),
         Line("backdate_reason", "补录原因"),
-        Line("their_number", "主办调委会的案号", help="协助调委会办理的才填。"),
+        asking.led_by(),
+        Line("their_number", "主办调委会的案号"),
         Line("police_number", "接警单号"),
     ]
     counted = [

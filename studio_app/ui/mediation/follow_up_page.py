@@ -17,6 +17,8 @@ from studio_app.ui.mediation.writing_page import FormPage
 class FollowUpPage(FormPage):
     """Write or change one 回访; a new one where `follow_up_id` is None."""
 
+    ticks_first = True
+
     def __init__(self, services: Services, case_id: str, follow_up_id: str | None = None) -> None:
         self._case_id, self._stored_id = case_id, follow_up_id
         self._follow_ups = services.follow_ups

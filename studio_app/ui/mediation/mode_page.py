@@ -15,6 +15,7 @@ from studio_app.ui.mediation.writing_page import FormPage
 class ModeDraft:
     mode: str = ""
     committee_id: str = ""
+    led_by: str = ""
     serial: int | None = None
 
 
@@ -33,9 +34,10 @@ class ModePage(FormPage):
         fields = [
             asking.buttons("mode", "改为", [(e.code, str(e.get("name") or e.label)) for e in others], wide=True),
             Choice("committee_id", "人民调解委员会", options=committees),
+            asking.led_by(),
             Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
         ]
-        form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only))
+        form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only, services.cases.usually_led_by()))
         self.set_form(form, "换办理方式", f"mode:{case_id}")
         self._now = f"现在是{now.get('name') or now.label}。"
         self._says = label("", wrap=True)
@@ -46,7 +48,10 @@ class ModePage(FormPage):
 
     def store(self) -> str:
         draft: ModeDraft = self.form.draft()
-        case = self.services.cases.change_mode(self._case_id, draft.mode, draft.committee_id or None, draft.serial)
+        committee_id = (draft.committee_id or None) if draft.mode == "A" else None
+        case = self.services.cases.change_mode(
+            self._case_id, draft.mode, committee_id, draft.serial, led_by=draft.led_by
+        )
         return f"已改为{self.services.office.lists.label('modes', case.mode)}，新编号 {case.number}。"
 
     def follow(self) -> None:

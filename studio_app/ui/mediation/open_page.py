@@ -26,6 +26,7 @@ class OpenDraft:
     respondent_address: str = ""
     mode: str = "B"
     committee_id: str = ""
+    led_by: str = ""
     serial: int | None = None
     their_number: str = ""
     title: str = ""
@@ -52,13 +53,12 @@ class OpenDraft:
             if name.strip() or phone.strip()
         ]
         same = {name: getattr(self, name) for name in _SAME}
-        return Opening(
-            **same, committee_id=self.committee_id or None, handler_id=self.handler_id or None, parties=parties
-        )
+        committee_id = (self.committee_id or None) if self.mode == "A" else None
+        return Opening(**same, committee_id=committee_id, handler_id=self.handler_id or None, parties=parties)
 
 
 _SAME = (
-    "mode", "serial", "their_number", "title", "dispute_type", "subtype", "source", "source_unit",
+    "mode", "led_by", "serial", "their_number", "title", "dispute_type", "subtype", "source", "source_unit",
     "accepted_on", "backdate_reason", "community", "place", "summary", "claims",
 )  # fmt: skip
 
@@ -72,7 +72,8 @@ class OpenPage(FormPage):
         super().__init__(services, "open_case", "新开纠纷", "主动调解、有关单位移送等没有来访登记的纠纷")
         committees = services.cases.committees()
         only = committees[0][0] if len(committees) == 1 else ""
-        draft = OpenDraft(accepted_on=services.office.today(), committee_id=only)
+        led_by = services.cases.usually_led_by()
+        draft = OpenDraft(accepted_on=services.office.today(), committee_id=only, led_by=led_by)
         form = Form("open_case", _sections(services, committees), draft)
         self._skeleton = asking.skeleton_button(services, form)
         self._skeleton.setObjectName("open_case.skeleton")
@@ -140,6 +141,7 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
         if 0 < len(committees) <= 3
         else asking.choice(services, "committee_id", "人民调解委员会", "none", wide=True),
         Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
+        asking.led_by(),
         Line("their_number", "主办调委会的案号"),
         asking.choice(services, "source", "纠纷来源", "sources"),
         Line("source_unit", "移送单位、联系人、函号"),

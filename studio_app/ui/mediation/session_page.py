@@ -169,7 +169,10 @@ class SessionPage(WritingPage):
         asked = {
             "present": ("到场的当事人", [(p.id, p.name) for p in table.parties]),
             "invited": ("邀请来的人", guests),
-            "mediators": ("谁来主持、谁参加", [(s.id, s.name) for s in table.staff]),
+            "mediators": (
+                "工作室谁参加" if table.case.mode == "C" else "谁来主持、谁参加",
+                [(s.id, s.name) for s in table.staff],
+            ),
             "informed": ("开场告知", [_NOTICE]),
         }
         self._options = {name: options for name, (_title, options) in asked.items()}

@@ -21,7 +21,8 @@ class SignCard(Card):
     edited = Signal()
 
     def __init__(self, services: Services, view: AgreementView) -> None:
-        super().__init__("签名盖章")
+        told = view.law == "C"  # the committee signs and seals; we note what it tells
+        super().__init__("生效日期" if told else "签名盖章")
         self._services, self._view = services, view
         self._cells = {name: self._cell(name, words) for name, words in self._asked()}
         self.sentence = label("", tone="green" if _in_effect(view) else "amber", wrap=True)
@@ -30,9 +31,9 @@ class SignCard(Card):
         self.body.addWidget(self.sentence)
         for cell in self._cells.values():
             self.body.addWidget(cell)
-        self.button = button("登记签名", clicked=self.sign)
+        self.button = button("记下生效日期" if told else "登记签名", clicked=self.sign)
         self.button.setObjectName("agreement.sign")
-        self.all_today = button("都是今天", "quiet", clicked=self.fill_today)
+        self.all_today = button("就是今天" if told else "都是今天", "quiet", clicked=self.fill_today)
         self.all_today.setObjectName("agreement.sign_all_today")
         self.correct = button("更正日期", "quiet", clicked=self._open)
         self.correct.setObjectName("agreement.sign_correct")

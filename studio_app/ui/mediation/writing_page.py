@@ -101,6 +101,8 @@ class FormPage(WritingPage):
     """A page with one form, and ticks beside it where many may be meant; `store` writes it all."""
 
     form: Form[Any]
+    ticks_first = False
+    """Where what they say is easily overlooked below."""
     _locked = False
 
     def set_form(
@@ -112,7 +114,7 @@ class FormPage(WritingPage):
         *,
         dated: str = "",
     ) -> None:
-        """Put the form into a card, its ticks by their field names below, the main button into the bar.
+        """Put the form into a card, its ticks by their field names below or above, the main button into the bar.
 
         `dated` is the day a new record was given when its writing began: it stays that day in the draft.
         """
@@ -124,7 +126,7 @@ class FormPage(WritingPage):
         if dated:
             self.writing.keep_untouched("form", dated)
         for group in self._ticks.values():
-            self.card.body.addWidget(group)
+            self.card.body.insertWidget(0 if self.ticks_first else -1, group)
         self.body.addWidget(self.card)
         self.body.addStretch(1)
         self.main = self.add_button("save", verb, self.save, "primary")

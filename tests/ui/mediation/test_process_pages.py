@@ -472,6 +472,23 @@ def test_an_agreement_is_divided_saved_signed_and_takes_effect(qtbot: QtBot, ser
     assert len(services.agreements.promises(case.id)) == 2
 
 
+def test_in_mode_c_the_page_notes_what_the_committee_tells(qtbot: QtBot, desk: Desk) -> None:
+    services, case = desk.services, accept(desk, "C")
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    page.clauses.cards[0].form.set_value("what", "接好排水管")
+    press(page, "agreement.save")
+    assert said == ["已保存协议。主办的调委会告知生效日期以后，请记下来。"]
+    told = AgreementPage(services, case.id)
+    said = shown(qtbot, told)
+    words = [widget.text() for widget in told.sign_card.findChildren(QPushButton) if widget.isVisible()]
+    assert {"记下生效日期", "就是今天"} <= set(words)
+    press(told, "agreement.sign_all_today")
+    press(told, "agreement.sign")
+    assert said == ["已记下生效日期，协议自 2026-11-23 起生效，约定的事开始按期提醒。"]
+    assert "调委会告知的生效日期 11-23" in services.cases.case_file(case.id).timeline[-1].text
+
+
 def test_mode_a_waits_for_the_seal_and_then_offers_the_court(qtbot: QtBot, desk: Desk) -> None:
     make_mediator(desk.office)
     services, case = desk.services, accept(desk, "A")
