@@ -539,9 +539,11 @@ def test_whom_the_studio_assists_is_typed_where_it_is_asked(desk: Any, show: Sho
     line = panel.form.editor("led_by").main
     line.setFocus()
     QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(line, "槐花街道人民调解委员会")
+    typed = QInputMethodEvent()
+    typed.setCommitString("槐花街道人民调解委员会")
+    QApplication.sendEvent(line, typed)
     panel.save()
-    case_id = visit_page(screen)._file.case_id
+    case_id = visit_page(screen)._file.intake.case_id
     assert desk.services.cases.details(case_id).led_by == "槐花街道人民调解委员会"
     assert desk.services.cases.usually_led_by() == "槐花街道人民调解委员会"
     assert [name for _id, name in desk.services.cases.committees()] == ["幸福里社区人民调解委员会"]

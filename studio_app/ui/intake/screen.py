@@ -192,6 +192,8 @@ class IntakeScreen(Screen, QWidget):
         self._drop(self.register)
         self.register = None
         self.show_intake(intake_id, then)
+        if self.visit is not None and not then:
+            self.visit.main_button.setFocus()
         self.said.emit(sentence)
 
     def _on_cancelled(self) -> None:

@@ -107,11 +107,13 @@ class CasePage(QStackedWidget):
         self._case_id = case_id
         self.front.setFocus()
         try:
-            return self._read()
+            found = self._read()
         except AppError as gone:
             self._close()
             self.said.emit(str(gone))
             return False
+        self.front.bar.focus_main()
+        return found
 
     def refresh(self) -> bool:
         """Read the case anew; a form that is open inside keeps what is typed, a list there is read anew too.

@@ -472,6 +472,25 @@ def test_an_agreement_is_divided_saved_signed_and_takes_effect(qtbot: QtBot, ser
     assert len(services.agreements.promises(case.id)) == 2
 
 
+def test_ctrl_enter_stores_wherever_one_writes(qtbot: QtBot, desk: Desk) -> None:
+    services, case = desk.services, accept(desk, "C")
+    page = AgreementPage(services, case.id)
+    said = shown(qtbot, page)
+    page.clauses.cards[0].form.set_value("what", "接好排水管")
+    place = page.clauses.cards[0].form.editor("place").main
+    place.setFocus()
+    QTest.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said == ["已保存协议。主办的调委会告知生效日期以后，请记下来。"]
+    told = AgreementPage(services, case.id)
+    said = shown(qtbot, told)
+    told.sign_card.begin("")
+    line = told.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, "11.23")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said == ["已记下生效日期，协议自 2026-11-23 起生效，约定的事开始按期提醒。"]
+
+
 def test_in_mode_c_the_page_notes_what_the_committee_tells(qtbot: QtBot, desk: Desk) -> None:
     services, case = desk.services, accept(desk, "C")
     page = AgreementPage(services, case.id)
