@@ -80,7 +80,7 @@ def accept_the_dispute(person: Person) -> None:
 
 
 def write_the_record(person: Person) -> None:
-    person.tab_to("写调解记录")
+    assert person.focus_name == "写调解记录"
     person.keys("Enter")
     person.sees("第 1 次调解记录")
     assert person.focus_name == "开始时间"

@@ -15,6 +15,7 @@ from studio_app.records.opening import Opening, open_case
 from studio_app.ui.handover.order_form import MEANINGS
 from studio_app.ui.handover.screen import HandoverScreen
 from studio_app.ui.kit import look, messages
+from studio_app.ui.kit.cards import Banner
 from tests.ui.hands import press
 
 PHONE = "19900001001"
@@ -214,6 +215,26 @@ def test_a_place_that_cannot_be_written_keeps_the_page(
     assert widget.findChild(QPushButton, "handover.export").isEnabled()
     assert not widget.ledger.result.isVisible()
     assert desk.services.ledgers.exports() == []
+
+
+def test_what_refused_the_last_try_goes_with_the_next(
+    screen: Callable[[], HandoverScreen], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    places = iter([tmp_path / "没有的文件夹" / "台账.xlsx", tmp_path / "台账.xlsx"])
+    names: list[str] = []
+
+    def choose(_cls: type, _parent: QWidget | None, _title: str, suggested: str, _kinds: str) -> Path:
+        names.append(suggested)
+        return next(places)
+
+    monkeypatch.setattr(messages.Dialogs, "choose_save_file", classmethod(choose))
+    widget = screen()
+    press(widget, "handover.export")
+    assert [bar.text for bar in widget.findChildren(Banner) if bar.isVisible()] != []
+    press(widget, "handover.export")
+    assert [bar.text for bar in widget.findChildren(Banner) if bar.isVisible()] == []
+    assert widget.ledger.result.isVisible()
+    assert all(Path(name).parent == Path() for name in names)  # the dialog says where, not the name
 
 
 def test_thinking_better_of_it_writes_nothing(

@@ -530,6 +530,17 @@ def test_the_mode_asks_its_own_questions(desk: Any, show: Show) -> None:
     assert visit_page(screen)._file.case_number == "（2026）幸福里人调字第012号"
 
 
+def test_after_registering_enter_goes_on(desk: Any, show: Show) -> None:
+    screen = show()
+    screen.new_intake()
+    fill(register_page(screen), content="楼上漏水", kind="dispute")
+    register_page(screen).save()
+    focus = QApplication.focusWidget()
+    assert focus is visit_page(screen).main_button
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert isinstance(visit_page(screen)._panel, AcceptPanel)
+
+
 def test_whom_the_studio_assists_is_typed_where_it_is_asked(desk: Any, show: Show) -> None:
     screen = show()
     screen.show_intake(stored(desk).id, "accept")

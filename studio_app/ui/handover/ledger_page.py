@@ -127,6 +127,7 @@ class LedgerPage(Page):
         if problems:
             return
         self.result.hide()
+        messages.try_again(self)
         path = messages.choose_save_file(self, "导出台账", self._services.ledgers.file_name(order), KINDS)
         if path is not None:
             self._write(order, path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"))

@@ -27,7 +27,9 @@ class Dialogs:
         place = notice_place(parent)
         chosen = kind or ("error" if isinstance(what, AppError) else "info")
         if place is not None:
-            place.add_notice(Banner(str(what), chosen))
+            bar = Banner(str(what), chosen)
+            bar.setObjectName(f"told.{chosen}")
+            place.add_notice(bar)
             return
         box = _box(parent, str(what))
         box.setIcon(QMessageBox.Icon.Warning if chosen == "error" else QMessageBox.Icon.Information)
@@ -72,6 +74,15 @@ class Dialogs:
 def tell(parent: QWidget | None, what: AppError | str, kind: str = "") -> None:
     """A bar on the page around `parent`, else a small window. `kind`: info, warn or error."""
     Dialogs.tell(parent, what, kind)
+
+
+def try_again(parent: QWidget | None) -> None:
+    """What refused the last try is no longer said."""
+    place = notice_place(parent)
+    if isinstance(place, QWidget):
+        for bar in place.findChildren(Banner, "told.error", Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.hide()
+            bar.deleteLater()
 
 
 def ask(parent: QWidget | None, question: str, yes: str = "撤销", no: str = "不撤销") -> bool:

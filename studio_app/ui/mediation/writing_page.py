@@ -52,6 +52,7 @@ class WritingPage(InnerPage):
 
     def attempt(self, work: Callable[[], Answer]) -> Answer | None:
         """As any page does; what is wrong in a field is said beside it."""
+        messages.try_again(self)
         try:
             return work()
         except Invalid as refused:
