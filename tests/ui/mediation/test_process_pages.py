@@ -420,7 +420,7 @@ def test_a_note_is_stored_veiled_and_removed(qtbot: QtBot, services: Services, c
 def test_a_visit_is_stored_and_hints_at_urging(qtbot: QtBot, services: Services, case: Case) -> None:
     page = FollowUpPage(services, case.id)
     said = shown(qtbot, page)
-    assert page.visited.y() < page.form.y()  # who was visited is stated by default: it stands first
+    assert page.visited.y() < page.form.y()  # not below the fold: papers state it
     page.form.editor("fulfilled").press("no")  # type: ignore[attr-defined]  # a row of buttons
     assert "督促" in page.form.cell("measures").hint
     page.form.set_value("next_on", date(2026, 12, 7))
