@@ -54,6 +54,7 @@ class SignCard(Card):
         for name in self._fillable():
             self._cells[name].editor.set_value(self._services.office.today())
             self._cells[name].show_problem("")
+        self.button.setFocus()  # the next act; the button that was pressed goes
         self._offer_today()
         self.edited.emit()
 

@@ -630,6 +630,7 @@ def test_today_is_offered_only_where_it_fills_something(qtbot: QtBot, desk: Desk
     assert page.sign_card.all_today.isVisible()
     press(page, "agreement.sign_all_today")
     assert not page.sign_card.all_today.isVisible()
+    assert page.focusWidget() is page.sign_card.button
     press(page, "agreement.sign")
     sealing = AgreementPage(services, case.id, "seal")
     shown(qtbot, sealing)
