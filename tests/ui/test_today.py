@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app.desk import Desk
@@ -16,6 +16,7 @@ from studio_app.ui.followups.screen import FollowUpsScreen
 from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueRow, PutOffPanel
 from studio_app.ui.today.screen import TodayScreen
+from tests.ui.walking import settle
 
 TODAY = date(2026, 11, 23)
 
@@ -105,6 +106,20 @@ def test_the_month_and_the_list_show_the_same_days(desk: Desk, qtbot: QtBot) -> 
     assert [row.words.when for row in rows_of(screen)] == ["今天"]
     screen.findChild(type(screen._month)).day_chosen.emit(TODAY + timedelta(days=4))
     assert [row.words.when for row in rows_of(screen)] == ["11月27日　提前 7 天"]
+
+
+def test_in_a_low_window_the_whole_month_is_in_view_beside_a_long_list(desk: Desk, qtbot: QtBot) -> None:
+    for number in range(20):
+        desk.services.reminders.add(f"第 {number} 件", TODAY)
+    screen = FollowUpsScreen(desk.services)
+    qtbot.addWidget(screen)
+    screen.resize(790, 540)
+    screen.show()
+    screen.refresh()
+    assert len(rows_of(screen)) == 20
+    settle()
+    month = screen.findChild(QWidget, "followups.month")
+    assert month.visibleRegion().boundingRect().size() == month.size()
 
 
 def test_what_is_late_stands_first_under_its_own_heading(desk: Desk, qtbot: QtBot) -> None:

@@ -28,6 +28,8 @@ from studio_app.ui.kit.writing import Writing
 SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
 LOW = 37
 """Base fonts of height below which the list takes all the height it needs."""
+LEAST_MONTH = 272
+"""Height of the calendar at the standard size where there is little."""
 MOST = 30  # rows at first and with every press of 再列出一些: more would take half a second to lay out
 
 
@@ -68,8 +70,7 @@ class FollowUpsScreen(Screen, Page):
 
         self._month = Month(today, today, mark)
         self._month.setObjectName("followups.month")
-        self._month.setMinimumHeight(look.scaled(272))
-        self._month.setMaximumHeight(look.scaled(460))
+        self._month.setMinimumHeight(look.scaled(LEAST_MONTH))
         self._month.day_chosen.connect(self._choose_day)
         self._month.month_shown.connect(lambda _year, _month: self._count())
         card = Card("")
@@ -131,7 +132,9 @@ class FollowUpsScreen(Screen, Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the page scrolls as a whole: a list that scrolls inside it would be seen through a slit."""
         super().resizeEvent(event)
-        self._rows.set_whole(on=self.height() < LOW * look.base())
+        low = self.height() < LOW * look.base()
+        self._rows.set_whole(on=low)
+        self._month.setMaximumHeight(look.scaled(LEAST_MONTH if low else 460))  # not stretched along the list
 
     # --- showing ----------------------------------------------------------------------------------------------
 
