@@ -155,8 +155,9 @@ def visit_again(person: Person, clock: Clock) -> None:
     come_back_after(person, clock, 7)
     person.sees("2026年9月17日", "回访双方当事人（履行完毕后第 7 天）", "提前提醒", "申请司法确认的最后一天", "10月8日")
     person.press("写回访")
-    assert person.is_ticked("回访了谁：王某")
-    assert person.is_ticked("回访了谁：赵某")
+    assert not person.is_ticked("回访了谁：王某")  # nobody counts as visited unasked
+    person.press("回访了谁：王某")
+    person.press("回访了谁：赵某")
     person.press("已履行完毕")
     person.write("看到、听到的情况", "天花板修好了，没有再漏。")
     person.press("满意")

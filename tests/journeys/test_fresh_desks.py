@@ -41,7 +41,7 @@ def test_mode_c_only_helps(sit_down: Callable[[], Person], dialogs: Dialogs, tmp
     person.sees("下一步：协议已存，还没有记下调委会告知的生效日期。")
     person.press("记下生效日期")
     person.write("调委会告知的生效日期", "11.23")
-    person.press("登记签名")
+    person.press("记下生效日期")
     keep_the_promise(person)
     visit_close_and_archive(person)
     leave_with_summary_and_ledger(person, dialogs, tmp_path, responsible=f"{COMMITTEE}\n李老师")
@@ -111,7 +111,7 @@ def add_a_child_with_her_guardian(person: Person) -> None:
     person.write("自述年龄", "12")
     person.press("保存当事人")
     person.press("添加监护人")
-    person.choose("代表谁", "王小")
+    person.choose("代表谁", "王小（申请人）")
     person.write("与其关系", "母亲")
     person.write("姓名或名称", "王某")
     person.press("保存当事人")
@@ -119,8 +119,7 @@ def add_a_child_with_her_guardian(person: Person) -> None:
 
 def add_an_agent(person: Person) -> None:
     person.press("添加代理人")
-    person.press("是哪一方：对方（被申请人）")
-    person.choose("代表谁", "赵某")
+    person.choose("代表谁", "赵某（对方）")
     person.write("姓名或名称", "钱某")
     person.press("代理权限：代为和解、达成协议")
     person.press("保存当事人")

