@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import agreement as paper
 from studio_app.domain import effect
-from studio_app.domain.agreement import AgreementDraft, ClauseDraft, Done, SigningDraft
+from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
 from studio_app.domain.wording import join
-from studio_app.records import finding, numbers, rows, signing_checks
+from studio_app.records import finding, numbers, performing, rows, signing_checks
 from studio_app.records.binding import both_sides, concluding, is_fixed, is_signed, signing_of
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
@@ -320,7 +320,7 @@ def settle_effect(session: Session, office: Office, case: Case, row: Agreement) 
         _owe(session, office, row)
     outcome = _outcome(office.lists, row.form)
     case.outcome = outcome.code if outcome is not None else case.outcome
-    case.state = paper.standing([_done(office.lists, item) for item in obligations(session, row.id)])
+    case.state = paper.standing(performing.done(session, office.lists, obligations(session, row.id)))
 
 
 def _lapse(session: Session, office: Office, case: Case, row: Agreement) -> None:
@@ -350,7 +350,7 @@ def _owe(session: Session, office: Office, row: Agreement) -> None:
             left.remove(item)
         _follow(office.lists, item, clause)
     for old in left:
-        if _open(office.lists, old):
+        if performing.is_open(office.lists, old):
             old.state = "replaced"
     session.flush()
 
@@ -358,13 +358,13 @@ def _owe(session: Session, office: Office, row: Agreement) -> None:
 def _owed_before(session: Session, lists: Lists, row: Agreement) -> list[Obligation]:
     """What is still open under agreements of earlier rounds: the new one says what becomes of it."""
     query = select(Obligation).where(Obligation.case_id == row.case_id, Obligation.agreement_id != row.id)
-    return [item for item in session.scalars(query) if _open(lists, item)]
+    return [item for item in session.scalars(query) if performing.is_open(lists, item)]
 
 
 def _follow(lists: Lists, item: Obligation, clause: Clause) -> None:
     """The words of the clause, unless the promise was already kept in its former words."""
     item.agreement_id, item.clause_id, item.position = clause.agreement_id, clause.id, clause.position
-    if _open(lists, item):
+    if performing.is_open(lists, item):
         for name in SAME:
             setattr(item, name, getattr(clause, name))
 
@@ -378,12 +378,3 @@ def _outcome(lists: Lists, form: str) -> Entry | None:
     return next(
         (e for e in lists.entries("outcomes") if e.get("needs_agreement", False) and e.get("form") == form), None
     )
-
-
-def _done(lists: Lists, item: Obligation) -> Done:
-    entry = lists.entry("obligation_states", item.state)
-    return Done(item.state, bool(entry.get("open", True)), str(entry.get("done", "no")))
-
-
-def _open(lists: Lists, item: Obligation) -> bool:
-    return _done(lists, item).open

@@ -89,15 +89,15 @@ def _schedule(article: Article, names: dict[str, str]) -> list[FormData]:
     owed = [clause for clause in article.rows if _owes(clause)]
     return [
         {
-            "what": f"第{article.number}条第{n}期" if article.in_parts else f"第{article.number}条",
-            "brief": "" if article.in_parts else clause_words.bare(clause.what),
+            "what": f"第{article.number}条{f'第{clause_words.instalment(clause)}期' if article.in_parts else ''}",
+            "brief": "" if article.in_parts else clause_words.plain(clause.what),
             "who": names.get(clause.debtor_id or "", ""),
             "to": names.get(clause.creditor_id or "", ""),
             "amount": clause_words.money(clause.amount_fen),
             "due": clause_words.by_when(clause),
             "place": "" if article.in_parts else "，".join(part for part in (clause.place, clause.manner) if part),
         }
-        for n, clause in enumerate(owed, 1)
+        for clause in owed
     ]
 
 

@@ -13,7 +13,7 @@ from studio_app.store.tables import Clause
 _GIVEN = re.compile(r"支付|赔偿|赔付|给付|补偿|退还|退回|返还|偿还|归还|交付|交还|付清|付款|赔礼|道歉|提供")
 _SUBJECT = re.compile(r"(甲|乙|丙|双|各|三)方|当事人")
 _LEADS = re.compile(r"[于在自从每到待至]")
-_PART = re.compile(r"\s*（第 ?\d+ ?期，共 ?(\d+) ?期）$")
+_PART = re.compile(r"\s*（第 ?(\d+) ?期，共 ?(\d+) ?期）$")
 FEW = 6
 """So many instalments are told one by one."""
 
@@ -66,14 +66,16 @@ def sentence(article: Article, names: Mapping[str, str], *, table: bool = False)
     if not article.in_parts:
         return whole(first, names)
     total = sum(row.amount_fen or 0 for row in article.rows)
-    said = _act(first, names, f"分{len(article.rows)}期")
+    of = _part_of(first.what)[1]
+    some = f"（共{of}期）" if of != len(article.rows) else ""
+    said = _act(first, names, f"分{len(article.rows)}期{some}", parts=True)
     parts = "各期的金额和期限见下表" if table else _parts(article.rows)
     return "，".join([said, f"金额共{money(total)}，{parts}", *_ways(first, names)])
 
 
 def _parts(rows: Sequence[Clause]) -> str:
     """第1期1,500元（2026年11月20日前）、第2期…; of many the first and the last."""
-    said = [f"第{n}期{_figures(row.amount_fen)}（{by_when(row)}）" for n, row in enumerate(rows, 1)]
+    said = [f"第{instalment(row)}期{_figures(row.amount_fen)}（{by_when(row)}）" for row in rows]
     return "、".join(said) if len(said) <= FEW else f"{said[0]}至{said[-1]}"
 
 
@@ -96,12 +98,29 @@ def promise(item: Promised, names: Mapping[str, str]) -> str:
 
 def bare(what: str) -> str:
     """The words of a clause without full stop and number of the instalment."""
-    return _PART.sub("", what.strip().rstrip("。；;，"))
+    return _PART.sub("", plain(what))
 
 
-def _act(item: Promised, names: Mapping[str, str], when: str = "") -> str:
-    """Who, when, for whom, what; names the text has already are not repeated."""
-    what = bare(item.what)
+def plain(what: str) -> str:
+    """The words of a clause without full stop; an instalment that stands alone keeps its number."""
+    said = what.strip().rstrip("。；;，")
+    return _PART.sub(lambda part: f"（第{part[1]}期，共{part[2]}期）", said)
+
+
+def instalment(row: Clause) -> int:
+    """Which of the instalments of a sum it is; 1 where it is none."""
+    return _part_of(row.what)[0]
+
+
+def _part_of(what: str) -> tuple[int, int]:
+    """Its own number and how many there are."""
+    part = _PART.search(what)
+    return (int(part[1]), int(part[2])) if part else (1, 1)
+
+
+def _act(item: Promised, names: Mapping[str, str], when: str = "", *, parts: bool = False) -> str:
+    """Who, when, for whom, what; names the text has already are not repeated. `parts`: of several instalments."""
+    what = bare(item.what) if parts else plain(item.what)
     debtor, creditor = names.get(item.debtor_id or "", ""), names.get(item.creditor_id or "", "")
     who = "" if _names(debtor, what) or _SUBJECT.match(what) else debtor
     to = f"向{creditor}" if creditor and not _names(creditor, what) and _GIVEN.match(what) else ""
@@ -133,4 +152,4 @@ def _sum_of(place: int, clause: Clause) -> tuple[Any, ...]:
     parts = _PART.search(clause.what)
     if parts is None or clause.amount_fen is None:
         return (place,)
-    return (bare(clause.what), parts[1], clause.debtor_id, clause.creditor_id, clause.place, clause.manner)
+    return (bare(clause.what), parts[2], clause.debtor_id, clause.creditor_id, clause.place, clause.manner)

@@ -7,7 +7,8 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from studio_app.domain.dates import show_day_cn
-from studio_app.records import agreeing, clause_words
+from studio_app.domain.money import show_yuan
+from studio_app.records import agreeing, clause_words, performing
 from studio_app.records.case_masks import OMITTED, Veil
 from studio_app.records.clause_words import Article
 from studio_app.records.dossier import Dossier
@@ -76,6 +77,11 @@ class Standing:
         return [item for item in self._all if item.state != "replaced"]
 
     @cached_property
+    def _sums(self) -> dict[str, int]:
+        """What was paid towards each that was begun."""
+        return performing.paid(self._file.session, self.owed)
+
+    @cached_property
     def _last(self) -> dict[str, date]:
         """When something was last done towards each."""
         query = select(Performance.obligation_id, func.max(Performance.done_on))
@@ -120,25 +126,33 @@ class Standing:
             item = items[0]
             what = place or self._cover.text(clause_words.promise(item, self._file.called()))
             day = self._day(item)
-            return f"{what}：{self._state(item)}{f'（{day}）' if day else ''}"
+            return f"{what}：{self._state(item)}{f'（{day}）' if day else ''}{self._paid(items)}"
         said: dict[str, list[Obligation]] = {}
         for item in items:
             said.setdefault(self._state(item), []).append(item)
         parts = [f"{word}{len(same)}期{self._since(same)}" for word, same in said.items()]
-        return f"{place}：{len(items)}期，{'，'.join(parts)}"
+        return f"{place}：{len(items)}期，{'，'.join(parts)}{self._paid(items)}"
 
     def _state(self, item: Obligation) -> str:
+        """部分履行、其余拒不履行: what was done of a promise is said also after it was given up."""
         label = self._file.label("obligation_states", item.state)
-        if not self._is_overdue(item):
-            return label
-        return "逾期未履行" if item.state == "pending" else f"{label}，其余逾期"
+        if self._is_overdue(item):
+            return "逾期未履行" if item.state == "pending" else f"{label}、其余逾期"
+        begun = item.id in self._sums and item.state in performing.MARKED
+        return f"{self._file.label('obligation_states', 'part')}、其余{label}" if begun else label
+
+    def _paid(self, items: list[Obligation]) -> str:
+        """What was paid in all, where not everything was."""
+        fen = sum(self._sums.get(item.id, 0) for item in items)
+        left = any(item.state != "performed" for item in items)
+        return f"，已付{show_yuan(fen).replace(' ', '')}" if fen and left else ""
 
     def _is_overdue(self, item: Obligation) -> bool:
         return item.state in ("pending", "part") and item.due_on is not None and item.due_on < self._file.office.today()
 
     def _day(self, item: Obligation) -> str:
         if item.id in self._last and not self._is_overdue(item):
-            return show_day_cn(self._last[item.id])
+            return "" if item.state in performing.MARKED else show_day_cn(self._last[item.id])
         return f"{show_day_cn(item.due_on)}到期" if item.due_on else ""
 
     def _since(self, items: list[Obligation]) -> str:

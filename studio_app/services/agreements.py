@@ -11,13 +11,22 @@ from studio_app.domain.agreement import (
     AgreementDraft,
     ClauseDraft,
     CourtDraft,
-    Done,
     PerformanceDraft,
     SigningDraft,
     UrgeDraft,
 )
 from studio_app.domain.periods import Deadline, statutory_end
-from studio_app.records import agreeing, agreement_checks, case_days, editions, finding, remedy_words, risk_stops, rows
+from studio_app.records import (
+    agreeing,
+    agreement_checks,
+    case_days,
+    editions,
+    finding,
+    performing,
+    remedy_words,
+    risk_stops,
+    rows,
+)
 from studio_app.records.agreement_papers import PAPERS_SIGNED
 from studio_app.records.binding import (
     binding_agreement,
@@ -320,7 +329,7 @@ class Agreements:
         self._check(draft.problems(self._office.today()))
         with self._office.write("登记履行") as session:
             row = agreeing.obligation(session, obligation_id)
-            if not self._is_open(row) and row.state != "sued":
+            if not performing.is_open(self._office.lists, row) and row.state != "sued":
                 label = self._office.lists.label("obligation_states", row.state)
                 raise Refused(f"这一项已经是“{label}”，不用再记。记错了请撤销上一步。")
             done = Performance(id=new_id(), case_id=row.case_id, obligation_id=row.id)
@@ -363,7 +372,7 @@ class Agreements:
         label = self._office.lists.label("obligation_states", state)
         with self._office.write(f"记下{label}") as session:
             row = agreeing.obligation(session, obligation_id)
-            if not self._is_open(row):
+            if not performing.is_open(self._office.lists, row):
                 now = self._office.lists.label("obligation_states", row.state)
                 raise Refused(f"这一项已经是“{now}”。记错了请撤销上一步。")
             row.state = state
@@ -374,22 +383,15 @@ class Agreements:
         session.flush()
         case = finding.case(session, row.case_id)
         items = agreeing.obligations(session, row.agreement_id)
-        state = paper.standing([self._done(item) for item in items])
+        state = paper.standing(performing.done(session, self._office.lists, items))
         if self._office.lists.entry("case_states", case.state).get("open", True):
             case.state = state
         failing = row.state in ("refused", "sued")
-        left = sum(self._is_open(item) for item in items)
+        left = sum(performing.is_open(self._office.lists, item) for item in items)
         return Standing(row, state, left, self._remedies(session, case.id) if failing else [])
 
     def _remedies(self, session: Session, case_id: str) -> list[str]:
         return remedy_words.other_ways(open_file(session, self._office, case_id))
-
-    def _done(self, row: Obligation) -> Done:
-        entry = self._office.lists.entry("obligation_states", row.state)
-        return Done(row.state, bool(entry.get("open", True)), str(entry.get("done", "no")))
-
-    def _is_open(self, row: Obligation) -> bool:
-        return bool(self._office.lists.entry("obligation_states", row.state).get("open", True))
 
     def _check(self, problems: dict[str, str]) -> None:
         if problems:

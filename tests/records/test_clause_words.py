@@ -74,6 +74,22 @@ def test_instalments_are_one_clause_and_the_others_are_numbered_on() -> None:
     assert "第1期50元（2026年11月20日前）至第60期50元（2031年10月20日前）" in clause_words.sentence(found[1], NAMES)
 
 
+def test_instalments_given_in_different_ways_keep_their_numbers() -> None:
+    first, last = parts(2)
+    last.manner, last.place = "现金", "王某家"
+    said = [clause_words.sentence(article, NAMES) for article in clause_words.articles([first, last])]
+    assert ["赔偿损失（第1期，共2期），金额1,500元" in said[0], "赔偿损失（第2期，共2期），金额1,500元" in said[1]] == [
+        True,
+        True,
+    ]
+    one, two, three = parts(3)
+    one.manner = "现金"
+    alone, together = clause_words.articles([one, two, three])
+    assert "（第1期，共3期）" in clause_words.sentence(alone, NAMES)
+    assert "分2期（共3期）向甲方谭某赔偿损失" in clause_words.sentence(together, NAMES)
+    assert "第2期1,000元（2026年12月20日前）、第3期1,000元" in clause_words.sentence(together, NAMES)
+
+
 def test_few_instalments_are_told_one_by_one() -> None:
     (article,) = clause_words.articles(parts(2))
     assert "第1期1,500元（2026年11月20日前）、第2期1,500元（2026年12月20日前）" in clause_words.sentence(article, NAMES)

@@ -673,6 +673,23 @@ def test_what_was_waived_was_not_performed(office, opened):
     assert data_of(office, "summary", case_id)["performance"].startswith("共2项，已履行1项，权利人放弃1项。")
 
 
+def test_what_was_paid_before_a_refusal_stays_said(office, opened):
+    case_id = opened("B")
+    one, other = ids_of(office, case_id)
+    agree(office, case_id, [ClauseDraft(debtor_id=other, creditor_id=one, what="赔偿", amount_fen=300_000)])
+    service = Agreements(office)
+    owed = service.promises(case_id)[0].obligation.id
+    service.perform(owed, PerformanceDraft(done_on=date(2026, 11, 20), amount_fen=80_000, full=False))
+    assert service.mark_refused(owed).state == "partly_performed"
+    made = data_of(office, "summary", case_id)
+    assert made["performance"].endswith("第1条：部分履行、其余拒不履行，已付800元。")
+    refused = [event for event in Cases(office).case_file(case_id).timeline if event.title == "拒不履行"]
+    assert [(event.day, "此前已付 800 元" in event.text) for event in refused] == [(date(2026, 11, 23), True)]
+    service.perform(owed, PerformanceDraft(done_on=date(2026, 11, 23), amount_fen=220_000, full=True))
+    assert "拒不履行" in [event.title for event in Cases(office).case_file(case_id).timeline]
+    assert "已付" not in data_of(office, "summary", case_id)["performance"]
+
+
 def test_after_reopening_the_terms_of_the_first_round_are_still_told(office, opened):
     case_id = opened("B")
     one, other = ids_of(office, case_id)

@@ -15,7 +15,7 @@ from studio_app.domain.next_act import NextAct, next_act
 from studio_app.domain.progress import StepState
 from studio_app.domain.risk import Sign
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_moves
+from studio_app.records import agreeing, case_moves, performing
 from studio_app.records.binding import is_bound
 from studio_app.services.cases import next_step, timeline
 from studio_app.services.cases.timeline import Event, Records
@@ -199,6 +199,7 @@ class CaseReading(CaseWork):
             clauses=_all(session, Clause, case.id, Clause.position),
             obligations=_all(session, Obligation, case.id, Obligation.position),
             performances=_all(session, Performance, case.id, Performance.done_on),
+            marks=performing.marks(session, case.id),
             urges=_all(session, Urge, case.id, Urge.urged_on),
             follow_ups=_all(session, FollowUp, case.id, FollowUp.visited_on),
             risk_reports=_all(session, RiskReport, case.id, RiskReport.reported_at),

@@ -11,6 +11,7 @@ from studio_app.domain.wording import join, shorten
 from studio_app.records import case_moves, clause_words
 from studio_app.records.binding import is_signed
 from studio_app.records.office import Office
+from studio_app.records.performing import Mark
 from studio_app.store.tables import (
     Agreement,
     Case,
@@ -53,6 +54,7 @@ class Records:
     clauses: Sequence[Clause] = ()
     obligations: Sequence[Obligation] = ()
     performances: Sequence[Performance] = ()
+    marks: Sequence[Mark] = ()
     urges: Sequence[Urge] = ()
     follow_ups: Sequence[FollowUp] = ()
     risk_reports: Sequence[RiskReport] = ()
@@ -69,6 +71,7 @@ def events(office: Office, records: Records) -> list[Event]:
         _sessions(office, records),
         _agreements(office, records),
         _performances(records),
+        _given_up(office, records),
         _urged(office, records),
         _visited(office, records),
         _taken(office, records.case),
@@ -187,6 +190,19 @@ def _performances(records: Records) -> Iterator[Event]:
         words = (about.what if about else "", amount, shorten(row.note, TEXT))
         text = "　".join(word for word in words if word)
         yield Event(row.done_on, "履行", text, "performance", row.obligation_id, "green")
+
+
+def _given_up(office: Office, records: Records) -> Iterator[Event]:
+    """拒不履行, 已起诉, 权利人放弃 on the day they were written down; what was paid before stays said."""
+    owed = {row.id: row for row in records.obligations}
+    for mark in records.marks:
+        about, day = owed.get(mark.obligation_id), _day(office, mark.at)
+        before = [p for p in records.performances if p.obligation_id == mark.obligation_id and p.done_on <= day]
+        fen = sum(p.amount_fen or 0 for p in before)
+        words = (about.what if about else "", f"此前已付 {show_yuan(fen)}" if fen else "", "（当天记下）")
+        label = office.lists.label("obligation_states", mark.state)
+        tone = "" if mark.state == "waived" else "red"
+        yield Event(day, label, "　".join(word for word in words if word), "performance", mark.obligation_id, tone)
 
 
 def _urged(office: Office, records: Records) -> Iterator[Event]:

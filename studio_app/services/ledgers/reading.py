@@ -28,6 +28,7 @@ from studio_app.store.tables import (
     Organisation,
     Participant,
     Party,
+    Performance,
     Staff,
     Visitor,
 )
@@ -145,8 +146,13 @@ class LedgerReading:
     def _performed(self, rows: Sequence[Any]) -> str:
         if not rows:
             return ""
-        done = sum(self._lists.entry("obligation_states", row.state).get("done") == "yes" for row in rows)
-        return f"约定的{done}项已全部履行。" if done == len(rows) else f"约定{len(rows)}项，已履行{done}项。"
+        done = sum(row.state == "performed" for row in rows)
+        if done == len(rows):
+            return f"约定的{done}项已全部履行。"
+        part = sum(row.begun and row.state != "performed" for row in rows)
+        waived = sum(row.state == "waived" for row in rows)
+        more = [f"，部分履行{part}项" if part else "", f"，权利人放弃{waived}项" if waived else ""]
+        return f"约定{len(rows)}项，已履行{done}项{''.join(more)}。"
 
     def _unit(self, case: Any) -> str:
         unit = case.issuer_id if case.mode in ("A", "C") and case.issuer_id else self._office.database.studio_id
@@ -210,7 +216,10 @@ class _Around:
             .where(paper.superseded.is_(False), paper.number != "")
             .order_by(paper.edition)
         )
-        self.obligations = of(_in(select(owed.case_id, owed.state), owed, ids).where(owed.state != "replaced"))
+        did = Performance
+        begun = select(did.id).where(did.obligation_id == owed.id, did.deleted_at.is_(None)).exists()
+        promised = select(owed.case_id, owed.state, begun.label("begun"))
+        self.obligations = of(_in(promised, owed, ids).where(owed.state != "replaced"))
         self.follow_ups = of(
             _in(
                 select(visit.case_id, visit.visited_on, visit.method, visit.fulfilled, visit.satisfaction), visit, ids

@@ -184,10 +184,14 @@ class AgreementCard(Card):
         amount = show_yuan(row.amount_fen) if row.amount_fen else ""
         what = " ".join(word for word in (shorten(row.what, 30), amount) if word)
         done = file.performances.get(row.id, [])
-        if not entry.get("open", True):
+        if row.state == "performed":
             when = f"{short_day(done[-1].done_on, today)} " if done else ""
-            return f"✓ {what}　{when}{entry.label}", "green" if entry.get("done") == "yes" else "plain"
+            return f"✓ {what}　{when}{entry.label}", "green"
+        paid = sum(performance.amount_fen or 0 for performance in done)
         part = f"　{entry.label}" if row.state != "pending" else ""
+        part += f"（已付 {show_yuan(paid)}）" if paid else "（做到一部分）" if done and row.state != "part" else ""
+        if not entry.get("open", True):
+            return f"{'✓' if entry.get('done') == 'yes' else '–'} {what}{part}", "plain"
         if row.due_on is None:
             return f"○ {what}{part}", ""
         late = (today - row.due_on).days
