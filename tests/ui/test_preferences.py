@@ -364,8 +364,15 @@ def test_next_years_days_off_are_entered_and_hold_at_once(
     found(screen, "holiday_workdays_1").setText("1.4")
     press(screen, "holidays_save")
     assert any("“春节”没有填从哪天放假" in text for text in banners(screen))
-    for place in range(2, 8):
+    last = found(screen, "holiday_remove_7")
+    found(screen, "holiday_remove_2").setFocus()
+    QTest.keyClick(found(screen, "holiday_remove_2"), Qt.Key.Key_Return)
+    assert screen.focusWidget() is found(screen, "holiday_name_3")
+    for place in range(3, 7):
         press(screen, f"holiday_remove_{place}")
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Return)
+    assert screen.focusWidget() is found(screen, "holidays_add_row")
     press(screen, "holidays_save")
     assert any("不是周末" in text for text in banners(screen))
     found(screen, "holiday_workdays_1").setText("1.9")

@@ -11,6 +11,7 @@ from studio_app.domain.intake import VisitorDraft
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.reading_order import let_go
 
 ASKED = (("name", "姓名", 3), ("phone", "电话", 3), ("address", "住址", 5))
 
@@ -79,8 +80,7 @@ class Companions(QWidget):
 
     def _drop(self, row: "_Row") -> None:
         self._rows.remove(row)
-        row.hide()
-        row.deleteLater()
+        let_go(row)
 
 
 class _Row(QWidget):

@@ -18,6 +18,7 @@ from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.side_by_side import SideBySide
 from studio_app.ui.kit.writing import Writing
 
@@ -265,10 +266,8 @@ class IntakePage(Page):
 
     def _close_panel(self) -> None:
         if self._panel is not None:
-            self.setFocus()  # it is in the panel that goes, and would fall to the rail
             self._accept.let_go()
-            self._panel.hide()
-            self._panel.deleteLater()
+            let_go(self._panel)
             self._panel = None
 
     # --- removing ---------------------------------------------------------------------------------------------

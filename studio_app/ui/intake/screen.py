@@ -8,6 +8,7 @@ from studio_app.ui.intake.intake_page import IntakePage
 from studio_app.ui.intake.list_page import IntakeListPage
 from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.kit import messages
+from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.screen import Screen, way_back
 
 
@@ -207,6 +208,5 @@ class IntakeScreen(Screen, QWidget):
         if page is self._left:
             self._forget_left()
         if page is not None:
+            let_go(page)
             self._stack.removeWidget(page)
-            page.hide()
-            page.deleteLater()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio_app.settings import AppError
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit.reading_order import let_go
 
 
 class Bars(QWidget):
@@ -22,8 +23,7 @@ class Bars(QWidget):
     def add(self, notice: QWidget) -> None:
         for known in self.findChildren(Banner, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if isinstance(notice, Banner) and known.text == notice.text:
-                known.hide()
-                known.deleteLater()
+                let_go(known)
         self._column.addWidget(notice)
         notice.show()
 

@@ -66,6 +66,7 @@ def button(text: str, kind: str = "", icon: str = "", clicked: Callable[[], obje
 
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
+    reading_order.let_go(*reading_order.standing_in(layout))
     while (item := layout.takeAt(0)) is not None:
         inner, widget = item.layout(), item.widget()
         if widget is not None:
@@ -305,8 +306,7 @@ class Page(QWidget):
         if isinstance(notice, Banner):
             for said in self.findChildren(Banner, options=Qt.FindChildOption.FindDirectChildrenOnly):
                 if said.text == notice.text and not said.isHidden():
-                    said.hide()
-                    said.deleteLater()
+                    reading_order.let_go(said)
         self.notices.addWidget(notice)
         notice.show()
 

@@ -127,5 +127,5 @@ class DueList(QWidget):
             return
         if self._asked is not None:
             self._asked.later.setFocus()
-        self._rows.removeWidget(panel)
         let_go(panel)
+        self._rows.removeWidget(panel)

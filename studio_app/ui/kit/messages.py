@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit.reading_order import let_go
 
 
 class NoticePlace(Protocol):
@@ -81,8 +82,7 @@ def try_again(parent: QWidget | None) -> None:
     place = notice_place(parent)
     if isinstance(place, QWidget):
         for bar in place.findChildren(Banner, "told.error", Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.hide()
-            bar.deleteLater()
+            let_go(bar)
 
 
 def ask(parent: QWidget | None, question: str, yes: str = "撤销", no: str = "不撤销") -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollAre
 from studio_app.settings import Unavailable
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.reading_order import let_go
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
@@ -50,10 +51,9 @@ class PagesView(QWidget):
 
     def set_pages(self, svgs: Sequence[str]) -> None:
         """SVG text of each page, in order."""
+        let_go(*self._pages)
         for page in self._pages:
             self._column.removeWidget(page)
-            page.hide()
-            page.deleteLater()
         self._pages = [_Sheet(svg, number) for number, svg in enumerate(svgs, 1)]
         for page in self._pages:
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)

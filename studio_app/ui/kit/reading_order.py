@@ -1,6 +1,6 @@
 """Tab follows the order in which a window is read, also where parts of it were put in later."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
@@ -23,7 +24,10 @@ def step(window: QWidget, *, forward: bool) -> bool:
     For `focusNextPrevChild`, which Qt hands up to the window from whatever has the focus.
     """
     now = window.focusWidget()
-    stops = [stop for stop in _Reading(now).of(window) if stop is now or (stop.isVisible() and stop.isEnabled())]
+    if now is not None and not _can_hold(now):
+        _leave_soon(now)
+        return True
+    stops = [stop for stop in _Reading(now).of(window) if stop is now or _can_hold(stop)]
     if not stops or stops == [now]:
         return False
     place = next((i for i, stop in enumerate(stops) if stop is now), -1 if forward else 0)
@@ -33,29 +37,77 @@ def step(window: QWidget, *, forward: bool) -> bool:
     return True
 
 
-def let_go(widget: QWidget) -> None:
-    """Take a widget away for good; a focus inside it goes to what is read next, never to another part of the window."""
-    focused = widget.window().focusWidget()
-    if focused is not None and (widget is focused or widget.isAncestorOf(focused)):
-        _hand_on(widget, focused)
-    widget.hide()
-    widget.deleteLater()
+def let_go(*widgets: QWidget) -> None:
+    """Take widgets away for good; a focus inside goes to what is read next, never to another part of the window.
+
+    Before they are taken out of their layout, for what is read next is known by their place there.
+    """
+    for widget in widgets:
+        focused = widget.window().focusWidget()
+        if focused is not None and _holds(widget, focused):
+            _hand_on(focused, widgets)
+    for widget in widgets:
+        widget.hide()
+        widget.deleteLater()
 
 
-def _hand_on(widget: QWidget, focused: QWidget) -> None:
-    """To the next stop behind the widget, else to the last before it, inside what scrolls with it."""
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, QScrollArea) and around.parentWidget() is not None:
-        around = around.parentWidget()
+def _leave_soon(gone: QWidget) -> None:
+    """Qt asks in the middle of hiding or disabling what has the focus, when nothing else may be touched: do it after.
+
+    What is shown again by then keeps the focus, and so does what was given it meanwhile.
+    """
+    around = _around(gone)
+    if around is not None:
+        QTimer.singleShot(0, around, partial(_leave, gone, around))
+
+
+def _leave(gone: QWidget, around: QWidget) -> None:
+    window = around.window()
+    now = window.focusWidget()
+    if not window.isVisible():
+        return
+    if now is None:
+        around.setFocus(Qt.FocusReason.OtherFocusReason)
+    elif isValid(gone) and now is gone and not _can_hold(gone):
+        _hand_on(gone, (gone,))
+
+
+def _hand_on(focused: QWidget, going: Sequence[QWidget]) -> None:
+    """To the next stop behind what goes, else to the last before it, inside what scrolls with it."""
+    around = _around(focused, going)
     if around is None:
         return
-    stops = [s for s in _Reading(focused).of(around) if s is focused or (s.isVisible() and s.isEnabled())]
+    stops = [stop for stop in _Reading(focused).of(around) if stop is focused or _can_hold(stop)]
     place = next((i for i, stop in enumerate(stops) if stop is focused), 0)
     in_order = (*stops[place + 1 :], *reversed(stops[:place]))
-    others = [stop for stop in in_order if stop is not widget and not widget.isAncestorOf(stop)]
+    others = [stop for stop in in_order if not any(_holds(one, stop) for one in going)]
     wanted = others[0] if others else around
     wanted.setFocus(Qt.FocusReason.OtherFocusReason)
     QTimer.singleShot(0, wanted, lambda: bring_into_view(wanted))  # once what went has left its room to others
+
+
+def _around(widget: QWidget, going: Sequence[QWidget] = ()) -> QWidget | None:
+    """What scrolls with it and stays in view, else the window."""
+    around = widget.parentWidget()
+    while around is not None and around.parentWidget() is not None:
+        if isinstance(around, QScrollArea) and around.isVisible() and not any(_holds(one, around) for one in going):
+            return around
+        around = around.parentWidget()
+    return around
+
+
+def _holds(widget: QWidget, other: QWidget) -> bool:
+    return widget is other or widget.isAncestorOf(other)
+
+
+def _can_hold(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled()
+
+
+def standing_in(layout: QLayout) -> list[QWidget]:
+    """Its widgets and those of the layouts inside it, as they are read."""
+    parts = _in_order(layout)
+    return [one for part in parts for one in (standing_in(part) if isinstance(part, QLayout) else [part])]
 
 
 def bring_into_view(widget: QWidget) -> None:
@@ -119,15 +171,19 @@ def _area_around(widget: QWidget) -> QScrollArea | None:
 
 
 class _Reading:
-    """Goes through the layouts; `now` counts as a stop wherever it is."""
+    """Goes through the layouts; `now` counts as a stop wherever it is, hidden too."""
 
     def __init__(self, now: QWidget | None) -> None:
         self._now = now
         self._seen: set[QWidget] = set()
+        self._way: set[QWidget] = set()
+        while now is not None:
+            self._way.add(now)
+            now = now.parentWidget()
 
     def of(self, widget: QWidget) -> Iterator[QWidget]:
         """The widget if Tab stops at it, then what is inside; who hands the focus on to a part of it is that part."""
-        if widget.isHidden() or widget in self._seen:
+        if widget in self._seen or (widget.isHidden() and widget not in self._way):
             return
         self._seen.add(widget)
         tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None

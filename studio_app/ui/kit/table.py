@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton, QVBoxL
 
 from studio_app.ui.kit import fitting, look, second_press
 from studio_app.ui.kit.cards import EmptyNote
+from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.rows import Column, RowSource, TableModel
 from studio_app.ui.kit.rows_view import RowsView
 
@@ -69,11 +70,11 @@ class Table(QFrame):
 
     def set_empty(self, text: str, action: str = "", clicked: Callable[[], object] | None = None) -> None:
         """What stands here while there are no rows: what to do, perhaps with a button that does it."""
-        self._stack.removeWidget(self.empty)
-        self.empty.deleteLater()
-        self.empty = EmptyNote(text, action, clicked)
+        before, self.empty = self.empty, EmptyNote(text, action, clicked)
         self._stack.addWidget(self.empty)
         self._show_state()
+        let_go(before)
+        self._stack.removeWidget(before)
 
     def open_nothing(self) -> None:
         """A list only to be read: it does not look as if a click did something."""

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.reading_order import let_go
 
 Done = Callable[[Any], object]
 
@@ -134,8 +135,7 @@ class ProgressPanel(QFrame):
             self.ended.emit()
 
     def _close(self) -> None:
-        self.hide()
-        self.deleteLater()
+        let_go(self)
 
 
 def run_long(

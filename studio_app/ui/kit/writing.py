@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from studio_app.ui.kit.autosave import Autosave, Typed
 from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.messages import notice_place
+from studio_app.ui.kit.reading_order import let_go
 
 
 class Part(Protocol):
@@ -163,8 +164,7 @@ class Writing(QObject):
     def _take_bar_away(self) -> None:
         bar, self._bar = self._bar, None
         if bar is not None and isValid(bar):
-            bar.hide()
-            bar.deleteLater()
+            let_go(bar)
 
     def _take_up(self, typed: Typed) -> None:
         """What stands there now is set aside in its turn."""

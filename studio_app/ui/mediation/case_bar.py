@@ -204,14 +204,14 @@ class CaseBar(QWidget):
 
     @staticmethod
     def _replace(place: QVBoxLayout, old: QWidget | None, new: QWidget, heir: QWidget | None = None) -> QWidget:
-        """`heir` inside the new one takes the focus: where a focused widget is hidden, Qt looks through the layouts."""
+        """`heir` inside the new one takes the focus the old one had."""
         place.addWidget(new)
         if heir is not None:
             new.show()
             heir.setFocus()
         if old is not None:
-            place.removeWidget(old)
             let_go(old)
+            place.removeWidget(old)
         return new
 
 

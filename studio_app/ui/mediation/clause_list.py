@@ -131,10 +131,9 @@ class ClauseList(QWidget):
             made[0].form.focus_first()
 
     def _clear(self) -> None:
+        let_go(*self.cards)
         for card in self.cards:
             self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
         self.cards = []
 
     def _renumber(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.services.cases import VIEWS
+from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.screen import Screen, way_back
 from studio_app.ui.mediation.case_list import CaseListPage
 from studio_app.ui.mediation.case_page import CasePage
@@ -84,8 +85,8 @@ class MediationScreen(Screen, QWidget):
 
     def show_case(self, case_id: str) -> None:
         self._forget_left()
-        self._drop_opening()
         self._stack.setCurrentWidget(self.case)
+        self._drop_opening()
         self.case.show_case(case_id)
 
     def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:
@@ -99,8 +100,8 @@ class MediationScreen(Screen, QWidget):
 
     def show_list(self) -> None:
         self._forget_left()
-        self._drop_opening()
         self._stack.setCurrentWidget(self.list)
+        self._drop_opening()
         self.list.refresh()
 
     def show_item(self, subject: str) -> None:
@@ -161,6 +162,6 @@ class MediationScreen(Screen, QWidget):
     def _drop_opening(self) -> None:
         if self._opening is not None:
             self._opening.leave()
+            let_go(self._opening)
             self._stack.removeWidget(self._opening)
-            self._opening.deleteLater()
             self._opening = None

@@ -11,6 +11,7 @@ from studio_app.services.holidays import HolidayRow, HolidayYear, parse_day, sho
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Badge, Card, Flow, button, clear, label
 from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.preferences.section import SectionPage, line
 
 INTRO = (
@@ -198,10 +199,7 @@ class HolidayForm(QWidget):
 
     def _remove(self, lines: dict[str, QLineEdit], remove: QWidget) -> None:
         self._lines.remove(lines)
-        for widget in (*lines.values(), remove):
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        let_go(*lines.values(), remove)
         self.edited.emit()
 
     def _show_weekday(self, made: QLineEdit) -> None:

@@ -1,6 +1,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Banner, Card, EmptyNote, Figure, Flow, Page, StepBar, button, clear, label
@@ -163,6 +163,33 @@ def test_badge_changes_word_and_tone(qtbot) -> None:
     badge.ensurePolished()
     assert badge.text() == "已化解"
     assert badge.palette().windowText().color() == look.colour("green")
+
+
+def test_what_loses_the_focus_by_going_leaves_it_to_its_neighbour(shown) -> None:
+    page = Page("笔录")
+    held = [button(words) for words in ("添加", "收起", "保存", "返回")]
+    for one in held:
+        page.body.addWidget(one)
+    shown(page)
+    before, second, third, last = held
+    second.setFocus()
+    second.hide()
+    QApplication.processEvents()
+    assert page.focusWidget() is third, "hidden"
+    third.setEnabled(False)
+    third.setEnabled(True)
+    QApplication.processEvents()
+    assert page.focusWidget() is third, "only for a moment"
+    third.setEnabled(False)
+    QApplication.processEvents()
+    assert page.focusWidget() is last, "greyed out"
+    page.body.removeWidget(last)
+    last.hide()
+    last.deleteLater()
+    QApplication.processEvents()
+    assert page.focusWidget() is before, "taken out of its layout"
+    clear(page.body)
+    assert page.focusWidget() is not None, "nothing left"
 
 
 def test_clear_empties_nested_layouts(shown) -> None:

@@ -724,6 +724,24 @@ def test_the_focus_stays_on_the_page_when_a_clause_goes(qtbot: QtBot, services: 
     assert page.clauses.isAncestorOf(page.focusWidget()) or page.tail.isAncestorOf(page.focusWidget())
 
 
+def test_enter_on_its_delete_takes_a_clause_and_leads_to_the_next(qtbot: QtBot, services: Services, case: Case) -> None:
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    page.clauses.cards[0].form.set_value("what", "修好地漏")
+    for words in ("赔偿六百元", "互相道歉"):
+        page.clauses.add().form.set_value("what", words)
+    settle()
+    for left, following in ((["修好地漏", "互相道歉"], page.clauses.cards[2]), (["修好地漏"], page.clauses)):
+        remove = page.clauses.cards[1]._remove
+        remove.setFocus()
+        QTest.keyClick(remove, Qt.Key.Key_Return)
+        settle()
+        assert [draft.what for draft in page.clauses.drafts()] == left
+        focused = page.focusWidget()
+        assert focused is not None
+        assert following.isAncestorOf(focused), focused.objectName()
+
+
 def test_a_signed_agreement_may_be_written_anew(qtbot: QtBot, services: Services, case: Case) -> None:
     agreed(services, case)
     page = AgreementPage(services, case.id)
