@@ -3,12 +3,49 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 
 from studio_app.store.keys import DeskKey
 
 WRITES = "studio_writes"  # execution option: this connection begins with a write lock
 BUSY_MS = 5000
+
+
+class _SpeaksAlike(DefaultDialect):
+    """Two engines of one kind and version speak the same SQL: what was compiled for one serves the other.
+
+    A desk is opened anew at every unlocking; compiling its some 400 statements again takes as long as a page.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.server_version_info == getattr(other, "server_version_info", None)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+class FileDialect(_SpeaksAlike, SQLiteDialect_pysqlite):
+    """SQLCipher's SQL."""
+
+    supports_statement_cache = True
+
+
+class ServerDialect(_SpeaksAlike, PGDialect_psycopg):
+    """The server's SQL through psycopg 3."""
+
+    supports_statement_cache = True
+
+
+registry.register("sqlite.desk", __name__, FileDialect.__name__)
+registry.register("postgresql.desk", __name__, ServerDialect.__name__)
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)  # of the whole process, by dialect and statement
 
 
 def file_engine(path: Path, key: DeskKey, *, foreign_keys: bool = True) -> Engine:
@@ -30,8 +67,9 @@ def file_engine(path: Path, key: DeskKey, *, foreign_keys: bool = True) -> Engin
         return raw
 
     engine = create_engine(
-        "sqlite+pysqlite://", creator=connect, module=dbapi2, poolclass=QueuePool, hide_parameters=True
-    )
+        "sqlite+desk://", creator=connect, module=dbapi2, poolclass=QueuePool, hide_parameters=True,
+        execution_options={"compiled_cache": _COMPILED},
+    )  # fmt: skip
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -44,7 +82,8 @@ def _begin(connection: Connection) -> None:
 
 def server_engine(url: str) -> Engine:
     """PostgreSQL through psycopg 3; until districts exist, only tests come here."""
-    engine = create_engine(url, hide_parameters=True)
+    address = make_url(url).set(drivername="postgresql+desk")
+    engine = create_engine(address, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
     event.listen(engine, "handle_error", _without_detail)
     return engine
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.engine.interfaces import CacheStats
 
 from studio_app.desk import Desk
 from studio_app.domain.intake import IntakeDraft
@@ -27,7 +28,7 @@ from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey, Unlocked
 from studio_app.store.last_change import LOST
 from studio_app.store.tables import Attachment, Case, ConfidentialNote, Organisation, Person
-from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock
+from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock, Template
 
 HOME = Path(__file__).parents[2]
 PLANTED = ("榕树下的钢琴", "990000199001011239", "19900007766", "石榴裙笔记", "病历号七七四九")
@@ -525,3 +526,18 @@ def test_a_folder_moved_away_while_it_is_open_is_noticed_at_the_next_write(desk:
 
 def test_half_a_character_in_the_search_line_finds_nothing_and_breaks_nothing(desk: Desk) -> None:
     assert desk.services.search.find("\ud83d漏").count == 0
+
+
+# --- opening again --------------------------------------------------------------------------------------------
+
+
+def test_what_was_compiled_for_a_desk_serves_it_after_unlocking(desk: Desk, folder: Path, template: Template) -> None:
+    asked = select(Case.title, Case.number).where(Case.round > 7)
+    with desk.office.read() as session:
+        session.connection().execute(asked)
+    desk.close()
+    again = reopened(folder, template.key)
+    with again.office.read() as session:
+        said = session.connection().execute(asked)
+        assert said.context.cache_hit is CacheStats.CACHE_HIT
+    again.close()
