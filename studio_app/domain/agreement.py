@@ -101,7 +101,7 @@ class AgreementDraft:
         found = {}
         principals = [party for party, role in roles.items() if role == "party"]
         if self.signers and len(set(self.signers) & set(principals)) < min(2, len(principals)):
-            found["signers"] = "订协议至少要有两方，请勾选是谁和谁订的。"
+            found["signers"] = WHO_AGREES
         for place, clause in enumerate(self.clauses):
             named = {clause.debtor_id, clause.creditor_id} - {None, ""}
             if named - set(roles):
@@ -111,6 +111,7 @@ class AgreementDraft:
         return found
 
 
+WHO_AGREES = "订协议至少要有两方，请勾选是谁和谁订的。"
 _NO_AMOUNT = "金额要大于零；不是付钱的事，请空着。"
 _NO_WORDS = "这一条没有写做什么，请写明，或者删除这一条。"
 

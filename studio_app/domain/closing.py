@@ -23,6 +23,7 @@ class Outcome:
     needs_reason: bool = False
     remedies: str = ""
     parties: bool = False
+    who: str = ""  # the question after those parties
     route: str = ""  # what is asked about where it goes on, "" for nothing
     success: str = "not_counted"
     breaks_agreement: bool = False
@@ -42,6 +43,7 @@ class Outcome:
             needs_reason=bool(data.get("needs_reason", False)),
             remedies=str(data.get("remedies", "")),
             parties=bool(data.get("parties", False)),
+            who=str(data.get("who", "")),
             route=str(data.get("route", "")),
             success=str(data.get("success", "not_counted")),
             breaks_agreement=bool(data.get("breaks_agreement", False)),
@@ -153,7 +155,7 @@ def _parties_problem(draft: ClosingDraft, outcome: Outcome, facts: ClosingFacts)
     if not outcome.parties:
         return ""
     if not draft.parties:
-        return "请勾选是哪一方。"
+        return f"请勾选{outcome.who or '是哪一方'}。"
     if "refusal" in outcome.needs and facts.refusing and not set(draft.parties) <= set(facts.refusing):
         return REFUSED_BY
     if "applicant" in outcome.needs and not set(draft.parties) <= set(facts.applicants):

@@ -66,12 +66,13 @@ class LedgerOrder:
 
 @dataclass(frozen=True, slots=True)
 class LedgerParty:
-    """A party as the ledger lists it; `phone` may be that of whoever acts for it, `consented` is that person's."""
+    """A party as the ledger lists it; `phone` may be that of whoever acts for it, `owner`, whose consent it needs."""
 
     side: str
     known: KnownPerson
     phone: str = ""
     consented: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ class Disclosure:
         self.minors += sum(_is_hidden_minor(party.known, masks) for party in case.parties)
         self._add_health(case, text, masks.health)
         if masks.style("phone_consented") == "full" != masks.style("phone"):
-            self.no_consent += [p.known.name for p in case.parties if re.search(r"\d{5}", p.phone) and not p.consented]
+            hidden = (p for p in case.parties if re.search(r"\d{5}", p.phone) and not p.consented)
+            self.no_consent += dict.fromkeys(p.owner or p.known.name for p in hidden)
 
     def _add_health(self, case: LedgerCase, text: str, health: Health) -> None:
         if health.speaks(text):
@@ -151,7 +153,7 @@ class Disclosure:
             told.append(f"另有 {self.veiled_phones} 个电话只留头尾。")
         if self.no_consent:
             who = join(self.no_consent, 3)
-            unsaid = f"{len(self.no_consent)} 位当事人没有记录同意把电话提供给“{recipient or '接收单位'}”"
+            unsaid = f"{len(self.no_consent)} 人没有记录同意把电话提供给“{recipient or '接收单位'}”"
             told.append(f"{unsaid}，电话已遮盖：{who}。")
         if self.minors:
             told.append(f"{self.minors} 名未成年人的姓名已遮盖。")

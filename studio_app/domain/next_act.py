@@ -10,7 +10,7 @@ from studio_app.domain.wording import join
 
 Action = Literal[
     "report_risk", "resume", "staff", "parties", "write_record", "agree", "print_agreement", "sign", "seal", "tell",
-    "perform", "follow_up", "mode", "close", "archive", "reopen",
+    "perform", "follow_up", "mode", "close", "archive", "back",
 ]  # fmt: skip
 TO_COMMITTEE = "to_committee"
 """The result of a sitting after which the case goes over to a committee (session_results.toml)."""
@@ -62,6 +62,7 @@ class Situation:
 
     state: str
     mode: str = "B"
+    round: int = 1
     stopped: bool = False  # a danger not yet reported
     refused: bool = False  # not two are left who want to be mediated
     two_sides: bool = True  # somebody stands on either side
@@ -73,7 +74,7 @@ class Situation:
 def next_act(facts: CaseFacts, now: Situation) -> NextAct:
     """What an experienced clerk would do next."""
     if facts.archived:
-        return NextAct("reopen", "已归档，没有要办的了。同一件事又起纠纷，才重新调解。")
+        return NextAct("back", "已归档，没有要办的了。同一件事又起纠纷的，在“更多”里点“重新调解”。")
     if now.stopped:
         return NextAct("report_risk", "有依法要报告的情况，还没有记下报给了谁。")
     if now.state == "suspended":
@@ -98,7 +99,8 @@ def _towards_agreement(now: Situation) -> NextAct:
     if now.lacks_mediator:
         return NextAct("staff", "人民调解要由人民调解员主持、签名，还没有指派。")
     if sitting is None:
-        return NextAct("write_record", "已受理，还没有写过调解记录。")
+        begun = "这一轮还没有写调解记录。" if now.round > 1 else "已受理，还没有写过调解记录。"
+        return NextAct("write_record", begun)
     if not sitting.result:
         return NextAct("write_record", f"第 {sitting.ordinal} 次调解记录还没有写这次的结果。", sitting.id)
     if sitting.result == TO_COMMITTEE and now.mode == "B":

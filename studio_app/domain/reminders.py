@@ -215,9 +215,12 @@ def _performance(case: CaseClock, rules: Rules) -> Iterator[Due]:
 
 
 def _court(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
-    """R6: 人民调解法 art. 33, 民诉法 art. 205: thirty days from effect of a 人民调解协议, the case closed or not."""
+    """R6: 人民调解法 art. 33, 民诉法 art. 205: thirty days from effect of a 人民调解协议.
+
+    Once the case is closed or everything promised is done nobody is told of that day any more.
+    """
     rule = _enabled(rules, "R6")
-    if not rule or case.agreed_in not in rule.data.get("modes", []) or case.outcome in FAILED:
+    if not rule or case.agreed_in not in rule.data.get("modes", []) or case.outcome in FAILED or _is_over(case):
         return
     start, days = case.court_from or case.effective_on, rule.number("days")
     if days and start and case.confirmable and not case.court_applied:
@@ -231,6 +234,10 @@ def _court(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
             _Day(end.due, end.natural, end.possible),
             f"申请司法确认的最后一天（协议生效 {days} 日内{told}）",
         )
+
+
+def _is_over(case: CaseClock) -> bool:
+    return case.closed_on is not None or (bool(case.owed) and not any(owed.open for owed in case.owed))
 
 
 def _seal(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:

@@ -11,6 +11,11 @@ from studio_app.domain.wording import clean
 RANK = {"green": 0, "amber": 1, "red": 2}
 
 
+def is_studied(level: str, signs: Collection[str], note: str) -> bool:
+    """Whether somebody looked at the danger: a case stands at green from the start."""
+    return level != "green" or bool(signs or note.strip())
+
+
 @dataclass(frozen=True)
 class Sign:
     """One row of risk_signs.toml."""

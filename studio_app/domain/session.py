@@ -16,7 +16,7 @@ SIGNED = "已签名的记录不能改，请写新的一次记录。"
 class SessionDraft:
     """A sitting; moments are local, without time zone. Codes are those of the dictionaries, ids those of the case.
 
-    `statements` maps a party's id to what it said.
+    `statements` maps a party's id to what it said; `nobody`: none of the parties came, which is said, not assumed.
     """
 
     started_at: datetime | None = None
@@ -34,6 +34,13 @@ class SessionDraft:
     result: str = ""
     result_note: str = ""
     next_at: datetime | None = None
+    nobody: bool = False
+
+    def unanswered(self) -> dict[str, str]:
+        """What the page asks before it stores anything: who came is stated by whoever writes, never assumed."""
+        if self.nobody and self.present:
+            return {"present": "勾了到场的人，又勾了“没有当事人到场”，请去掉一边。"}
+        return {} if self.nobody or self.present else {"present": "请勾选谁到场了；没有当事人到场的，也请勾上。"}
 
     def problems(self, past: Past) -> dict[str, str]:
         """What refuses, by field."""
@@ -108,6 +115,8 @@ def _told(found: Mapping[str, str]) -> dict[str, str]:
     return {name: sentence for name, sentence in found.items() if sentence}
 
 
-def began(now: datetime, minutes: int | None) -> datetime:
-    """When a talk that is just over began."""
-    return now - timedelta(minutes=minutes or 0)
+def began(now: datetime, minutes: int | None, free_since: datetime | None = None) -> datetime | None:
+    """When a talk that is just over began; None, to be asked, where that would be before `free_since`."""
+    start = now - timedelta(minutes=minutes or 0)
+    before = free_since.replace(second=0, microsecond=0) if free_since else None
+    return None if before is not None and start < before else start

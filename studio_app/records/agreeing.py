@@ -110,10 +110,15 @@ def bound_by(draft: AgreementDraft, people: Sequence[Party]) -> list[str]:
     return [*(draft.signers or both_sides(people)), *promising]
 
 
-def likely_signers(people: Sequence[Party]) -> list[str]:
-    """Ids of both sides, without those who refused if enough are left."""
+def likely_signers(session: Session, case: Case, people: Sequence[Party]) -> list[str]:
+    """Ids of the two whose dispute it is; of more those who did not refuse and sat there when terms were agreed."""
+    if sum(party.role == "party" for party in people) <= TWO:
+        return both_sides(people)
+    agreed = finding.sitting_that_agreed(session, case)
+    here = set(agreed.present) if agreed is not None else set()
+    here |= {party.acts_for_id for party in people if party.id in here and party.acts_for_id}
     refused = set() if too_few(people) else {party.id for party in people if party.consent == "refused"}
-    return [party for party in both_sides(people) if party not in refused]
+    return [party for party in both_sides(people) if party in here - refused]
 
 
 def too_few(people: Sequence[Party]) -> bool:

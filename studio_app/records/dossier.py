@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.party import may_live_by_own_work
+from studio_app.domain.risk import is_studied
 from studio_app.records import agreeing, finding, numbers
 from studio_app.records.binding import current_agreement
 from studio_app.records.office import Office
@@ -133,7 +134,7 @@ class Dossier:
     def risk_word(self) -> str:
         """黄色（一般风险）; "" where it stands at green because nobody studied it."""
         case, entry = self.case, self.office.lists.entry("risks", self.case.risk)
-        if case.risk == "green" and not (case.risk_signs or case.risk_note):
+        if not is_studied(case.risk, case.risk_signs, case.risk_note):
             return ""
         return f"{entry.label}色（{entry.get('full_label')}）" if entry.get("full_label") else entry.label
 

@@ -1,6 +1,6 @@
 """What a record of a sitting may not say: a day before the case, mediators who may not mediate, parties who refused."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +11,9 @@ from studio_app.domain.wording import join
 from studio_app.records import agreeing
 from studio_app.records.binding import both_sides
 from studio_app.records.lists import Lists
+from studio_app.records.office import Office
 from studio_app.settings import Invalid
-from studio_app.store.tables import Case, CaseStaff, MediationSession, Party, Staff
+from studio_app.store.tables import Case, CaseStaff, Intake, MediationSession, Party, Staff
 
 NO_MEDIATOR = (
     "{}不是人民调解员，不能在人民调解记录里当调解员（《人民调解法》第十三条）。请去掉勾选；请来帮忙的，添加为参加人。"
@@ -22,6 +23,10 @@ UNWILLING = (
     "{}已经明确不同意调解，不能再请他来谈。请去掉他的勾，只和愿意的几方谈；"
     "后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
 )
+
+
+OVERLAP = "和第 {} 次调解（{} {}）的时间重在一起了，请核对开始时间和谈了多久。"
+_SPAN = (MediationSession.started_at, MediationSession.ended_at)
 
 
 def refuse_unwilling(session: Session, case: Case, draft: SessionDraft) -> None:
@@ -39,6 +44,29 @@ def refuse_unwilling(session: Session, case: Case, draft: SessionDraft) -> None:
     here = [p.name for p in gone if p.id in draft.present]
     if here:
         raise Invalid({"present": UNWILLING.format(join(here))})
+
+
+def expected(session: Session, case: Case, day: date) -> list[str]:
+    """Ids of those who are asked to the table on that day: both sides and who acts for them, without who refused."""
+    people = agreeing.parties(session, case.id)
+    return [party.id for party in people if party.side != "third" and not has_refused(party, day)]
+
+
+def free_since(session: Session, case: Case) -> datetime | None:
+    """Before which moment no talk now written down can have begun: the visit, and the end of the last sitting."""
+    visits = session.scalars(select(Intake.received_at).where(Intake.case_id == case.id))
+    sittings = session.execute(select(*_SPAN).where(MediationSession.case_id == case.id))
+    return max([*visits, *(ended or started for started, ended in sittings)], default=None)
+
+
+def refuse_overlap(session: Session, office: Office, row: MediationSession) -> None:
+    """Nobody sits at two tables of one case at a time."""
+    others = select(MediationSession.ordinal, *_SPAN).where(MediationSession.case_id == row.case_id)
+    end = row.ended_at or row.started_at
+    for ordinal, started, ended in session.execute(others.where(MediationSession.id != row.id)):
+        if started < end and row.started_at < (ended or started):
+            span = f"{office.local(started):%H:%M}—{office.local(ended or started):%H:%M}"
+            raise Invalid({"started_at": OVERLAP.format(ordinal, show_day(office.local(started).date()), span)})
 
 
 def has_refused(party: Party, day: date) -> bool:

@@ -20,7 +20,7 @@ from studio_app.store.database import Database
 from studio_app.store.tables import Case, ConfidentialNote, Intake, IssuedNumber, Party, Person, Secret, Visitor
 
 MARK, LEFT = "derived", "derive_from"
-DERIVED_AS = 3
+DERIVED_AS = 4
 """Raised whenever something derived of a record changes: index, reminders, what spellings are compared by."""
 PART = 20
 """Records derived in one transaction: nobody who saves meanwhile waits longer than half a second for it."""

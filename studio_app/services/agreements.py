@@ -88,15 +88,16 @@ class AgreementView:
     barred: str = ""  # why no court confirms what the clauses say
     mediator_hint: str = ""  # mode A: who may sign as 调解员
     signing_names: dict[str, str] = field(default_factory=dict)  # 王小（监护人王母） for who cannot sign himself
+    likely_signers: Sequence[str] = ()  # ids of who came to terms, proposed for a first draft
+
+    @property
+    def still_confirmed(self) -> bool:
+        """Whether the last day for 司法确认 still matters to anybody, as rule R6 sees it."""
+        return self.case.state not in ("performed", "closed", "archived")
 
     @property
     def signed(self) -> bool:
         return self.agreement is not None and is_signed(self.agreement)
-
-    @property
-    def likely_signers(self) -> list[str]:
-        """Ids of both sides, whose dispute it is; of many those who did not refuse to be mediated."""
-        return agreeing.likely_signers(self.parties)
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ class Agreements:
                 barred=agreement_checks.unconfirmable(session, lists, row) if row else "",
                 mediator_hint=agreeing.mediator_hint(session, lists, case, law),
                 signing_names=names,
+                likely_signers=agreeing.likely_signers(session, case, parties),
             )
 
     def _court_until(self, session: Session, row: Agreement | None) -> Deadline | None:
@@ -197,7 +199,7 @@ class Agreements:
         """A first draft: reached at the sitting that agreed, the facts of the case, a copy for each and one more."""
         with self._office.read() as session:
             case = finding.case(session, case_id)
-            many = agreeing.copies(both_sides(agreeing.parties(session, case_id)))
+            many = agreeing.copies(agreeing.likely_signers(session, case, agreeing.parties(session, case_id)))
             agreed = finding.sitting_that_agreed(session, case)
         if agreed is None:
             place = self._office.lists.label("places", "studio")

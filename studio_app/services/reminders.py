@@ -137,6 +137,7 @@ class Reminders:
         """Each is the length of the list it opens."""
         today = self._office.today()
         quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+        own = select(Case.id).where(Case.mode != "C")  # what a committee settles is counted by the committee
         with self._office.read() as session:
             return Figures(
                 undecided=_count(session, select(Intake.id).where(Intake.destination.in_(UNDECIDED))),
@@ -145,8 +146,8 @@ class Reminders:
                 ),
                 due_today=len(agenda.today),
                 overdue=len(agenda.overdue) + len(agenda.long_overdue),
-                resolved=_count(session, select(Case.id).where(Case.resolved_on.between(quarter, today))),
-                accepted=_count(session, select(Case.id).where(Case.accepted_on.between(quarter, today))),
+                resolved=_count(session, own.where(Case.resolved_on.between(quarter, today))),
+                accepted=_count(session, own.where(Case.accepted_on.between(quarter, today))),
             )
 
     def recent_cases(self, limit: int = 8) -> Sequence[Case]:

@@ -50,6 +50,8 @@ class Table:
     parties: Sequence[Party]
     participants: Sequence[Participant]
     staff: Sequence[Staff]
+    expected: Sequence[str]  # ids of the parties who are asked to come
+    free_since: datetime | None  # local: no talk that is just over began before it
     stop: str  # what has to be reported first, "" when nothing holds the case up
 
 
@@ -112,7 +114,15 @@ class Sessions:
             staff = select(Staff).order_by(Staff.sort_key)
             today = self._office.today()
             here = [s for s in session.scalars(staff) if s.until is None or s.until >= today]
-            return Table(case, session.scalars(parties).all(), session.scalars(people).all(), here, stop)
+            return Table(
+                case=case,
+                parties=session.scalars(parties).all(),
+                participants=session.scalars(people).all(),
+                staff=here,
+                expected=sitting_checks.expected(session, case, today),
+                free_since=self._wall(sitting_checks.free_since(session, case)),
+                stop=stop,
+            )
 
     def held(self, case_id: str) -> list[MediationSession]:
         """All sittings, the oldest first, former rounds included."""
@@ -126,19 +136,16 @@ class Sessions:
             return _sitting(session, session_id)
 
     def blank(self, case_id: str) -> SessionDraft:
-        """A new record as it mostly is: now, where it was last time, both sides and the host there."""
+        """A new record as it mostly is: now, where it was last time, the host there; who else came is asked."""
         with self._office.read() as session:
             case = finding.case(session, case_id)
-            parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
             own = self._office.signed.staff_id
-            invited = [p for p in session.scalars(parties) if p.side != "third"]
             gone = sitting_checks.has_withdrawn(session, case_id, own)
             last = session.scalars(_of_round(case).order_by(MediationSession.ordinal.desc())).first()
             return SessionDraft(
                 started_at=self._office.now().replace(tzinfo=None, second=0, microsecond=0),
                 place=last.place if last else self._office.lists.label("places", "studio"),
                 method=last.method if last else "face_to_face",
-                present=[p.id for p in invited if not sitting_checks.has_refused(p, self._office.today())],
                 mediators=open_file(session, self._office, case_id).hosts,
                 recorder_id=None if gone else own,
             )
@@ -147,6 +154,7 @@ class Sessions:
         """A stored record for editing, moments local."""
         row = self.get(session_id)
         draft = rows.draft_of(SessionDraft, row)
+        draft.nobody = not draft.present
         draft.statements = {str(s["party_id"]): str(s["text"]) for s in row.statements}
         draft.started_at, draft.ended_at = self._wall(row.started_at), self._wall(row.ended_at)
         draft.next_at = self._wall(row.next_at)
@@ -165,6 +173,7 @@ class Sessions:
             sitting_checks.refuse_unwilling(session, case, draft)
             sitting_checks.refuse_unfit(session, self._office.lists, case, row, draft)
             self._fill(row, draft)
+            sitting_checks.refuse_overlap(session, self._office, row)
             session.add(row)
             if case.state in ("accepted", "suspended"):
                 case.state = "mediating"
@@ -180,6 +189,7 @@ class Sessions:
             case = finding.case(session, row.case_id)
             sitting_checks.refuse_unfit(session, self._office.lists, case, row, draft)
             self._fill(row, draft)
+            sitting_checks.refuse_overlap(session, self._office, row)
             case_days.refuse_disorder(session, self._office, case, {("sitting", row.id): "started_at"})
         return row
 

@@ -26,6 +26,7 @@ def paper(stored: Paper, **more: object) -> Situation:
     ("facts", "now", "action", "why"),
     [
         (CaseFacts(), Situation("accepted"), "write_record", "还没有写过调解记录"),
+        (CaseFacts(), Situation("mediating", round=2), "write_record", "这一轮还没有写调解记录"),
         (CaseFacts(), Situation("accepted", stopped=True), "report_risk", "还没有记下报给了谁"),
         (CaseFacts(), Situation("accepted", mode="A", lacks_mediator=True), "staff", "人民调解员"),
         (CaseFacts(), Situation("suspended"), "resume", "暂缓"),
@@ -78,7 +79,7 @@ def test_a_people_s_mediator_is_found_before_anybody_signs() -> None:
         (replace(DONE, followed_up=True, follow_up_due=True), "close", "可以结案"),
         (replace(TALKED, closed=True), "archive", "归档"),
         (replace(TALKED, closed=True, follow_up_due=True), "follow_up", "回访"),
-        (replace(TALKED, closed=True, archived=True), "reopen", "已归档"),
+        (replace(TALKED, closed=True, archived=True), "back", "已归档"),
     ],
 )
 def test_after_an_agreement_or_an_end(facts: CaseFacts, action: str, why: str) -> None:

@@ -69,6 +69,9 @@ def tell_and_ask_both(person: Person) -> None:
 def mediate(person: Person) -> None:
     person.press("写调解记录")
     person.write("谈了多久", "60")
+    person.sees("请写明几点开始的")
+    person.write("开始时间：几点", "8:20")
+    person.press("双方都到了")
     person.write("商议经过", "双方愿意一次了结。")
     person.press("达成协议")
     person.press("保存记录")

@@ -131,6 +131,7 @@ def mediate(person: Person, result: str) -> None:
     person.write("商议经过", "双方愿意一次了结。")
     person.press("保存记录")
     person.sees("请选这次的结果")
+    person.press("双方都到了")
     person.press(result)
     person.press("保存记录")
     person.sees("下一步：谈成了，还没有写协议。")

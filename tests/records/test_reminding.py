@@ -214,6 +214,22 @@ def test_a_right_that_lapses_is_no_next_step_of_the_case(office: Office) -> None
         assert session.get_one(Case, case.id).next_due is None
 
 
+def test_nobody_is_told_of_the_court_when_all_is_done_or_over(office: Office) -> None:
+    case = accept(office)
+    paper = agree(office, case, date(2026, 11, 23), sealed=date(2026, 11, 23))
+    with office.write("记") as session:
+        session.add(Obligation(id="1" * 32, case_id=case.id, agreement_id=paper.id, what="修好", state="pending"))
+    assert "R6" in due(office)
+    with office.write("登记履行") as session:
+        session.get_one(Obligation, "1" * 32).state = "performed"
+    assert "R6" not in due(office)
+    with office.write("结案") as session:
+        session.get_one(Obligation, "1" * 32).state = "pending"
+        row = session.get_one(Case, case.id)
+        row.state, row.outcome, row.closed_on = "closed", "agreed_written", date(2026, 11, 23)
+    assert "R6" not in due(office)
+
+
 def test_r6_never_in_mode_b(office: Office) -> None:
     case = accept(office, "B")
     agree(office, case, date(2026, 11, 23), sealed=date(2026, 11, 23))

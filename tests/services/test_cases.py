@@ -103,9 +103,13 @@ def talk(office: Office, case: Case) -> None:
 # --- opening and the list -----------------------------------------------------------------------------------------
 
 
-def test_a_case_without_a_visit_is_numbered_and_listed(cases: Cases) -> None:
+def test_a_case_without_a_visit_is_numbered_and_listed(cases: Cases, office: Office) -> None:
     case = cases.open(opening(source="proactive"))
     rows = cases.rows(cases.page(CaseFilter("open")))
+    assert [(r.risk, r.due) for r in rows] == [("", "12-23 周三")]  # nobody studied the danger
+    with office.write("延期") as session:
+        session.get_one(Case, case.id).extended_to = date(2027, 1, 20)
+    assert [r.due for r in cases.rows(cases.page(CaseFilter("open")))] == ["2027-01-20"]
     assert [(r.number, r.parties, r.title, r.state, r.handler) for r in rows] == [
         (case.number, "王某 与 赵某", "楼上漏水", "已受理", "李老师")
     ]
@@ -475,7 +479,13 @@ def test_a_closed_case_refuses_more_work_until_it_is_reopened_as_a_new_round(cas
         "",
     )
     assert file.case.former_rounds[0]["outcome"] == "failed"
-    assert [e.title for e in file.timeline] == ["受理", "调解 第1次", "第 1 轮结案", "重新调解（第 2 轮）"]
+    assert [e.title for e in file.timeline] == [
+        "受理",
+        "调解 第1次",
+        "第 1 轮结案",
+        "第 1 轮归档",
+        "重新调解（第 2 轮）",
+    ]
     assert any(r.rule == "R3" for r in file.reminders)
 
 

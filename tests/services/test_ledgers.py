@@ -211,6 +211,7 @@ def test_the_phone_of_a_guardian_stands_for_a_minor(ledgers: Ledgers, office: Of
     assert row["summary"] == "孙**在楼道踢球砸坏赵小红家门窗，周某到场。"
     sentences = ledgers.preview(NOVEMBER).sentences
     assert "1 名未成年人的姓名已遮盖。" in sentences
+    assert "电话已遮盖：周大力、赵小红。" in "".join(sentences)  # whose number it is, not whom he acts for
 
 
 def test_a_child_called_by_its_pet_name_is_hidden_and_counted_only_then(
@@ -404,7 +405,7 @@ def test_the_preview_counts_what_would_leave(ledgers: Ledgers, case: Case) -> No
     assert preview.sentences == (
         "这份表里有 2 个电话、0 个身份证号，没有保密笔记。",
         "另有 1 个电话只留头尾。",
-        "1 位当事人没有记录同意把电话提供给“社区居委会”，电话已遮盖：赵小红。",
+        "1 人没有记录同意把电话提供给“社区居委会”，电话已遮盖：赵小红。",
         "1 件是补录的，备注里写明。",
     )
     assert preview.rows[0]["parties"] == "甲：王建国\n乙：赵小红"
@@ -553,6 +554,13 @@ def test_many_cases_pass_window_by_window(
     rows = exported(ledgers, tmp_path)
     assert [row["accepted_on"].day for row in rows] == [3, 4, 5, 7, 9]  # type: ignore[union-attr]
     assert {row["parties"] for row in rows} == {"甲：王建国\n乙：赵小红"}
+
+
+def test_a_level_nobody_studied_is_left_blank(ledgers: Ledgers, office: Office, case: Case, tmp_path: Path) -> None:
+    change(office, case, risk="green", risk_signs=[], risk_note="")
+    assert not exported(ledgers, tmp_path)[0]["risk"]
+    change(office, case, risk_note="双方平和")
+    assert exported(ledgers, tmp_path)[0]["risk"] == "绿"
 
 
 def promised(office: Office, case: Case, state: str, **facts: object) -> None:

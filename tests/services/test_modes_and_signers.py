@@ -144,6 +144,11 @@ def test_the_clock_of_help_is_the_committees(cases: Cases) -> None:
 def test_those_who_came_conclude_it_among_themselves(office: Office, cases: Cases, agreements: Agreements) -> None:
     case = opened(cases, "B", "物业公司", "甲某", "乙某", "丙某")
     company, first, second, absent = agreements.view(case.id).parties
+    assert agreements.view(case.id).likely_signers == []  # nobody wrote down who came
+    sessions = Sessions(office)
+    here = [company.id, first.id, second.id]
+    sessions.record(case.id, held(sessions, case, present=here, result="agreed"))
+    assert agreements.view(case.id).likely_signers == here
     draft = written(agreements, case, "甲某", signers=[company.id, first.id, second.id], copies=None)
     row = agreements.save(case.id, draft)
     assert names(agreements, case) == ["物业公司", "甲某", "乙某"]
@@ -244,7 +249,7 @@ def test_those_who_are_willing_go_on_without_one_who_refused(cases: Cases, sessi
     with pytest.raises(Invalid, match=r"乙某.*去掉") as refused:
         sessions.record(case.id, held(sessions, case, present=[company.id, unwilling.id]))
     assert set(refused.value.problems) == {"present"}
-    assert sessions.blank(case.id).present == [company.id, first.id]
+    assert sessions.table(case.id).expected == [company.id, first.id]
     sessions.record(case.id, held(sessions, case, result="failed"))
     cases.close(case.id, ClosingDraft("failed", "谈不拢", clock().date()))
     cases.reopen(case.id, clock().date(), "又愿意谈")

@@ -751,6 +751,16 @@ def test_the_visit_form_prints_remark_and_age(office, opened, printing):
     plain = text(printing.render("visit", case_id, subjects["visit"]))
     assert "备注耳背" in plain
     assert data_of(office, "visit", case_id, subjects["visit"])["visitors"][0]["age"] == "58"
+    for community, place, shown in (
+        ("幸福里社区", "幸福里7号楼", "幸福里7号楼"),
+        ("幸福里社区", "幸福里 社区7号楼", "幸福里 社区7号楼"),
+        ("幸福里社区", "阳光小区7号楼", "幸福里社区，阳光小区7号楼"),
+        ("", "7号楼", "7号楼"),
+    ):
+        with office.write("改") as session:
+            row = session.get_one(Intake, subjects["visit"])
+            row.community, row.place = community, place
+        assert data_of(office, "visit", case_id, subjects["visit"])["place"] == shown
 
 
 def test_a_report_has_a_number_and_the_day_of_noticing_is_not_that_of_reporting(office, opened):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
@@ -36,6 +37,12 @@ def test_a_limit_stands_under_the_day_it_has(office: Office) -> None:
     figures = Reminders(office).figures(Reminders(office).agenda())
     assert (figures.mediating, figures.due_today, figures.overdue, figures.accepted) == (4, 1, 1, 4)
     assert Reminders(office).due_count() == 2
+    with office.write("协助") as session:
+        row = session.scalars(select(Case)).first()
+        assert row is not None
+        row.mode, row.outcome, row.closed_on = "C", "settled_on_spot", date(2026, 11, 20)
+    figures = Reminders(office).figures(Reminders(office).agenda())
+    assert (figures.resolved, figures.accepted) == (0, 3)  # what the committee settles is not counted here
 
 
 def test_long_overdue_is_told_every_seventh_day_only(office: Office) -> None:

@@ -60,11 +60,14 @@ def test_the_first_session_sets_mediation_going_and_each_gets_its_ordinal(
     assert [s.ordinal for s in sessions.held(case.id)] == [1, 2]
 
 
-def test_a_blank_record_knows_now_the_host_and_the_two_sides(office: Office, sessions: Sessions, case: Case) -> None:
+def test_a_blank_record_knows_now_and_the_host_and_asks_who_came(
+    office: Office, sessions: Sessions, case: Case
+) -> None:
     blank = sessions.blank(case.id)
     sides = {p.id: p.name for p in sessions.table(case.id).parties}
     assert blank.started_at == office.now().replace(tzinfo=None)
-    assert [sides[i] for i in blank.present] == ["王某", "赵某"]
+    assert blank.present == []
+    assert [sides[i] for i in sessions.table(case.id).expected] == ["王某", "赵某"]
     assert blank.mediators == [office.signed.staff_id]
     assert blank.place == "工作室"
 
@@ -88,6 +91,19 @@ def test_what_was_said_comes_back_as_typed_with_local_times(office: Office, sess
     assert again.statements == {wang.id: "漏了两个月。"}
     changed = sessions.change(stored.id, replace(again, place="说事点"))
     assert sessions.get(stored.id).place == changed.place == "说事点"
+
+
+def test_nobody_sits_at_two_tables_of_a_case_at_a_time(sessions: Sessions, case: Case) -> None:
+    first = {"started_at": datetime(2026, 11, 23, 0, 0), "ended_at": datetime(2026, 11, 23, 1, 0)}
+    sessions.record(case.id, filled(sessions, case, **first))
+    assert sessions.table(case.id).free_since == first["ended_at"]
+    later = {"started_at": datetime(2026, 11, 23, 0, 30), "ended_at": datetime(2026, 11, 23, 1, 30)}
+    with pytest.raises(Invalid) as refused:
+        sessions.record(case.id, filled(sessions, case, **later))
+    assert "第 1 次调解（2026-11-23 周一 00:00—01:00）" in refused.value.problems["started_at"]
+    second = sessions.record(case.id, filled(sessions, case, **later | {"started_at": datetime(2026, 11, 23, 1, 0)}))
+    with pytest.raises(Invalid):
+        sessions.change(second.id, replace(sessions.draft_of(second.id), started_at=datetime(2026, 11, 23, 0, 59)))
 
 
 def test_the_next_time_becomes_a_reminder(office: Office, sessions: Sessions, case: Case) -> None:

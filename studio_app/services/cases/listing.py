@@ -8,6 +8,8 @@ from typing import Any, overload
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy import case as when
 
+from studio_app.domain.dates import short_day, show_day
+from studio_app.domain.risk import is_studied
 from studio_app.domain.wording import clean
 from studio_app.records import case_moves
 from studio_app.records.office import Office
@@ -112,7 +114,7 @@ class CaseRow:
     risk_tone: str
     handler: str
     accepted_on: date
-    next_due: date | None
+    due: str  # the next day, with its year where that is another
     overdue: bool
     community: str
     mode: str
@@ -150,11 +152,11 @@ class CaseRows:
             type=str(lists.entry("dispute_types", row.dispute_type).get("short") or row.dispute_type),
             state=_state_word(self._office, row),
             state_tone=_TONES.get(row.state, "accent"),
-            risk=risk.label,
+            risk=risk.label if is_studied(row.risk, row.risk_signs, row.risk_note) else "",
             risk_tone=str(risk.get("tone")),
             handler=row.handler or "",
             accepted_on=row.accepted_on,
-            next_due=row.next_due,
+            due=_due(row.next_due, today),
             overdue=bool(row.next_due and row.next_due < today),
             community=row.community,
             mode=lists.label("modes", row.mode),
@@ -287,11 +289,22 @@ def _columns() -> Select[*tuple[Any, ...]]:
         Case.outcome,
         Case.mode,
         Case.risk,
+        Case.risk_signs,
+        Case.risk_note,
         Case.accepted_on,
         Case.next_due,
         Case.community,
         Staff.name.label("handler"),
     ).join(Staff, Staff.id == Case.handler_id, isouter=True)
+
+
+def _due(day: date | None, today: date) -> str:
+    """周四 stands beside a day of this year, the year before one of another."""
+    if day is None:
+        return ""
+    if day < today:
+        return f"逾期 {short_day(day, today)}"
+    return show_day(day)[5:] if day.year == today.year else short_day(day, today)
 
 
 def _states(office: Office, *, open_ones: bool = False, step: str = "") -> list[str]:
@@ -308,4 +321,4 @@ def _state_word(office: Office, row: Any) -> str:
 
 def _gone(case_id: str, today: date) -> CaseRow:
     """A row that was removed while the list stood open."""
-    return CaseRow(case_id, "", "（已删除）", "", "", "", "plain", "", "plain", "", today, None, False, "", "")
+    return CaseRow(case_id, "", "（已删除）", "", "", "", "plain", "", "plain", "", today, "", False, "", "")

@@ -45,6 +45,7 @@ def situation(
     return Situation(
         state=case.state,
         mode=case.mode,
+        round=case.round,
         stopped=stopped,
         refused=agreeing.too_few(parties),
         two_sides={"applicant", "respondent"} <= sides,

@@ -92,6 +92,7 @@ class CaseFile:
     timeline: tuple[Event, ...]
     steps: tuple[tuple[str, StepState], ...]
     next: NextAct
+    lacks: tuple[str, ...]  # what the effect of the agreement waits for, in words
     other_modes: tuple[str, ...]
     stops: tuple[Sign, ...]
 
@@ -178,6 +179,7 @@ class CaseReading(CaseWork):
             timeline=tuple(timeline.events(self._office, records)),
             steps=tuple(progress.steps(facts)),
             next=next_act(facts, now),
+            lacks=tuple(now.paper.lacks) if now.paper else (),
             other_modes=self._other_modes(session, case),
             stops=tuple(stops),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from studio_app.domain.dates import short_day, show_day
+from studio_app.domain.dates import short_day
 from studio_app.domain.money import show_yuan
 from studio_app.domain.wording import join, shorten
 from studio_app.records import case_moves, clause_words
@@ -174,12 +174,13 @@ def _terms(records: Records, row: Agreement) -> str:
 def _standing(row: Agreement, day: date) -> str:
     """Whether it was signed, and from when it holds."""
     if row.mode == "C" and row.told_on is not None:
-        return f"调委会告知的生效日期 {row.told_on:%m-%d}"
+        return f"调委会告知的生效日期 {short_day(row.told_on, day)}"
     if row.effective_on is not None:
         return f"自 {short_day(row.effective_on, day)} 起生效" if row.form != "none" else ""
     if row.mode == "C":
         return "调委会还没有告知生效日期"
-    return "签名、盖章还没有齐" if is_signed(row) else "还没有签名"
+    lacking = "签名、盖章还没有齐" if row.mode == "A" else "签名还没有齐"
+    return lacking if is_signed(row) else "还没有签名"
 
 
 def _performances(records: Records) -> Iterator[Event]:
@@ -227,17 +228,21 @@ def _closed(office: Office, case: Case) -> Iterator[Event]:
             told = (word, shorten(str(former.get("outcome_note", "")), TEXT))
             text = "　".join(part for part in told if part)
             yield Event(date.fromisoformat(former["closed_on"]), f"第 {former['round']} 轮结案", text)
+        if former.get("archived_on"):
+            yield Event(date.fromisoformat(former["archived_on"]), f"第 {former['round']} 轮归档")
+        if former.get("suspended_on"):
+            yield Event(date.fromisoformat(former["suspended_on"]), "暂缓", str(former.get("suspended_note", "")))
     if case.round > 1 and case.round_started_on:
         reason = str(case.former_rounds[-1].get("reopened_for", "")) if case.former_rounds else ""
         yield Event(case.round_started_on, f"重新调解（第 {case.round} 轮）", reason)
-    if case.suspended_on and case.state == "suspended":
+    if case.suspended_on:
         yield Event(case.suspended_on, "暂缓", case.suspended_note)
     if case.closed_on:
         word = case_moves.outcome_word(office.lists, case.mode, case.outcome)
         text = "　".join(part for part in (word, shorten(case.outcome_note, TEXT)) if part)
         yield Event(case.closed_on, "结案", text, "close", case.id)
     if case.archived_on:
-        yield Event(case.archived_on, "归档", show_day(case.archived_on))
+        yield Event(case.archived_on, "归档")
 
 
 def _day(office: Office, moment: datetime) -> date:

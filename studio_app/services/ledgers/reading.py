@@ -12,6 +12,7 @@ from studio_app.domain import ledger, reminders
 from studio_app.domain.ledger import LedgerCase, LedgerParty, Sitting
 from studio_app.domain.masking import KnownPeople, KnownPerson
 from studio_app.domain.reminders import CaseClock
+from studio_app.domain.risk import is_studied
 from studio_app.records.binding import is_signed
 from studio_app.records.case_masks import everybody, parties_known, visitors_known
 from studio_app.records.lists import Entry
@@ -38,7 +39,8 @@ _SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}
 
 _CASE = (
     Case.id, Case.mode, Case.number, Case.their_number, Case.title, Case.dispute_type, Case.source, Case.accepted_on,
-    Case.backdate_reason, Case.community, Case.place, Case.summary, Case.risk, Case.risk_signs, Case.people_count,
+    Case.backdate_reason, Case.community, Case.place, Case.summary, Case.risk, Case.risk_signs, Case.risk_note,
+    Case.people_count,
     Case.responsible, Case.measures, Case.state, Case.outcome, Case.outcome_route, Case.closed_on, Case.extended_to,
     Case.round, Case.round_started_on, Case.taken_on, Case.handler_id, Case.issuer_id, Case.sample,
 )  # fmt: skip
@@ -100,7 +102,7 @@ class LedgerReading:
             people=around.everybody(case, people),
             people_count=case.people_count,
             summary=case.summary or case.title,
-            risk=lists.label("risks", case.risk),
+            risk=lists.label("risks", case.risk) if is_studied(case.risk, case.risk_signs, case.risk_note) else "",
             risk_signs=[_public(lists.entry("risk_signs", sign)) for sign in case.risk_signs],
             measures=case.measures,
             progress=self._progress(case, around),
@@ -119,7 +121,9 @@ class LedgerReading:
         acting = {row.acts_for_id: row for row in reversed(rows) if row.acts_for_id and row.phone}
         parties = sorted((row for row in rows if row.role == "party"), key=lambda row: _SIDE_ORDER.get(row.side, 9))
         reached = [(row, row if row.phone else acting.get(row.id, row)) for row in parties]
-        return [LedgerParty(p.side, people[p.id], by.phone, people[by.id].phone_consented) for p, by in reached]
+        return [
+            LedgerParty(p.side, people[p.id], by.phone, people[by.id].phone_consented, by.name) for p, by in reached
+        ]
 
     def _settled(self, case: Any, owed: Sequence[Any]) -> str:
         """化解结果 by the outcome; what was agreed and is refused is settled no longer."""

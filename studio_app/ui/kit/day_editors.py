@@ -19,7 +19,7 @@ class DayEditor(ReadingEditor):
     """A line and a button for the calendar; Alt+↓ or F4 in the line opens it too."""
 
     def __init__(self, asked: fields.Day) -> None:
-        super().__init__(asked.placeholder or "例如 3.5 或 明天")
+        super().__init__(asked.placeholder or "例如 3.5 或 今天")
         self._asked = asked
         self._known: tuple[str, date] | None = None
         self.picker = QToolButton()

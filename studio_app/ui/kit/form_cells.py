@@ -95,6 +95,11 @@ class Cell(QWidget):
         self.show_problem(found)
         return found
 
+    def rename(self, words: str) -> None:
+        """Ask the same in other words, where what was answered elsewhere makes them plainer."""
+        self._label.setText(words + (" *" if self.asked.required else ""))
+        self.editor.call(f"{words}，必填" if self.asked.required else words)
+
     def show_problem(self, problem: str) -> None:
         self._say(self._problem, _said(problem) if problem else "")
         self._say_hint()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
+from studio_app.domain.agreement import WHO_AGREES
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import capital, show_yuan
 from studio_app.services.agreements import (
@@ -155,7 +156,8 @@ class AgreementPage(WritingPage):
         self.form.load(draft)
         self.tail.load(replace(draft, serial=None))
         principals = [(p.id, p.name) for p in self.view.parties if p.role == "party"]
-        self.signers.set_options(principals, draft.signers or self.view.likely_signers)
+        proposed = both_sides(self.view.parties) if row else self.view.likely_signers
+        self.signers.set_options(principals, draft.signers or proposed)
         self.signers.setVisible(len(principals) > TWO)
         self.clauses.show_drafts(draft.clauses or ([] if row else [ClauseDraft()]))
         self.clauses.set_read_only(on=self.view.signed)
@@ -281,6 +283,8 @@ class AgreementPage(WritingPage):
             return
         if self.view.barred and self.view.law == "A":
             self.facts_card.body.addWidget(label(self.view.barred, "secondary", wrap=True))
+        if not self.view.confirmable and not self.view.still_confirmed:
+            return
         if not self.view.confirmable:  # mode C: the committee's paper, the clock only for information
             told = f"双方可以在 {show_day(until.due)} 以前共同申请司法确认，由主办的人民调解委员会办理，这里只作参考。"
             self.facts_card.body.addWidget(label(told, "secondary", wrap=True))
@@ -297,7 +301,8 @@ class AgreementPage(WritingPage):
         self.court.load(self._agreements.court_draft(row.id))
         self.keep(self.confirm_court, court=self.court)
         card = Card("司法确认")
-        card.body.addWidget(label(f"{until.reason}{until.possible_text}", "secondary", wrap=True))
+        if self.view.still_confirmed:
+            card.body.addWidget(label(f"{until.reason}{until.possible_text}", "secondary", wrap=True))
         card.body.addWidget(self.court)
         made = button("保存司法确认", clicked=self.confirm_court)
         made.setObjectName("agreement.save_court")
@@ -378,7 +383,9 @@ class AgreementPage(WritingPage):
         wrong = [form for form in (self.tail, self.form) if form.unread()]
         for form in wrong:
             form.show_problems(form.unread())
-        return self.clauses.unread() or bool(wrong)
+        unnamed = not self.signers.isHidden() and not self.signers.ticked()
+        self.signers.show_problem(WHO_AGREES if unnamed else "")
+        return self.clauses.unread() or unnamed or bool(wrong)
 
 
 def _said(row: Agreement) -> str:

@@ -18,8 +18,9 @@ from studio_app.ui.kit.offered import insert
 
 
 def day(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Day:
-    """A day; `past` says which reading of "3.5" is meant, see domain.dates."""
-    return Day(name, label, **_calendar(services, past), **more)
+    """A day; `past` says which reading of "3.5" is meant, see domain.dates, and which example is shown."""
+    shown = {"placeholder": "例如 3.5 或 明天"} if past is False else {}
+    return Day(name, label, **_calendar(services, past), **shown | more)
 
 
 def moment(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Moment:

@@ -172,8 +172,9 @@ class CaseBar(QWidget):
         self.more.setCheckable(True)
         self.more.toggled.connect(self._open_more)
         flow.addWidget(self.more)
-        back = button("返回列表", "quiet", clicked=lambda: self.wanted.emit("back"))
+        back = button("返回列表", "primary" if main == "back" else "quiet", clicked=lambda: self.wanted.emit("back"))
         back.setObjectName("case.back")
+        self.main = back if main == "back" else self.main
         flow.addWidget(back)
         held = self._holds_focus(self._row)
         self._row = self._replace(self._row_place, self._row, row, self.main or self.more if held else None)

@@ -10,6 +10,7 @@ from studio_app.domain import identity, phones
 from studio_app.domain.dates import short_day
 from studio_app.domain.masking import mask_phone_screen
 from studio_app.domain.money import show_yuan
+from studio_app.domain.risk import is_studied
 from studio_app.domain.wording import join, shorten
 from studio_app.services.cases import CaseFile, Obligation, Party
 from studio_app.ui.kit import look
@@ -155,7 +156,8 @@ class AgreementCard(Card):
         clear(self.body)
         agreement = file.agreement
         if agreement is None:
-            self.body.addWidget(label("还没有协议。", "secondary"))
+            none = "这一轮还没有协议。" if file.case.round > 1 else "还没有协议。"
+            self.body.addWidget(label(none, "secondary"))
             return
         for text, tone in self._head(file):
             self.body.addWidget(label(text, tone=tone, wrap=True))
@@ -175,8 +177,7 @@ class AgreementCard(Card):
         found = [("　".join(word for word in (form, agreement.number, count) if word), "")]
         if agreement.effective_on is None:
             before = "，原协议继续履行" if file.obligations else ""
-            awaited = "等主办的调委会告知生效日期" if agreement.mode == "C" else "等签名、盖章补齐"
-            found.append((f"还没有生效：{awaited}{before}", "amber"))
+            found.append((f"还没有生效，还差：{join(list(file.lacks))}{before}", "amber"))
         return found
 
     def _owed(self, file: CaseFile, row: Obligation, today: date) -> tuple[str, str]:
@@ -239,8 +240,11 @@ class StaffCard(Card):
         lists = self._services.office.lists
         self.body.addLayout(self._line("承办", _staff_words(file), self.staff_wanted, "staff"))
         risk = lists.entry("risks", file.case.risk)
-        words = f"{risk.label}　{risk.get('full_label')}"
-        self.body.addLayout(self._line("风险", words, self.risk_wanted, "risk", str(risk.get("tone"))))
+        studied = is_studied(file.case.risk, file.case.risk_signs, file.case.risk_note)
+        words = f"{risk.label}　{risk.get('full_label')}" if studied else "还没有研判"
+        self.body.addLayout(
+            self._line("风险", words, self.risk_wanted, "risk", str(risk.get("tone")) if studied else "")
+        )
         for guest in file.participants[:MOST]:
             relation = relation_beside(guest.name, lists.label("participant_relations", guest.relation))
             self.body.addWidget(label(f"参加人　{guest.name}　{relation}".rstrip("　"), wrap=True))

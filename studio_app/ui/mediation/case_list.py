@@ -8,9 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
-from studio_app.domain import dates
 from studio_app.domain.periods import after_days
-from studio_app.services.cases import VIEWS, CaseFilter, CaseRow
+from studio_app.services.cases import VIEWS, CaseFilter
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Page, button, clear, label
@@ -19,19 +18,14 @@ from studio_app.ui.kit.inputs import Combo, TextLine
 from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.table import Column, Table
 
-
-def _due(row: CaseRow) -> str:
-    if row.next_due is None:
-        return ""
-    return f"逾期 {row.next_due:%m-%d}" if row.overdue else dates.show_day(row.next_due)[5:]
-
-
 COLUMNS = (
     Column("number", "编号", 254, least=214),
     Column("parties", "当事人", 220, least=133),
     Column("title", "案由", 116, grows=True),
     Column("state", "状态", 86, tone=lambda row: row.state_tone),
-    Column("next_due", "下一步", 106, text=_due, tone=lambda row: "red" if row.overdue else "", least=96),
+    Column(
+        "next_due", "下一步", 128, text=lambda row: row.due, tone=lambda row: "red" if row.overdue else "", least=96
+    ),
     Column("risk", "风险", 56, align="center", tone=lambda row: row.risk_tone, leaves=6),
     Column("type", "类型", 130, least=84, leaves=5),
     Column("handler", "承办人", 84, leaves=4),

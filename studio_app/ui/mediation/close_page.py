@@ -9,6 +9,8 @@ from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.ticks import TickList
 from studio_app.ui.mediation.writing_page import FormPage
 
+_WHO, _ROUTE = "是哪一方", "转到哪里"
+
 
 class ClosePage(FormPage):
     """Where the outcome gives a paper, it is shown before the way back to the case."""
@@ -19,7 +21,7 @@ class ClosePage(FormPage):
         self._case_id = case_id
         self._paper: Remedies | None = None
         self._endings = {ending.outcome.code: ending for ending in services.cases.endings(case_id)}
-        self._who = TickList("close_case.parties", "是哪一方")
+        self._who = TickList("close_case.parties", _WHO)
         parties = [(p.id, p.name) for p in file.parties if p.role == "party"]
         self._who.set_options(parties, [p.id for p in file.parties if p.consent == "refused"])
         draft = ClosingDraft(outcome or _proposed(services, file), closed_on=services.office.today())
@@ -52,7 +54,7 @@ class ClosePage(FormPage):
             Choice("outcome", "办理结果", options=options, required=True),
             asking.day(self.services, "closed_on", "结案日期", past=True, required=True),
             LongText("note", "原因或说明", rows=4, wide=True),
-            Line("route", "转到哪里", wide=True),
+            Line("route", _ROUTE, wide=True),
         ]
 
     def _ending(self) -> Ending | None:
@@ -62,8 +64,10 @@ class ClosePage(FormPage):
         """Only what this outcome asks for is asked; what it lacks is said beside it."""
         ending = self._ending()
         self._who.setVisible(bool(ending and ending.outcome.parties))
-        self.form.set_shown("route", shown=bool(ending and ending.outcome.route))
-        self.form.show_hint("route", f"请写明{ending.outcome.route}。" if ending and ending.outcome.route else "")
+        self._who.rename(ending.outcome.who if ending and ending.outcome.who else _WHO)
+        route = ending.outcome.route if ending else ""
+        self.form.set_shown("route", shown=bool(route))
+        self.form.cell("route").rename(route or _ROUTE)
         self.form.show_hint("outcome", ending.lacks if ending else "")
         self.form.show_hint("note", ending.note if ending else "")
 

@@ -35,7 +35,9 @@ class PartyPage(FormPage):
         self._powers.set_options(AUTHORITY, [code for code, words in AUTHORITY if words in had])
         self._recipients = TickList("party.recipients", "同意把信息提供给（逐个征求，《个人信息保护法》第二十三条）")
         lists = services.office.lists
-        self._recipients.set_options(lists.pairs("recipients"), self._draft.consent_recipients)
+        given = self._draft.consent_recipients
+        offered = [e for e in lists.entries("recipients") if e.get("mask") != "public" or e.code in given]
+        self._recipients.set_options([(e.code, e.label) for e in offered], given)  # whoever gets no person needs none
         form = Form("party", _sections(services, self._principals()), self._asked())
         name = self._draft.id or f"{case_id}:{self._draft.side}:{self._draft.role}"
         ticks = {"authority": self._powers, "consent_recipients": self._recipients}
@@ -109,7 +111,7 @@ def _sections(services: Services, principals: list[tuple[object, str]]) -> list[
     ]
     details: list[Field] = [
         asking.choice(services, "sex", "性别", "sexes"),
-        asking.day(services, "birthday", "出生日期", past=True, sensitive=True),
+        asking.day(services, "birthday", "出生日期", past=True, sensitive=True, placeholder="例如 1956.3.5"),
         Number("age_told", "自述年龄", least=0, most=120, unit="岁"),
         Tick("own_income", "以自己的劳动收入为主要生活来源（满 16 周岁的可以自己签名）", wide=True),
         asking.choice(services, "ethnicity", "民族", "ethnicities", searchable=True),

@@ -35,6 +35,7 @@ _ASKED_AS = {"ended_at": "minutes"}
 _AFTER = ("narrative", "law", "result", "result_note", "next_at")
 _PEOPLE = ("present", "invited", "mediators")
 _NOTICE = ("informed", "已经把权利义务告诉各方：自愿、不收费、保密、随时可以终止")
+_NOBODY = "nobody"
 _SECRET = LongText(
     "text",
     "一方不想让对方知道的话",
@@ -87,7 +88,7 @@ class SessionPage(WritingPage):
         stored = self._stored
         self._draft = self._sessions.draft_of(stored.id) if stored else self._sessions.blank(self._case_id)
         self._show(self._draft)
-        self.before.assume(None if stored else self._draft.started_at)
+        self.before.assume(None if stored else self._draft.started_at, self._table.free_since)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         said = {_ASKED_AS.get(name, name): text for name, text in problems.items()}
@@ -103,8 +104,10 @@ class SessionPage(WritingPage):
         said: dict[str, Any] = {name: getattr(before, name) for name in _BEFORE}
         said |= {name: getattr(after, name) for name in _AFTER}
         said |= {name: self._ticks[name].ticked() for name in _PEOPLE}
+        said["present"] = [code for code in said["present"] if code != _NOBODY]
         said |= {
             "ended_at": before.ended_at,
+            "nobody": _NOBODY in self._ticks["present"].ticked(),
             "informed": bool(self._ticks["informed"].ticked()),
             "statements": self.statements.typed(),
         }
@@ -167,7 +170,7 @@ class SessionPage(WritingPage):
         beside = {p.id: relation_beside(p.name, self._relation(p.relation)) for p in table.participants}
         guests = [(p.id, f"{p.name}（{beside[p.id]}）" if beside[p.id] else p.name) for p in table.participants]
         asked = {
-            "present": ("到场的当事人", [(p.id, p.name) for p in table.parties]),
+            "present": ("到场的当事人", [*((p.id, p.name) for p in table.parties), (_NOBODY, "没有当事人到场")]),
             "invited": ("邀请来的人", guests),
             "mediators": (
                 "工作室谁参加" if table.case.mode == "C" else "谁来主持、谁参加",
@@ -176,7 +179,11 @@ class SessionPage(WritingPage):
             "informed": ("开场告知", [_NOTICE]),
         }
         self._options = {name: options for name, (_title, options) in asked.items()}
-        self._ticks = {name: TickList(f"session.{name}", title) for name, (title, _options) in asked.items()}
+        together = {"present": "双方都到了"}
+        self._ticks = {
+            name: TickList(f"session.{name}", title, together=together.get(name, ""))
+            for name, (title, _options) in asked.items()
+        }
 
     def _place(self) -> None:
         when = Card("时间、地点、谁在场")
@@ -315,17 +322,24 @@ class SessionPage(WritingPage):
         self._tick("informed", ["informed"] if draft.informed else [])
         for name in _PEOPLE:
             self._tick(name, getattr(draft, name))
+        if draft.nobody:
+            self._ticks["present"].restore([_NOBODY])
         self.statements.restore(draft.statements)
         self.secret.load(_Secret())
 
     def _tick(self, name: str, codes: Sequence[str]) -> None:
-        self._ticks[name].set_options(self._options[name], codes)
+        self._ticks[name].set_options(self._options[name], codes, self._table.expected)
 
     def _has_unread(self) -> bool:
-        unread = {**self.before.unread(), **self.after.unread()}
+        unread = {**self.before.unread(), **self.after.unread()} or self._unanswered()
         if unread:
             self.show_problems(unread)
         return bool(unread)
+
+    def _unanswered(self) -> dict[str, str]:
+        """Who came is asked; what else would be refused is said along with it."""
+        asked = self.draft().unanswered()
+        return {**self.draft().problems(self.services.office.past()), **asked} if asked else {}
 
     def _store(self) -> MediationSession:
         if self._stored is not None:

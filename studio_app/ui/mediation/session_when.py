@@ -49,17 +49,30 @@ class WhenForm(Form[When]):
         super().__init__("session", [Section("", asked)], When())
         self._services = services
         self._assumed: datetime | None = None
+        self._free_since: datetime | None = None
+        self._guessing = False
         self.field_edited.connect(self._count_back)
 
-    def assume(self, moment: datetime | None) -> None:
-        """The start nobody typed; None where somebody did."""
-        self._assumed = moment
+    def assume(self, moment: datetime | None, free_since: datetime | None = None) -> None:
+        """The start nobody typed, None where somebody did; before `free_since` it cannot be guessed."""
+        self._assumed, self._free_since, self._guessing = moment, free_since, moment is not None
 
     def _count_back(self, name: str) -> None:
         """Who says how long they talked and not since when has just come from it: the talk ends now."""
-        if name != "minutes" or self._assumed is None or self.value("started_at") != self._assumed:
+        if name == "started_at":
+            self.show_hint(name, "")
+        if name != "minutes" or not self._guessing or self.value("started_at") != self._assumed:
             return
         now = self._services.office.now().replace(tzinfo=None, second=0, microsecond=0)
-        self._assumed = began(now, self.value("minutes"))
-        self.set_value("started_at", self._assumed)
-        self.show_hint("started_at", "按谈了多久往前算的，不对请改。")
+        self._assumed = began(now, self.value("minutes"), self._free_since)
+        if self._assumed is None:
+            self.editor("started_at").set_raw([f"{now:%Y-%m-%d}", ""])
+        else:
+            self.set_value("started_at", self._assumed)
+        self.show_hint("started_at", self._counted())
+
+    def _counted(self) -> str:
+        if self._assumed is not None:
+            return "按谈了多久往前算的，不对请改。"
+        since = f"{self._free_since:%H:%M}" if self._free_since else ""
+        return f"往前算比来访或者上一次调解（{since}）还早，请写明几点开始的。"

@@ -67,6 +67,7 @@ class SignCard(Card):
         self.all_today.setVisible(not self.button.isHidden() and bool(self._fillable()))
 
     def _open(self) -> None:
+        self.button.setText("保存更正")
         self._set_open(on=True)
         next(iter(self._cells.values())).editor.setFocus()
 
@@ -136,6 +137,8 @@ class SignCard(Card):
         stored |= {name: getattr(row, name) for name in ("mediator_signed_on", "sealed_on", "told_on")}
         for name, cell in self._cells.items():
             cell.editor.set_value(stored.get(name))
+        if [name for name in self._cells if stored.get(name) is None] == [_SEAL]:
+            self.button.setText("登记盖章")
 
 
 _PARTY, _SEAL = "signatures.", "sealed_on"

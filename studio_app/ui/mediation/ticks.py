@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from studio_app.domain.wording import shorten
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import clear, label
+from studio_app.ui.kit.cards import button, clear, label
 from studio_app.ui.kit.flow import Flow
 from studio_app.ui.kit.reading_order import bring_into_view
 
@@ -23,8 +23,10 @@ class TickList(QWidget):
 
     edited = Signal()
 
-    def __init__(self, name: str, title: str, columns: int = 0) -> None:
+    def __init__(self, name: str, title: str, columns: int = 0, together: str = "") -> None:
+        """`together`: the words of a button that ticks those named to `set_options` at once."""
         super().__init__()
+        self._together = together
         self.setObjectName(name)
         self._boxes: dict[str, QCheckBox] = {}
         self._title = label(title)
@@ -41,7 +43,9 @@ class TickList(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self._problem)
 
-    def set_options(self, options: Sequence[tuple[str, str]], ticked: Iterable[str] = ()) -> None:
+    def set_options(
+        self, options: Sequence[tuple[str, str]], ticked: Iterable[str] = (), together: Sequence[str] = ()
+    ) -> None:
         """(id, words) in order; those named in `ticked` are on."""
         clear(self._row)
         on, most = set(ticked), LENGTH * look.BASE["standard"] // look.base()
@@ -55,6 +59,16 @@ class TickList(QWidget):
             box.toggled.connect(lambda _on: self._edited())
             self._boxes[code] = box
             self._row.addWidget(box)
+        if self._together and len(together) > 1:
+            made = button(self._together, "quiet", clicked=lambda: self._tick_all(together))
+            made.setObjectName(f"{self.objectName()}.together")
+            self._row.addWidget(made)
+
+    def rename(self, title: str) -> None:
+        """Ask the same in other words."""
+        self._title.setText(title)
+        for box in self._boxes.values():
+            box.setAccessibleName(f"{title}：{box.text()}")
 
     def focus_first(self) -> None:
         next(iter(self._boxes.values()), self).setFocus()
@@ -76,6 +90,10 @@ class TickList(QWidget):
     def tick(self, code: str, *, on: bool = True) -> None:
         """As a click."""
         self._boxes[code].setChecked(on)
+
+    def _tick_all(self, codes: Iterable[str]) -> None:
+        for code in codes:
+            self.tick(code)
 
     def show_hint(self, hint: str) -> None:
         self._hint.setText(hint)

@@ -421,7 +421,7 @@ def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: C
     assert primary(screen.case.front) == ["case.follow_up"]  # rule R7: three days after it failed
     press(screen.case.front, "case.archive")
     assert cases.case_file(case_id).case.state == "archived"
-    assert primary(screen.case.front) == ["case.reopen"]
+    assert primary(screen.case.front) == ["case.back"]  # nothing is left to do; 重新调解 is no next act
 
 
 def test_details_keep_the_subtype_of_their_type(screen: MediationScreen, cases: Cases) -> None:

@@ -112,6 +112,9 @@ def test_a_record_is_written_with_its_helper_and_stored(qtbot: QtBot, services: 
     assert "约好" in page.after.cell("next_at").hint
     page.after.editor("next_at").set_raw(["2026-11-27", "14:30"])
     press(page, "session.save")
+    assert "请勾选谁到场了" in page._ticks["present"]._problem.text()
+    press(page, "session.present.together")
+    press(page, "session.save")
     assert said == ["已保存第 1 次调解记录。下次 11-27 14:30，到时提醒。"]
     stored = services.sessions.held(case.id)[0]
     assert stored.statements == [{"party_id": wang.id, "text": "漏了两个月，要求赔 5,000 元。"}]
@@ -225,6 +228,7 @@ def test_a_sitting_keeps_the_hour_its_record_was_begun_at(
     shown(qtbot, again)
     assert (again.before.value("started_at"), again.before.value("minutes")) == (counted, 50)
     again.after.set_value("result", "failed")
+    press(again, "session.present.together")
     press(again, "session.save")
     assert services.sessions.draft_of(services.sessions.held(case.id)[0].id).started_at == counted
 
@@ -313,6 +317,7 @@ def test_confidential_words_become_a_note_of_that_sitting(qtbot: QtBot, services
     shown(qtbot, page)
     page.after.set_value("narrative", "分别谈话。")
     page.after.set_value("result", "failed")
+    press(page, "session.present.together")
     page.secret.set_value("text", "底线两千元")
     page.save()
     stored, note = services.sessions.held(case.id)[0], services.sessions.notes(case.id)[0]
@@ -342,6 +347,7 @@ def test_an_unreported_danger_is_said_on_the_page(qtbot: QtBot, desk: Desk) -> N
     said = shown(qtbot, page)
     page.after.set_value("narrative", "谈话。")
     page.after.set_value("result", "failed")
+    press(page, "session.present.together")
     page.save()
     assert said == []
     assert page.notices.count() == 2
@@ -521,6 +527,8 @@ def test_mode_a_waits_for_the_seal_and_then_offers_the_court(qtbot: QtBot, desk:
     assert said == ["已登记签名。还没有生效，还差：调委会盖章。"]
     sealing = AgreementPage(services, case.id)
     shown(qtbot, sealing)
+    assert sealing.sign_card.button.text() == "登记盖章"
+    assert sealing.sign_card._cells["sealed_on"].editor.main.placeholderText() == "例如 3.5 或 今天"
     sealing.sign_card.set_day("sealed_on", TODAY)
     press(sealing, "agreement.sign")
     court = AgreementPage(services, case.id)
@@ -981,6 +989,7 @@ def test_ctrl_enter_in_what_a_party_said_stores_the_record(qtbot: QtBot, service
     page = SessionPage(services, case.id)
     said = shown(qtbot, page)
     page.after.set_value("result", "continue")
+    press(page, "session.present.together")
     box = found(page, "session.statement_1")
     qtbot.keyClicks(box, "702")
     qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
