@@ -19,8 +19,7 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 
 def folded(text: str) -> str:
     """NFKC, lower case, 简体: sign for sign, but for the few signs NFKC spells out."""
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS)
-    return plain if _is_simplified(plain) else "".join(map(_simplified, plain))
+    return simplified(unicodedata.normalize("NFKC", text).lower())
 
 
 def joined(text: str) -> str:
@@ -32,8 +31,14 @@ def in_place(text: str) -> str:
     """As near to `folded` as every character can keep its place: for marking what was found."""
     plain = text.translate(_HALF_WIDTH)
     low = plain.lower()
-    low = (low if len(low) == len(text) else plain).translate(_VARIANTS)
-    return low if _is_simplified(low) else "".join(map(_simplified, low))
+    return simplified(low if len(low) == len(text) else plain)
+
+
+def simplified(text: str) -> str:
+    """简体 sign for sign: 車牌 → 车牌."""
+    if _is_simplified(text):
+        return text
+    return "".join(map(_simplified, text.translate(_VARIANTS)))
 
 
 def name_key(name: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from studio_app.domain.dates import make_day
+from studio_app.domain.mask_numbers import plain
 
 IdKind = Literal["empty", "refused", "id18", "id15", "uscc", "other"]
 
@@ -36,7 +37,7 @@ class IdFinding:
 
 def check_id(text: str) -> IdFinding:
     """Reads GB 11643-1999 (18 digits, and the old 15), GB 32100-2015 codes, and the ways of having none."""
-    number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+    number = re.sub(r"[\s.-]", "", unicodedata.normalize("NFKC", plain(text))).upper()
     if not number:
         return IdFinding("empty", valid=True, number="")
     if number in REFUSED:

@@ -1,25 +1,28 @@
 """Numbers that identify somebody, found in a running text by their form, however they are written."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from studio_app.domain.folding import simplified
+from studio_app.domain.mask_figures import ARABIC, CN_DIGITS, FORMAL_DIGITS, Number, has_chain, in_arabic, numbers_in
+
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-CN_DIGITS = "零〇○一二三四五六七八九"
-FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"  # as on receipts; some are surnames too, so only long runs are read as figures
 
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_SIGNS = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("·•‧∙・", ".")
-_SPACES = dict.fromkeys("\t\xa0\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u2060\u202f\u3000\ufeff", " ")
-_PLAIN = _HALF_WIDTH | _SIGNS | _SPACES
+_SIGNS = dict.fromkeys("‐‑‒–—―−﹣", "-") | dict.fromkeys("·•‧∙・･", ".")
+_SPACES = dict.fromkeys("\t\n\v\f\r\x85\xa0\xad\u2028\u2029\u202f\u205f\u3000\ufe0f\u20e3\ufeff", " ")
+_SPACES |= {chr(code): " " for first, last in ((0x2000, 0x200F), (0x2060, 0x2064)) for code in range(first, last + 1)}
+_DIGITS = {
+    chr(first + value): str(value % 10)  # the figures of other scripts, and those of formulas
+    for first, count in ((0x660, 10), (0x6F0, 10), (0x966, 10), (0x1810, 10), (0x1D7CE, 50))
+    for value in range(count)
+}
+_PLAIN = _HALF_WIDTH | _SIGNS | _SPACES | _DIGITS
 _UNUSUAL = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 _FIGURE = rf"[\d{CN_DIGITS}{FORMAL_DIGITS}幺]"
 _RUN = re.compile(_FIGURE * 3)  # begins with a sign, not with a count: so a text without any is passed over quickly
-_SPELT = re.compile(rf"{_FIGURE}{{7,}}")
-_ARABIC = str.maketrans(CN_DIGITS + FORMAL_DIGITS + "幺", "0001234567891234567891")
 
-_MONTH_DAY = r"(?:0[1-9]|1[0-2])[ .-]?(?:0[1-9]|[12]\d|3[01])"
-_GAP = r"[ .-]{0,2}"
 _ASKED = r"(?:号码?|编号)?[:是为]{0,2} ?"  # what may stand between the word for a number and the number
 _MONEY = r"(?!\d+(?:\.\d+)?[元块万])"
 _DAY = r"(?!(?:19|20)\d\d[.-])"
@@ -30,20 +33,27 @@ _CARD_WORD = r"(?:账号|账户|帐号|帐户|卡号|银行卡|信用卡|储蓄�
 _PHONE_WORD = r"(?:电话|手机|座机|固话|联系方式|致电|拨打)"
 _CHAT_WORD = r"(?:微信|扣扣|支付宝|抖音|快手|钉钉|小红书)(?:账号|ID)?"
 _CHAT_SIGN = r"[WVQwvq](?<![A-Za-z].)(?:[XxQq]|e[Cc]hat)(?:ID)?"
-_PLATE_WORD = r"(?:车牌|号牌)"
+_PLATE_WORD = r"(?:车牌照?|号牌|牌照|车号|牌号)"
 _MAIL_SIGN = "[A-Za-z0-9_.+-]"  # read once from the first of a run: of 20,000 letters each was tried as a beginning
-_ID18 = rf"\d{{5}}{_GAP}(?:18|19|20)\d{{2}}{_GAP}{_MONTH_DAY}{_GAP}\d{{3}}{_GAP}[\dXx](?![\dA-Za-z])"
-_NO_CARD = r"(?!(?<=6)2\d{13}(?!\d))"  # 15 figures from 62: a card or an old number of 甘肃, hidden as what shows less
-_ID15 = rf"\d{{5}}{_GAP}\d{{2}}[ .-]?{_MONTH_DAY}{_GAP}\d{{3}}(?!\d)"
-_LONG = r"\d{14,}[Xx]?|(?: \d){14,}(?: ?[Xx])?"
-_GROUPS = r"(?=(?:[ .-]{0,2}\d){14})\d{2,5}(?P<gap> {1,2}|[.-])\d{3,6}(?:(?P=gap)\d{3,6})+(?:(?P=gap)\d{1,2})?[Xx]?"
-_MOBILE = "|".join(
-    [rf"{gap}[3-9](?:{gap}\d){{9}}(?!{gap}\d)" for gap in (r" {0,2}", r"(?: ?- ?)?", r"(?: ?\. ?)?")]
-    + [r"[3-9]\d(?P<sign>[,/_、*])\d{4}(?P=sign)\d{4}(?!\d)"]
-)
 _CHAT_NAME = rf"{_ASKED}{_MONEY}{_DAY}(?P<n>[A-Za-z0-9_][A-Za-z0-9_.@-]{{4,30}})"
 _PASSPORT = r"[A-Za-z](?<![A-Za-z0-9_@.-].)(?:[A-Za-z]?\d{7,10}|[A-Za-z]?\d{6} ?\([\dAa]\)|[A-Za-z]{2}\d{12})"
-_PLATE = r"[A-HJ-NP-Za-hj-np-z][ .-]{0,2}(?=(?:[A-Za-z]*\d){3})[A-Za-z0-9]{4,5}[A-Za-z0-9挂学警港澳](?![A-Za-z0-9])"
+_LATIN = f"[A-Za-z0-9{CN_DIGITS}]"
+_APART = r"[ .()\[\]-]{0,2}"
+_NO_UNIT = r"(?![A-Za-z0-9*%元块万千百个辆年月日张次位名人号楼路栋平米])"
+_PLATE = (
+    rf"{_APART}[A-HJ-NP-Za-hj-np-z]{_APART}(?=(?:[^\d{CN_DIGITS},。]{{0,6}}[\d{CN_DIGITS}]){{3}})"
+    rf"(?:[A-Za-z0-9]{{6}}|[DFdf](?:{_APART}\d){{5}}|\d(?:{_APART}\d){{4}}{_APART}[DFdf]"
+    rf"|{_LATIN}(?:{_APART}{_LATIN}){{3}}{_APART}[A-Za-z0-9{CN_DIGITS}挂学警港澳])(?![A-Za-z0-9])"
+)
+_TAIL = r"(?:尾号|尾数|尾字|[末后]尾?[几二两三四五六2-6]位(?:数字?|号码?)?)"
+_TOLD = r"(?:号码?|牌号|[前末后]?[几二两三四五六2-6]位(?:数字?|号码?)?|尾号|尾数|后面|[是为叫:的“\"(「 ]){0,5}"
+_MIXED = r"(?=[A-Za-z .-]{0,6}\d)(?=[\d .-]{0,6}[A-Za-z])[A-Za-z0-9](?:[ .-]{0,2}[A-Za-z0-9]){1,6}"  # 7PW56
+_MIXED_ALONE = (
+    r"(?:\d(?<![A-Za-z0-9].)(?=\d{0,4}[A-Za-z])|[A-Za-z](?<![A-Za-z0-9].)(?=[A-Za-z]{0,4}\d))[A-Za-z0-9]{4,5}"
+)
+_CAR = (
+    r"(?:的|那辆|这辆|[白黑红蓝灰银黄绿]色?|小|电动|新能源){0,3}(?:轿车|汽车|车|面包车|越野车|货车|三轮|摩托|奔驰|宝马)"
+)
 
 
 class Form(NamedTuple):
@@ -58,17 +68,14 @@ class Form(NamedTuple):
         return [found.span(group) for found in self.pattern.finditer(text)]
 
 
-# Order matters: an ID number would also pass for a card, a card contains what looks like a phone.
+# What is told by more than its figures (those: mask_figures), looked for in this order.
 # Each begins with a sign or a word, not with a condition: only so a text without any is passed over quickly.
 FORMS: tuple[Form, ...] = tuple(
     Form(what, re.compile(pattern))
     for what, pattern in (
-        ("id_number", rf"[1-9]{_NOT_INSIDE}{_ID18}"),
-        ("id_number", rf"[1-9]{_NO_CARD}{_NOT_INSIDE}{_ID15}"),
-        ("bank_card", rf"\d{_NOT_INSIDE}(?:{_LONG}|{_GROUPS}(?!\d))"),
-        ("phone", rf"1(?:{_NOT_INSIDE}|(?<=861)|(?<=01))(?:{_MOBILE})"),
-        ("phone", rf"[(0]{_NOT_INSIDE}(?:(?<=\()0|(?<=0))\d{{2,3}}\)?[ .-]{{0,2}}[2-9]\d{{2,3}}[ .-]?\d{{4}}(?!\d)"),
-        ("phone", rf"{_PHONE_WORD}{_ASKED}(?P<n>[2-9]\d{{2,3}}[ .-]?\d{{4}})(?![\d元])"),
+        ("plate", rf"[{PROVINCES}]{_PLATE}"),
+        ("phone", r"\+ ?\(?86\)?[ -]?\(?(?P<n>[1-9]\d{1,2}\)?[ .-]{0,2}[2-9]\d{2,3}[ .-]?\d{4})(?!\d)"),
+        ("phone", rf"{_PHONE_WORD}{_ASKED}(?P<n>[2-9](?:[ .-]{{0,2}}\d){{6,7}})(?![\d元])"),
         ("account", rf"{_CHAT_WORD}{_CHAT_NAME}"),
         ("account", rf"{_CHAT_SIGN}{_CHAT_NAME}"),
         ("account", rf"{_MAIL_SIGN}(?<!{_MAIL_SIGN}.){_MAIL_SIGN}*+ ?@ ?[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"),
@@ -76,11 +83,15 @@ FORMS: tuple[Form, ...] = tuple(
         ("id_number", r"[军兵士警武文职]{1,2}字第(?P<n>\d{5,8})号?"),
         ("id_number", rf"{_ID_WORD}{_ASKED}(?P<n>[A-Za-z]{{0,3}}\d{{6,}}[Xx]?)(?![\dXx*年])"),
         ("bank_card", rf"{_CARD_WORD}{_ASKED}(?P<n>\d{{6,}}|\d{{3,6}}(?:[ -]\d{{3,6}})+)(?![\d*元万.])"),
-        ("plate", rf"[{PROVINCES}] ?{_PLATE}"),
-        ("plate", rf"{_PLATE_WORD}{_ASKED}(?P<n>[A-Za-z]?[ .-]?[A-Za-z0-9]{{4,5}}\d)(?![A-Za-z0-9])"),
+        ("plate", rf"{_PLATE_WORD}{_TOLD}[{PROVINCES}]?(?P<n>{_LATIN}(?:[ .-]{{0,2}}{_LATIN}){{1,7}}){_NO_UNIT}"),
+        ("plate", rf"{_TAIL}{_TOLD}(?P<n>{_MIXED}){_NO_UNIT}"),
+        ("plate", rf"{_TAIL}{_TOLD}(?P<n>\d{{2,6}}){_NO_UNIT}(?=[”\"」)]?{_CAR})"),
+        ("plate", rf"车[一-龥]{{0,3}}?{_TAIL}{_TOLD}(?P<n>[A-Za-z0-9]{{2,7}}){_NO_UNIT}"),
+        ("plate", rf"{_MIXED_ALONE}(?=[”\"」)]?{_CAR})"),
     )
 )
 _FIGURES = re.compile(r"\d(?:[\d (),/_.-]{3}\d|[、*]\d{4})")
+_OF_A_PLATE = re.compile("尾号|尾数|牌|车号")  # after these fewer figures are enough
 _LETTER = re.compile("[A-Za-z]")
 _LONG_ID = 15  # shorter papers (passports) are hidden whole
 
@@ -95,20 +106,37 @@ def plain(text: str) -> str:
 
 def read(text: str) -> tuple[str, bool]:
     """The plain text, and whether three figures or characters for figures stand together in it: in most none do."""
-    half_width = _UNUSUAL.sub(lambda found: _PLAIN[found[0]], text)  # half the time of `translate`: most signs stay
-    if _RUN.search(half_width) is None:
-        return half_width, False
-    return _SPELT.sub(lambda found: found[0].translate(_ARABIC), half_width), True
+    # half the time of `translate`: most signs stay
+    half_width = simplified(_UNUSUAL.sub(lambda found: _PLAIN[found[0]], text))
+    has_figures = _RUN.search(half_width) is not None
+    return in_arabic(half_width) if has_chain(half_width) else half_width, has_figures
 
 
 def in_figures(number: str) -> str:
     """A number written in characters in figures: 五〇一 → 501."""
-    return number.translate(_ARABIC)
+    return number.translate(ARABIC)
 
 
-def forms_in(text: str) -> tuple[Form, ...]:
-    """What to look for in a plain text: nothing where it has neither five figures together nor a letter."""
-    return FORMS if _FIGURES.search(text) or _LETTER.search(text) else ()
+def found_in(text: str) -> list[Number]:
+    """Every number of a plain text, from left to right."""
+    found = numbers_in(text) if has_chain(text) else []
+    if not any(sign.search(text) for sign in (_FIGURES, _LETTER, _OF_A_PLATE)):
+        return found
+    left = _without(text, [(number.start, number.end) for number in found])
+    for form in FORMS:
+        spans = form.finds(left)
+        found += [Number(form.what, start, end, left[start:end]) for start, end in spans]
+        left = _without(left, spans)
+    return sorted(found, key=lambda number: number.start)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with signs that match nothing where something was found."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], "\0" * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 def on_screen(text: str) -> str:
@@ -130,16 +158,14 @@ def _ends(what: str, length: int) -> tuple[int, int]:
 
 def _starred(text: str, ends: Callable[[str, int], tuple[int, int]]) -> str:
     seen = plain(text)
-    forms = forms_in(seen)
-    if not forms:
+    found = found_in(seen)
+    if not found:
         return text
     shown = list(text)
-    for form in forms:
-        for start, end in form.finds(seen):
-            if form.what in ("id_number", "bank_card", "phone"):
-                places = [n for n in range(start, end) if seen[n].isalnum()]
-                head, tail = ends(form.what, len(places))
-                for place in places[head : len(places) - tail]:
-                    shown[place] = "*"
-            seen = seen[:start] + "\0" * (end - start) + seen[end:]
+    for number in found:
+        if number.what in ("id_number", "bank_card", "phone"):
+            places = [n for n in range(number.start, number.end) if seen[n].isalnum()]
+            head, tail = ends(number.what, len(places))
+            for place in places[head : len(places) - tail]:
+                shown[place] = "*"
     return "".join(shown)

@@ -4,6 +4,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from studio_app.domain.mask_figures import numbers_in
+from studio_app.domain.mask_numbers import plain
+
 DEFAULT_COMPOUND_SURNAMES = frozenset(
     re.findall(
         r"\S+",
@@ -25,6 +28,9 @@ _ORGANISATION = re.compile(
     r".+(公司|物业|中心|超市|商店|饭店|餐厅|医院|学校|小学|中学|幼儿园|委员会|居委会|业委会|合作社|银行|工作室|派出所|社区|街道|厂|店)"
 )
 _PHONE_RUN = re.compile(r"\+?\d[\d\-. ]{5,}\d")
+_LONGEST = 12
+_LONG_ENOUGH = re.compile(r"(?<![\d*])\d{5,}")
+_COUNTRY = re.compile(r"[+(]*(?:00)?86\)?[ -]?$")
 # 18名工人, 两个儿子: how many, and the word that counts people
 _COUNT = r"(?:\d+|[一二三四五六七八九十两几多数]+)余?[名位个户家批人组伙对]?"
 _LINK = "[的与和及某方家]?"
@@ -82,7 +88,7 @@ def mask_name(name: str, style: str, compound_surnames: Collection[str] = DEFAUL
 
 def mask_id(number: str) -> str:
     """First six and last four characters, the rest stars: 210214********123X; short ones wholly hidden."""
-    bare = re.sub(r"[\s.-]", "", number)
+    bare = "".join(sign for sign in plain(number) if sign.isalnum())
     if not _DIGITS.search(bare):
         return number
     return bare[:6] + "*" * (len(bare) - 10) + bare[-4:] if len(bare) >= 15 else "*" * len(bare)
@@ -90,13 +96,13 @@ def mask_id(number: str) -> str:
 
 def mask_card(number: str) -> str:
     """****1234; a text without figures (the bank's name) stays."""
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"\D", "", plain(number))
     return f"****{digits[-4:]}" if len(digits) > 8 else "****" if digits else number
 
 
 def mask_plate(plate: str) -> str:
     """辽B****5: where from and the last sign."""
-    bare = re.sub(r"[\s·•.-]", "", plate)
+    bare = "".join(sign for sign in plate if sign.isalnum())
     return f"{bare[:2]}****{bare[-1:]}" if len(bare) >= 7 else "****"
 
 
@@ -108,7 +114,16 @@ def mask_organisation(name: str) -> str:
 
 def mask_phone_screen(phone: str) -> str:
     """138****5678 wherever a phone stands in the text of a field; 0411-****5678; 无 and 拒绝提供 stay."""
-    return re.sub(r"\d+", "***", phone) if _short_number(phone) else _PHONE_RUN.sub(_hidden_phone, phone)
+    seen = plain(phone)
+    numbers = [number for number in numbers_in(seen) if number.what in ("phone", "bank_card")]
+    if not numbers and not _PHONE_RUN.search(seen):
+        return re.sub(r"\d+", "***", phone)
+    shown, at = [], 0
+    for number in numbers:
+        before = slice(at, number.start)
+        shown += [_COUNTRY.sub("", _others_hidden(seen[before], phone[before])), _hidden_phone(number.digits)]
+        at = number.end
+    return "".join([*shown, _others_hidden(seen[at:], phone[at:])])
 
 
 def address_to_building(address: str) -> str:
@@ -120,17 +135,20 @@ def address_to_building(address: str) -> str:
     return address[: finer.start()].strip() if finer else address.strip()
 
 
-def _short_number(phone: str) -> bool:
-    return bool(_DIGITS.search(phone)) and not _PHONE_RUN.search(phone)
+def _others_hidden(seen: str, typed: str) -> str:
+    """What is beside the numbers told by their form, without any other number as long as one."""
+    hidden = _LONG_ENOUGH.sub("***", _PHONE_RUN.sub(lambda found: _hidden_phone(found[0]), seen))
+    return typed if hidden == seen else hidden
 
 
-def _hidden_phone(found: re.Match[str]) -> str:
-    digits = re.sub(r"\D", "", found[0])
-    if len(digits) == 13 and digits.startswith("86"):
-        digits = digits[2:]
-    if len(digits) == 11 and digits.startswith("1"):
-        return f"{digits[:3]}****{digits[-4:]}"
-    area = re.match(r"(0\d{2,3})-", found[0])
+def _hidden_phone(number: str) -> str:
+    """Several mobile numbers without a gap are hidden one by one."""
+    figures = re.sub(r"\D", "", number)
+    mobiles = re.findall(r"1[3-9]\d{9}", figures)
+    if mobiles and len("".join(mobiles)) >= len(figures) - 2:
+        return " ".join(f"{mobile[:3]}****{mobile[-4:]}" for mobile in mobiles)
+    area = re.match(r"(0\d{2,3})-", number)
     if area:
-        return f"{area[0]}****{digits[-4:]}"
-    return digits[: max(len(digits) - 8, 0)] + "****" + digits[-4:] if len(digits) >= 7 else "***"
+        return f"{area[0]}****{figures[-4:]}"
+    head = figures[: max(len(figures) - 8, 0)] if len(figures) <= _LONGEST else ""  # longer: several in one
+    return f"{head}****{figures[-4:]}" if len(figures) >= 7 else "***"

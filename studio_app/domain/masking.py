@@ -1,13 +1,13 @@
 """What of a person may be seen outside: fields and free text at the three levels of handbook 7.2."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from studio_app.domain.folding import joined
 from studio_app.domain.mask_health import NO_HEALTH, Health
-from studio_app.domain.mask_parts import doors_in, local_number
+from studio_app.domain.mask_parts import doors_in, local_number, parts_of_name
 from studio_app.domain.mask_school import schools_in
 from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
@@ -56,7 +56,6 @@ OMITTED = {
     "guardian": "某监护人",
 }
 
-_SIGNS_WITHIN = re.compile("[,/_、*]")
 _PARTLY: Mapping[str, Callable[[str], str]] = {
     "id_number": mask_id,
     "phone": mask_phone_screen,
@@ -236,8 +235,6 @@ class Masks:
         """What stands in a text for something of this field: never nothing, or the sentence would break."""
         if what == "account":  # WeChat, QQ, e-mail: no part of them is harmless
             return found if self.style("phone") == "full" else OMITTED[what]
-        if what == "phone":
-            found = _SIGNS_WITHIN.sub("-", found)  # 138、1234、5678 is one number
         return self._field(what, found) or OMITTED[what]
 
     def _may_show(self, person: KnownPerson) -> bool:
@@ -267,11 +264,15 @@ class Masks:
     def _name_parts(self, person: KnownPerson) -> tuple[str, ...]:
         """The name and, where it is two characters and so hard to mistake for a word, the given name alone.
 
-        A child is called by more: 小王, 小明, 明明, 阿明.
+        Of a name in parts (古丽娜·买买提, John Smith) each part; a child is called by more: 小王, 小明, 明明, 阿明.
         """
         name = person.name.strip()
         if len(name) < 2 or person.organisation or self._names_nobody(name):
             return (name,) if len(name) > 1 else ()
+        apart = [part for part in parts_of_name(name) if not self._names_nobody(part)]
+        if apart:
+            return (name, *apart)
+        name = joined(name)
         surname = surname_of(name, self.compound_surnames)
         given = name[len(surname) :]
         parts = (name, given) if len(given) == 2 else (name,)

@@ -4,21 +4,29 @@ import re
 import unicodedata
 from typing import Literal
 
-PhoneKind = Literal["mobile", "landline", "unknown", "refused"]
+from studio_app.domain.mask_figures import numbers_in
+from studio_app.domain.mask_numbers import plain as plain_signs
+
+PhoneKind = Literal["mobile", "landline", "several", "unknown", "refused"]
 
 REFUSED = ("无", "没有", "无电话", "不详", "未留", "拒绝", "拒绝提供", "不愿提供", "不提供")
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:(?:0(?:10|2\d|[3-9]\d{2}))?[2-9]\d{6,7}|[48]00\d{7})(?:-\d{1,6})?")
+_BETWEEN = re.compile(r"[\s、,;/|或和()+-]*(?:(?:00)?86)?[\s()-]*")
 _AREA = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7}(?:-\d+)?)")
 
 
 def normalise(text: str) -> str:
     """The number as digits only, an extension behind "-": "+86 138-1234-5678" → 13812345678, 转801 → -801.
 
+    Several numbers stay apart, whatever stood between them: two cells pasted at once → 19900000001、19900000002.
     What holds no digit comes back trimmed and half-width, so a refusal stays readable; a number with words beside
     it (another number, "女儿的") comes back as typed. No length is enforced.
     """
+    told = _told(text)
+    if told:
+        return "、".join(told)
     plain = re.sub(r"[—–−‐·•]", "-", unicodedata.normalize("NFKC", text).strip())
     if not re.search(r"\d", plain):
         return plain
@@ -30,9 +38,28 @@ def normalise(text: str) -> str:
     return f"{digits}-{extension}" if extension else digits
 
 
+def several(text: str) -> tuple[str, ...]:
+    """Each number of a field that may hold several."""
+    return tuple(normalise(text).split("、")) if text.strip() else ()
+
+
+def _told(text: str) -> list[str]:
+    """The numbers of a text that holds nothing else, in whatever script (一九九零…); none where it holds more."""
+    seen = plain_signs(text)
+    numbers = [number for number in numbers_in(seen) if number.what == "phone"]
+    places = [0, *(place for number in numbers for place in (number.start, number.end)), len(seen)]
+    between = [seen[start:end] for start, end in zip(places[::2], places[1::2], strict=True)]
+    if not numbers or not all(map(_BETWEEN.fullmatch, between)):
+        return []
+    found = [re.sub(r"\D", "", number.digits) for number in numbers]
+    return [one for digits in found for one in (re.findall(r"1\d{10}", digits) if len(digits) > 12 else [digits])]
+
+
 def kind(text: str) -> PhoneKind:
     """What the text is after `normalise`; saying that there is none is a lawful value, not a mistake."""
     number = normalise(text)
+    if "、" in number and all(kind(one) in ("mobile", "landline") for one in number.split("、")):
+        return "several"
     if _MOBILE.fullmatch(number):
         return "mobile"
     if _LANDLINE.fullmatch(number):
@@ -55,14 +82,15 @@ def hint(text: str) -> str:
 def show(text: str) -> str:
     """The number for reading: a landline with its area code set off (0411-83123456), all else as stored."""
     number = normalise(text)
+    if kind(number) == "several":
+        return "、".join(map(show, number.split("、")))
     area = _AREA.fullmatch(number)
     return f"{area[1]}-{area[2]}" if area else number
 
 
 def same(a: str, b: str) -> bool:
-    """Whether two fields name the same line; two empty or refused ones do not."""
-    first, second = normalise(a), normalise(b)
-    return bool(re.search(r"\d{5}", first)) and first == second
+    """Whether two fields name a line both have; two empty or refused ones do not."""
+    return any(re.search(r"\d{5}", number) for number in {*several(a)} & {*several(b)})
 
 
 def _extension_off(plain: str) -> tuple[str, str]:

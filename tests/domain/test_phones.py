@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.phones import hint, kind, normalise, same, show
+from studio_app.domain.phones import hint, kind, normalise, same, several, show
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,26 @@ def test_every_mobile_is_recognised_however_spaced(number, country, gap):
 def test_a_number_with_words_beside_it_stays_as_typed() -> None:
     typed = "199 0000 1234，另一个 199 0000 5678（女儿）"
     assert normalise(f" {typed} ") == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("19900000001 19900000002", "19900000001、19900000002"), ("19900000001\t19900000002", "19900000001、19900000002"),
+        ("1990000000119900000002", "19900000001、19900000002"), ("19900000001\n0411-83123456", "19900000001、041183123456"),
+        ("+86 19900000001；+86 19900000002", "19900000001、19900000002"), ("19900000001或19900000002", "19900000001、19900000002"),
+        ("一九九零零零一零零零一", "19900010001"), ("（199）00010001", "19900010001"), ("199.0001.0001", "19900010001"), ("①⑨⑨⓪⓪⓪①⓪⓪⓪①", "19900010001"),
+    ],
+)  # fmt: skip
+def test_several_numbers_stay_apart_and_each_has_one_form(text, stored):
+    assert normalise(text) == stored
+    assert normalise(stored) == stored
+    assert hint(text) == ""
+    assert same(text, stored.rpartition("、")[2])
+
+
+def test_several_numbers_are_shown_each_as_alone():
+    assert show("19900000001 041183123456") == "19900000001、0411-83123456"
+    assert kind("19900000001 041183123456") == "several"
+    assert several("19900000001 041183123456") == ("19900000001", "041183123456")
+    assert several(" ") == ()

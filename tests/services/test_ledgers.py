@@ -231,7 +231,7 @@ def test_numbers_keep_step_with_names_that_need_two_lines(ledgers: Ledgers, offi
     accept(office, wang(), PartyDraft(name="钱\n某", phone="无\n"), works)
     (row,) = exported(ledgers, tmp_path)
     assert row["parties"] == "甲：王建国\n　　钱 某\n乙：幸福家园物业服务有限公司"
-    assert row["phones"] == f"{WANG_PHONE}\n无\n0411****1234\n\n"
+    assert row["phones"] == f"{WANG_PHONE}\n无\n0411-****1234\n\n"
 
 
 # --- which cases ----------------------------------------------------------------------------------------------------
