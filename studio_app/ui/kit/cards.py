@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import SIGNAL, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from studio_app.ui.kit import look, reading_order
 from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.room import Filling, Scrolling
 from studio_app.ui.kit.side_by_side import NARROW, QWIDGETSIZE_MAX
 from studio_app.ui.kit.steps import StepBar
@@ -233,6 +235,7 @@ class Banner(QFrame):
         clicked()
 
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 TITLE_LEAST = 28
 """Base fonts a long title has beside the tools of the window; with less it gets a line of its own."""
 
@@ -297,6 +300,16 @@ class Page(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
         """Tab and Shift+Tab, in reading order."""
         return reading_order.step(self.window(), forward=next) or super().focusNextPrevChild(next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a line or at a tick outside a form, where it does nothing: on to what is read next, as in a form."""
+        now = self.focusWidget()
+        plain = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD
+        idle = isinstance(now, TextLine) and not now.composing and not now.receivers(SIGNAL("returnPressed()"))
+        if plain and (idle or isinstance(now, QCheckBox)):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def add_notice(self, notice: QWidget) -> None:
         """Put a banner or a progress panel above the body; `messages` and `tasks` call this.

@@ -34,7 +34,6 @@ class FollowUpPage(FormPage):
         if follow_up_id:
             self.add_card(AttachmentsCard(services, case_id, follow_up_id))
         self.begin()
-        form.focus_first()
 
     def draft(self) -> FollowUpDraft:
         """What stands on the page now."""

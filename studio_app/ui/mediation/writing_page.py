@@ -140,7 +140,11 @@ class FormPage(WritingPage):
 
     def _show_restored(self) -> None:
         self.follow()
-        self.form.focus_first()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        above = next(iter(self._ticks.values()), None) if self.ticks_first else None
+        (self.form if above is None or above.ticked() else above).focus_first()
 
     def follow(self) -> None:
         """Ask only what the answers so far call for: once the form is filled, and at every edit."""
@@ -165,7 +169,7 @@ class FormPage(WritingPage):
         self.follow()
         if not self._locked:
             self.writing.begin()
-        self.form.focus_first()
+        self._focus_first()
 
     # --- WritingPage --------------------------------------------------------------------------------------------
 

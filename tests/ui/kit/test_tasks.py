@@ -3,12 +3,13 @@ import threading
 
 import pytest
 from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from studio_app.settings import Refused, Unavailable
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.cards import Banner, Page
+from studio_app.ui.kit.busy import Busy
+from studio_app.ui.kit.cards import Banner, Page, button
 
 
 @pytest.fixture
@@ -141,3 +142,22 @@ def test_the_panel_goes_when_the_work_dies(shown, qtbot, crashes) -> None:
     with qtbot.waitSignal(panel.destroyed):
         pass
     qtbot.waitUntil(lambda: len(crashes) == 1)
+
+
+def test_the_focus_comes_back_to_a_button_when_its_dialog_and_its_work_are_over(shown, qtbot) -> None:
+    page = Page("交接导出")
+    begins, other = button("导出台账"), button("打开所在文件夹")
+    page.body.addWidget(begins)
+    page.body.addWidget(other)
+    shown(page)
+    begins.setFocus()
+    dialog = shown(QWidget(), 300, 200)
+    busy = Busy(begins)
+    busy.begin()  # the dialog's window is still the active one
+    dialog.close()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QApplication.processEvents()
+    assert page.focusWidget() not in (begins, other)
+    busy.end()
+    assert page.focusWidget() is begins

@@ -427,6 +427,11 @@ def test_a_visit_is_stored_and_hints_at_urging(qtbot: QtBot, services: Services,
     page = FollowUpPage(services, case.id)
     said = shown(qtbot, page)
     assert page.visited.y() < page.form.y()  # not below the fold: papers state it
+    first, last = (found(page, f"follow_up.visited.{party.id}") for party in services.follow_ups.parties(case.id))
+    assert page.focusWidget() is first
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Return)
+    assert page.form.isAncestorOf(page.focusWidget())
     page.form.editor("fulfilled").press("no")  # type: ignore[attr-defined]  # a row of buttons
     assert "督促" in page.form.cell("measures").hint
     page.form.set_value("next_on", date(2026, 12, 7))
@@ -636,6 +641,10 @@ def test_today_is_offered_only_where_it_fills_something(qtbot: QtBot, desk: Desk
     page = AgreementPage(services, case.id)
     shown(qtbot, page)
     assert page.sign_card.all_today.isVisible()
+    last = found(page, "agreement.sealed_on")
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Return)
+    assert page.focusWidget() is page.sign_card.button, "Enter goes on, as in a form"
     press(page, "agreement.sign_all_today")
     assert not page.sign_card.all_today.isVisible()
     assert page.focusWidget() is page.sign_card.button
