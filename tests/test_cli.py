@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
-import pypdf
 import pytest
 
 from studio_app import cli, demo
@@ -24,6 +23,7 @@ from studio_app.domain.session import SessionDraft
 from studio_app.records.opening import Opening
 from studio_app.store.keys import Unlocked
 from tests.conftest import make_mediator
+from tests.papers import texts_of
 
 SIGN_IN, PASSWORD = "李老师", "correct horse"
 TODAY = datetime.now().astimezone().date()
@@ -289,7 +289,7 @@ def test_printing_to_a_file(run: Run, data: Path, tmp_path: Path, form: str) -> 
     target = tmp_path / f"{form}.pdf"
     told = run("--data", data, "print", form, "--case", agreed(run, data), "--out", target)
     assert (told.code, told.out) == (0, f"{target}\n")
-    text = pypdf.PdfReader(target).pages[0].extract_text()
+    text = texts_of(target)[0]
     assert "王大明" in text.replace(" ", "")
 
 
@@ -297,7 +297,7 @@ def test_printing_to_a_file(run: Run, data: Path, tmp_path: Path, form: str) -> 
 def test_a_sitting_is_chosen_by_its_number(run: Run, data: Path, tmp_path: Path, session, told: str) -> None:
     target = tmp_path / "record.pdf"
     assert run("--data", data, "print", "record", "--case", agreed(run, data), *session, "--out", target).code == 0
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(target).pages)
+    text = "".join(texts_of(target))
     assert told in text.replace("\n", "").replace(" ", "")
 
 
@@ -319,7 +319,7 @@ def test_without_a_record_only_a_blank_paper_is_printed_and_only_when_asked(
     assert (told.code, target.exists()) == (1, False)
     assert "--blank" in told.err
     assert run("--data", data, "print", form, "--case", case, "--blank", "--out", target).code == 0
-    assert pypdf.PdfReader(target).pages
+    assert texts_of(target)
     assert run("--data", data, "print", "summary", "--case", case, "--blank", "--out", target).code == 2
 
 

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from sqlalchemy import select
 
@@ -25,6 +24,7 @@ from studio_app.store.tables import Attachment, Case, ChangeSet
 from tests.conftest import Clock
 from tests.keep_desk import PASSWORD, READER, READER_PASSWORD, SIGN_IN, keep, rows
 from tests.kept_desks import kept, pack, unpack
+from tests.papers import texts_of
 
 AFTERWARDS = Clock(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
 TRANSLATED: dict[tuple[str, str], str] = {}
@@ -49,7 +49,7 @@ class Left:
 def left(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Left:
     folder = tmp_path_factory.mktemp(request.param.stem)
     desk = unpack(request.param, folder, SIGN_IN, PASSWORD)
-    paper = "".join(page.extract_text() for page in pypdf.PdfReader(folder / "handover.pdf").pages)
+    paper = "".join(texts_of(folder / "handover.pdf"))
     held = json.loads((folder / "held.json").read_text(encoding="utf-8"))
     return Left(desk, paper, held, keys.unlock(desk, SIGN_IN, PASSWORD))
 

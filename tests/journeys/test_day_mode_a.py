@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from tests.conftest import Clock
 from tests.journeys.conftest import Dialogs
 from tests.journeys.driving import Person
 from tests.journeys.errands import COMMITTEE, come_back_after, read_ledger, set_up_studio, write_visitor_down
+from tests.papers import squeezed
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def print_the_agreement(person: Person, dialogs: Dialogs, path: Path) -> None:
     person.take("人民调解协议书", among="要打印的表")
     person.press("存为 PDF…")
     person.sees("已存为 PDF：协议.pdf")
-    printed = "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
+    printed = "".join(squeezed(path))
     assert printed.startswith(f"{COMMITTEE}人民调解协议书编号：（2026）幸福里人调协字第001号")
     for words in ("王某", "赵某", "人民币叁仟元整", "2026年9月10日前", "人民调解员", "人民调解委员会（印章）"):
         assert words in printed, words

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from pypdf import PdfReader
-
 from tests.conftest import Clock
 from tests.journeys.conftest import Dialogs
 from tests.journeys.driving import Person
 from tests.journeys.errands import come_back_after, read_ledger, set_up_studio, unlock, write_visitor_down
+from tests.papers import squeezed
 
 NUMBER = "（2026）王评字第001号"
 FIRST = "核实履行：赔偿天花板和衣柜的损失（第 1 期，共 2 期）"
@@ -201,8 +200,7 @@ def print_the_summary(person: Person, dialogs: Dialogs, path: Path) -> None:
     person.sees("已存为 PDF：摘要.pdf")
     assert dialogs.suggested.endswith(".pdf")
     assert "王某" not in dialogs.suggested
-    (page,) = PdfReader(path).pages
-    printed = "".join(page.extract_text().split())
+    (printed,) = squeezed(path)
     for words in ("王某", "赵某", NUMBER, "赔偿天花板和衣柜的损失", "王委员工作室"):
         assert words in printed, words
     person.press("返回")

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from pypdf import PdfReader
-
 from tests.journeys.conftest import Dialogs
 from tests.journeys.driving import Person
 from tests.journeys.errands import COMMITTEE, read_ledger, set_up_studio, write_visitor_down
+from tests.papers import squeezed
 
 
 def test_mode_b_with_a_child_and_an_agent(sit_down: Callable[[], Person], dialogs: Dialogs, tmp_path: Path) -> None:
@@ -153,7 +152,7 @@ def print_the_paper(person: Person, dialogs: Dialogs, path: Path) -> None:
     person.press("打印协议")
     person.press("存为 PDF…")
     person.press("返回")
-    assert "赔偿天花板和衣柜的损失" in "".join("".join(p.extract_text().split()) for p in PdfReader(path).pages)
+    assert "赔偿天花板和衣柜的损失" in "".join(squeezed(path))
     person.sees("下一步：协议已打印，签好以后登记签名的日期。")
 
 

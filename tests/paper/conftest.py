@@ -1,6 +1,5 @@
 """A warm press, the sample data, and reading a printed PDF back."""
 
-import io
 import json
 import re
 from collections.abc import Callable
@@ -8,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from studio_app.paper.press import Press
+from tests import papers
 
 FOLDER = Path(__file__).parent.parent / "data" / "paper"
 Sample = Callable[[str], dict[str, Any]]
@@ -35,6 +34,6 @@ def squeezed() -> Callable[[str], str]:
 
 
 @pytest.fixture
-def read(squeezed: Callable[[str], str]) -> Read:
+def read() -> Read:
     """The text of each page of a PDF, squeezed."""
-    return lambda pdf: [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    return papers.squeezed

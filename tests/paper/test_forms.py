@@ -11,6 +11,7 @@ from studio_app import paths
 from studio_app.paper.forms import forms
 from studio_app.records import desk_papers
 from studio_app.settings import Refused
+from tests.papers import texts_of
 
 FOLDER = Path(__file__).parent.parent / "data" / "paper"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
@@ -333,8 +334,7 @@ def test_of_more_signers_than_a_sheet_holds_each_sheet_says_what_is_signed(press
 def test_a_day_and_a_time_of_day_are_never_broken_across_lines(press, sample):
     for start in range(12):
         data = sample("record.A") | {"place": "", "course": "字" * start + "2026年11月12日 9:00—10:40谈。" * 40}
-        reader = PdfReader(io.BytesIO(press.render("record", data).pdf()))
-        lines = "\n".join(page.extract_text() for page in reader.pages)
+        lines = "\n".join(texts_of(press.render("record", data).pdf()))
         assert lines.count("9:00—10:40") == 41
         assert lines.count("2026年11月12日") == 40
 
@@ -376,7 +376,7 @@ def test_the_week_uses_the_width_of_the_sheet(press, sample):
         "who": "李老师",
     }
     pages = press.render("week", sample("week.any") | {"days": [{"day": "已逾期", "items": [item]}]})
-    lines = PdfReader(io.BytesIO(pages.pdf())).pages[0].extract_text()
+    lines = texts_of(pages.pdf())[0]
     assert item["what"] in lines
     assert "陈某甲 与 陈某乙" in lines
     assert item["when"] in lines

@@ -1,13 +1,10 @@
 """What a signed or spoken agreement binds to, whatever becomes of the case afterwards; on both engines."""
 
-import io
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, CourtDraft, PerformanceDraft, SigningDraft
 from studio_app.domain.closing import ClosingDraft
@@ -23,6 +20,7 @@ from studio_app.services.sessions import Sessions
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case
 from tests.conftest import Clock, make_mediator
+from tests.papers import squeezed
 
 TODAY = date(2026, 11, 23)
 
@@ -74,8 +72,7 @@ def printed(office: Office, case: Case, agreement: Agreement) -> str:
 
 
 def _words(pdf: bytes) -> str:
-    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return re.sub(r"[\s\u200b\u3000]", "", read)
+    return "".join(squeezed(pdf))
 
 
 def stored(office: Office, row: Agreement) -> Agreement:

@@ -1,12 +1,9 @@
 """What a change of mode leaves as it was, and who has to sign what; on both engines."""
 
-import io
-import re
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import select
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
@@ -25,6 +22,7 @@ from studio_app.services.sessions import Sessions
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, Obligation, Staff
 from tests.conftest import Clock, make_mediator
+from tests.papers import squeezed
 
 TODAY = date(2026, 11, 23)
 
@@ -67,8 +65,7 @@ def written(agreements: Agreements, case: Case, debtor: str, **changes: object) 
 
 def printed(office: Office, form: str, case: Case, subject: str = "") -> str:
     pdf = Printing(office).render(form, case.id, subject).pdf()
-    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return re.sub(r"[\s\u200b\u3000]", "", read)
+    return "".join(squeezed(pdf))
 
 
 def names(agreements: Agreements, case: Case) -> list[str]:

@@ -1,13 +1,11 @@
 """Every form states only what was entered: each statement has its field, and a blank field leaves blank or absent words."""
 
-import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import String, select
 
 from studio_app import paths
@@ -43,6 +41,7 @@ from studio_app.store.tables import (
     Visitor,
 )
 from tests.conftest import make_mediator
+from tests.papers import squeezed
 
 DAY = date(2026, 11, 2)
 HELD = datetime(2026, 11, 9, 9)  # noqa: DTZ001  # a form gives local moments
@@ -92,7 +91,7 @@ def data_of(office, form: str, case_id: str, subject: str = "") -> dict[str, Any
 
 
 def sheets(pages) -> list[str]:
-    return [re.sub(r"[\s\u200b\u3000]", "", page.extract_text()) for page in PdfReader(io.BytesIO(pages.pdf())).pages]
+    return squeezed(pages.pdf())
 
 
 def text(pages) -> str:

@@ -1,9 +1,7 @@
-import io
 import re
 from datetime import UTC, date, datetime
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
@@ -33,6 +31,7 @@ from studio_app.store.tables import (
     Participant,
 )
 from tests.conftest import make_mediator
+from tests.papers import squeezed
 
 ID_NUMBER = "99000019680101002X"
 SUMMARY = "王大明（身份证99000019680101002X，电话19900000001）家住示例小区3号楼1单元201室，楼上赵小磊家漏水。"
@@ -103,8 +102,7 @@ def printing(office) -> Printing:
 
 
 def text_of(pages) -> str:
-    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pages.pdf())).pages)
-    return re.sub(r"[\s\u200b\u3000]", "", read)
+    return "".join(squeezed(pages.pdf()))
 
 
 def logged(office) -> list[ExportLog]:
