@@ -18,8 +18,9 @@ from studio_app.records.photo_pages import photos_of
 from studio_app.records.printable import PrintForm, Subject
 from studio_app.records.summary_paper import summary
 from studio_app.settings import Refused
-from studio_app.store.atomic import write_atomically
+from studio_app.store.atomic import keep_private
 from studio_app.store.tables import ExportLog
+from studio_app.workbook.whole_file import replacing
 
 __all__ = ["BLANK", "HandoverFacts", "Pages", "Paper", "PrintForm", "Printing", "Subject", "TemplateBroken"]
 
@@ -176,14 +177,16 @@ class Printing:
             session.add(entry)
 
     def save(self, paper: Paper, pages: Pages, path: Path, *, force: bool = False) -> None:
-        """Write the PDF, whole or not at all, and note it. Refused when the file is there and not `force`."""
+        """Write the PDF whole and noted, or not at all. Refused when the file is there and not `force`."""
         if path.is_dir():
             raise Refused(f"“{path.name}”是一个文件夹，请写上文件名。")
         if path.exists() and not force:
             raise Refused(f"“{path.name}”已经存在，没有覆盖。请换一个文件名，或者先删除旧的。")
         pdf = pages.pdf()
-        write_atomically(path, pdf)
-        self.note_printed(paper, path.name, pdf)
+        with replacing(path, force=force) as stream:
+            keep_private(Path(stream.name))
+            stream.write(pdf)
+            self.note_printed(paper, path.name, pdf)
 
     def to_pdf(self, paper: Paper, path: Path, *, force: bool = False) -> Pages:
         """Draw and save in one step, for the command line; `Pages.note` tells what could not be printed."""

@@ -5,8 +5,8 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
-from typing import BinaryIO
 
 from studio_app.settings import Refused, Unavailable
 
@@ -14,16 +14,18 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager
-def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, force: bool) -> Iterator[BufferedRandom]:
     """A stream whose content becomes `path` when the block ends well; nothing stays behind when it does not.
 
-    Refused when the file exists and `force` is not given; Unavailable when disk or
-    permission stand in the way.
+    What must be noted of the file is noted inside the block, which can read the stream again: so no file appears that
+    is not noted, and where noting fails the older one stays. Refused when the file exists and `force` is not given;
+    Unavailable when disk or permission stand in the way.
     """
     fresh = path.parent / f".~{uuid.uuid4().hex}.tmp"
     try:
         _refuse_existing(path, force=force)
-        with fresh.open("xb") as stream:
+        _refuse_held(path)
+        with fresh.open("x+b") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -42,6 +44,12 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
         raise Refused(f"“{path.name}”是一个文件夹，请另起一个文件名。")
     if not force and path.exists():
         raise Refused(f"文件已存在：“{path.name}”。请换一个文件名，或选择覆盖。")
+
+
+def _refuse_held(path: Path) -> None:
+    """Windows lets nobody replace a file that is open; better known before anything is noted."""
+    if os.name == "nt" and path.exists():
+        path.open("r+b").close()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -56,10 +56,11 @@ def write(
     file open elsewhere.
     """
     with replacing(path, force=force) as stream:
-        return _package(spec, values, rows, stream)
+        return package(spec, values, rows, stream)
 
 
-def _package(spec: WorkbookSpec, values: Mapping[str, str], rows: Iterable[Sequence[Value]], stream: BinaryIO) -> int:
+def package(spec: WorkbookSpec, values: Mapping[str, str], rows: Iterable[Sequence[Value]], stream: BinaryIO) -> int:
+    """As `write`, into a stream of the caller's."""
     styles = StyleSheet(spec.fonts.body)
     sheet = Sheet(spec, values, styles)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
 from studio_app.services.dictionaries import Dictionaries
 from studio_app.services.ledgers import Heading, LedgerOrder, Ledgers
-from studio_app.settings import Invalid, Refused
+from studio_app.settings import Invalid, Refused, Unavailable
 from studio_app.store.tables import (
     Agreement,
     Case,
@@ -506,6 +506,26 @@ def test_an_existing_file_stays_without_force(ledgers: Ledgers, case: Case, tmp_
     assert ledgers.exports() == []
     ledgers.export_t1(NOVEMBER, path, force=True)
     assert len(ledgers.exports()) == 1
+
+
+@pytest.mark.parametrize("older", [b"theirs", None])
+def test_what_cannot_be_noted_is_not_written(ledgers: Ledgers, case: Case, tmp_path: Path, older: bytes | None) -> None:
+    path = tmp_path / "台账.xlsx"
+    if older:
+        path.write_bytes(older)
+
+    def refuse(*_: object) -> None:
+        raise Unavailable("磁盘满了，没有保存。")
+
+    event.listen(ExportLog, "before_insert", refuse)
+    try:
+        with pytest.raises(Unavailable):
+            ledgers.export_t1(NOVEMBER, path, force=True)
+    finally:
+        event.remove(ExportLog, "before_insert", refuse)
+    assert [file.read_bytes() for file in tmp_path.glob("*台账*")] == ([older] if older else [])
+    assert not list(tmp_path.glob(".~*"))
+    assert ledgers.exports() == []
 
 
 def test_who_may_not_hand_over_is_refused(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:

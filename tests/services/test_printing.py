@@ -2,7 +2,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
 from studio_app.domain.follow_up import FollowUpDraft
@@ -484,6 +484,25 @@ def test_looking_is_not_printing(office, printing, made):
     with office.read() as session:
         labels = set(session.scalars(select(changes.ChangeSet.label)))
     assert "打印" not in labels  # the log is no change of a record, so there is nothing to undo
+
+
+@pytest.mark.parametrize("older", [b"old", None])
+def test_no_pdf_appears_that_is_not_noted(office, printing, made, tmp_path, older):
+    target = tmp_path / "a.pdf"
+    if older:
+        target.write_bytes(older)
+
+    def refuse(*_):
+        raise Unavailable("磁盘满了，没有保存。")
+
+    event.listen(ExportLog, "before_insert", refuse)
+    try:
+        with pytest.raises(Unavailable):
+            printing.to_pdf(Paper("summary", made("B")), target, force=True)
+    finally:
+        event.remove(ExportLog, "before_insert", refuse)
+    assert [file.read_bytes() for file in tmp_path.iterdir() if file.is_file()] == ([older] if older else [])
+    assert logged(office) == []
 
 
 def test_nothing_is_overwritten_unless_told(office, printing, made, tmp_path):

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
@@ -20,7 +19,8 @@ from studio_app.settings import Invalid
 from studio_app.store.tables import ExportLog
 from studio_app.workbook.row_height import line_count
 from studio_app.workbook.spec import WorkbookSpec, load_spec
-from studio_app.workbook.writer import write
+from studio_app.workbook.whole_file import replacing
+from studio_app.workbook.writer import package
 
 LEDGER = "矛盾纠纷台账"
 FIRST_ROWS = 8
@@ -92,16 +92,22 @@ class LedgerExports(LedgerHeading):
     # --- writing ----------------------------------------------------------------------------------------------
 
     def export_t1(self, order: LedgerOrder, path: Path, *, force: bool = False, watch: Watch | None = None) -> Exported:
-        """Write the ledger and note it in the export log; no file stays behind that is not noted.
+        """Write the ledger and note it in the export log: no file appears, or replaces another, that is not noted.
 
         Invalid names what is missing by field; Refused without the right to hand over, where the file exists and
         `force` is not given, or where `watch` stopped it; Unavailable when the disk does not take it.
         """
         order = self._whole(order)
         run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
-        with self._office.read() as session:
-            count = write(spec, self._values(session, order), cells(spec, run.rows(session)), path, force=force)
-        log_id = self._note(order, path, count)
+        entry = self._entry(order, path)
+        with replacing(path, force=force) as stream:
+            with self._office.read() as session:
+                entry.count = package(spec, self._values(session, order), cells(spec, run.rows(session)), stream)
+            stream.seek(0)
+            entry.digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            with self._office.write("导出台账", undoable=False, right="hand_over") as session:
+                session.add(entry)
+        count, log_id = entry.count, entry.id
         return Exported(path, count, f"已导出，{count} 件。" if count else "已导出零报告。", log_id)
 
     def _whole(self, order: LedgerOrder) -> LedgerOrder:
@@ -118,29 +124,19 @@ class LedgerExports(LedgerHeading):
         self._office.require("hand_over")
         return order
 
-    def _note(self, order: LedgerOrder, path: Path, count: int) -> str:
-        """Write the export down; where that fails the file is taken away again."""
+    def _entry(self, order: LedgerOrder, path: Path) -> ExportLog:
+        """What the export log says, but for what only the finished file tells."""
         purpose = self._label("purposes", order.purpose)
-        try:
-            entry = ExportLog(
-                at=self._office.now(),
-                account_id=self._office.signed.account_id,
-                what=LEDGER,
-                period=_period(order),
-                count=count,
-                mask=order.mask,
-                to_whom=self._label("recipients", order.to_whom),
-                purpose=f"{purpose}（{order.reason}）" if order.reason else purpose,
-                file_name=path.name,
-                digest=_digest(path),
-            )
-            with self._office.write("导出台账", undoable=False, right="hand_over") as session:
-                session.add(entry)
-        except BaseException:
-            with suppress(OSError):
-                path.unlink()
-            raise
-        return entry.id
+        return ExportLog(
+            at=self._office.now(),
+            account_id=self._office.signed.account_id,
+            what=LEDGER,
+            period=_period(order),
+            mask=order.mask,
+            to_whom=self._label("recipients", order.to_whom),
+            purpose=f"{purpose}（{order.reason}）" if order.reason else purpose,
+            file_name=path.name,
+        )
 
     def _values(self, session: Session, order: LedgerOrder) -> dict[str, str]:
         """The placeholders of resources/ledgers/t1.toml."""
@@ -188,8 +184,3 @@ def _in_step(phones: str, parties: str, room: float) -> str:
 
 def _period(order: LedgerOrder) -> str:
     return ledger.period_text(order.first, order.last) if order.first and order.last else ""
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,6 +1,6 @@
 """Printed pages before they are printed, and the way to the printer: SVG all the way, sharp on any paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QMarginsF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -163,12 +163,12 @@ def print_pages(
     svgs: Sequence[str],
     *,
     copies: int = 1,
-    ask_dialog: bool = True,
     printer: QPrinter | None = None,
+    noted: Callable[[], None] = lambda: None,
 ) -> bool:
     """Send pages to a printer as vectors, each on paper of its own size; False if the person thought better of it.
 
-    `copies` is what the printer's dialog proposes.
+    `copies` is what the printer's dialog proposes; `noted` is called before the first goes.
 
     Raises Unavailable if the printer takes nothing. Tests pass a `printer` that writes a PDF.
     """
@@ -179,9 +179,10 @@ def print_pages(
     device.setFullPage(True)
     device.setCopyCount(copies)
     _set_paper(device, renderers[0])
-    if ask_dialog and not messages.choose_printer(parent, device):
+    if not messages.choose_printer(parent, device):
         return False
     _set_paper(device, renderers[0])
+    noted()
     painter = QPainter()
     if not painter.begin(device):
         raise Unavailable("打印机没有响应。请检查打印机是否开着、有没有纸，再打印一次。")

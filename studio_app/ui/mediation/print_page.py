@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -194,13 +195,13 @@ class PrintPage(InnerPage):
     # --- out --------------------------------------------------------------------------------------------------
 
     def print_now(self) -> None:
-        """The system's print dialog, then vectors to the printer; noted in the export log."""
+        """The system's print dialog, then noted in the export log, then vectors to the printer."""
         if self._drawn is None:
             return
+        noted = partial(self.services.printing.note_printed, self._drawn.paper)
         try:
-            if not print_pages(self, self._drawn.svgs, copies=self._form().copies):
+            if not print_pages(self, self._drawn.svgs, copies=self._form().copies, noted=noted):
                 return
-            self.services.printing.note_printed(self._drawn.paper)
         except AppError as trouble:
             messages.tell(self, trouble)
             return

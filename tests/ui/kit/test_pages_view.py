@@ -5,6 +5,7 @@ from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from studio_app.settings import Unavailable
 from studio_app.ui.kit import look
 from studio_app.ui.kit.messages import Dialogs
 from studio_app.ui.kit.pages_view import PagesView, print_pages
@@ -86,13 +87,26 @@ def test_the_list_jumps_to_a_page(shown, qtbot) -> None:
     assert view.area.verticalScrollBar().value() > 200
 
 
-def test_printing_is_vector_and_keeps_each_pages_size(tmp_path) -> None:
+def test_printing_is_vector_and_keeps_each_pages_size(tmp_path, monkeypatch) -> None:
     target = tmp_path / "pages.pdf"
-    assert print_pages(None, PAGES, ask_dialog=False, printer=pdf_printer(target))
+    monkeypatch.setattr(Dialogs, "choose_printer", classmethod(lambda cls, parent, printer: True))
+    assert print_pages(None, PAGES, printer=pdf_printer(target))
     pages = PdfReader(target).pages
     sizes = [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages]
     assert sizes == [(595, 842), (842, 595), (595, 842)]
     assert all("/XObject" not in page["/Resources"] or not page["/Resources"]["/XObject"] for page in pages)
+
+
+def test_nothing_goes_to_a_printer_that_could_not_be_noted(tmp_path, monkeypatch) -> None:
+    target = tmp_path / "pages.pdf"
+    monkeypatch.setattr(Dialogs, "choose_printer", classmethod(lambda cls, parent, printer: True))
+
+    def refuse() -> None:
+        raise Unavailable("磁盘满了。")
+
+    with pytest.raises(Unavailable):
+        print_pages(None, PAGES, printer=pdf_printer(target), noted=refuse)
+    assert not target.exists()
 
 
 def test_printing_can_be_declined(tmp_path, monkeypatch) -> None:
