@@ -4,8 +4,7 @@ import math
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from studio_app.settings import Refused
-from studio_app.workbook.cell_text import CELL_LIMIT, cleaned, escaped, too_long
+from studio_app.workbook.cell_text import cleaned, escaped
 from studio_app.workbook.row_height import line_count
 from studio_app.workbook.spec import Align, Column, Kind
 from studio_app.workbook.style_sheet import Look, StyleSheet
@@ -73,8 +72,6 @@ class BodyColumn:
         text = cleaned(text)
         if not text:
             return f's="{self._text}"/>', 1
-        if too_long(text):
-            raise Refused(f"“{self.title}”有 {len(text)} 字，超过一格能放的 {CELL_LIMIT} 字，请删减后再导出。")
         content = f'<is><t xml:space="preserve">{escaped(text)}</t></is>'
         return f's="{self._style_of(text)}" t="inlineStr">{content}</c>', line_count(text, self._units)
 

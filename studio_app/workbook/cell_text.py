@@ -1,8 +1,11 @@
 """What a string becomes before it stands in a cell: nothing hostile, nothing cut, nothing read as a code."""
 
 import re
+from collections.abc import Iterator
 
 CELL_LIMIT = 32_767  # UTF-16 units, the limit of Excel and WPS for one cell
+
+GOES_ON, CAME_FROM = "（转下行）", "（接上行）"
 
 # Control characters and the code points XML 1.0 §2.2 forbids; tab and line feed stay.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -21,6 +24,19 @@ def cleaned(text: str) -> str:
 def too_long(text: str) -> bool:
     """Whether the text exceeds one cell; 𠮷 and emoji count twice."""
     return len(text) > CELL_LIMIT // 2 and units(text) > CELL_LIMIT
+
+
+def cells_of(text: str) -> Iterator[str]:
+    """A text in parts that each fit a cell; where it goes on below, both parts say so."""
+    room = CELL_LIMIT - len(GOES_ON) - len(CAME_FROM)
+    begins = 0
+    while begins < len(text):
+        ends = begins + room
+        while units(text[begins:ends]) > room:
+            ends -= units(text[begins:ends]) - room
+        before, behind = CAME_FROM if begins else "", GOES_ON if ends < len(text) else ""
+        yield f"{before}{text[begins:ends]}{behind}"
+        begins = ends
 
 
 def units(text: str) -> int:

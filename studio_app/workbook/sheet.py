@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from studio_app.settings import Refused
 from studio_app.workbook.body_cell import BodyColumn, Value
-from studio_app.workbook.cell_text import cleaned, escaped
+from studio_app.workbook.cell_text import cells_of, cleaned, escaped, too_long
 from studio_app.workbook.page_setup import page_xml
 from studio_app.workbook.row_height import MAX_HEIGHT, height, line_count
 from studio_app.workbook.spec import Align, Band, Column, Font, WorkbookSpec, filled
@@ -135,10 +135,11 @@ class Sheet:
     # ---- the table
 
     def body(self, rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-        """One chunk per record; without any record the row that reports so. Refuses what no cell can hold."""
+        """One chunk per record, more where a text goes on; without any record the row that reports so."""
         for row in rows:
             self.records += 1
-            yield self._record(row)
+            for part in _parts(row):
+                yield self._record(part)
         if not self.records:
             yield self._wide_row(self._spec.empty, Look(self._spec.fonts.band, number="General"), at_least=EMPTY)
 
@@ -151,13 +152,10 @@ class Sheet:
     def _cells(self, columns: list[BodyColumn], row: Sequence[Value], number: int) -> tuple[str, int]:
         """The record's cells and the lines of the fullest one."""
         cells, lines = [], 1
-        try:
-            for column, value in zip(columns, row, strict=True):
-                xml, count = column.cell(value, number)
-                cells.append(xml)
-                lines = max(lines, count)
-        except Refused as refusal:
-            raise Refused(f"第 {self.records} 条：{refusal}") from refusal
+        for column, value in zip(columns, row, strict=True):
+            xml, count = column.cell(value, number)
+            cells.append(xml)
+            lines = max(lines, count)
         return "".join(cells), lines
 
     def _tall_record(self, number: int, row: Sequence[Value], points: float) -> str:
@@ -228,6 +226,14 @@ class Sheet:
         first, last = span
         width = sum(column.width for column in self._spec.columns[first : last + 1])
         return line_count(text, width * self._spec.fonts.body.size / font.size)
+
+
+def _parts(row: Sequence[Value]) -> Iterable[Sequence[Value]]:
+    """The record; what no cell can hold goes on in rows below it."""
+    if not any(isinstance(value, str) and too_long(value) for value in row):
+        return [row]
+    columns = [list(cells_of(cleaned(value))) if isinstance(value, str) else [value] for value in row]
+    return zip_longest(*columns)
 
 
 def _row(number: int, cells: str, points: float) -> str:

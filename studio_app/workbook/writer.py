@@ -51,9 +51,9 @@ def write(
     """Writes the ledger and returns the number of records; the file appears whole or not at all.
 
     `values` fill the placeholders (`spec.placeholders`); `rows` are taken one by one, their cells in the
-    order of `spec.keys`; money is int in 分. Refused: the file exists and `force` is not given, a text
-    exceeds one cell, too many rows, a placeholder without value. Unavailable: disk full, read-only place,
-    file open elsewhere.
+    order of `spec.keys`; money is int in 分. What no cell can hold goes on in the rows below. Refused: the
+    file exists and `force` is not given, too many rows, a placeholder without value. Unavailable: disk full,
+    read-only place, file open elsewhere.
     """
     with replacing(path, force=force) as stream:
         return package(spec, values, rows, stream)

@@ -528,6 +528,22 @@ def test_what_cannot_be_noted_is_not_written(ledgers: Ledgers, case: Case, tmp_p
     assert ledgers.exports() == []
 
 
+def test_a_summary_no_cell_holds_goes_on_below_and_is_said(
+    ledgers: Ledgers, case: Case, office: Office, tmp_path: Path
+) -> None:
+    with office.write("改概要") as session:
+        session.get_one(Case, case.id).summary = "楼上漏水，" * 7000
+    said = "第 1 件的文字太长，一格放不下，接着写在它下面的行里。"
+    assert said in ledgers.preview(NOVEMBER).sentences
+    made = ledgers.export_t1(NOVEMBER, tmp_path / "台账.xlsx")
+    assert (made.count, made.note) == (1, f"已导出，1 件。{said}")
+    sheet = openpyxl.load_workbook(made.path).active
+    told = [
+        cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and len(cell.value) > 900
+    ]
+    assert "".join(told).replace("（转下行）（接上行）", "") == "楼上漏水，" * 7000
+
+
 def test_who_may_not_hand_over_is_refused(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
     office.signed.role = "reader"
     with pytest.raises(Refused):

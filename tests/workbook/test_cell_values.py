@@ -11,8 +11,7 @@ import python_calamine
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from studio_app.settings import Refused
-from studio_app.workbook.cell_text import CELL_LIMIT, cleaned
+from studio_app.workbook.cell_text import CELL_LIMIT, cleaned, units
 from studio_app.workbook.writer import write
 
 FIRST = 4  # title, two header rows
@@ -71,14 +70,27 @@ def test_any_text_is_read_back(write_small, texts):
         assert read[FIRST - 1 + n][1] == cleaned(text)
 
 
-def test_the_longest_cell_and_one_more(write_small):
+def test_the_longest_cell_stands_alone(write_small):
     longest = "长" * CELL_LIMIT
     path = write_small([("1", longest, None, None, None)])
     assert cells(path)[1].value == longest
-    with pytest.raises(Refused, match=r"第 2 条：“地址”有 32768 字，超过一格能放的 32767 字，请删减"):
-        write_small([("1", "", None, None, None), ("2", longest + "长", None, None, None)])
-    with pytest.raises(Refused, match="请删减"):
-        write_small([("1", "𠮷" * (CELL_LIMIT // 2 + 1), None, None, None)])
+
+
+@pytest.mark.parametrize(
+    "text", ["长" * (CELL_LIMIT + 1), "𠮷" * (CELL_LIMIT // 2 + 1), "一二三四五六七八九" * 11_000, "a𠮷" * 40_000]
+)
+def test_what_no_cell_holds_goes_on_below_and_says_so(write_small, text):
+    path = write_small([("1", "", None, None, None), ("2", text, None, None, None), ("3", "后", None, None, None)])
+    rows = [row for row in calamine(path)[FIRST - 1 :] if row[0] or row[1]]
+    first, last = (next(n for n, row in enumerate(rows) if row[0] == number) for number in ("2", "3"))
+    parts = [row[1] for row in rows[first:last]]
+    assert len(parts) > 1
+    assert not any(row[0] for row in rows[first + 1 : last])
+    assert all(part.endswith("（转下行）") for part in parts[:-1])
+    assert all(part.startswith("（接上行）") for part in parts[1:])
+    assert "".join(part.removeprefix("（接上行）").removesuffix("（转下行）") for part in parts) == text
+    assert all(units(part) <= CELL_LIMIT for part in parts)
+    assert rows[last][1] == "后"
 
 
 def test_dates(write_small):

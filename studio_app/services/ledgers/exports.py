@@ -1,7 +1,7 @@
 """台账: what a period's ledger would disclose, and writing it for a named recipient."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
@@ -17,6 +17,7 @@ from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import LedgerRun, Watch, mask_entry, recipient_code
 from studio_app.settings import Invalid
 from studio_app.store.tables import ExportLog
+from studio_app.workbook.cell_text import too_long
 from studio_app.workbook.row_height import line_count
 from studio_app.workbook.spec import WorkbookSpec, load_spec
 from studio_app.workbook.whole_file import replacing
@@ -24,6 +25,7 @@ from studio_app.workbook.writer import package
 
 LEDGER = "矛盾纠纷台账"
 FIRST_ROWS = 8
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class LedgerExports(LedgerHeading):
         """Count what would leave the desk; only the period must be known yet. Invalid where it is not."""
         run = LedgerRun(self._office, order)
         with self._office.read() as session:
-            found = run.rows(session, count=True)
+            long: list[Cell] = []
+            found = _noting_long(run.rows(session, count=True), long)
             shown = tuple(islice(found, rows))
             for _row in found:  # counted as they pass
                 pass
@@ -78,7 +81,7 @@ class LedgerExports(LedgerHeading):
             carried=run.disclosed.carried,
             period=_period(order),
             file_name=self.file_name(order),
-            sentences=tuple(run.disclosed.sentences(self._label("recipients", order.to_whom))),
+            sentences=(*run.disclosed.sentences(self._label("recipients", order.to_whom)), *_goes_on(long)),
             rows=shown,
         )
 
@@ -99,16 +102,17 @@ class LedgerExports(LedgerHeading):
         """
         order = self._whole(order)
         run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
-        entry = self._entry(order, path)
+        entry, long = self._entry(order, path), list[Cell]()
         with replacing(path, force=force) as stream:
             with self._office.read() as session:
-                entry.count = package(spec, self._values(session, order), cells(spec, run.rows(session)), stream)
+                rows = cells(spec, _noting_long(run.rows(session), long))
+                entry.count = package(spec, self._values(session, order), rows, stream)
             stream.seek(0)
             entry.digest = hashlib.file_digest(stream, "sha256").hexdigest()
             with self._office.write("导出台账", undoable=False, right="hand_over") as session:
                 session.add(entry)
-        count, log_id = entry.count, entry.id
-        return Exported(path, count, f"已导出，{count} 件。" if count else "已导出零报告。", log_id)
+        said = [f"已导出，{entry.count} 件。" if entry.count else "已导出零报告。", *_goes_on(long)]
+        return Exported(path, entry.count, "".join(said), entry.id)
 
     def _whole(self, order: LedgerOrder) -> LedgerOrder:
         """The order without what nobody can see; Invalid or Refused where it must not be carried out."""
@@ -164,6 +168,21 @@ class LedgerExports(LedgerHeading):
     def _label(self, dictionary: str, text: str) -> str:
         """The label of a code; words that are none stay as written."""
         return self._office.lists.label(dictionary, text)
+
+
+def _noting_long(rows: Iterable[Row], found: list[Cell]) -> Iterator[Row]:
+    """The rows as they pass; the number of each that has more text than a cell holds is kept."""
+    for row in rows:
+        if any(isinstance(cell, str) and too_long(cell) for cell in row.values()):
+            found.append(row["serial"])
+        yield row
+
+
+def _goes_on(serials: Sequence[Cell]) -> Iterator[str]:
+    """What to say of rows that go on below."""
+    if serials:
+        which = "、".join(str(serial) for serial in serials[:FEW]) + (" 等" if len(serials) > FEW else "")
+        yield f"第 {which} 件的文字太长，一格放不下，接着写在它下面的行里。"
 
 
 def cells(spec: WorkbookSpec, rows: Iterable[Row]) -> Iterator[list[Cell]]:
