@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio_app.domain.rest_days import RestDays
-from studio_app.records import arrangements, upkeep, visits
+from studio_app.records import arrangements, leaving, upkeep, visits
 from studio_app.records.arrangements import ArrangementKeeper
 from studio_app.records.founding import StudioSetup, account_of, found
 from studio_app.records.indexing import IndexKeeper
@@ -133,6 +133,8 @@ class Desk:
             raise Refused("这个账号已停用，请找管理员。")
         else:
             account, name = found_account
+            with database.read() as session:
+                leaving.refuse_gone(session, account, self.office.today())
             self.office.signed = Signed(account.id, sign_in, account.role, account.staff_id, name)
         with database.read() as session:
             self.office.lists.load(session)

@@ -13,7 +13,7 @@ from studio_app.domain.folding import name_key
 from studio_app.domain.names import sort_key
 from studio_app.domain.studio import StaffDetails, sign_in_problem
 from studio_app.domain.wording import clean
-from studio_app.records import list_rows, lists
+from studio_app.records import leaving, list_rows, lists
 from studio_app.records.office import Office
 from studio_app.records.passwords import names_of, password_problem
 from studio_app.records.rows import apply, draft_of
@@ -55,6 +55,7 @@ class StaffLine:
     phone: str
     working: bool
     sign_in: str
+    open_cases: int = 0  # of one who left: not closed yet and waiting for somebody else
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,14 @@ class Accounts:
         with self._office.read() as session:
             people = list(session.scalars(select(Staff).order_by(Staff.sort_key)))
             names = {a.staff_id: a.sign_in for a in session.scalars(select(Account).where(Account.active))}
-        lines = [self._staff_line(p, p.until is None or p.until >= today, names.get(p.id, "")) for p in people]
+            gone = {p.id: len(leaving.open_cases(session, p.id)) for p in people if p.until and p.until < today}
+        lines = [self._staff_line(person, names.get(person.id, ""), gone) for person in people]
         return sorted(lines, key=lambda line: not line.working)
 
-    def _staff_line(self, person: Staff, working: bool, sign_in: str) -> StaffLine:
+    def _staff_line(self, person: Staff, sign_in: str, gone: Mapping[str, int]) -> StaffLine:
         words = self._office.lists.label("staff_roles", person.role)
-        return StaffLine(person.id, person.name, person.role, words, person.phone, working, sign_in)
+        working, left = person.id not in gone, gone.get(person.id, 0)
+        return StaffLine(person.id, person.name, person.role, words, person.phone, working, sign_in, left)
 
     def staff_details(self, staff_id: str) -> StaffDetails:
         with self._office.read() as session:

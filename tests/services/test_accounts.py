@@ -12,6 +12,7 @@ from studio_app.services.accounts import Accounts, Renewed, code_difference, fir
 from studio_app.settings import Invalid, Refused, WrongPassword
 from studio_app.store import keys, rekey
 from studio_app.store.keys import DeskKey
+from studio_app.store.tables import Account
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
 
 OTHER, OTHER_PASSWORD = "张老师", "four words in a row"
@@ -101,6 +102,30 @@ def test_disabling_changes_the_locks(desk: Desk, with_two: str, clock: Clock) ->
     again.services.accounts.enable(with_two, "another one now")
     again.close()
     reopened(desk.folder, clock, OTHER, "another one now").close()
+
+
+def test_after_the_last_day_nobody_signs_in_unless_only_he_can_put_it_right(
+    desk: Desk, with_two: str, clock: Clock
+) -> None:
+    accounts = desk.services.accounts
+    person = accounts.save_staff(StaffDetails(OTHER, since=date(2026, 1, 1), until=date(2026, 11, 23)))
+    with desk.office.write("是哪位") as session:
+        session.get_one(Account, with_two).staff_id = person
+    own = desk.office.signed.staff_id
+    left = accounts.staff_details(own)
+    left.since, left.until = date(2026, 1, 1), date(2026, 11, 1)
+    accounts.save_staff(left, own)
+    folder = desk.folder
+    desk.close()
+    reopened(folder, clock, OTHER, OTHER_PASSWORD).close()
+    reopened(folder, clock).close()
+    clock.forward(days=1)
+    with pytest.raises(Refused, match="最后一天是 2026-11-23"):
+        reopened(folder, clock, OTHER, OTHER_PASSWORD)
+    again = reopened(folder, clock)
+    again.services.accounts.change_role(with_two, "administrator")
+    again.close()
+    reopened(folder, clock).close()
 
 
 def test_the_last_administrator_stays(desk: Desk, with_two: str) -> None:

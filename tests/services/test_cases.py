@@ -20,6 +20,7 @@ from studio_app.services.cases import (
     StaffChoice,
     Withdrawal,
 )
+from studio_app.services.history import History
 from studio_app.services.sessions import Sessions
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import (
@@ -390,6 +391,27 @@ def test_only_mediators_mediate_and_sign_in_mode_a(cases: Cases, office: Office)
     cases.assign(case.id, StaffChoice(volunteer, duty="recorder"))
     cases.assign(case.id, StaffChoice(mediator))
     assert [s.name for s in cases.signers(case.id)] == ["周某某"]
+
+
+def test_open_cases_of_one_who_leaves_go_over_in_one_step(cases: Cases, office: Office) -> None:
+    leaver, follower = hire(office, "陈某某"), hire(office, "周某某")
+    theirs, kin, closed = (cases.open(opening(title=title)) for title in ("漏水", "亲戚", "旧事"))
+    for case in (theirs, kin, closed):
+        cases.assign(case.id, StaffChoice(leaver))
+    cases.close(closed.id, ClosingDraft("self_settled", "来电说谈好了", TODAY))
+    relative = PartyDraft(name="周小", side="respondent")
+    cases.put_parties(kin.id, [*cases.party_drafts(kin.id), relative])
+    with office.write("近亲属") as session:
+        session.get_one(Staff, follower).kin = "周小（女儿）"
+    done = cases.hand_over(leaver, follower)
+    assert (done.moved, len(done.stayed)) == (1, 1)
+    assert kin.number in done.stayed[0]
+    assert [cases.case_file(c.id).case.handler_id for c in (theirs, kin, closed)] == [follower, leaver, leaver]
+    file = cases.case_file(theirs.id)
+    assert file.host.name == "周某某"
+    assert [a.row.decision for a in file.staff if a.row.withdrawn_on] == ["离开，交给周某某"]
+    History(office).undo()
+    assert cases.case_file(theirs.id).case.handler_id == leaver
 
 
 def test_a_host_who_withdraws_is_replaced_in_the_same_step(cases: Cases, office: Office) -> None:

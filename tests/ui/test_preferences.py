@@ -21,9 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.desk import Desk
+from studio_app.domain.party import PartyDraft
 from studio_app.domain.studio import StaffDetails
 from studio_app.paths import resource
+from studio_app.records.opening import Opening
 from studio_app.services.backups import find
+from studio_app.services.cases import StaffChoice
 from studio_app.services.holidays import HolidayRow
 from studio_app.settings import ComputerSettings, Refused, WrongPassword
 from studio_app.store import keys
@@ -189,6 +192,28 @@ def test_disabling_an_account_changes_the_locks(screen: PreferencesScreen, desk:
     press(screen, f"people_disable_{account}")
     assert said == ["已停用“张某”，锁已换好。"]
     assert desk.office.database.key != before
+
+
+def test_whoever_left_hands_over_open_cases_and_loses_the_account(
+    screen: PreferencesScreen, desk: Desk, said: list[str]
+) -> None:
+    leaver = desk.services.accounts.save_staff(StaffDetails("周某", since=date(2026, 1, 1)))
+    follower = desk.services.accounts.save_staff(StaffDetails("郑某"))
+    desk.services.accounts.add("周某", "long enough 1", "volunteer", leaver)
+    case = desk.services.cases.open(Opening(title="漏水", parties=[PartyDraft(name="王某")]))
+    desk.services.cases.assign(case.id, StaffChoice(leaver))
+    screen.show_item("people")
+    press(screen, f"people_edit_staff_{leaver}")
+    QTest.keyClicks(found(screen, "staff.until"), "2026-11-1")
+    press(screen, "save_small")
+    assert "点“交接”，把没有结案的纠纷交给别人；在下面停用他的账号。" in texts(screen)
+    press(screen, f"people_hand_over_{leaver}")
+    for _ in ("李老师", "郑某"):
+        QTest.keyClick(found(screen, "hand_over.to_id"), Qt.Key.Key_Down)
+    press(screen, "save_small")
+    assert said[-1] == "1 件纠纷已经交接。按 Ctrl+Z 可以撤销。"
+    assert desk.services.cases.case_file(case.id).case.handler_id == follower
+    assert "周某已经离开：在下面停用他的账号。" in texts(screen)
 
 
 def test_the_last_administrator_is_told(screen: PreferencesScreen, desk: Desk) -> None:

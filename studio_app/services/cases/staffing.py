@@ -11,7 +11,7 @@ from studio_app.domain import recusal
 from studio_app.domain.names import sort_key
 from studio_app.domain.recusal import Finding, MediatorFacts, PartyFacts, PastRole
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_days, responsible
+from studio_app.records import agreeing, case_days, leaving, responsible
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, CaseStaff, Party, Staff
@@ -41,6 +41,14 @@ class Withdrawal:
     reason: str = ""
     ground: str = ""  # dictionary recusal_grounds
     replacement: StaffChoice | None = None
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What became of the open cases of one who left: how many another has now, and why the rest stayed."""
+
+    moved: int
+    stayed: list[str]
 
 
 class CaseStaffing(CaseWork):
@@ -93,6 +101,37 @@ class CaseStaffing(CaseWork):
             if wanted.replacement is not None and wanted.replacement.staff_id:
                 wanted.replacement.duty = row.duty
                 self._assign(session, case, wanted.replacement)
+
+    def hand_over(self, staff_id: str, to_id: str) -> HandedOver:
+        """The open cases of one who left go to another, as one step; what speaks against it is said, case by case."""
+        moved, stayed = 0, []
+        with self._office.write("交接纠纷") as session:
+            to = session.get(Staff, to_id) if to_id and to_id != staff_id else None
+            if to is None:
+                raise Invalid({"to_id": "请选择交给谁。"})
+            for case in leaving.open_cases(session, staff_id):
+                against = self._against(session, case, to)
+                if against:
+                    stayed.append(f"{case.number}：{against}")
+                else:
+                    self._take_over(session, case, staff_id, to)
+                    moved += 1
+        return HandedOver(moved, stayed)
+
+    def _against(self, session: Session, case: Case, to: Staff) -> str:
+        if not agreeing.may_mediate(self._office.lists, case.mode, to):
+            return f"{to.name}不是人民调解员，不能承办人民调解案件。"
+        return "".join(finding.reason for finding in self._check(session, case.id, to))
+
+    def _take_over(self, session: Session, case: Case, staff_id: str, to: Staff) -> None:
+        duties = {person.id: row.duty for row, person in _active(session, case.id)}
+        for row, person in _active(session, case.id):
+            if person.id == staff_id:
+                row.withdrawn_on, row.decision = self._office.today(), f"离开，交给{to.name}"
+                self._row(session, case.id, to, StaffChoice(duty=_higher(row.duty, duties.get(to.id, row.duty))))
+        if case.handler_id == staff_id:
+            case.handler_id = to.id
+        session.flush()
 
     def _assign(self, session: Session, case: Case, choice: StaffChoice) -> CaseStaff:
         staff = self._meant(session, choice)
@@ -169,6 +208,10 @@ class CaseStaffing(CaseWork):
         parties = [_facts_of(party) for party in self._parties(session, case_id)]
         mediator = MediatorFacts(staff.name, staff.phone, staff.address, kin=recusal.read_kin(staff.kin))
         return recusal.check(mediator, parties, _past(session, case_id, staff))
+
+
+def _higher(*duties: str) -> str:
+    return min(duties, key=("host", "mediator", "recorder").index)
 
 
 def _weigh(findings: Sequence[Finding], choice: StaffChoice) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadio
 from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.domain.studio import StaffDetails
-from studio_app.services.accounts import AccountLine, Role
+from studio_app.services.accounts import AccountLine, Role, StaffLine
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.form import Choice, Day, Field, Form, Line, LongText, Phone, Section
@@ -82,6 +82,30 @@ class StaffForm(SmallForm):
             Line("address", "住址", help="分派调解员时提示是否与当事人是邻居"),
             LongText("kin", "近亲属姓名", rows=2, help="一行一个，只用来提示回避"),
         ]
+
+
+@dataclass
+class Successor:
+    to_id: str = ""
+
+
+class HandOverForm(SmallForm):
+    """Who takes the open cases of one who left."""
+
+    def __init__(self, services: Services, leaver: StaffLine) -> None:
+        super().__init__(f"{leaver.name}承办的 {leaver.open_cases} 件没有结案的纠纷，交给谁？")
+        people = [(person.id, person.name) for person in services.accounts.staff() if person.working]
+        asked: list[Field] = [Choice("to_id", "交给", options=people, required=True)]
+        self.form: Form[Any] = Form("preferences.hand_over", [Section("", asked)], Successor())
+        self._column.addWidget(self.form)
+        self._finish("交给他")
+
+    def begin(self) -> None:
+        self.form.focus_first()
+
+    @property
+    def successor(self) -> str:
+        return str(self.form.draft().to_id)
 
 
 @dataclass

@@ -9,7 +9,14 @@ from studio_app.desk import Services
 from studio_app.services.accounts import AccountLine, StaffLine
 from studio_app.ui.kit import messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner, Card, clear, label
-from studio_app.ui.preferences.people_forms import AccountForm, PasswordForm, RoleForm, SmallForm, StaffForm
+from studio_app.ui.preferences.people_forms import (
+    AccountForm,
+    HandOverForm,
+    PasswordForm,
+    RoleForm,
+    SmallForm,
+    StaffForm,
+)
 from studio_app.ui.preferences.section import CHANGING, SectionPage, line
 
 ALONE = "每人一个账号，才知道是谁记的。点“添加账号”，由本人设密码。"
@@ -60,6 +67,8 @@ class PeopleSection(SectionPage):
         clear(self._accounts.body)
         for person in accounts.staff():
             self._staff.body.addLayout(self._staff_row(person))
+            if not person.working and (person.sign_in or person.open_cases):
+                self._staff.body.addWidget(label(_left_behind(person), tone="amber", wrap=True))
         lines = accounts.accounts()
         for account in lines:
             self._accounts.body.addLayout(self._account_row(account))
@@ -74,6 +83,9 @@ class PeopleSection(SectionPage):
         row, _words = line(person.name, details)
         if not person.working:
             row.addWidget(Badge("已离开"))
+        if person.open_cases:
+            row.addWidget(Badge(f"还承办 {person.open_cases} 件", "amber"))
+            row.addWidget(self._small("交接", "hand_over", person, lambda: self.hand_over(person)))
         if person.sign_in:
             row.addWidget(Badge("有账号", "accent"))
         row.addWidget(self._small("修改", "edit_staff", person, lambda: self.edit_staff(person.id)))
@@ -105,6 +117,18 @@ class PeopleSection(SectionPage):
     def edit_staff(self, staff_id: str) -> None:
         """The form of a person, in place of the list until it is saved or given up."""
         self._open_staff(StaffForm(self.services, staff_id))
+
+    def hand_over(self, person: StaffLine) -> None:
+        """The open cases of one who left go to somebody who works here."""
+        form = HandOverForm(self.services, person)
+        self._open(self._staff, form, lambda: self._hand_over(form, person))
+
+    def _hand_over(self, form: HandOverForm, person: StaffLine) -> None:
+        done = self.services.cases.hand_over(person.id, form.successor)
+        self.refresh()
+        if done.stayed:
+            self.add_notice(Banner("\n".join(("没有交接，请到纠纷里另行指派：", *done.stayed)), "warn"))
+        self.tell(f"{done.moved} 件纠纷已经交接。按 Ctrl+Z 可以撤销。" if done.moved else "没有纠纷交接出去。")
 
     def add_account(self) -> None:
         form = AccountForm(self.services)
@@ -195,3 +219,13 @@ class PeopleSection(SectionPage):
         self.tell(f"“{account.sign_in}”现在是{role.label}。按 Ctrl+Z 可以撤销。")
         if account.own:
             self.lock_requested.emit()
+
+
+def _left_behind(person: StaffLine) -> str:
+    """What is still to be done about one who left."""
+    steps = []
+    if person.open_cases:
+        steps.append("点“交接”，把没有结案的纠纷交给别人")
+    if person.sign_in:
+        steps.append("在下面停用他的账号")
+    return f"{person.name}已经离开：{'；'.join(steps)}。"
