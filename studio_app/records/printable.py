@@ -9,6 +9,7 @@ from studio_app.domain.dates import show_day
 from studio_app.paper.forms import ANY, Form, forms
 from studio_app.records.dossier import BLANK, Dossier
 from studio_app.records.papers import PAPERS
+from studio_app.records.session_papers import which
 from studio_app.store.tables import Agreement, Investigation, RiskReport
 
 BY_HAND = "空白（手写）"
@@ -80,10 +81,7 @@ def _whole_case(_file: Dossier) -> tuple[list[Subject], str]:
 
 
 def _sittings(file: Dossier) -> tuple[list[Subject], str]:
-    rows = [
-        Subject(s.id, f"第{s.ordinal}次 {show_day(file.day_of(s.started_at))}", f"第{s.ordinal}次")
-        for s in file.sittings
-    ]
+    rows = [Subject(s.id, f"{which(s)} {show_day(file.day_of(s.started_at))}", which(s)) for s in file.sittings]
     return [*rows, Subject(BLANK, BY_HAND)], ""
 
 

@@ -29,6 +29,11 @@ def record(file: Dossier, sitting_id: str) -> FormData:
     return base | {"filled": True} | _sitting_head(file, row) | _sitting_words(file, row)
 
 
+def which(row: MediationSession) -> str:
+    """第1次; of a later round 第2轮第1次, for each round counts anew."""
+    return f"第{row.round}轮第{row.ordinal}次" if row.round > 1 else f"第{row.ordinal}次"
+
+
 def _everybody(file: Dossier) -> FormData:
     return {"signers": {"parties": signing_lines.of_parties(file, file.principals, file.office.today())}}
 
@@ -39,7 +44,7 @@ def _sitting_head(file: Dossier, row: MediationSession) -> FormData:
     agreed = bool(invited) and all(p.consented for p in invited)
     members = [i for i in row.mediators if i in file.staff and file.staff[i].role == "member"]
     return {
-        "round": f"第{row.ordinal}次",
+        "round": which(row),
         "time": file.span(row.started_at, row.ended_at),
         "place": row.place,
         "method": file.label("session_methods", row.method),
@@ -120,7 +125,10 @@ def investigation(file: Dossier, investigation_id: str) -> FormData:
         "witness": {"name": row.asked_name, "about": row.asked_detail},
         "content": row.text,
         "investigators": file.staff_names([row.staff_id]),
-        "signers": {"asked": [row.asked_name], "investigators": signing_lines.of_staff(file, [row.staff_id])},
+        "signers": {
+            "asked": [row.asked_name] if row.asked_name else [],
+            "investigators": signing_lines.of_staff(file, [row.staff_id]),
+        },
     }
 
 

@@ -50,7 +50,7 @@ TABLE: dict[str, tuple[set[str], ClosingFacts, dict[str, object]]] = {
         WRITTEN,
         {"note": "说显失公平", "parties": ["乙"], "route": "区人民法院"},
     ),
-    "unsuitable": ({"note"}, FRESH, {"note": "法院已经受理"}),
+    "unsuitable": ({"note", "route"}, FRESH, {"note": "法院已经受理", "route": "区人民法院"}),
     "merged": ({"note", "route"}, FRESH, {"note": "同一件事", "route": "（2026）示评字第001号", "other_case": True}),
 }
 

@@ -101,7 +101,7 @@ def sign_without_a_seal(person: Person) -> None:
     person.sees("已登记签名。还没有生效，还差：调委会盖章。", "调解中")
     person.sees("下一步：协议都签好了，还没有盖调委会的印章。")
     assert person.has("登记盖章")
-    person.sees("还没有生效：等签名、盖章补齐", within="协议与履行")
+    person.sees("还没有生效，还差：调委会盖章", within="协议与履行")
     person.sees("09-02　协议已签名，还没有加盖调委会印章", within="下一步")
     person.misses("司法确认")
 
@@ -154,9 +154,10 @@ def keep_the_promise(person: Person, clock: Clock) -> None:
 
 
 def visit_again(person: Person, clock: Clock) -> None:
-    """A week later; the court's deadline is told fifteen days before it would be without the holiday."""
+    """A week later; all that was promised is done, and nobody is told of the court's deadline any more."""
     come_back_after(person, clock, 7)
-    person.sees("2026年9月17日", "回访双方当事人（履行完毕后第 7 天）", "提前提醒", "申请司法确认的最后一天", "10月8日")
+    person.sees("2026年9月17日", "回访双方当事人（履行完毕后第 7 天）")
+    person.misses("司法确认")
     person.press("写回访")
     assert not person.is_ticked("回访了谁：王某")  # nobody counts as visited unasked
     person.press("回访了谁：王某")
@@ -175,7 +176,9 @@ def close_and_archive(person: Person) -> None:
     person.press("结案", within="结案")
     person.sees("已结案", "结案\n达成书面协议")
     person.press("归档")
-    person.sees("已归档", "归档\n2026-09-17 周四")
+    person.sees("已归档", "09-17\n归档", "下一步：已归档，没有要办的了。")
+    assert not person.has("重新调解")
+    person.press("更多")
     assert person.has("重新调解")
     assert not person.has("写调解记录")
 

@@ -211,7 +211,7 @@ def hand_the_ledger_over(person: Person, dialogs: Dialogs, path: Path) -> None:
     """This month's ledger for the community: one case in the words of the office, the phone masked."""
     dialogs.target = path
     person.press("交接导出")
-    person.sees("1 件", "1 位当事人没有记录同意把电话提供给“社区居委会”，电话已遮盖：王某。", within="③ 这份表里有什么")
+    person.sees("1 件", "1 人没有记录同意把电话提供给“社区居委会”，电话已遮盖：王某。", within="③ 这份表里有什么")
     person.press("④ 导出台账")
     person.sees("已导出，1 件。")
     assert dialogs.suggested == "幸福里社区矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx"

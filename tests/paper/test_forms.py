@@ -318,10 +318,29 @@ def test_no_sheet_holds_signatures_or_a_seal_alone(press, sample, read, name, co
         for field in ("facts", "course"):
             data |= {field: extra + data[field]} if field in data else {}
         pages = read(press.render(key, data).pdf())
-        signed = [page for page in pages if "欧阳0号人（" in page or "欧阳0号人：签收" in page or "（印章）" in page]
+        signed = [page for page in pages if "欧阳0号人（" in page or "（印章）" in page]
         assert len(signed) == 1
         assert COMPANY[key] in signed[0]
         assert signed[0] == pages[-1] or key == "notice" or "附：照片" in "".join(pages)
+
+
+def test_a_short_table_fills_the_first_sheet_and_names_its_columns_on_the_next(press, sample, read):
+    rows = [{"what": f"第{n}条", "who": "赵某", "to": "王某", "due": f"末{n}日"} for n in (1, 2, 3)]
+    short = {"facts": "漏水。", "liability": "", "closing": "", "breach": "", "parties": crowd(2)}
+    data = sample("agreement.A") | short | {"schedule": rows, "clauses": ["乙方赵某修好水管。"] * 8}
+    first, last = read(press.render("agreement", data).pdf())
+    assert ["末1日" in first, "末2日" in first, "末3日" in first] == [True, True, False]
+    assert "末3日" in last
+    assert "期限、地点" in last  # the columns are named again where the table goes on
+    whole = read(press.render("agreement", data | {"clauses": ["修好。"]}).pdf())
+    assert "".join(whole).count("期限、地点") == 1
+
+
+def test_lines_to_write_on_begin_below_the_head(press, read):
+    first = read(press.render("investigation", {"mode": "A"}).pdf())[0]
+    assert "调查记录：" in first
+    for mode in "BC":
+        assert len(read(press.render("visit", {"mode": mode, "office": "示例委员工作室"}).pdf())) == 1
 
 
 def test_of_more_signers_than_a_sheet_holds_each_sheet_says_what_is_signed(press, sample, read):

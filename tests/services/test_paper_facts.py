@@ -529,13 +529,15 @@ def closed(office, case_id: str, outcome: str, **said: Any) -> None:
 
 
 @pytest.mark.parametrize("mode", ["A", "B", "C"])
-@pytest.mark.parametrize("outcome", ["transferred", "unsuitable"])
+@pytest.mark.parametrize("outcome", ["transferred", "unsuitable", "to_court"])
 def test_who_is_sent_elsewhere_is_not_invited_to_come_again(office, opened, printing, mode, outcome):
     case_id = opened(mode)
-    closed(office, case_id, outcome, route="示例区城市管理局" if outcome == "transferred" else "")
+    closed(office, case_id, outcome, route="示例区城市管理局")
     plain = text(printing.render("termination", case_id))
-    assert [word for word in ("再次", "再到工作室", "重新", "以后都愿意") if word in plain] == []
-    assert "示例区城市管理局（电话：" in plain or outcome == "unsuitable"
+    assert [
+        word for word in ("再次", "再到工作室", "重新", "以后都愿意") if word in plain and outcome != "to_court"
+    ] == []
+    assert "示例区城市管理局（电话：" in plain
     assert "不予受理" not in plain
 
 

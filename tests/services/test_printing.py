@@ -272,6 +272,17 @@ def test_the_record_is_that_of_the_sitting_named(office, printing, made):
     assert "经过" not in by_hand.replace("调解过程", "")
 
 
+def test_the_sittings_of_a_later_round_are_told_from_those_of_the_first(office, printing, made):
+    case_id = made("B")
+    told = {"round": 2, "ordinal": 1, "started_at": office.now(), "narrative": "又谈了"}
+    with office.write("又一轮") as session:
+        again = MediationSession(case_id=case_id, mode="B", **told)
+        session.add(again)
+    (form,) = [form for form in printing.forms_of(case_id) if form.key == "record"]
+    assert [subject.ordinal for subject in form.subjects if subject.ordinal][-1] == "第2轮第1次"
+    assert "第2轮第1次" in text_of(printing.render("record", case_id, again.id))
+
+
 def test_what_a_guest_is_stands_on_the_record_once(office, printing, made):
     case_id = made("A")
     relation = office.lists.label("participant_relations", "property_manager")

@@ -471,7 +471,7 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     press(page, "suspend.save")
     press(screen.case.front, "case.resume")
     assert cases.case_file(case_id).case.state == "mediating"
-    cases.close(case_id, ClosingDraft("unsuitable", "法院已经受理", TODAY))
+    cases.close(case_id, ClosingDraft("unsuitable", "法院已经受理", TODAY, route="区人民法院"))
     screen.begin("reopen", case_id)
     again = screen.case.inner
     assert isinstance(again, FormPage)
