@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 
 from studio_app.desk import Desk, exists
@@ -100,6 +101,18 @@ def test_a_wizard_closed_before_the_code_was_typed_back_is_remembered(wizard: Wi
     press(wizard, "wizard.next")
     assert wizard._desk is not None
     assert wizard._desk.services.accounts.is_code_unconfirmed()
+
+
+def test_typing_takes_the_place_of_a_short_name_only_offered(wizard: WizardPage) -> None:
+    write(wizard, studio="王委员工作室")
+    line = found(wizard, "wizard.short_name")
+    assert line.text() == "王"
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(line, "W")
+    assert line.text() == "W"
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(line, "Y")
+    assert line.text() == "WY"
 
 
 def test_a_short_name_somebody_wrote_stays(wizard: WizardPage) -> None:

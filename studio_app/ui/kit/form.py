@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
-from studio_app.ui.kit.editors import ChoiceEditor, Editor
+from studio_app.ui.kit.editors import ChoiceEditor, Editor, ReadingEditor
 from studio_app.ui.kit.fields import (
     Amount,
     Buttons,
@@ -191,7 +191,11 @@ class Form(QWidget, Generic[Draft]):
         bring_into_view(self._cells[name])
 
     def focus_first(self) -> None:
-        self._cells[next(iter(self._cells))].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        """A day or a number proposed there is selected: what is typed takes its place."""
+        first = next(iter(self._cells.values())).editor
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(first, ReadingEditor):
+            first.line.selectAll()
 
     def cell(self, name: str) -> Cell:
         return self._cells[name]

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QInputMethodEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -46,7 +48,20 @@ class TextLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.composing = False
+        self.offered = ""
+        """What the program proposed here: a first click selects it, as Tab does, so that typing takes its place."""
+        self._clicked_into = False
         self.textChanged.connect(self._clean)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._clicked_into = event.reason() == Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._clicked_into and self.text() == self.offered and not self.hasSelectedText():
+            self.selectAll()
+        self._clicked_into = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.composing = bool(event.preeditString())

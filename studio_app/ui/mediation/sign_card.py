@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from studio_app.desk import Services
 from studio_app.services.agreements import AgreementView, SigningDraft
@@ -98,6 +98,9 @@ class SignCard(Card):
         for name, cell in self._cells.items():
             cell.show_problem(problems.get(name, ""))
         self._offer_today()
+        wrong = [cell for name, cell in self._cells.items() if name in problems]
+        if wrong:
+            wrong[0].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def typed(self) -> dict[str, object]:
         return {name: cell.editor.raw() for name, cell in self._cells.items()}

@@ -15,6 +15,7 @@ from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, button, label
 from studio_app.ui.kit.form import Choice, Form, Line, Section
+from studio_app.ui.kit.inputs import TextLine
 from studio_app.ui.kit.pages_view import print_pages
 from studio_app.ui.kit.passwords import PasswordPair
 from studio_app.ui.kit.recovery_code import RecoveryCode
@@ -84,6 +85,9 @@ class StudioStep(QWidget):
             return
         self._offered[target] = short_name_of(self.form.value(edited))
         self.form.set_value(target, self._offered[target])
+        line = self.form.editor(target).main
+        if isinstance(line, TextLine):
+            line.offered = self._offered[target]
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -475,6 +475,9 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     screen.begin("reopen", case_id)
     again = screen.case.inner
     assert isinstance(again, FormPage)
+    day = again.form.editor("day").main
+    assert isinstance(day, QLineEdit)
+    assert day.selectedText() == day.text() != "", "typing takes the place of the day proposed"
     again.form.set_value("reason", "又愿意谈")
     press(again, "reopen.save")
     assert "第 2 轮 · 调解中" in texts(screen.case.front)
