@@ -855,7 +855,9 @@ def test_who_promises_something_gets_a_copy_too(qtbot: QtBot, services: Services
     services.cases.put_parties(case.id, [*known, PartyDraft(name="于某", side="third")])
     page = AgreementPage(services, case.id)
     shown(qtbot, page)
-    _wang, zhao, third = page.view.parties
+    wang, zhao, third = page.view.parties
+    for agreeing in (wang, zhao):
+        page.signers.tick(agreeing.id)
     clause = page.clauses.cards[0].form
     clause.set_value("what", "清运建筑垃圾")
     copies: list[object] = []
