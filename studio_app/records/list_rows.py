@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.domain.folding import folded
 from studio_app.records.lists import content, rules_of
 from studio_app.settings import Refused
 from studio_app.store.tables import DictionaryEntry
@@ -20,6 +21,11 @@ def rows(session: Session, dictionary: str) -> list[DictionaryEntry]:
 def row(session: Session, dictionary: str, code: str) -> DictionaryEntry:
     query = select(DictionaryEntry).where(DictionaryEntry.dictionary == dictionary, DictionaryEntry.code == code)
     return session.scalars(query).one()
+
+
+def are_same(one: str, other: str) -> bool:
+    """Whether people would take two names for one: width, 繁体, capitals and spaces do not tell them apart."""
+    return "".join(folded(one).split()) == "".join(folded(other).split())
 
 
 def shipped(dictionary: str) -> dict[str, dict[str, Any]]:

@@ -112,9 +112,12 @@ def rules_of(raw: Mapping[str, Any]) -> dict[str, Any]:
 def seed(session: Session) -> None:
     """Add what is missing and renew rows nobody edited: at first run and after every upgrade."""
     stored = {(row.dictionary, row.code): row for row in session.scalars(select(DictionaryEntry))}
+    taken = {(row.dictionary, row.label) for row in stored.values() if row.active}
     for dictionary, content in shipped():
         for position, raw in enumerate(content.get("entry", [])):
-            _seed_one(session, stored.get((dictionary, raw["code"])), dictionary, position, raw)
+            row = stored.get((dictionary, raw["code"]))
+            offered = row is not None or (dictionary, str(raw.get("label", ""))) not in taken  # the desk has its own
+            _seed_one(session, row, dictionary, position, {**raw, "active": offered and bool(raw.get("active", True))})
 
 
 def _seed_one(

@@ -85,7 +85,9 @@ class Dictionaries:
     def reset_entry(self, entry_id: str) -> None:
         """One row as shipped: name, texts and rules; its place stays. Refused for a row of one's own."""
         with self._write("选项恢复原样") as session:
-            list_rows.set_back(session.get_one(DictionaryEntry, entry_id))
+            row = session.get_one(DictionaryEntry, entry_id)
+            list_rows.set_back(row)
+            _refuse_same(list_rows.rows(session, row.dictionary), row.label, row.id)
 
     def rename(self, entry_id: str, label: str) -> None:
         wanted = _label(label)
@@ -170,5 +172,5 @@ def _refuse_long(label: str, dictionary: str) -> None:
 
 
 def _refuse_same(rows: Sequence[DictionaryEntry], label: str, own_id: str = "") -> None:
-    if any(row.label == label and row.id != own_id for row in rows):
+    if any(list_rows.are_same(row.label, label) and row.id != own_id for row in rows):
         raise Invalid({"label": f"已经有“{label}”了（可能已停用，可以重新启用）。"})

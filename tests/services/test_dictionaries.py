@@ -2,6 +2,8 @@
 
 import pytest
 
+from studio_app.records import list_rows
+from studio_app.records.lists import seed
 from studio_app.records.office import Office
 from studio_app.services.dictionaries import Dictionaries, EntryLine
 from studio_app.services.history import History
@@ -164,6 +166,29 @@ def test_sentences_to_pick_are_edited_as_texts(dictionaries: Dictionaries, offic
         dictionaries.save_texts(other.id, {"label": office.lists.label("phrases", "notice_01")})
     made = dictionaries.add("phrases", "请喝水。", line.id, {"label": "请喝水。"})
     assert next(one for one in dictionaries.entries("phrases") if one.id == made).label == "请喝水。"
+
+
+def test_no_list_has_a_name_twice_however_it_is_spelt(dictionaries: Dictionaries) -> None:
+    line = entry(dictionaries, "recipients", "community")
+    for spelt in ("司法所", " 司 法 所 ", "街道(综治中心)"):
+        with pytest.raises(Invalid, match="已经有"):
+            dictionaries.rename(line.id, spelt)
+    dictionaries.rename(line.id, "本社区")
+    dictionaries.add("recipients", "社区居委会", line.id)
+    with pytest.raises(Invalid, match="已经有“社区居委会”"):
+        dictionaries.reset_entry(line.id)
+    assert entry(dictionaries, "recipients", "community").label == "本社区"
+
+
+def test_a_newer_program_brings_no_second_row_of_a_name_the_desk_has(
+    dictionaries: Dictionaries, office: Office
+) -> None:
+    with office.write("旧版") as session:
+        row = list_rows.row(session, "recipients", "court")
+        row.code = "own_court"
+    with office.write("升级") as session:
+        seed(session)
+    assert [line.active for line in dictionaries.entries("recipients") if line.label == "人民法院"] == [True, False]
 
 
 def test_a_row_of_ones_own_has_its_own_texts_and_no_original(dictionaries: Dictionaries, office: Office) -> None:

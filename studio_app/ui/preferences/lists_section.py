@@ -213,8 +213,10 @@ class ListsSection(SectionPage):
     def reset_entry(self) -> None:
         """The row chosen as it was shipped."""
         entry = self._current()
-        if entry is not None and messages.ask(self, f"把“{entry.label}”恢复成程序自带的文字？", "恢复原样", "不恢复"):
-            self.services.dictionaries.reset_entry(entry.id)
+        question = f"把“{entry.label}”恢复成程序自带的文字？" if entry is not None else ""
+        if entry is None or not messages.ask(self, question, "恢复原样", "不恢复"):
+            return
+        if self.attempt(lambda: self.services.dictionaries.reset_entry(entry.id)):
             self.writing.forget()
             self._show(entry.id)
             self.tell("已恢复原样。按 Ctrl+Z 可以撤销。")
