@@ -67,6 +67,7 @@ class Situation:
     refused: bool = False  # not two are left who want to be mediated
     two_sides: bool = True  # somebody stands on either side
     lacks_mediator: bool = False  # mode A without a 人民调解员
+    stands_back: str = ""  # why who accepted the case does not mediate it
     sitting: Sitting | None = None
     paper: Paper | None = None
 
@@ -98,6 +99,8 @@ def _towards_agreement(now: Situation) -> NextAct:
     sitting = now.sitting
     if now.lacks_mediator:
         return NextAct("staff", "人民调解要由人民调解员主持、签名，还没有指派。")
+    if now.stands_back:
+        return NextAct("staff", f"{now.stands_back}还没有指派由谁主持。")
     if sitting is None:
         begun = "这一轮还没有写调解记录。" if now.round > 1 else "已受理，还没有写过调解记录。"
         return NextAct("write_record", begun)

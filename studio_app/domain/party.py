@@ -1,10 +1,11 @@
 """A party as typed: what makes it meaningful, and what is only worth a hint."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from studio_app.domain import identity, phones
+from studio_app.domain import folding, identity, phones
 from studio_app.domain.wording import clean
 
 ADULT, OWN_WORK, OWN_CONSENT = 18, 16, 14
@@ -120,3 +121,27 @@ class PartyDraft:
     def birthday_on(self) -> date | None:
         """The birthday, from the ID number when it was not typed."""
         return self.birthday or identity.check_id(self.id_number).birthday
+
+
+def twice_problems(drafts: Sequence[PartyDraft]) -> dict[str, str]:
+    """One person is one party: who stands in the list twice would owe himself what is agreed.
+
+    By field, `parties.<position>.name`. The same ID number proves it, or the same name with the same phone.
+    """
+    found: dict[str, str] = {}
+    for place, draft in enumerate(drafts):
+        if draft.role == "party" and any(_same(draft, former) for former in drafts[:place]):
+            found[f"parties.{place}.name"] = (
+                f"{clean(draft.name)}已经是这件纠纷的当事人，同一个人不能登记两次，也不能既是申请人又是被申请人。"
+                "确实是两个人的，请核对电话和证件号，或者在姓名后面注明“（儿子）”等区别。"
+            )
+    return found
+
+
+def _same(one: PartyDraft, other: PartyDraft) -> bool:
+    if other.role != "party":
+        return False
+    numbers = [clean(draft.id_number).upper().replace(" ", "") for draft in (one, other)]
+    if all(numbers):
+        return numbers[0] == numbers[1]
+    return folding.name_key(one.name) == folding.name_key(other.name) and phones.same(one.phone, other.phone)

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import folding, own_words, risk
-from studio_app.domain.party import PartyDraft
+from studio_app.domain.party import PartyDraft, twice_problems
 from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_moves, numbers, people, rows
+from studio_app.records import agreeing, case_moves, numbers, people, rows, standing_back
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Case, CaseStaff, Organisation, Party, Staff, new_id
@@ -49,7 +49,7 @@ class Opening:
     def problems(self, past: Past) -> dict[str, str]:
         today = past.today
         found = {f"parties.{i}.{k}": v for i, p in enumerate(self.parties) for k, v in p.problems().items()}
-        found |= own_words.title_problem(self.title)
+        found |= twice_problems(self.parties) | own_words.title_problem(self.title)
         if not self.parties:
             found["parties"] = "至少写一位当事人。"
         if self.mode == "A" and not self.committee_id:
@@ -114,9 +114,11 @@ def put_parties(session: Session, office: Office, case_id: str, drafts: Sequence
 
 
 def _may_host(session: Session, office: Office, case: Case) -> bool:
-    """Who registers the case need not be one who may mediate it."""
+    """Who registers the case need not be one who may mediate it, and may have to stand back from it."""
     staff = session.get(Staff, case.handler_id)
-    return staff is not None and agreeing.may_mediate(office.lists, case.mode, staff)
+    if staff is None or not agreeing.may_mediate(office.lists, case.mode, staff):
+        return False
+    return not standing_back.findings(session, case.id, staff)
 
 
 def _no_lower_than_signs(office: Office, case: Case) -> str:

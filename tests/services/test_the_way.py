@@ -127,6 +127,42 @@ def test_page_and_list_name_the_same_person_where_nobody_mediates_yet(cases: Cas
     assert file.next.action == "write_record"
 
 
+def test_who_is_a_party_does_not_mediate_his_own_case(cases: Cases, office: Office) -> None:
+    with office.write("留电话") as session:
+        session.get_one(Staff, office.signed.staff_id).phone = "19900001111"
+    parties = [PartyDraft(name="李老师", phone="199 0000 1111"), PartyDraft(name="赵某", side="respondent")]
+    case = cases.open(Opening(title="楼上漏水", parties=parties))
+    file = cases.case_file(case.id)
+    assert file.host is None
+    assert (file.next.action, "李老师就是当事人李老师本人" in file.next.why) == ("staff", True)
+    cases.assign(case.id, StaffChoice(name="张某", role="mediator"))
+    assert action(cases, case) == "write_record"
+
+
+def test_a_host_who_turns_out_to_be_a_party_is_replaced(cases: Cases, office: Office) -> None:
+    case = opened(cases, office)
+    with office.write("留电话") as session:
+        session.get_one(Staff, office.signed.staff_id).phone = "19900001111"
+    assert action(cases, case) == "write_record"
+    drafts = cases.party_drafts(case.id)
+    cases.put_parties(case.id, [*drafts, PartyDraft(name="李老师", phone="19900001111", side="respondent")])
+    assert action(cases, case) == "staff"
+
+
+def test_one_person_is_one_party(cases: Cases, office: Office) -> None:
+    one = PartyDraft(name="王 某", phone="19900001111")
+    with pytest.raises(Invalid) as refused:
+        cases.open(
+            Opening(title="漏水", parties=[one, PartyDraft(name="王某", phone="19900001111", side="respondent")])
+        )
+    assert "已经是这件纠纷的当事人" in refused.value.problems["parties.1.name"]
+    case = opened(cases, office, id_number="990000198001011234")
+    twin = PartyDraft(name="王大某", id_number="990000 19800101 1234", side="third")
+    with pytest.raises(Invalid) as refused:
+        cases.put_parties(case.id, [*cases.party_drafts(case.id), twin])
+    assert set(refused.value.problems) == {"parties.2.name"}
+
+
 def test_somebody_in_the_list_is_not_written_down_twice(cases: Cases, office: Office) -> None:
     case = opened(cases, office)
     cases.assign(case.id, StaffChoice(name="张某", role="lawyer", duty="mediator"))

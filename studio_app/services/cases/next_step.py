@@ -11,7 +11,7 @@ from studio_app.domain import effect
 from studio_app.domain.dates import show_moment
 from studio_app.domain.next_act import Paper, Sitting, Situation
 from studio_app.domain.progress import CaseFacts
-from studio_app.records import agreeing
+from studio_app.records import agreeing, standing_back
 from studio_app.records.binding import is_signed, signing_of
 from studio_app.records.lists import Lists
 from studio_app.records.office import Office
@@ -50,6 +50,7 @@ def situation(
         refused=agreeing.too_few(parties),
         two_sides={"applicant", "respondent"} <= sides,
         lacks_mediator=bool(agreeing.mediator_hint(session, office.lists, case, case.mode)),
+        stands_back=standing_back.owed(session, case),
         sitting=_sitting(office, records),
         paper=_paper(session, records, agreement) if agreement else None,
     )

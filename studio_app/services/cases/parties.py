@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.case import ParticipantDraft
-from studio_app.domain.party import PartyDraft
+from studio_app.domain.party import PartyDraft, twice_problems
 from studio_app.domain.past import Past
 from studio_app.records import case_days, opening, rows
 from studio_app.services.cases.work import CaseWork
@@ -46,7 +46,7 @@ class CaseParties(CaseWork):
         side would change.
         """
         problems = {f"parties.{i}.{k}": v for i, d in enumerate(drafts) for k, v in d.problems().items()}
-        problems |= _guardian_problems(drafts) | _day_problems(self._office.past(), drafts)
+        problems |= _guardian_problems(drafts) | twice_problems(drafts) | _day_problems(self._office.past(), drafts)
         if problems:
             raise Invalid(problems)
         drafts = _with_whom_they_act_for(drafts)

@@ -7,14 +7,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import recusal
 from studio_app.domain.names import sort_key
-from studio_app.domain.recusal import Finding, MediatorFacts, PartyFacts, PastRole
+from studio_app.domain.recusal import Finding
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_days, leaving, responsible
+from studio_app.records import agreeing, case_days, leaving, responsible, standing_back
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, CaseStaff, Party, Staff
+from studio_app.store.tables import Case, CaseStaff, Staff
 
 
 @dataclass
@@ -72,7 +71,7 @@ class CaseStaffing(CaseWork):
     def check_staff(self, case_id: str, staff_id: str) -> list[Finding]:
         """What speaks against this person mediating: kin, neighbours, old adversaries (handbook 1.2)."""
         with self._office.read() as session:
-            return self._check(session, case_id, session.get_one(Staff, staff_id))
+            return standing_back.findings(session, case_id, session.get_one(Staff, staff_id))
 
     def assign(self, case_id: str, choice: StaffChoice) -> CaseStaff:
         """Put a person on the case; a new host makes the former one an ordinary mediator.
@@ -121,7 +120,7 @@ class CaseStaffing(CaseWork):
     def _against(self, session: Session, case: Case, to: Staff) -> str:
         if not agreeing.may_mediate(self._office.lists, case.mode, to):
             return f"{to.name}不是人民调解员，不能承办人民调解案件。"
-        return "".join(finding.reason for finding in self._check(session, case.id, to))
+        return "".join(finding.reason for finding in standing_back.findings(session, case.id, to))
 
     def _take_over(self, session: Session, case: Case, staff_id: str, to: Staff) -> None:
         duties = {person.id: row.duty for row, person in _active(session, case.id)}
@@ -136,7 +135,7 @@ class CaseStaffing(CaseWork):
     def _assign(self, session: Session, case: Case, choice: StaffChoice) -> CaseStaff:
         staff = self._meant(session, choice)
         self._refuse_role(case, staff, choice.duty)
-        findings = self._check(session, case.id, staff)
+        findings = standing_back.findings(session, case.id, staff)
         _weigh(findings, choice)
         row = self._row(session, case.id, staff, choice)
         row.findings = [finding.reason for finding in findings]
@@ -204,11 +203,6 @@ class CaseStaffing(CaseWork):
         ground = self._office.lists.label("recusal_grounds", wanted.ground)
         return "；".join(word for word in (ground, wanted.reason.strip()) if word)
 
-    def _check(self, session: Session, case_id: str, staff: Staff) -> list[Finding]:
-        parties = [_facts_of(party) for party in self._parties(session, case_id)]
-        mediator = MediatorFacts(staff.name, staff.phone, staff.address, kin=recusal.read_kin(staff.kin))
-        return recusal.check(mediator, parties, _past(session, case_id, staff))
-
 
 def _higher(*duties: str) -> str:
     return min(duties, key=("host", "mediator", "recorder").index)
@@ -234,21 +228,3 @@ def _active(session: Session, case_id: str) -> list[tuple[CaseStaff, Staff]]:
     query = select(CaseStaff, Staff).join(Staff, Staff.id == CaseStaff.staff_id)
     query = query.where(CaseStaff.case_id == case_id, CaseStaff.withdrawn_on.is_(None))
     return [(row, staff) for row, staff in session.execute(query.order_by(CaseStaff.created_at))]
-
-
-def _facts_of(party: Party) -> PartyFacts:
-    return PartyFacts(party.name, party.phone, party.address, party.person_id or "", party.id_number)
-
-
-def _past(session: Session, case_id: str, staff: Staff) -> list[PastRole]:
-    """Earlier cases in which the mediator was a party: same name and phone."""
-    if not staff.phone or not staff.name:
-        return []
-    own = select(Party).where(Party.name == staff.name, Party.phone == staff.phone, Party.case_id != case_id)
-    found = []
-    for past in session.scalars(own.limit(20)):
-        other = select(Party).where(Party.case_id == past.case_id, Party.side != past.side)
-        number = session.scalar(select(Case.number).where(Case.id == past.case_id))
-        if number:
-            found.append(PastRole(number, [_facts_of(party) for party in session.scalars(other)]))
-    return found
