@@ -94,11 +94,8 @@ class ChangeWords:
         return f"{field.label}：{before} → {after}"
 
     def _may_read(self, note_id: str) -> bool:
-        if not self._office.may("confidential"):
-            return False
         query = select(ConfidentialNote.author_id).where(ConfidentialNote.id == note_id)
-        author = self._session.scalar(query.execution_options(with_deleted=True))
-        return self._office.signed.role == "administrator" or author == self._office.signed.account_id
+        return self._office.may_read_note_of(self._session.scalar(query.execution_options(with_deleted=True)))
 
     # --- values -----------------------------------------------------------------------------------------------
 

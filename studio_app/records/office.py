@@ -71,6 +71,17 @@ class Office:
         """
         return bool(_roles().get(self.signed.role, {}).get(what, False))
 
+    def reads_notes_of(self) -> str | None:
+        """Whose 保密 notes are read by who is signed in: None for all (管理员), an account's id, "" for nobody's."""
+        if not self.may("confidential"):
+            return ""
+        return None if self.signed.role == "administrator" else self.signed.account_id
+
+    def may_read_note_of(self, author_id: str | None) -> bool:
+        """The one rule for page, search, history and bin: its author and the 管理员, while they have the right."""
+        author = self.reads_notes_of()
+        return author is None or (bool(author) and author_id == author)
+
     def read(self) -> AbstractContextManager[Session]:
         return self.database.read()
 

@@ -210,10 +210,12 @@ class History:
         return sorted(found, key=lambda item: item.at, reverse=True)
 
     def _deleted(self, session: Session, kind: Any) -> list[Any]:
-        if kind is ConfidentialNote and not self._office.may("confidential"):
-            return []
         query = select(kind).where(kind.deleted_at.is_not(None)).order_by(kind.deleted_at.desc()).limit(BIN_LIMIT)
-        return list(session.scalars(query.execution_options(with_deleted=True)))
+        rows = session.scalars(query.execution_options(with_deleted=True))
+        return [row for row in rows if self._is_mine_to_see(row)]
+
+    def _is_mine_to_see(self, row: Any) -> bool:
+        return not isinstance(row, ConfidentialNote) or self._office.may_read_note_of(row.author_id)
 
     def _binned(self, session: Session, rows: list[Any], by_set: dict[str, ChangeSet]) -> Iterator[Binned]:
         words, about = ChangeWords(self._office, session), _owners(session, rows)
@@ -228,10 +230,12 @@ class History:
     def restore(self, set_id: str) -> str:
         """Bring back what one deletion took away; a sentence. Refused when its case is in the bin itself."""
         with self._office.write("从回收站恢复") as session:
-            count = undo.revive(session, session.get_one(ChangeSet, set_id))
-            if not count:
+            back = undo.revive(session, session.get_one(ChangeSet, set_id))
+            if not back:
                 raise Refused("这里已经没有可以恢复的内容。")
-        return f"已恢复 {count} 条记录。"
+            if not any(self._is_mine_to_see(row) for row in back):
+                raise Refused("保密笔记只有写的人和管理员能恢复。")
+        return f"已恢复 {len(back)} 条记录。"
 
 
 def _whole(change: Change) -> bool:

@@ -123,8 +123,8 @@ def deleted_by(session: Session, entity_ids: Sequence[str]) -> dict[str, ChangeS
     return dict(session.execute(query).all())
 
 
-def revive(session: Session, row: ChangeSet) -> int:
-    """Take out of the recycle bin what a set put there, its voided numbers too; how many records came back.
+def revive(session: Session, row: ChangeSet) -> list[Any]:
+    """Take out of the recycle bin what a set put there, its voided numbers too; the records that came back.
 
     What the set changed beside that (visits of a removed case) is changed back where nobody went on from it.
 
@@ -134,7 +134,7 @@ def revive(session: Session, row: ChangeSet) -> int:
     session.flush()
     for record in back:
         _refuse_without_owner(session, record)
-    return len(back)
+    return back
 
 
 def _revived(session: Session, change: Change) -> Any:

@@ -339,5 +339,12 @@ def test_the_bin_tells_no_confidential_text(history: History, office: Office, ca
         session.get_one(ConfidentialNote, note.id).deleted_at = office.now()
     assert [item.kind for item in history.recycle_bin()] == ["保密笔记"]
     assert "底线" not in repr(history.recycle_bin())
-    office.signed.role = "reader"
+    set_id = history.recycle_bin()[0].set_id
+    own, office.signed.account_id, office.signed.role = office.signed.account_id, "another", "volunteer"
     assert history.recycle_bin() == []
+    with pytest.raises(Refused, match="只有写的人和管理员能恢复"):
+        history.restore(set_id)
+    office.signed.account_id, office.signed.role = own, "reader"
+    assert history.recycle_bin() == []
+    office.signed.role = "volunteer"
+    assert history.restore(set_id) == "已恢复 1 条记录。"

@@ -226,6 +226,8 @@ def test_a_confidential_note_is_for_its_author_and_the_administrator(
             reach()
     theirs = sessions.add_note(case.id, "愿意先道歉。")
     assert [n.id for n in sessions.notes(case.id)] == [theirs.id]
+    office.signed.role = "reader"
+    assert sessions.notes(case.id) == []
     office.signed = admin
     assert {n.id for n in sessions.notes(case.id)} == {mine.id, theirs.id}
     sessions.change_note(theirs.id, "愿意先当面道歉。")
