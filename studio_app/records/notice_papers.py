@@ -11,7 +11,11 @@ from studio_app.records.dossier import Dossier, FormData, age_at, head, party_ro
 from studio_app.records.lists import Entry
 from studio_app.records.office import Office
 from studio_app.records.remedy_words import LINE
-from studio_app.store.tables import Organisation, Party
+from studio_app.settings import Refused
+from studio_app.store.tables import Intake, Organisation, Party, Staff, Visitor
+
+REFUSED = "refused"
+"""The 去向 of a visit that is not accepted (destinations.toml)."""
 
 
 def acceptance(file: Dossier, _subject_id: str) -> FormData:
@@ -145,6 +149,35 @@ def termination(file: Dossier, _subject_id: str) -> FormData:
         "signers": {
             "parties": signing_lines.of_parties(file, file.principals, day),
             "mediators": signing_lines.of_staff(file, file.hosts),
+        },
+    }
+
+
+def refusal(session: Session, office: Office, intake_id: str) -> FormData:
+    """不予受理告知书 of a visit that was refused at once: no dispute stands behind it (若干规定 art. 24)."""
+    intake = session.scalars(select(Intake).where(Intake.id == intake_id)).first()
+    if intake is None or intake.destination != REFUSED:
+        raise Refused("这次来访的去向不是“不予受理”，没有要告知的。请先记下去向。")
+    studio = session.get_one(Organisation, office.database.studio_id)
+    receiver = session.get(Staff, intake.receiver_id) if intake.receiver_id else None
+    came = select(Visitor.name).where(Visitor.intake_id == intake.id, Visitor.name != "").order_by(Visitor.position)
+    names = list(session.scalars(came))
+    entry = next(entry for entry in office.lists.entries("notices") if entry.get("kind") == "refusal")
+    gaps = {
+        "date": show_day_cn(office.local(intake.received_at).date()),
+        "studio": studio.name,
+        "reason": intake.answer.strip() or LINE,
+    }
+    return {
+        "filled": True,
+        "number": intake.number,
+        "office": studio.name,
+        "title": str(entry.get("title")),
+        "parties": [{"role": "来访人", "name": name} for name in names],
+        "paragraphs": [remedy_words.filled(str(text), gaps) for text in entry.get("paragraphs", [])],
+        "signers": {
+            "parties": [{"who": "来访人", "name": name} for name in names or signing_lines.NOBODY],
+            "mediators": [receiver.name] if receiver else signing_lines.NOBODY,
         },
     }
 

@@ -19,7 +19,7 @@ from studio_app.records.printable import PrintForm, Subject
 from studio_app.records.summary_paper import summary
 from studio_app.settings import Refused
 from studio_app.store.atomic import keep_private
-from studio_app.store.tables import ExportLog
+from studio_app.store.tables import ExportLog, Intake
 from studio_app.workbook.whole_file import replacing
 
 __all__ = ["BLANK", "HandoverFacts", "Pages", "Paper", "PrintForm", "Printing", "Subject", "TemplateBroken"]
@@ -113,6 +113,19 @@ class Printing:
             data = desk_papers.week(session, self._office)
         return self._press.render("week", data)
 
+    def refusal(self, intake_id: str) -> Pages:
+        """不予受理告知书 of a visit; Refused where the visit was not refused."""
+        self._office.require("print")
+        with self._office.read() as session:
+            data = notice_papers.refusal(session, self._office, intake_id)
+        return self._press.render("refusal", data)
+
+    def note_refusal(self, intake_id: str) -> None:
+        """As `note_printed`, for a paper no case stands behind."""
+        with self._office.read() as session:
+            number = session.get_one(Intake, intake_id).number
+        self._note(f"{number} {form('refusal').title('any')}", "internal")
+
     def card(self) -> Pages:
         """操作卡, one page beside the keyboard."""
         return self._press.render("card", desk_papers.card())
@@ -162,12 +175,15 @@ class Printing:
         with self._office.read() as session:
             file = open_file(session, self._office, paper.case_id)
             what = f"{file.case.number} {printable.printable(file, form(paper.form)).title}"
+        self._note(what, paper.mask, file_name, pdf)
+
+    def _note(self, what: str, mask: str, file_name: str = "", pdf: bytes = b"") -> None:
         entry = ExportLog(
             at=self._office.now(),
             account_id=self._office.signed.account_id,
             what=what,
             count=1,
-            mask=paper.mask,
+            mask=mask,
             purpose=PURPOSE,
             file_name=file_name,
             digest=hashlib.sha256(pdf).hexdigest() if pdf else "",

@@ -6,6 +6,7 @@ from sqlalchemy import event, func, select
 
 from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
 from studio_app.domain.follow_up import FollowUpDraft
+from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.domain.session import SessionDraft
 from studio_app.paper.forms import forms
@@ -14,6 +15,7 @@ from studio_app.records.dossier import open_file
 from studio_app.records.opening import Opening, open_case
 from studio_app.services.agreements import Agreements
 from studio_app.services.follow_ups import FollowUps
+from studio_app.services.intakes import Intakes
 from studio_app.services.ledgers.reading import LedgerReading
 from studio_app.services.printing import BLANK, HandoverFacts, Paper, Printing, TemplateBroken
 from studio_app.services.sessions import Sessions
@@ -572,7 +574,22 @@ def test_what_is_printed_stands_in_the_log_and_a_reader_prints_nothing(office, p
         printing.render("summary", case_id)
 
 
+def test_who_is_refused_at_once_is_told_on_paper(office, printing):
+    intakes = Intakes(office)
+    said = IntakeDraft(visitors=[VisitorDraft(name="王大明")], content="要求改判")
+    visit = intakes.register(said)
+    with pytest.raises(Refused, match="去向不是“不予受理”"):
+        printing.refusal(visit.id)
+    intakes.answer(visit.id, DestinationDraft("refused", "这件事已经由法院判过，请到原审人民法院。"))
+    plain = text_of(printing.refusal(visit.id))
+    for words in ("不予受理告知书", visit.number, "王大明：", "您于2026年11月23日反映的事情", "请到原审人民法院。"):
+        assert re.sub(r"\s", "", words) in plain, words
+    assert [words for words in ("再次", "再来", "要求改判", "调解") if words in plain] == []
+    printing.note_refusal(visit.id)
+    assert logged(office)[-1].what == f"{visit.number} 不予受理告知书"
+
+
 def test_every_form_of_the_file_has_a_builder():
     from studio_app.records.papers import PAPERS
 
-    assert set(forms()) - set(PAPERS) == {"summary", "week", "card", "recovery", "handover"}
+    assert set(forms()) - set(PAPERS) == {"summary", "refusal", "week", "card", "recovery", "handover"}

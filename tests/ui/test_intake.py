@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,7 +33,7 @@ from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.list_page import period_of
 from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.intake.screen import IntakeScreen
-from studio_app.ui.kit import look
+from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner
 from tests.conftest import Clock
 from tests.ui.hands import found, press, settle, texts
@@ -596,6 +597,28 @@ def test_an_answer_begun_to_a_visit_that_was_answered_elsewhere_is_nothing_unfin
     assert [one.label for one in desk.services.drafts.unfinished()] == ["去向"]
     desk.services.intakes.answer(intake.id, DestinationDraft("answered", "已经说明。"))
     assert desk.services.drafts.unfinished() == []
+
+
+def test_who_is_refused_at_once_gets_a_paper(
+    desk: Any, show: Show, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(_cls: object, _parent: object, printer: QPrinter) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return True
+
+    monkeypatch.setattr(messages.Dialogs, "choose_printer", classmethod(choose))
+    screen = show()
+    screen.show_intake(stored(desk).id)
+    visit = visit_page(screen)
+    visit.destination.press("refused")
+    found(visit, "visit.destination_text").setPlainText("法院已经受理，请找原受理机关。")
+    press(visit, "visit.save")
+    assert visit.main_button.text() == "打印不予受理告知书"
+    with qtbot.waitSignal(screen.said) as said:
+        press(visit, "visit.save")
+    assert said.args == ["不予受理告知书已送去打印。"]
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:

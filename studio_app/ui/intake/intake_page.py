@@ -16,13 +16,16 @@ from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
-from studio_app.ui.kit import look, messages
+from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.pages_view import print_pages
 from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.side_by_side import SideBySide
 from studio_app.ui.kit.writing import Writing
 
 LONGEST_NAME = 10
+REFUSED = "refused"
+"""The 去向 of a visit that is not accepted."""
 
 
 class IntakePage(Page):
@@ -205,6 +208,8 @@ class IntakePage(Page):
             return f"{self._panel.verb}  Ctrl+Enter", self._panel.save
         if intake.case_id:
             return "打开纠纷", lambda: self.case_chosen.emit(intake.case_id)
+        if intake.destination == REFUSED and self._services.office.may("print"):
+            return "打印不予受理告知书", self._print_refusal
         if not self._may_write:
             return "", lambda: None
         if self._file.is_waiting and self.destination.code:
@@ -248,6 +253,20 @@ class IntakePage(Page):
             messages.tell(self, refused)
         else:
             self._told_done(f"已记下去向：{self._services.office.lists.label('destinations', self.destination.code)}")
+
+    def _print_refusal(self) -> None:
+        """What the visitor is given to take along, with a copy to sign."""
+        printing = self._services.printing
+        tasks.run(self, lambda: printing.refusal(self.intake_id).svg(), self._send)
+
+    def _send(self, svgs: list[str]) -> None:
+        printing = self._services.printing
+        try:
+            if print_pages(self, svgs, copies=printing.copies_of("refusal")):
+                printing.note_refusal(self.intake_id)
+                self.said.emit("不予受理告知书已送去打印。")
+        except AppError as refused:
+            messages.tell(self, refused)
 
     def _told_done(self, sentence: str) -> None:
         self._accept.restore({})
