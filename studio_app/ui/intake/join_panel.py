@@ -10,6 +10,7 @@ from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, clear, label
 from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.plain import on_button
 
 NAMES = 30  # characters of the parties' names in a line of the list
 PAUSE = 250  # milliseconds of quiet before words are looked up
@@ -96,7 +97,7 @@ class JoinPanel(Card):
 
     def _offer(self, place: int, line: CaseLine) -> None:
         title = line.title or "未写案由"
-        made = QRadioButton(shorten(line.parties, NAMES).replace("&", "&&"))  # a choice does not wrap
+        made = QRadioButton(on_button(shorten(line.parties, NAMES)))  # a choice does not wrap
         made.setObjectName(f"join.case_{place + 1}")
         made.setAccessibleName(f"{line.parties}，{title}，{line.number}，{line.reason}")
         made.toggled.connect(lambda _on: self._problem.hide())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from studio_app.ui.kit import look, reading_order
 from studio_app.ui.kit.flow import Flow
 from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.plain import on_button
 from studio_app.ui.kit.room import Filling, Scrolling
 from studio_app.ui.kit.side_by_side import NARROW, QWIDGETSIZE_MAX
 from studio_app.ui.kit.steps import StepBar
@@ -53,7 +54,7 @@ def label(text: str = "", role: str = "", tone: str = "", *, wrap: bool = False)
 
 def button(text: str, kind: str = "", icon: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
     """A button named by a verb; `kind` is primary, quiet or danger, `icon` a Phosphor name."""
-    made = QPushButton(text)
+    made = QPushButton(on_button(text))
     made.setAccessibleName(text)
     made.setAutoDefault(True)  # Enter presses it, as space does
     look.mark(made, kind=kind)

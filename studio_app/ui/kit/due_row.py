@@ -12,6 +12,7 @@ from studio_app.settings import AppError
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Flow, button, label
 from studio_app.ui.kit.inputs import Combo, TextLine
+from studio_app.ui.kit.plain import in_tip
 
 NARROW = 38
 """Base fonts of a row below which its buttons leave the words too little room."""
@@ -47,7 +48,7 @@ class DueRow(QFrame):
         self.setAccessibleName(f"{words.text}，{words.about}，{words.when}")
         self.words = words
         badge = Badge(words.when, words.tone)
-        badge.setToolTip(words.reason)
+        badge.setToolTip(in_tip(words.reason))
         self.act = button("查看" if only_look else words.button, clicked=lambda: self.dealt.emit(self))
         self.act.setObjectName("due_row.act")
         self.act.setMinimumWidth(_WIDEST * look.base() + 2 * round(look.base() * 0.95) + 2)
@@ -89,7 +90,7 @@ class DueRow(QFrame):
         column = QVBoxLayout()
         column.setSpacing(2)
         what = label(self.words.text, wrap=True)
-        what.setToolTip(self.words.reason)
+        what.setToolTip(in_tip(self.words.reason))
         column.addWidget(what)
         about = label(self.words.about, "secondary", wrap=True)
         column.addWidget(about)

@@ -17,6 +17,7 @@ from studio_app.ui.kit.editors import (
     NumberEditor,
     TickEditor,
 )
+from studio_app.ui.kit.plain import in_tip
 from studio_app.ui.kit.search_choice import SearchChoiceEditor
 
 
@@ -114,7 +115,7 @@ class Cell(QWidget):
     def show_note(self) -> None:
         text, tone = self.editor.note()
         self._note.setText(text)
-        self._note.setToolTip(text)
+        self._note.setToolTip(in_tip(text))
         look.mark(self._note, tone=tone)
 
     def holds_focus(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, Q
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.plain import in_tip
 
 WEEKDAYS = "一二三四五六日"
 _STEPS = {
@@ -46,7 +47,7 @@ class Month(QWidget):
         for words, told, turn in (("‹", "上一月", self._back), ("›", "下一月", self._forth)):
             made = button(words, "quiet", clicked=turn)
             made.setAccessibleName(told)
-            made.setToolTip(told)
+            made.setToolTip(in_tip(told))
             row.addWidget(made)
         self.today_button = button("今天", "quiet", clicked=lambda: self.show_day(today))
         self.today_button.setAccessibleName("月历回到今天")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, clear, label
 from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.plain import in_tip
 
 SIDE = 96
 """Side of a thumbnail in pixels at the standard size."""
@@ -99,7 +100,7 @@ class _Tile(QPushButton):
         self._image = thumbnail(photo.picture, look.scaled(SIDE) * 2) if photo.picture else QImage()
         self.setAutoDefault(True)  # Enter opens it
         self.setAccessibleName(f"打开 {photo.title}")
-        self.setToolTip(photo.title)
+        self.setToolTip(in_tip(photo.title))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.sizeHint())
         self.cross = QPushButton("×", self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QV
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.plain import in_tip
 
 LONGEST = 14
 """Characters of a name at the head: two lines at most, the pages below need the height."""
@@ -65,7 +66,7 @@ class Rail(QFrame):
         for place, name in zip((self.title, self.subtitle), self._names, strict=True):
             shown = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
             place.setText(shown)
-            place.setToolTip(name if shown != name else "")
+            place.setToolTip(in_tip(name) if shown != name else "")
         for made in self._buttons.values():
             made.setIconSize(QSize(look.scaled(18), look.scaled(18)))
 

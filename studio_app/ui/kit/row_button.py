@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
+from studio_app.ui.kit.plain import in_tip
 
 
 class ElidedLabel(QLabel):
@@ -17,7 +18,7 @@ class ElidedLabel(QLabel):
         super().__init__(text, parent)
         self._fewer = fewer or text
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(text)
+        self.setToolTip(in_tip(text))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         look.mark(self, role=role)
 

@@ -16,6 +16,7 @@ from studio_app.services.cases import CaseFile, Obligation, Party
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
 from studio_app.ui.kit.looking import offer_if
+from studio_app.ui.kit.plain import in_tip
 from studio_app.ui.mediation.naming import SIDES, relation_beside, side_word
 
 MOST = 8
@@ -114,7 +115,7 @@ class PartiesCard(Card):
         made.setObjectName("case.phone")
         made.setAccessibleName(f"{party.name}的电话 {text}")
         cut = text if shown and len(text) > WIDEST_PHONE else ""
-        made.setToolTip(cut if shown else "点一下显示完整号码（会记入查看记录）")
+        made.setToolTip(in_tip(cut) if shown else "点一下显示完整号码（会记入查看记录）")
         return made
 
 
@@ -218,7 +219,7 @@ class NextCard(Card):
             late = reminder.shown_on < today
             text = f"{short_day(reminder.shown_on, today)}　{reminder.text}"
             line = label(f"! {text}" if late else text, tone="red" if late else "", wrap=True)
-            line.setToolTip(reminder.reason)
+            line.setToolTip(in_tip(reminder.reason))
             self.body.addWidget(line)
         if not file.reminders:
             self.body.addWidget(label("没有到期的事。", "secondary"))

@@ -9,6 +9,7 @@ from studio_app.domain.wording import shorten
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, clear, label
 from studio_app.ui.kit.flow import Flow
+from studio_app.ui.kit.plain import in_tip, on_button
 from studio_app.ui.kit.reading_order import bring_into_view
 
 LENGTH = 36
@@ -51,8 +52,8 @@ class TickList(QWidget):
         on, most = set(ticked), LENGTH * look.BASE["standard"] // look.base()
         self._boxes = {}
         for code, words in options:
-            box = QCheckBox(shorten(words, most))
-            box.setToolTip(words if len(words) > most else "")
+            box = QCheckBox(on_button(shorten(words, most)))
+            box.setToolTip(in_tip(words) if len(words) > most else "")
             box.setObjectName(f"{self.objectName()}.{code}")
             box.setAccessibleName(f"{self._title.text()}：{words}")
             box.setChecked(code in on)

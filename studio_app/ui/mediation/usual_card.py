@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from studio_app.services.templates import Template
 from studio_app.ui.kit.cards import Card, button, label
 from studio_app.ui.kit.offered import Lines
+from studio_app.ui.kit.plain import in_tip
 
 
 class UsualCard(Card):
@@ -22,6 +23,6 @@ class UsualCard(Card):
         self.body.addWidget(self.list)
         made = button("用它的“不履行怎么办”", "quiet", clicked=lambda: self.breach_chosen.emit(template.breach))
         made.setObjectName("agreement.usual_breach")
-        made.setToolTip(template.breach)
+        made.setToolTip(in_tip(template.breach))
         self.body.addWidget(made)
         self.setVisible(bool(template.clauses))

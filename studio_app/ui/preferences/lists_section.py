@@ -9,6 +9,7 @@ from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, Flow, label
 from studio_app.ui.kit.inputs import Combo, TextLine
 from studio_app.ui.kit.passwords import asked
+from studio_app.ui.kit.plain import in_tip
 from studio_app.ui.preferences.section import SectionPage
 from studio_app.ui.preferences.texts_form import TextsForm
 
@@ -249,7 +250,7 @@ class ListsSection(SectionPage):
 def _item(entry: EntryLine) -> QListWidgetItem:
     marks = ("" if entry.active else "　（已停用）") + ("　（改过）" if entry.edited and not entry.own else "")
     item = QListWidgetItem(entry.label + marks)
-    item.setToolTip(entry.label)
+    item.setToolTip(in_tip(entry.label))
     if not entry.active:
         item.setForeground(look.colour("secondary"))
     return item

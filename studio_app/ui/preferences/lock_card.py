@@ -13,6 +13,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.busy import Busy
 from studio_app.ui.kit.cards import Banner, Card, button, clear, label
 from studio_app.ui.kit.passwords import PasswordPair
+from studio_app.ui.kit.plain import on_button
 from studio_app.ui.kit.reading_order import bring_into_view
 from studio_app.ui.kit.recovery_code import RecoveryCode
 from studio_app.ui.preferences.section import CHANGING, SectionPage
@@ -289,7 +290,7 @@ def _begin(pair: PasswordPair) -> None:
 
 
 def _tick(line: AccountLine, name: str) -> QCheckBox:
-    made = QCheckBox(line.sign_in if line.sign_in == line.name else f"{line.sign_in}（{line.name}）")
+    made = QCheckBox(on_button(line.sign_in if line.sign_in == line.name else f"{line.sign_in}（{line.name}）"))
     made.setObjectName(f"preferences.{name}_{line.id}")
     return made
 

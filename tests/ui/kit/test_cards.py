@@ -1,4 +1,5 @@
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -12,6 +13,14 @@ STEPS = ("登记", "受理", "调查", "调解", "协议", "履行", "回访", "
 def test_typed_markup_is_shown_as_typed() -> None:
     made = label("<b>王某</b>")
     assert made.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_name_with_an_ampersand_is_no_key_and_one_with_brackets_no_markup(shown) -> None:
+    shown(made := button("打开 甲&乙商行"))
+    assert QKeySequence.mnemonic(made.text()).isEmpty()
+    tip = QTextDocument()
+    tip.setHtml(ElidedLabel("<b>甲</b>&乙商行").toolTip())
+    assert tip.toPlainText() == "<b>甲</b>&乙商行"
 
 
 def test_figure_opens_by_click_enter_and_space_and_says_what_it_counts(shown, qtbot) -> None:
