@@ -207,6 +207,13 @@ def test_the_reason_of_the_first_closing_stays_after_the_case_was_opened_again(c
     cases.reopen(case.id, TODAY, "双方又愿意谈")
     told = next(event for event in cases.case_file(case.id).timeline if event.title == "第 1 轮结案")
     assert told.text.endswith("双方差距太大")
+    _wang, zhao = cases.case_file(case.id).parties
+    signed(office, case, agreed(office, case))
+    cases.close(case.id, ClosingDraft("repudiated", "说显失公平", TODAY, [zhao.id], "区人民法院"))
+    ended = next(event for event in cases.case_file(case.id).timeline if event.title == "结案").text
+    cases.reopen(case.id, TODAY, "又愿意谈")
+    again = next(event for event in cases.case_file(case.id).timeline if event.title == "第 2 轮结案").text
+    assert ended == again == "达成协议后反悔起诉　赵某　区人民法院　说显失公平"
 
 
 def test_only_modes_it_may_still_go_over_to_are_offered(cases: Cases, office: Office) -> None:

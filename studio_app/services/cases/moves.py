@@ -308,6 +308,8 @@ def _ended_round(case: Case, start: date, reason: str) -> dict[str, object]:
         "suspended_note": case.suspended_note,
         "outcome": case.outcome,
         "outcome_note": case.outcome_note,
+        "outcome_route": case.outcome_route,
+        "outcome_parties": case.outcome_parties,
         "reopened_for": reason,
     }
 

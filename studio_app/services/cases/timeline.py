@@ -75,7 +75,7 @@ def events(office: Office, records: Records) -> list[Event]:
         _urged(office, records),
         _visited(office, records),
         _taken(office, records.case),
-        _closed(office, records.case),
+        _closed(office, records),
     )
     return sorted((event for part in parts for event in part), key=lambda event: event.day)
 
@@ -221,12 +221,19 @@ def _visited(office: Office, records: Records) -> Iterator[Event]:
         yield Event(row.visited_on, "回访", text, "follow_up", row.id)
 
 
-def _closed(office: Office, case: Case) -> Iterator[Event]:
+def _ended(records: Records, word: str, told: Mapping[str, Any]) -> str:
+    """The outcome, who did so, where it goes on, and why."""
+    who = join([records.party_names.get(party_id, "") for party_id in told.get("outcome_parties") or ()])
+    parts = (word, who, str(told.get("outcome_route") or ""), shorten(str(told.get("outcome_note") or ""), TEXT))
+    return "　".join(part for part in parts if part)
+
+
+def _closed(office: Office, records: Records) -> Iterator[Event]:
+    case = records.case
     for former in case.former_rounds:
         word = case_moves.outcome_word(office.lists, case.mode, str(former.get("outcome", "")))
         if former.get("closed_on"):
-            told = (word, shorten(str(former.get("outcome_note", "")), TEXT))
-            text = "　".join(part for part in told if part)
+            text = _ended(records, word, former)
             yield Event(date.fromisoformat(former["closed_on"]), f"第 {former['round']} 轮结案", text)
         if former.get("archived_on"):
             yield Event(date.fromisoformat(former["archived_on"]), f"第 {former['round']} 轮归档")
@@ -239,8 +246,8 @@ def _closed(office: Office, case: Case) -> Iterator[Event]:
         yield Event(case.suspended_on, "暂缓", case.suspended_note)
     if case.closed_on:
         word = case_moves.outcome_word(office.lists, case.mode, case.outcome)
-        text = "　".join(part for part in (word, shorten(case.outcome_note, TEXT)) if part)
-        yield Event(case.closed_on, "结案", text, "close", case.id)
+        now = {name: getattr(case, name) for name in ("outcome_parties", "outcome_route", "outcome_note")}
+        yield Event(case.closed_on, "结案", _ended(records, word, now), "close", case.id)
     if case.archived_on:
         yield Event(case.archived_on, "归档")
 

@@ -92,10 +92,11 @@ class SessionPage(WritingPage):
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         said = {_ASKED_AS.get(name, name): text for name, text in problems.items()}
-        for name, ticks in self._ticks.items():
-            ticks.show_problem(said.pop(name, ""))
+        asked = {name: said.pop(name, "") for name in self._ticks}
         own = {name: text for name, text in said.items() if name in (*_BEFORE, "minutes")}
         self.after.show_problems({name: text for name, text in said.items() if name not in own})
+        for name, ticks in reversed(self._ticks.items()):  # what stands first on the page is seen first
+            ticks.show_problem(asked[name])
         self.before.show_problems(own)
 
     def draft(self) -> SessionDraft:
