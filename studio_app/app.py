@@ -160,6 +160,7 @@ class Application(QObject):
         if self._samples is None:
             beside.back_up(desk, window)
             beside.tidy(desk, window)
+            beside.finish_locks(desk, window)
         if self._samples is not None:
             self._say_samples(window, self._samples)
         if desk.services.drafts.held():

@@ -40,7 +40,9 @@ __all__ = [
 ADMINISTRATOR = "administrator"
 ROLES = "account_roles"
 
-HALF_WAY = "新的密码和恢复码已经生效，旧的打不开了；数据还没有重新加密，请再换一次锁。"
+RENEWED = "新的密码和恢复码已经生效，旧的打不开了；"
+LEFT_OUT = "{who}的账号已经停用，原来的密码登录不了；"
+HALF_WAY = "数据还没有重新加密，请管理员到“设置与备份—安全”里点“换锁”，下次打开工作台时也会接着做完。"
 CODE_SHOWN, CODE_CHANGED, CODE_CONFIRMED = "显示恢复码", "更换恢复码", "核对恢复码"
 
 
@@ -288,19 +290,25 @@ class Accounts:
                 _refuse_last(session, {row.id for row in rows})
                 for row in rows:
                     row.active = False
-            key = keys.change_locks(self._office.folder, old, gone, fresh.passwords, fresh.code)
-            self._note_renewed(fresh)
-            self._exchange(key, fresh)
+                session.flush()
+                disabled = set(session.scalars(select(Account.sign_in).where(Account.active.is_(False))))
+            done = ""
+            try:
+                key = keys.change_locks(self._office.folder, old, disabled, fresh.passwords, fresh.code)
+                done = RENEWED if fresh else ""
+                self._note_renewed(fresh)
+                self._office.database.change_key(key)
+            except AppError as trouble:
+                raise Unavailable(f"{_left_out(gone)}{done}{HALF_WAY}（{trouble}）") from trouble
+            keys.finish_change(self._office.folder)
         self._office.note_access("换锁")
 
-    def _exchange(self, key: keys.DeskKey, renewed: Renewed) -> None:
-        try:
-            self._office.database.change_key(key)
-        except AppError as trouble:
-            if renewed:
-                raise Unavailable(f"{trouble}{HALF_WAY}") from trouble
-            raise
-        keys.finish_change(self._office.folder)
+    def finish_locks(self) -> bool:
+        """A 换锁 that was cut off is done to its end, by who may; whether there was one to finish."""
+        if not (self._office.may("settings") and self.locks_pending()):
+            return False
+        self.change_locks()
+        return True
 
     def _refuse_renewing(self, renewed: Renewed) -> None:
         """Everything typed is judged before anything is changed."""
@@ -339,6 +347,11 @@ class Accounts:
         weak = self.password_problem(password)
         if weak:
             raise Invalid({"password": weak})
+
+
+def _left_out(gone: Collection[str]) -> str:
+    """Whose accounts are disabled although the data are not under the new key yet."""
+    return LEFT_OUT.format(who="、".join(f"“{name}”" for name in sorted(gone))) if gone else ""
 
 
 def _refuse_last(session: Session, leaving: set[str]) -> None:

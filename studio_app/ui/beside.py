@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LOOK_MS = 60_000
 """How often it is asked whether a backup is due."""
+LOCKED = "上次没有做完的换锁，已经接着做完了。建议马上做一次备份。"
 TIDYING = "程序升级了，正在整理以前的记录，不影响使用；整理完以前，有些旧记录可能查找不到。"
 
 
@@ -28,6 +29,13 @@ def back_up(desk: Desk, window: "MainWindow") -> None:
     timer = QTimer(window, interval=LOOK_MS)
     timer.timeout.connect(lambda: tasks.run(window, desk.services.backups.by_itself, failed=tell))
     timer.start()
+
+
+def finish_locks(desk: Desk, window: "MainWindow") -> None:
+    """A 换锁 that a full disk or a pulled plug cut off, at the next chance; 安全 says where that fails again."""
+    tasks.run(
+        window, desk.services.accounts.finish_locks, lambda done: window.say(LOCKED) if done else None, failed=_later
+    )
 
 
 def tidy(desk: Desk, window: "MainWindow") -> None:

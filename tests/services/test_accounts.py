@@ -9,8 +9,9 @@ from studio_app.desk import Desk
 from studio_app.domain.studio import StaffDetails
 from studio_app.records.office import Office
 from studio_app.services.accounts import Accounts, Renewed, code_difference, first_roles
-from studio_app.settings import Invalid, Refused, WrongPassword
+from studio_app.settings import AppError, Invalid, Refused, Unavailable, WrongPassword
 from studio_app.store import keys, rekey
+from studio_app.store.engines import file_engine
 from studio_app.store.keys import DeskKey
 from studio_app.store.tables import Account
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
@@ -126,6 +127,30 @@ def test_after_the_last_day_nobody_signs_in_unless_only_he_can_put_it_right(
     again.services.accounts.change_role(with_two, "administrator")
     again.close()
     reopened(folder, clock).close()
+
+
+def test_disabling_that_cannot_finish_says_what_holds_and_is_finished_at_the_next_opening(
+    desk: Desk, with_two: str, clock: Clock
+) -> None:
+    key = desk.office.database.key
+    assert isinstance(key, DeskKey)
+    other = file_engine(desk.folder / "desk.db", key)
+    with other.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM account").fetchall()
+        with pytest.raises(Unavailable, match="“张老师”的账号已经停用，原来的密码登录不了；数据还没有重新加密"):
+            desk.services.accounts.disable(with_two)
+    other.dispose()
+    desk.close()
+    with pytest.raises(AppError):
+        reopened(desk.folder, clock, OTHER, OTHER_PASSWORD)
+    again = reopened(desk.folder, clock)
+    assert [(line.sign_in, line.active) for line in again.services.accounts.accounts()] == [
+        (SIGN_IN, True), (OTHER, False)
+    ]  # fmt: skip
+    assert again.services.accounts.finish_locks()
+    assert not again.services.accounts.finish_locks()
+    assert again.office.database.key != key
+    again.close()
 
 
 def test_the_last_administrator_stays(desk: Desk, with_two: str) -> None:
@@ -258,9 +283,6 @@ def test_a_password_changed_between_the_halves_still_opens(desk: Desk, clock: Cl
 
 def test_a_change_that_fails_leaves_the_desk_as_it_was(desk: Desk, clock: Clock) -> None:
     """Another connection holds the file: nothing is exchanged, work goes on, the next start opens it."""
-    from studio_app.settings import Unavailable
-    from studio_app.store.engines import file_engine
-
     key = desk.office.database.key
     assert isinstance(key, DeskKey)
     other = file_engine(desk.folder / "desk.db", key)

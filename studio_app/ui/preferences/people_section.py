@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from studio_app.desk import Services
 from studio_app.services.accounts import AccountLine, StaffLine
+from studio_app.settings import AppError
 from studio_app.ui.kit import messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner, Card, clear, label
 from studio_app.ui.preferences.people_forms import (
@@ -158,8 +159,14 @@ class PeopleSection(SectionPage):
                 CHANGING,
                 lambda: self.services.accounts.disable(account.id),
                 lambda _none: self._disabled(account),
-                lambda trouble: self.add_notice(Banner(str(trouble), "error")),
+                self._not_disabled,
             )
+
+    def _not_disabled(self, trouble: AppError) -> None:
+        """The list says what holds all the same."""
+        if self._open_form is None:
+            self.refresh()
+        self.add_notice(Banner(str(trouble), "error"))
 
     def _disabled(self, account: AccountLine) -> None:
         if self._open_form is None:
