@@ -133,6 +133,17 @@ def limit_problem(handle_by: date | None, today: date) -> dict[str, str]:
     return {"handle_by": "这一天已经过去，到时提醒不了。请写今天或以后的日期；已有答复的，改日期前先写上办理结果。"}
 
 
+def where(community: str, place: str) -> list[str]:
+    """Community and place; the place alone where it names the community, in whatever spelling."""
+    community, place = community.strip(), place.strip()
+    named = _KIND.sub("", "".join(community.split()))
+    told = (place,) if named and named in "".join(place.split()) else (community, place)
+    return [part for part in told if part]
+
+
+_KIND = re.compile(r"(社区|村|居民|村民)*(委员会|居委会|村委会)?$")
+
+
 def other_parties(told: str) -> list[tuple[str, str]]:
     """The other side as told, one by one: (name, human | organisation)."""
     said = (part.strip() for part in re.split(r"[、；;\n]", told))

@@ -1,11 +1,10 @@
 """Papers of a visit to the studio, of a 回访, and of a danger reported: what was told, found and passed on."""
 
-import re
-
 from sqlalchemy import select
 
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
+from studio_app.domain.intake import where
 from studio_app.domain.wording import sentences
 from studio_app.records import binding, people, signing_lines
 from studio_app.records.dossier import Dossier, FormData, head, refuse_unknown, said_day
@@ -98,7 +97,7 @@ def _visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
         "date": file.span(row.received_at),
         "way": file.label("channels", row.channel),
         "visitors": [_visitor(file, visitor, row) for visitor in visitors],
-        "place": _place(row),
+        "place": "，".join(where(row.community, row.place)),
         "people": f"{row.people_count}人" if row.people_count > 1 else "",  # one where nobody counted
         "category": file.label("intake_kinds", row.kind),
         "about": row.other_side,
@@ -118,18 +117,6 @@ def _visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
             "receiver": signing_lines.of_staff(file, [row.receiver_id]),
         },
     }
-
-
-def _place(row: Intake) -> str:
-    """Community and place; the place alone where it names the community, in whatever spelling."""
-    community, place = row.community.strip(), row.place.strip()
-    named = _KIND.sub("", "".join(community.split()))
-    if named and named in "".join(place.split()):
-        return place
-    return "，".join(part for part in (community, place) if part)
-
-
-_KIND = re.compile(r"(社区|村|居|居民|村民)*(委员会|居委会|村委会)?$")
 
 
 def _visitor(file: Dossier, row: Visitor, visit: Intake) -> FormData:

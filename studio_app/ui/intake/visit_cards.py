@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
+from studio_app.domain.intake import where
 from studio_app.domain.mask_shapes import mask_id, mask_phone_screen
 from studio_app.services.intakes import Hint, IntakeFile, Visitor
 from studio_app.ui.kit import look
@@ -50,7 +51,7 @@ class VisitCards(QObject):
         intake, lists = self._file.intake, self._services.office.lists
         lines = [
             ("反映什么", intake.content), ("想怎么办", intake.wants), ("对方", intake.other_side),
-            ("地点", " ".join(part for part in (intake.community, intake.place) if part)),
+            ("地点", " ".join(where(intake.community, intake.place))),
             ("纠纷类型", lists.label("dispute_types", intake.dispute_type)),
             ("人数", f"{intake.people_count} 人" if intake.people_count > 1 else ""),
             ("来访方式", lists.label("channels", intake.channel)),
