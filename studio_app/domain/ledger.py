@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from studio_app.domain import dates, phones
 from studio_app.domain.mask_health import Health
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
+from studio_app.domain.masking import NOBODY, KnownPeople, KnownPerson, Masks
 from studio_app.domain.wording import join
 
 Cell = str | int | date | None
@@ -17,12 +17,9 @@ CARRIED_OVER = "期初未结"
 BACKDATED = "补录"
 SAMPLE = "示例"
 NO_PHONE = "—"
-NOBODY = KnownPeople()
 _SIDES = {"applicant": "甲", "respondent": "乙", "third": "第三人"}
-_NUMBERS = re.compile(r"[^、，,;；/\s]+")
 _PHONE = re.compile(r"(?<![\d*])(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?[2-9]\d{6,7})(?![\d*])")
 _PHONE_CELL = re.compile(r"(?<![\d*])\d{7,}")
-_DIGITS = re.compile(r"\d{5}|[A-Za-z@]")
 _ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{9}[\dXx]|\d{9})(?![\dA-Za-z])")
 
 
@@ -177,9 +174,9 @@ def row_of(serial: int, case: LedgerCase, masks: Masks) -> Row:
         "accepted_on": case.accepted_on,
         "source": case.source,
         "dispute_type": case.dispute_type,
-        "place": _place(case, masks),
+        "place": masks.place(case.place, case.people),
         "parties": "\n".join(_party_lines(case, masks)),
-        "phones": _phones(case.parties, masks),
+        "phones": _phones(case, masks),
         "people_count": case.people_count or len(case.parties) or None,
         "summary": masks.free_text(case.summary, case.people),
         "risk": f"{case.risk}\n{signs}" if case.risk and signs else case.risk,
@@ -191,11 +188,6 @@ def row_of(serial: int, case: LedgerCase, masks: Masks) -> Row:
         "follow_up": case.follow_up,
         "remarks": "；".join(remark for remark in remarks if remark),
     }
-
-
-def person_phones(text: str) -> tuple[str, ...]:
-    """The numbers of a field that may hold several."""
-    return tuple(_NUMBERS.findall(text))
 
 
 def progress_words(sittings: Sequence[Sitting], ending: str, accepted_on: date) -> str:
@@ -243,15 +235,6 @@ def file_name(community: str, period: str, mark: str) -> str:
     return re.sub(r'[\\/:*?"<>|\s]', "", f"{community}矛盾纠纷排查化解台账_{period}{mark}") + ".xlsx"
 
 
-def _place(case: LedgerCase, masks: Masks) -> str:
-    """小区＋楼栋; scanned like any text where it may name somebody (王某家门口) or hold a number."""
-    shown = masks.address(case.place)
-    bare = "".join(shown.split())
-    names = (person.name.strip()[-2:] for person in case.people.people)
-    telling = _DIGITS.search(bare) or any(name and name in bare for name in names)
-    return masks.scan(shown, case.people) if telling else shown
-
-
 def _is_hidden_minor(person: KnownPerson, masks: Masks) -> bool:
     """Whether a minor's name is not shown as it stands; 吴某 hides nothing more."""
     return person.minor and bool(person.name.strip()) and masks.named(person) != person.name
@@ -268,9 +251,9 @@ def _party_lines(case: LedgerCase, masks: Masks) -> Iterable[str]:
         before = side
 
 
-def _phones(parties: Sequence[LedgerParty], masks: Masks) -> str:
+def _phones(case: LedgerCase, masks: Masks) -> str:
     """A line for each line of the names, so that both columns read together; empty where there is no number."""
-    told = [masks.phone(party.phone, consented=party.consented) for party in parties]
+    told = [masks.phone_cell(party.phone, case.people, consented=party.consented) for party in case.parties]
     shown = [" ".join(phones.show(phone).split()) for phone in told]
     return "\n".join(number or NO_PHONE for number in shown) if any(shown) else ""
 

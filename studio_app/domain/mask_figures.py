@@ -55,6 +55,7 @@ _CARD = re.compile(
     r"\d(?<!\d.)(?:\d{13,}[Xx]?|(?<=6)2(?: ?\d){14,17}(?!\d)|(?: \d){13,}(?: ?[Xx])?"
     r"|(?=(?:[ .-]{0,2}\d){13})\d{1,4}(?P<gap> {1,2}|[.-])\d{3,6}(?:(?P=gap)\d{3,6})+(?:(?P=gap)\d{1,2})?[Xx]?(?!\d))"
 )
+_CARD_LENGTH = 14
 _GLUED = re.compile(r"(?:1[3-9]\d{9}){2,}")
 _MOBILE_LENGTH = 11
 _STRAY = 2  # figures beside a number that may belong to another word: …一直没人接
@@ -78,8 +79,11 @@ def numbers_in(text: str) -> list[Number]:
 
 def in_arabic(text: str) -> str:
     """The text sign for sign, with the figures of its numbers in 0–9, and those of long rows in characters alone."""
+    rows = [chain for chain in _CHAIN.finditer(text) if not chain[0].isascii()]
+    if not rows:
+        return text
     shown, left = list(text), list(text)
-    for number in numbers_in(text):
+    for number in (number for chain in rows for number in _Chain(text, *chain.span()).numbers()):
         span = slice(number.start, number.end)
         left[span] = "\0" * (number.end - number.start)
         if "个" not in text[span]:
@@ -108,7 +112,11 @@ class _Chain:
 
     def numbers(self) -> Iterator[Number]:
         """Whatever begins first; a card gives way to what begins with it."""
-        cards = map(_card, _CARD.finditer(self._text, self._spans[0][0], self._end))
+        cards = (
+            map(_card, _CARD.finditer(self._text, self._spans[0][0], self._end))
+            if len(self._spans) >= _CARD_LENGTH
+            else ()
+        )
         done = 0
         for number in sorted([*self._told(), *cards], key=lambda number: number.start):
             if number.start >= done:
@@ -178,13 +186,16 @@ class _Chain:
 
     def _is_written_so(self, at: int, end: int) -> bool:
         """Whether eleven figures in such groups are one number, not several in a row."""
+        if self._is_close(at, end):
+            return True
         groups, gaps = self._groups(at, end), self._gaps(at, end)
         uniform = len(set(gaps)) <= 1
         listed = any(sign in _LISTED for gap in gaps for sign in gap)
         if len(groups) == 1 or (tuple(groups) in _REGULAR and (uniform or not listed)):
             return True
         around = {self._gap(at), self._gap(end)}
-        if not uniform or not self._stands_alone(at, end):
+        numbered = groups == [1, _MOBILE_LENGTH - 1] and gaps[0] == "."  # 1.5840032006: the number of a paragraph
+        if not uniform or numbered or not self._stands_alone(at, end):
             return False
         if set(groups) == {1} and gaps[0] not in {self._gap(at), self._gap(end + _STRAY + 1)}:
             return True
@@ -200,7 +211,13 @@ class _Chain:
     def _is_apart(self, at: int) -> bool:
         return at in (0, len(self._spans)) or bool(self._gap(at))
 
+    def _is_close(self, at: int, end: int) -> bool:
+        """Whether nothing stands between."""
+        return self._spans[end - 1][1] - self._spans[at][0] == end - at
+
     def _is_spaced(self, at: int, end: int) -> bool:
+        if self._is_close(at, end):
+            return True
         gaps = self._gaps(at, end)
         return len(set(gaps)) <= 1 or not any(sign in _LISTED for gap in gaps for sign in gap)
 
@@ -223,6 +240,8 @@ class _Chain:
 
     def _groups(self, at: int, end: int) -> list[int]:
         """How many figures stand together, whatever their script."""
+        if self._is_close(at, end):
+            return [end - at]
         sizes = [1]
         for n in range(at + 1, end):
             if self._gap(n):

@@ -14,12 +14,13 @@ _DOOR = re.compile(
     rf"(?<!\d)(\d{{3,4}}|[{CN_DIGITS}]{{3,4}})(?= ?[室户房])"
     r"|(?:单元|[楼栋幢座#号区园苑里庄城门-]) ?(\d{3,4})(?![\d号组路街年楼栋幢座#])"
 )
+_ONLY_DOOR = re.compile(rf"\d{{3,4}}|[{CN_DIGITS}]{{3,4}}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = rf"[\d{CN_DIGITS}幺]"
 # What shows that a number is none of a door: before it figures, signs of money and of a count, a word for money, two
 # letters; behind it figures, a fraction, a thousand, a time, a date, a range, a unit (none that is a common surname).
 _BEFORE = (
-    rf"(?<![\d{CN_DIGITS}幺十百千万/¥$第共计赔付偿还花价款费金钱额].)(?<!\d[,，:].)(?<!\d\d\..)"
+    rf"(?<![\d{CN_DIGITS}幺十百千万/¥$第共计赔付偿还花价款费金钱额].)(?<!\d:.)(?<!\d\d\..)"
     r"(?<!\d\d\d-.)(?<![A-Za-z][A-Za-z].)"
 )
 _UNIT = r"[元块万千百亿年月日天点时分秒次个人名位件条页份斤克吨米平度瓦伏升毫公厘线番栋幢楼层届期路折倍岁口角]"
@@ -29,6 +30,7 @@ _LONE = re.compile(f"(?P<n>{_FIGURE}{_BEFORE}(?: ?{_FIGURE}){{2,3}}){_BEHIND}{_I
 _NAME_GAP = re.compile(rf"[\s{JOINERS}-]+")
 _DOT = re.compile(f"[{JOINERS}-]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
+_THOUSANDS = re.compile(r"\d[,，]")
 _AT_HOME = re.compile(r" ?(?:[室房家住邻]|号房|户主)")
 
 
@@ -37,23 +39,30 @@ def local_number(phone: str) -> str:
     return _without_area(phone) if phone[:1] in "0(（０" else ""
 
 
-def parts_of_name(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def parts_of_name(name: str) -> tuple[str, ...]:
     """古丽娜 and 买买提 of 古丽娜·买买提, John and Smith; none of 张 三, which is one name spaced."""
     parts = [part for part in _NAME_GAP.split(name) if part]
     if len(parts) < 2 or (_ALL_HAN.fullmatch("".join(parts)) and not _DOT.search(name)):
-        return []
-    return [part for part in parts if len(part) >= (3 if part.isascii() else 2)]
+        return ()
+    return tuple(part for part in parts if len(part) >= (3 if part.isascii() else 2))
 
 
 def doors_in(text: str, addresses: Iterable[str]) -> list[tuple[int, int, str]]:
     """Where a door of these addresses stands alone in a plain text: no amount, date, time, part of a longer number."""
-    lone = [found for found in _LONE.finditer(text) if _is_no_year(found)]
+    lone = [found for found in _LONE.finditer(text) if _is_no_year(found) and not _is_thousands(found)]
     known = set(map(door, addresses)) if lone else ()
     return [(*found.span(), HIDDEN_DOOR) for found in lone if _door_of(found) in known]
 
 
 def _door_of(found: re.Match[str]) -> str:
     return in_figures(found["n"].replace(" ", ""))
+
+
+def _is_thousands(found: re.Match[str]) -> bool:
+    """501 of 3,501."""
+    before = found.string[max(found.start() - 2, 0) : found.start()]
+    return len(found["n"]) == 3 and _THOUSANDS.fullmatch(before) is not None
 
 
 def _is_no_year(found: re.Match[str]) -> bool:
@@ -64,7 +73,10 @@ def _is_no_year(found: re.Match[str]) -> bool:
 @lru_cache(maxsize=1024)
 def door(address: str) -> str:
     """501 of …2单元501室, in figures; "" where the address ends at the building."""
-    found = _DOOR.search(plain(address))
+    bare = plain(address).strip()
+    if _ONLY_DOOR.fullmatch(bare):
+        return in_figures(bare)
+    found = _DOOR.search(bare)
     return in_figures(found[1] or found[2]) if found else ""
 
 

@@ -29,6 +29,7 @@ _ORGANISATION = re.compile(
 )
 _PHONE_RUN = re.compile(r"\+?\d[\d\-. ]{5,}\d")
 _LONGEST = 12
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LONG_ENOUGH = re.compile(r"(?<![\d*])\d{5,}")
 _COUNTRY = re.compile(r"[+(]*(?:00)?86\)?[ -]?$")
 # 18名工人, 两个儿子: how many, and the word that counts people
@@ -114,6 +115,8 @@ def mask_organisation(name: str) -> str:
 
 def mask_phone_screen(phone: str) -> str:
     """138****5678 wherever a phone stands in the text of a field; 0411-****5678; 无 and 拒绝提供 stay."""
+    if _MOBILE.fullmatch(phone):
+        return _hidden_phone(phone)
     seen = plain(phone)
     numbers = [number for number in numbers_in(seen) if number.what in ("phone", "bank_card")]
     if not numbers and not _PHONE_RUN.search(seen):

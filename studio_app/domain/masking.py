@@ -1,5 +1,6 @@
 """What of a person may be seen outside: fields and free text at the three levels of handbook 7.2."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,12 @@ OMITTED = {
     "guardian": "某监护人",
 }
 
+_NUMBER_IN_NAME = re.compile(r"[\d零〇一二三四五六七八九 -]{6}|[@＠]")
+_PLAIN_PLACE = re.compile(
+    r"[一-龥]*(?:\d{1,3}[号栋幢座楼期区组院路街巷弄]+)*\d{0,3}"
+)  # 幸福小区3号楼: nothing to look for
+_TELLING = re.compile("[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{3}|[住车牌室户房]|尾号")
+_WORDS = re.compile("[一-龥A-Za-z]")
 _PARTLY: Mapping[str, Callable[[str], str]] = {
     "id_number": mask_id,
     "phone": mask_phone_screen,
@@ -95,6 +102,9 @@ class KnownPeople:
         return (address for person in self.people for address in person.addresses)
 
 
+NOBODY = KnownPeople()
+
+
 @dataclass(frozen=True)
 class Masks:
     """The rules of one level.
@@ -125,6 +135,8 @@ class Masks:
     def person(self, person: KnownPerson, known: KnownPeople | None = None) -> str:
         """The name for a cell; with `known` two people of one surname are told apart at the public level."""
         shown = self._shown(person, self._pseudonyms(known) if known else {})
+        if _NUMBER_IN_NAME.search(shown):
+            shown = self.scan(shown, NOBODY)
         is_masked_minor = person.minor and shown not in {"", person.name}
         return f"{shown}（{MINOR}）" if is_masked_minor else shown
 
@@ -147,8 +159,20 @@ class Masks:
         style = self.style("phone_consented" if consented else "phone")
         return _styled(text, style, mask_phone_screen)
 
+    def phone_cell(self, text: str, known: KnownPeople, *, consented: bool = False) -> str:
+        """The same where a person of the case may be named beside the number: …（女儿小雨的）."""
+        shown = self.phone(text, consented=consented)
+        return self.scan(shown, known) if _WORDS.search(shown) else shown
+
     def address(self, text: str) -> str:
         return self._field("address", text)
+
+    def place(self, text: str, known: KnownPeople) -> str:
+        """An address or place, which may name somebody (王某家门口), a child's school, or hold a number."""
+        shown = self.address(text)
+        bare = "".join(shown.split())
+        telling = not _PLAIN_PLACE.fullmatch(bare) or _TELLING.search(bare) or any(map(_is_named(bare), known.people))
+        return self.scan(shown, known) if telling else shown
 
     def bank_card(self, text: str) -> str:
         return self._field("bank_card", text)
@@ -248,7 +272,7 @@ class Masks:
                 pseudonyms = self._pseudonyms(known) if pseudonyms is None else pseudonyms
                 yield from self._name_needles(person, pseudonyms)
             for address in person.addresses:
-                yield from self._address_needles(address, hidden)
+                yield from self._address_needles(address, hidden, known)
             for what, values in _numbers(person):
                 for value in values:
                     if len(value) > 4 and hidden.holds(value) and digits(value) not in allowed:
@@ -285,12 +309,13 @@ class Masks:
             called = person.minor and self._is_called(person.name.strip())
             yield from (Needle(part, shown, called or n > 0) for n, part in enumerate(self._name_parts(person)))
 
-    def _address_needles(self, address: str, hidden: Hidden) -> Iterator[Needle]:
+    def _address_needles(self, address: str, hidden: Hidden, known: KnownPeople) -> Iterator[Needle]:
         style = self.style("address")
         if style == "full" or len(address.strip()) < 4:
             return
         if hidden.holds(address):
-            yield Needle(address, self._in_text("address", address))
+            others = KnownPeople([_without(address, person) for person in known.people])
+            yield Needle(address, self.scan(self._in_text("address", address), others))
         if style == "removed":
             yield from (place for place in places(address) if hidden.holds(place.text))
 
@@ -309,6 +334,15 @@ def _styled(text: str, style: str, partly: Callable[[str], str]) -> str:
     if style == "full" or not text:
         return text
     return partly(text) if style == "partial" else ""
+
+
+def _is_named(text: str) -> Callable[[KnownPerson], bool]:
+    """Whether a text may name a person; a child is told by more than its name."""
+    return lambda person: person.minor or bool(person.name.strip() and person.name.strip()[-2:] in text)
+
+
+def _without(address: str, person: KnownPerson) -> KnownPerson:
+    return person._replace(addresses=[other for other in person.addresses if other != address])
 
 
 def _pet_names(surname: str, given: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ REFUSED = ("无", "没有", "无电话", "不详", "未留", "拒绝", "拒绝�
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:(?:0(?:10|2\d|[3-9]\d{2}))?[2-9]\d{6,7}|[48]00\d{7})(?:-\d{1,6})?")
 _BETWEEN = re.compile(r"[\s、,;/|或和()+-]*(?:(?:00)?86)?[\s()-]*")
+_SHORT = re.compile(r"\d(?:[ -]?\d){4,}")
 _AREA = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7}(?:-\d+)?)")
 
 
@@ -24,6 +25,8 @@ def normalise(text: str) -> str:
     What holds no digit comes back trimmed and half-width, so a refusal stays readable; a number with words beside
     it (another number, "女儿的") comes back as typed. No length is enforced.
     """
+    if _MOBILE.fullmatch(text) and text.isascii():  # most are typed so
+        return text
     told = _told(text)
     if told:
         return "、".join(told)
@@ -43,6 +46,24 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(normalise(text).split("、")) if text.strip() else ()
 
 
+def named_in(text: str) -> tuple[str, ...]:
+    """Every number a field names, whatever words stand beside it: 19900000001（儿子）/83123456."""
+    if _MOBILE.fullmatch(text) and text.isascii():
+        return (text,)
+    seen = plain_signs(text)
+    found, at = [], 0
+    for number in numbers_in(seen):
+        found += [*_SHORT.findall(seen[at : number.start]), *_apart(number.digits)]
+        at = number.end
+    return tuple(dict.fromkeys([*found, *_SHORT.findall(seen[at:])]))
+
+
+def _apart(digits: str) -> list[str]:
+    """Mobile numbers typed without a gap, one by one."""
+    figures = re.sub(r"\D", "", digits)
+    return re.findall(r"1\d{10}", figures) if len(figures) > 12 else [figures]
+
+
 def _told(text: str) -> list[str]:
     """The numbers of a text that holds nothing else, in whatever script (一九九零…); none where it holds more."""
     seen = plain_signs(text)
@@ -51,8 +72,7 @@ def _told(text: str) -> list[str]:
     between = [seen[start:end] for start, end in zip(places[::2], places[1::2], strict=True)]
     if not numbers or not all(map(_BETWEEN.fullmatch, between)):
         return []
-    found = [re.sub(r"\D", "", number.digits) for number in numbers]
-    return [one for digits in found for one in (re.findall(r"1\d{10}", digits) if len(digits) > 12 else [digits])]
+    return [one for number in numbers for one in _apart(number.digits)]
 
 
 def kind(text: str) -> PhoneKind:
@@ -81,8 +101,10 @@ def hint(text: str) -> str:
 
 def show(text: str) -> str:
     """The number for reading: a landline with its area code set off (0411-83123456), all else as stored."""
+    if "*" in text:  # hidden already
+        return text
     number = normalise(text)
-    if kind(number) == "several":
+    if "、" in number and kind(number) == "several":
         return "、".join(map(show, number.split("、")))
     area = _AREA.fullmatch(number)
     return f"{area[1]}-{area[2]}" if area else number

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from studio_app.domain import identity, ledger
+from studio_app.domain import identity, phones
 from studio_app.domain.mask_health import Health
 from studio_app.domain.mask_shapes import DEFAULT_COMPOUND_SURNAMES
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks, names_in
@@ -40,10 +40,14 @@ class Veil:
         return self.masks.named(self.people[party.id], self.known)
 
     def phone(self, party: Party) -> str:
-        return self.masks.phone(party.phone, consented=self.recipient in party.consent_recipients)
+        return self.masks.phone_cell(party.phone, self.known, consented=self.recipient in party.consent_recipients)
 
     def address(self, party: Party) -> str:
-        return self.masks.address(party.address)
+        return self.masks.place(party.address, self.known)
+
+    def units(self, named: str) -> str:
+        """Who was asked to come, by their units: at every level they may stand, but not a child's school."""
+        return self.masks.scan(named, self.known)
 
     def hides(self, party: Party) -> bool:
         """Whether even sex and age of a minor stay away."""
@@ -80,7 +84,7 @@ def parties_known(rows: Iterable[Any], recipient: str, day: date) -> dict[str, K
     return {
         row.id: KnownPerson(
             name=row.name,
-            phones=ledger.person_phones(row.phone),
+            phones=phones.named_in(row.phone),
             id_numbers=(row.id_number,) if row.id_number else (),
             addresses=(row.address,) if row.address else (),
             minor=row.id in minors,
@@ -96,7 +100,7 @@ def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
     return [
         KnownPerson(
             name=row.name,
-            phones=ledger.person_phones(row.phone),
+            phones=phones.named_in(row.phone),
             id_numbers=(row.id_number,) if row.id_number else (),
             addresses=(row.address,) if row.address else (),
             minor=is_minor(row, day),

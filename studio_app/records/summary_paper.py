@@ -27,7 +27,7 @@ def summary(file: Dossier, level: str, recipient: str) -> FormData:
         "handler": file.handlers,
         "parties": [_party(file, cover, party) for party in file.principals],
         "facts": cover.text(case.summary),
-        "sessions": [_sitting(file, row) for row in file.sittings],
+        "sessions": [_sitting(file, cover, row) for row in file.sittings],
         "result": _result(file, cover, standing),
         "terms": standing.lines(),
         "performance": standing.performance(),
@@ -59,10 +59,11 @@ def _party(file: Dossier, cover: Veil, party: Party) -> str:
     return f"{file.titled(party)}：{'，'.join(part for part in shown if part)}"
 
 
-def _sitting(file: Dossier, row: MediationSession) -> str:
+def _sitting(file: Dossier, cover: Veil, row: MediationSession) -> str:
     """2026年10月9日，面对面，物业公司参加，达成协议: units, not names, of those invited."""
     invited = [p for p in file.participants if p.id in row.invited]
-    units = "、".join(dict.fromkeys(p.unit or file.label("participant_relations", p.relation) for p in invited))
+    named = dict.fromkeys(p.unit or file.label("participant_relations", p.relation) for p in invited)
+    units = cover.units("、".join(named))
     parts = [show_day_cn(file.day_of(row.started_at)), file.label("session_methods", row.method)]
     parts += [f"{units.strip('、')}参加" if units.strip("、") else "", file.mode_word("session_results", row.result)]
     again = f"（第{row.round}轮）" if row.round > 1 else ""

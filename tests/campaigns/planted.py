@@ -10,17 +10,29 @@ At the end the gate's time for texts that are hard to read is taken for one leng
 """
 
 import random
+import re
 import sys
+import tempfile
 import time
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
+
+from studio_app.desk import Desk
 from studio_app.domain.folding import simplified
+from studio_app.domain.ledger import LedgerOrder
 from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
+from studio_app.domain.party import PartyDraft
 from studio_app.paths import resource
+from studio_app.records.dossier import open_file
+from studio_app.records.opening import Opening, open_case
+from studio_app.records.summary_paper import summary
+from tests.conftest import PASSWORD, SETUP
 
 KEPT = Path(__file__).with_suffix(".md")
 CN = "零一二三四五六七八九"
@@ -522,6 +534,61 @@ def trials(count: int, chance: random.Random) -> dict[str, Tally]:
     return found
 
 
+# --- through a whole desk -----------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+MONTH = LedgerOrder(date(2026, 11, 1), date(2026, 11, 30), to_whom="community", purpose="ledger")
+
+
+def through_desk(count: int, chance: random.Random) -> tuple[Tally, Tally]:
+    """Cases with planted texts in every field that leaves: what their ledgers, and their summaries and list, tell."""
+    names = list(KINDS)
+    planted = [KINDS[names[n % len(names)]](chance) for n in range(count)]
+    in_ledger, in_summary = Tally(), Tally()
+    with tempfile.TemporaryDirectory() as place:
+        desk, _code = Desk.create(Path(place) / "desk", SETUP, PASSWORD, lambda: NOW)
+        ids = [_accepted(desk, one, chance) for one in planted]
+        lines = {line.number: line.parties for line in desk.services.listings.cases()}
+        for level in LEVELS:
+            out = Path(place) / f"{level}.xlsx"
+            desk.services.ledgers.export_t1(replace(MONTH, mask=level), out)
+            rows = {row[0]: row for row in openpyxl.load_workbook(out).active.iter_rows(values_only=True)}
+            for serial, (case_id, one) in enumerate(zip(ids, planted, strict=True), start=1):
+                _judge(in_ledger, level, one, " ".join(map(str, rows[serial][1:])))
+                with desk.office.read() as session:
+                    told = summary(open_file(session, desk.office, case_id), level, "community")
+                _judge(in_summary, level, one, f"{told} {lines[str(told['number'])]}")
+        desk.close()
+    return in_ledger, in_summary
+
+
+def _accepted(desk: Desk, planted: Planted, chance: random.Random) -> str:
+    phone = planted.text if "电话" in planted.text else ""
+    parties = [
+        PartyDraft(
+            name=person.name, address="".join(person.addresses), birthday=date(2018, 5, 1) if person.minor else None
+        )
+        for person in planted.people.people
+    ]
+    parties.append(PartyDraft(name="周文", side="respondent", phone=phone, address=planted.text))
+    text = chance.choice(CARRIERS).format(planted.text, chance.choice(DECOYS))
+    with desk.office.write("受理") as session:
+        case = open_case(session, desk.office, Opening(
+            title="楼上漏水", dispute_type="neighbour", place=planted.text, summary=text, accepted_on=date(2026, 11, 3),
+            backdate_reason="先记在纸上", source_unit=planted.text, parties=parties,
+        ))  # fmt: skip
+        case.measures = case.responsible = case.outcome_route = case.advice = case.outcome_note = text
+        return case.id
+
+
+def _judge(tally: Tally, level: str, planted: Planted, shown: str) -> None:
+    tally.planted += 1
+    seen = "|".join(map(readable, re.split("[，。；;|]", shown)))
+    if any(readable(secret) in seen for secret in planted.secrets):
+        tally.leaked += 1
+        tally.worst = tally.worst or f"{level}: {planted.text!r} → {shown!r}"
+
+
 # --- how long it takes --------------------------------------------------------------------------------------------
 
 HARD = (
@@ -606,6 +673,9 @@ def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     began = time.monotonic()
     found = trials(count, random.Random(20261130))
+    found["in a ledger, all kinds"], found["in a summary and a list, all kinds"] = through_desk(
+        min(count, 1000), random.Random(7)
+    )
     masks = next(gates())[1]
     paces = [Pace(signs).take(masks, 100_000 if count >= 1000 else 10_000) for signs in HARD]
     told = table(found, paces, time.monotonic() - began)
