@@ -1,6 +1,7 @@
 """The papers an agreement is signed on: written (人民调解法 art. 29) and by word of mouth (art. 28)."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from studio_app.domain.wording import sentences, spell
@@ -42,13 +43,25 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
     if row is None:
         return data
     called = file.called("label_b")
-    lines = [clause_words.whole(clause, called) for clause in agreeing.clauses(file.session, row.id)]
+    clauses = agreeing.clauses(file.session, row.id)
+    lines = [clause_words.whole(clause, called) for clause in clauses]
     return data | {
         "facts": row.facts,
         "content": "\n".join(f"{n}. {line}。" if len(lines) > 1 else f"{line}。" for n, line in enumerate(lines, 1)),
-        "performance": sentences([row.default_terms, row.remark]),
+        "performance": sentences([_as_said(clauses), row.default_terms, row.remark]),
         "date": said_day(row.reached_on),
     }
+
+
+def _as_said(clauses: Sequence[Clause]) -> str:
+    """When, where and how stands in the clauses themselves; which of them do."""
+    said = [
+        ("期限", any(clause_words.by_when(clause) for clause in clauses)),
+        ("地点", any(clause.place.strip() for clause in clauses)),
+        ("方式", any(clause.manner.strip() for clause in clauses)),
+    ]
+    told = [word for word, there in said if there]
+    return f"按上列内容写明的{'、'.join(told)}履行" if told else ""
 
 
 def _agreement_head(file: Dossier, row: Agreement | None, day: date) -> FormData:

@@ -334,6 +334,10 @@ def test_an_oral_agreement_says_what_was_typed(office, opened, printing):
     assert [
         word for word in ("争楼道", "再犯再谈", "互相让让", "不堆东西", "2026年11月10日") if word not in plain
     ] == []
+    assert "按上列内容" not in plain  # no time, place or manner was agreed
+    timed = [ClauseDraft(debtor_id=other, creditor_id=one, what="清走", due_on=date(2026, 12, 1), place="楼道")]
+    paper = agree(office, case_id, timed, sign=False, form="oral")
+    assert "按上列内容写明的期限、地点履行。" in text(printing.render("oral_agreement", case_id, paper))
 
 
 # ---- what nobody recorded -----------------------------------------------------------------------------------------
