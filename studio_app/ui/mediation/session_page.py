@@ -182,7 +182,7 @@ class SessionPage(WritingPage):
         self._options = {name: options for name, (_title, options) in asked.items()}
         together = {"present": "双方都到了"}
         self._ticks = {
-            name: TickList(f"session.{name}", title, together=together.get(name, ""))
+            name: TickList(f"session.{name}", title, together=together.get(name, ""), alone=_NOBODY)
             for name, (title, _options) in asked.items()
         }
 

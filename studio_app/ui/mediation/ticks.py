@@ -24,10 +24,10 @@ class TickList(QWidget):
 
     edited = Signal()
 
-    def __init__(self, name: str, title: str, columns: int = 0, together: str = "") -> None:
-        """`together`: the words of a button that ticks those named to `set_options` at once."""
+    def __init__(self, name: str, title: str, columns: int = 0, together: str = "", alone: str = "") -> None:
+        """`together`: the words of a button that ticks those named to `set_options` at once; `alone`: "nobody"."""
         super().__init__()
-        self._together = together
+        self._together, self._alone = together, alone
         self.setObjectName(name)
         self._boxes: dict[str, QCheckBox] = {}
         self._title = label(title)
@@ -57,7 +57,7 @@ class TickList(QWidget):
             box.setObjectName(f"{self.objectName()}.{code}")
             box.setAccessibleName(f"{self._title.text()}：{words}")
             box.setChecked(code in on)
-            box.toggled.connect(lambda _on: self._edited())
+            box.toggled.connect(lambda on, code=code: self._on_toggled(code, on=on))
             self._boxes[code] = box
             self._row.addWidget(box)
         if self._together and len(together) > 1:
@@ -107,6 +107,13 @@ class TickList(QWidget):
         if problem:
             self.focus_first()
             QTimer.singleShot(0, self._problem, lambda: bring_into_view(self._problem))  # once the page has made room
+
+    def _on_toggled(self, code: str, *, on: bool) -> None:
+        """Nobody and somebody are not both here."""
+        if on and self._alone in self._boxes:
+            others = [other for other in self._boxes if (other == self._alone) != (code == self._alone)]
+            self.restore([one for one in self.ticked() if one not in others])
+        self._edited()
 
     def _edited(self) -> None:
         self.show_problem("")

@@ -113,7 +113,9 @@ def test_a_record_is_written_with_its_helper_and_stored(qtbot: QtBot, services: 
     page.after.editor("next_at").set_raw(["2026-11-27", "14:30"])
     press(page, "session.save")
     assert "请勾选谁到场了" in page._ticks["present"]._problem.text()
+    page._ticks["present"].tick("nobody")
     press(page, "session.present.together")
+    assert page._ticks["present"].ticked() == [wang.id, zhao.id]
     press(page, "session.save")
     assert said == ["已保存第 1 次调解记录。下次 11-27 14:30，到时提醒。"]
     stored = services.sessions.held(case.id)[0]
@@ -805,6 +807,7 @@ def test_urging_and_refusal_have_their_own_forms(qtbot: QtBot, services: Service
     page.urging.set_value("said", "请月底前付清")
     page.save()
     assert said == ["已记下督促。"]
+    services.agreements.perform(owed, PerformanceDraft(TODAY, 80_000, full=False))
     failing = PerformancePage(services, case.id, owed)
     said = shown(qtbot, failing)
     assert "请月底前付清" in failing._log.text()
@@ -814,6 +817,10 @@ def test_urging_and_refusal_have_their_own_forms(qtbot: QtBot, services: Service
     press(failing, "performance.fail_refused")
     failing.save()
     assert "对方不肯做" in said[0]
+    card = AgreementCard(services)
+    qtbot.addWidget(card)
+    card.show_file(services.cases.case_file(case.id))
+    assert "拒不履行（已付\xa0800\xa0元）" in texts(card).replace("\u2060", "")
     assert services.agreements.promises(case.id)[1].obligation.state == "refused"
 
 
