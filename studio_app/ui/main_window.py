@@ -1,6 +1,7 @@
 """The window: rail, pages, search, and the actions every page shares."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -117,9 +118,8 @@ class MainWindow(QMainWindow):
             ("返回", "Esc", self.back),
         ]
         acts += [
-            (stop.word, f"Alt+{i}", _going(self, stop.name))
+            (stop.word, f"Alt+{i}", _going(self, stop.name) if stop in self._stops else partial(self.say, NOT_YOURS))
             for i, stop in enumerate(STOPS, start=1)
-            if stop in self._stops
         ]
         for word, keys, act in acts:
             action = QAction(word, self)

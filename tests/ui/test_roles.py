@@ -25,9 +25,10 @@ from studio_app.services.cases import CaseFilter
 from studio_app.services.ledgers import LedgerOrder
 from studio_app.settings import AppError, ComputerSettings, Invalid, Refused
 from studio_app.ui.kit import tasks
+from studio_app.ui.kit.looking import NOT_YOURS
 from studio_app.ui.kit.photos import Photos
 from studio_app.ui.main_window import MainWindow
-from tests.ui.hands import settle
+from tests.ui.hands import settle, texts
 from tests.ui.mediation.making import opened
 
 ROLES = {
@@ -188,6 +189,7 @@ def test_no_key_leads_where_no_button_does(window: MainWindow, desk: Desk, case_
         settle()
         assert offers(window, "case.back")
         assert not offers(window, "print")
+        assert NOT_YOURS in texts(window), "no key goes unanswered"
     assert window.findChildren(Photos) != []
 
 

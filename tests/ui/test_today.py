@@ -14,7 +14,7 @@ from studio_app.services.holidays import HolidayRow
 from studio_app.store.tables import Case
 from studio_app.ui.followups.screen import FollowUpsScreen
 from studio_app.ui.kit.due_list import DueList
-from studio_app.ui.kit.due_row import DueRow, PutOffPanel
+from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
 from studio_app.ui.today.screen import TodayScreen
 from tests.ui.walking import settle
 
@@ -133,6 +133,22 @@ def test_what_is_late_stands_first_under_its_own_heading(desk: Desk, qtbot: QtBo
     shown = [rows.itemAt(n).widget() for n in range(rows.count())]
     told = [item.words.when if isinstance(item, DueRow) else item.text() for item in shown]
     assert told == ["已逾期", "逾期 34 天", "今天", "今天", "以后", "11月27日　提前 7 天"]
+
+
+def test_the_buttons_of_a_narrow_row_wrap_instead_of_being_cut(desk: Desk, qtbot: QtBot) -> None:
+    words = DueWords("k", "核实转办去向", "信访局", "", "11月27日　提前 7 天", "amber", "问接收单位", ("", "", ""))
+    row = DueRow(words)
+    qtbot.addWidget(row)
+    row.resize(1000, 60)
+    row.show()
+    settle()
+    assert row.later.geometry().top() == row.act.geometry().top()
+    for width in (500, 260):
+        row.resize(width, 200)
+        settle()
+    assert row.minimumSizeHint().width() <= 260
+    assert row.later.mapTo(row, row.later.rect().bottomRight()).x() <= 260
+    assert row.later.geometry().top() > 0
 
 
 def own(screen: FollowUpsScreen, *typed: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -70,21 +70,21 @@ class DueRow(QFrame):
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(look.M)
         self._parts.addLayout(self._sentences(with_reason=with_reason), 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.S)
-        buttons.addStretch(1)
-        for widget in (badge, self.act, self.later):
-            buttons.addWidget(widget)
-        self._parts.addLayout(buttons)
+        self._buttons = QWidget()
+        self._flow = Flow(self._buttons)
+        for widget in (_in_line(badge), self.act, self.later):
+            self._flow.addWidget(widget)
+        self._parts.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._parts, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the words would have too little room, the buttons stand under them."""
+        """Where the words would have too little room, the buttons stand under them, in as many rows as they need."""
         super().resizeEvent(event)
         direction = QBoxLayout.Direction
         narrow = self.width() < NARROW * look.base()
         self._parts.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._parts.setSpacing(look.XS if narrow else look.M)
+        self._buttons.setMinimumWidth(0 if narrow else self._flow.sizeHint().width())
 
     def _sentences(self, *, with_reason: bool) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -192,6 +192,13 @@ def _together(*widgets: QWidget) -> QWidget:
     row.setSpacing(look.S)
     for widget in widgets:
         row.addWidget(widget)
+    return made
+
+
+def _in_line(badge: Badge) -> QWidget:
+    """As high as the buttons it stands beside."""
+    made = _together(badge)
+    made.setFixedHeight(look.control_height())
     return made
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -16,13 +17,14 @@ from studio_app.ui.kit.cards import Page, button, clear, label
 from studio_app.ui.kit.flow import Flow
 from studio_app.ui.kit.inputs import Combo, TextLine
 from studio_app.ui.kit.looking import offer_if
+from studio_app.ui.kit.side_by_side import NARROW
 from studio_app.ui.kit.table import Column, Table
 
 COLUMNS = (
     Column("number", "编号", 254, least=214),
-    Column("parties", "当事人", 220, least=133),
-    Column("title", "案由", 116, grows=True),
-    Column("state", "状态", 86, tone=lambda row: row.state_tone),
+    Column("parties", "当事人", 220, least=130),
+    Column("title", "案由", 116, grows=True, least=78),
+    Column("state", "状态", 86, least=78, tone=lambda row: row.state_tone),
     Column(
         "next_due", "下一步", 128, text=lambda row: row.due, tone=lambda row: "red" if row.overdue else "", least=96
     ),
@@ -71,15 +73,16 @@ class CaseListPage(Page):
         self.body.setSpacing(look.M)
         self._view_row = QWidget()
         self._view_flow = Flow(self._view_row)
-        new = button("新开纠纷", icon="plus", clicked=self.open_wanted.emit)
-        new.setObjectName("mediation.new_case")
-        new.setToolTip("主动调解、移送等没有来访登记的纠纷")
-        top = QHBoxLayout()
-        top.addWidget(self._view_row, 1)
-        top.addWidget(new)
-        offer_if(self._services.office.may("write"), new)
-        self.body.addLayout(top)
-        self.body.addWidget(self._filter_row())
+        self._new = button("新开纠纷", icon="plus", clicked=self.open_wanted.emit)
+        self._new.setObjectName("mediation.new_case")
+        self._new.setToolTip("主动调解、移送等没有来访登记的纠纷")
+        self._view_line, self._filter_line = QHBoxLayout(), QHBoxLayout()
+        self._view_line.addWidget(self._view_row, 1)
+        self._view_line.addWidget(self._new)
+        self._filter_line.addWidget(self._filter_row(), 1)
+        offer_if(self._services.office.may("write"), self._new)
+        self.body.addLayout(self._view_line)
+        self.body.addLayout(self._filter_line)
         self.body.addLayout(self._keep_row())
         self.body.addWidget(self.table, 1)
 
@@ -90,10 +93,14 @@ class CaseListPage(Page):
         self._risk = self._combo("risk", "风险", [("", "全部风险"), *lists.pairs("risks")])
         self._community = self._combo("community", "社区", [("", "全部社区")])
         self._period = self._combo("period", "受理时间", PERIODS)
+        self._unfold = button("筛选", icon="caret-down")
+        self._unfold.setObjectName("mediation.unfold_filters")
+        self._unfold.setCheckable(True)
+        self._unfold.toggled.connect(lambda _on: self._show_combos())
         row = QWidget()
         flow = Flow(row)
-        for combo in (self._type, self._mode, self._risk, self._community, self._period):
-            flow.addWidget(combo)
+        for widget in (self._unfold, *self._combos()):
+            flow.addWidget(widget)
         self._reset = button("清除筛选", "quiet", clicked=self.clear_filters)
         self._reset.setObjectName("mediation.clear_filters")
         flow.addWidget(self._reset)
@@ -104,6 +111,33 @@ class CaseListPage(Page):
         self._count.setMinimumHeight(look.control_height())
         flow.addWidget(self._count)
         return row
+
+    def _combos(self) -> tuple[Combo, ...]:
+        return self._type, self._mode, self._risk, self._community, self._period
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the filters are folded and 新开纠纷 stands beside them: the list keeps its room."""
+        super().resizeEvent(event)
+        wanted, other = (
+            (self._filter_line, self._view_line) if self._is_small() else (self._view_line, self._filter_line)
+        )
+        if wanted.indexOf(self._new) < 0:
+            other.removeWidget(self._new)
+            wanted.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
+        self._show_combos()
+
+    def _is_small(self) -> bool:
+        return self.width() < NARROW * look.base()
+
+    def _show_combos(self) -> None:
+        """Filters in force are in view, folded or not."""
+        small, narrowed = self._is_small(), self._is_narrowed()
+        self._unfold.setVisible(small and not narrowed)
+        for combo in self._combos():
+            combo.setVisible(not small or narrowed or self._unfold.isChecked())
+
+    def _is_narrowed(self) -> bool:
+        return self._filter != CaseFilter(self._filter.view)
 
     def _combo(self, name: str, words: str, options: Any) -> Combo:
         made = Combo()
@@ -241,7 +275,8 @@ class CaseListPage(Page):
         return next((code for code, _words in PERIODS if code and self._days(code) == days), "")
 
     def _show_list(self) -> None:
-        narrowed = self._filter != CaseFilter(self._filter.view)
+        narrowed = self._is_narrowed()
+        self._show_combos()
         self._reset.setVisible(narrowed)
         may_write = self._services.office.may("write")
         self._keep.setVisible(narrowed and may_write)

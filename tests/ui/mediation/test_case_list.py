@@ -11,6 +11,7 @@ from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.ui.kit import look
 from studio_app.ui.mediation.case_list import CaseListPage
+from tests.ui.hands import found, press
 
 ALWAYS = ["number", "parties", "title", "state", "next_due", "risk"]
 OTHERS = ["type", "handler", "accepted_on"]
@@ -29,7 +30,7 @@ def shown(desk: Desk, qtbot: Any, width: int) -> CaseListPage:
     return page
 
 
-@pytest.mark.parametrize(("size", "others"), [("standard", 3), ("large", 2), ("huge", 0)])
+@pytest.mark.parametrize(("size", "others"), [("standard", 3), ("large", 2), ("huge", 1)])
 def test_columns_fit_a_small_screen_at_every_size(
     desk: Desk, qtbot: Any, qapp: QApplication, size: str, others: int
 ) -> None:
@@ -49,7 +50,27 @@ def test_a_smaller_size_brings_the_columns_back(desk: Desk, qtbot: Any, qapp: QA
     look.apply(qapp, "huge")
     page = shown(desk, qtbot, 1366 - look.scaled(160))
     page.table.sort_by("title")
-    assert page.table.shown_columns() == ALWAYS
+    assert page.table.shown_columns() == [*ALWAYS, OTHERS[0]]
     look.apply(qapp)
     QApplication.processEvents()
     assert page.table.shown_columns() == [*ALWAYS, *OTHERS]
+
+
+def test_in_a_small_window_filters_are_folded_until_wanted_or_in_force(
+    desk: Desk, qtbot: Any, qapp: QApplication
+) -> None:
+    look.apply(qapp, "large")
+    page = shown(desk, qtbot, 1024 - look.scaled(170))
+    kind, fold = found(page, "mediation.type"), found(page, "mediation.unfold_filters")
+    assert not kind.isVisible()
+    assert page.table.view.horizontalScrollBar().maximum() == 0
+    assert page.table.y() < 4 * look.control_height(), "two rows above the list"
+    press(page, "mediation.unfold_filters")
+    assert kind.isVisible()
+    kind.setCurrentIndex(1)
+    assert not fold.isVisible(), "what narrows the list stays in view"
+    press(page, "mediation.clear_filters")
+    page.resize(1300, 700)
+    QApplication.processEvents()
+    assert kind.isVisible()
+    assert not fold.isVisible()
