@@ -47,7 +47,7 @@ def see_the_visit(person: Person) -> None:
     """The page of the visit; 今日 asks for a decision, and its button leads back here."""
     person.sees("王某　纠纷", "（2026）王访字第001号 · 2026-11-23 周一 09:30", "已登记：（2026）王访字第001号")
     person.sees("199****1234", within="来访人")
-    person.sees("先修好，再赔5000元。", "幸福里社区 幸福里6号楼2单元501", within="反映的事")
+    person.sees("先修好，再赔5000元。", "地点\n幸福里6号楼2单元501", within="反映的事")
     person.press("今日")
     person.sees("待受理来访 1", "未来 7 天", "决定是否受理", "11月26日")
     person.press("打开来访登记")
