@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.day_editors import MomentEditor
 from studio_app.ui.kit.editors import ChoiceEditor, Editor, ReadingEditor
 from studio_app.ui.kit.fields import (
     Amount,
@@ -194,8 +195,8 @@ class Form(QWidget, Generic[Draft]):
         """A day or a number proposed there is selected: what is typed takes its place."""
         first = next(iter(self._cells.values())).editor
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(first, ReadingEditor):
-            first.line.selectAll()
+        if isinstance(first.main, QLineEdit) and isinstance(first, ReadingEditor | MomentEditor):
+            first.main.selectAll()
 
     def cell(self, name: str) -> Cell:
         return self._cells[name]

@@ -151,6 +151,7 @@ class ListsSection(SectionPage):
         in_texts = any(text.name == LABEL for text in texts)
         self._name_box.setVisible(not in_texts)
         self._label.setText(entry.label if entry else "")
+        self._label.setCursorPosition(0)
         self._active.setText("停用" if entry is None or entry.active else "重新启用")
         self._active.setEnabled(entry is not None)
         for act in (self._up, self._down, self._active, self._back, self._rename):

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget
 
@@ -349,7 +349,15 @@ def test_a_list_that_opens_nothing_does_not(table) -> None:
 
 def test_a_double_click_does_not_press_what_the_first_click_brought(source, shown) -> None:
     pages, pressed = QStackedWidget(), []
-    table, page = Table("cases", COLUMNS, source, {}), QPushButton("删除")
+
+    class Row(QPushButton):
+        """Acts when the mouse lets go over it, as a row of a timeline does."""
+
+        def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+            pressed.append("打开")
+            super().mouseReleaseEvent(event)
+
+    table, page = Table("cases", COLUMNS, source, {}), Row("删除")
     page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     page.clicked.connect(lambda: pressed.append("删除"))
     pages.addWidget(table)
@@ -362,7 +370,7 @@ def test_a_double_click_does_not_press_what_the_first_click_brought(source, show
     assert pages.currentWidget() is page
     assert pressed == []
     QTest.mouseClick(pages.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
-    assert pressed == ["删除"]
+    assert pressed == ["打开", "删除"]
 
 
 def test_fewer_words_where_the_full_ones_do_not_fit(shown) -> None:
