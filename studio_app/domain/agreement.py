@@ -9,6 +9,7 @@ from studio_app.domain import effect
 from studio_app.domain.agreement_lint import ClauseFacts
 from studio_app.domain.dates import show_day
 from studio_app.domain.effect import Signing
+from studio_app.domain.merging import Edited
 from studio_app.domain.money import show_yuan
 from studio_app.domain.periods import after_months
 from studio_app.domain.wording import join
@@ -21,7 +22,7 @@ Standing = Literal["performing", "partly_performed", "not_performed", "performed
 
 
 @dataclass
-class ClauseDraft:
+class ClauseDraft(Edited):
     """One item: who does what for whom, by when and where; `amount_fen` in 分, ids are those of parties."""
 
     id: str = ""
@@ -57,7 +58,7 @@ class ClauseDraft:
 
 
 @dataclass
-class AgreementDraft:
+class AgreementDraft(Edited):
     """One version of an agreement. `serial`: manual number in mode A; `number`: mode C.
 
     `signers`: ids of the parties who conclude it, empty for both sides; `copies` None: one for each of them and one.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from studio_app.domain.merging import Edited
 from studio_app.domain.past import Past
 from studio_app.domain.periods import after_months
 
@@ -88,7 +89,7 @@ class ParticipantDraft:
 
 
 @dataclass
-class DetailsDraft:
+class DetailsDraft(Edited):
     """What people write about a case; field names are those of the stored record."""
 
     title: str = ""

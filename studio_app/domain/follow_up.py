@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from studio_app.domain.merging import Edited
 from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
 
 
 @dataclass
-class FollowUpDraft:
+class FollowUpDraft(Edited):
     """`visited` are ids of parties; `fulfilled`, `method` and `satisfaction` are codes of the dictionaries."""
 
     visited_on: date | None = None

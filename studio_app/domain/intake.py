@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from studio_app.domain import identity, phones
+from studio_app.domain.merging import Edited
 from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
 
@@ -16,7 +17,7 @@ UNDECIDED_LABEL = "待受理"
 
 
 @dataclass
-class VisitorDraft:
+class VisitorDraft(Edited):
     """One of the people who came; `id` is empty for one not stored yet."""
 
     id: str = ""
@@ -40,7 +41,7 @@ class VisitorDraft:
 
 
 @dataclass
-class IntakeDraft:
+class IntakeDraft(Edited):
     """The fields of handbook 4.2(1); names are those of the stored record, codes those of the dictionaries.
 
     `received_at` is local time without zone, None means now; an empty community is the studio's own, no

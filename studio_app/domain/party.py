@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from studio_app.domain import folding, identity, phones
+from studio_app.domain.merging import Edited
 from studio_app.domain.wording import clean
 
 ADULT, OWN_WORK, OWN_CONSENT = 18, 16, 14
@@ -52,7 +53,7 @@ def _is_under(years: int, who: Aged, day: date) -> bool:
 
 
 @dataclass
-class PartyDraft:
+class PartyDraft(Edited):
     """One party of a case; field names are those of the stored record, codes are those of the dictionaries.
 
     `id` is empty for one not stored yet; `acts_for` is the position (index) of the party a guardian or agent

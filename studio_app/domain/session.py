@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from studio_app.domain.dates import show_day
+from studio_app.domain.merging import Edited
 from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
 
@@ -13,7 +14,7 @@ SIGNED = "已签名的记录不能改，请写新的一次记录。"
 
 
 @dataclass
-class SessionDraft:
+class SessionDraft(Edited):
     """A sitting; moments are local, without time zone. Codes are those of the dictionaries, ids those of the case.
 
     `statements` maps a party's id to what it said; `nobody`: none of the parties came, which is said, not assumed.
@@ -83,7 +84,7 @@ class SessionDraft:
 
 
 @dataclass
-class InvestigationDraft:
+class InvestigationDraft(Edited):
     """调查记录 (handbook 2.2(6)): when and where, who was asked, what was found. Local moment, no time zone."""
 
     made_at: datetime | None = None

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from studio_app.domain.merging import Edited
+
 
 @dataclass
-class StudioDetails:
+class StudioDetails(Edited):
     """Name and place of the studio; `short_name` goes into numbers."""
 
     name: str = ""
@@ -32,7 +34,7 @@ class StudioDetails:
 
 
 @dataclass
-class CommitteeDetails:
+class CommitteeDetails(Edited):
     """The named 调委会 under which mode A works; an empty name means there is none."""
 
     name: str = ""
@@ -61,7 +63,7 @@ class CommitteeDetails:
 
 
 @dataclass
-class StaffDetails:
+class StaffDetails(Edited):
     """A person who works here; `kin` names near relatives, one per line, for the 回避 check."""
 
     name: str = ""

@@ -1,6 +1,6 @@
 """What happens to an agreement inside an open transaction: editions, number, signing, effect, obligations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -250,7 +250,7 @@ def fill(session: Session, office: Office, row: Agreement, draft: AgreementDraft
             numbers.void(session, row.id, "协议改了形式或者编号", office.today())
         row.number = _numbered(session, office, owner, row, draft.serial)
     session.flush()
-    _put_clauses(session, office, row, draft.clauses)
+    _put_clauses(session, office, row, draft.clauses, draft.began.get("clauses"))
     row.copies = draft.copies or copies(concluding(session, row, parties(session, owner.id)))
 
 
@@ -269,8 +269,13 @@ def _numbered(session: Session, office: Office, case: Case, row: Agreement, seri
     return numbers.give(session, office.lists, (kind, issuer), (row.id, day), serial).text
 
 
-def _put_clauses(session: Session, office: Office, row: Agreement, drafts: Sequence[ClauseDraft]) -> None:
-    """Known clauses (with an id) are changed, new ones added, those left out go to the recycle bin."""
+def _put_clauses(
+    session: Session, office: Office, row: Agreement, drafts: Sequence[ClauseDraft], read: Collection[str] | None
+) -> None:
+    """Known clauses (with an id) are changed, new ones added, those left out go to the recycle bin.
+
+    `read`: the clauses the draft began with; one somebody else added since was not left out and comes at the end.
+    """
     stored = {clause.id: clause for clause in clauses(session, row.id)}
     for position, draft in enumerate(drafts):
         clause = stored.pop(draft.id, None)
@@ -280,7 +285,10 @@ def _put_clauses(session: Session, office: Office, row: Agreement, drafts: Seque
         rows.apply(draft, clause)
         clause.position = position
     for left_out in stored.values():
-        left_out.deleted_at = office.now()
+        if read is None or left_out.id in read:
+            left_out.deleted_at = office.now()
+        else:
+            left_out.position += len(drafts)
     session.flush()
 
 

@@ -6,9 +6,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from studio_app.domain.merging import Edited, shown
 from studio_app.domain.wording import clean
+from studio_app.settings import Invalid
 from studio_app.store.tables import Entity
 
+MOVED_TO = "您打开以后，这里在别处改成了“{}”。仍用您写的，请再保存一次；不用的，改成这样再保存。"
+MOVED = "您打开以后，这里在别处改过。仍用您选的，请再保存一次；不用的，请点“返回”重新打开。"
+OWN = "stored by this draft"
 D = TypeVar("D")
 R = TypeVar("R", bound=Entity)
 
@@ -20,15 +25,45 @@ def alive(session: Session, kind: type[R], row_id: str | None) -> R | None:
 
 
 def apply(draft: Any, row: Any, leave_out: Iterable[str] = ("id",)) -> None:
-    """Copy every field of a draft to the row of the same name; control characters are stripped at this entry."""
+    """Copy every field of a draft to the row of the same name; control characters are stripped at this entry.
+
+    What the draft leaves as it was read stays as it is stored by now. Invalid where somebody else changed meanwhile
+    what the draft changes too: told once, for the next try is made knowing it.
+    """
     skipped = set(leave_out)
+    clashes = {}
     for field in fields(draft):
         if field.name in skipped or not hasattr(row, field.name):
             continue
         value = getattr(draft, field.name)
-        setattr(row, field.name, clean(value) if isinstance(value, str) else value)
+        told = put(draft, row, field.name, clean(value) if isinstance(value, str) else value)
+        if told:
+            clashes[field.name] = told
+    if clashes:
+        raise Invalid(clashes)
+
+
+def put(draft: Any, row: Any, name: str, value: Any) -> str:
+    """One field, unless the draft leaves it as it was read; what to say where both changed it, else ""."""
+    began = draft.began if isinstance(draft, Edited) and draft.began.get("id") == row.id else {}
+    if name in began:
+        own: dict[str, Any] = began.setdefault(OWN, {})  # what this draft stored itself, where it was not rolled back
+        stored = getattr(row, name)
+        read = stored if name in own and own[name] == stored else began[name]
+        if value == read:
+            return ""
+        if stored not in (read, value):
+            began[name] = stored
+            return MOVED_TO.format(shown(stored)) if shown(stored) else MOVED
+        own[name] = value
+    setattr(row, name, value)
+    return ""
 
 
 def draft_of(kind: type[D], row: Any) -> D:
     """A draft filled from a stored row, for editing."""
-    return kind(**{f.name: getattr(row, f.name) for f in fields(kind) if hasattr(row, f.name)})  # type: ignore[arg-type]  # kind is a dataclass
+    read = {f.name: getattr(row, f.name) for f in fields(kind) if hasattr(row, f.name)}  # type: ignore[arg-type]  # kind is a dataclass
+    made = kind(**read)
+    if isinstance(made, Edited):
+        made.began = {"id": row.id} | {name: list(v) if isinstance(v, list) else v for name, v in read.items()}
+    return made

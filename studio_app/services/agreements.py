@@ -193,6 +193,7 @@ class Agreements:
         with self._office.read() as session:
             draft = rows.draft_of(AgreementDraft, agreeing.agreement(session, agreement_id))
             draft.clauses = [rows.draft_of(ClauseDraft, row) for row in agreeing.clauses(session, agreement_id)]
+            draft.began["clauses"] = [clause.id for clause in draft.clauses]
             return draft
 
     def blank(self, case_id: str) -> AgreementDraft:

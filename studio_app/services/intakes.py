@@ -1,6 +1,6 @@
 """来访登记: registering who came and what they said, deciding what becomes of it, opening or joining a dispute."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -99,6 +99,7 @@ class Intakes:
             visitors = [rows.draft_of(VisitorDraft, v) for v in _visitors(session, intake_id)]
         draft = rows.draft_of(IntakeDraft, intake)
         draft.visitors = visitors
+        draft.began["visitors"] = [visitor.id for visitor in visitors]
         draft.received_at = self._office.local(intake.received_at).replace(tzinfo=None)
         return draft
 
@@ -265,13 +266,15 @@ class Intakes:
         intake.receiver_id = intake.receiver_id or self._office.signed.staff_id
         session.add(intake)
         session.flush()
-        self._put_visitors(session, intake, draft.visitors)
+        self._put_visitors(session, intake, draft.visitors, draft.began.get("visitors"))
 
     def _studio_community(self, session: Session) -> str:
         return session.get_one(Organisation, self._office.database.studio_id).community
 
-    def _put_visitors(self, session: Session, intake: Intake, drafts: Sequence[VisitorDraft]) -> None:
-        """Own copies in order; one no longer named goes to the recycle bin."""
+    def _put_visitors(
+        self, session: Session, intake: Intake, drafts: Sequence[VisitorDraft], read: Collection[str] | None
+    ) -> None:
+        """Own copies in order; one no longer named goes to the recycle bin, unless somebody else added it since."""
         said = [draft for draft in drafts if not draft.is_empty()]
         stored = {row.id: row for row in _visitors(session, intake.id)}
         for position, draft in enumerate(said):
@@ -286,7 +289,8 @@ class Intakes:
                 row.person_id = people.link(session, row).id
             session.flush()
         for row in stored.values():
-            row.deleted_at = self._office.now()
+            if read is None or row.id in read:
+                row.deleted_at = self._office.now()
         intake.people_count = max(intake.people_count, len(said), 1)
 
     def _put_answer(self, intake: Intake, draft: DestinationDraft, action: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -307,13 +308,24 @@ class Sessions:
     def _fill(self, row: MediationSession, draft: SessionDraft) -> None:
         rows.apply(draft, row, ("statements", "started_at", "ended_at", "next_at"))
         said = {party: clean(text) for party, text in draft.statements.items()}
-        row.statements = [{"party_id": party, "text": text} for party, text in said.items() if text]
-        row.started_at = self._moment(draft.started_at) or self._office.now()
-        row.ended_at, row.next_at = self._moment(draft.ended_at), self._moment(draft.next_at)
+        self._put(
+            row,
+            draft,
+            statements=[{"party_id": party, "text": text} for party, text in said.items() if text],
+            started_at=self._moment(draft.started_at) or self._office.now(),
+            ended_at=self._moment(draft.ended_at),
+            next_at=self._moment(draft.next_at),
+        )
+
+    @staticmethod
+    def _put(row: MediationSession | Investigation, draft: SessionDraft | InvestigationDraft, **values: Any) -> None:
+        told = {name: rows.put(draft, row, name, value) for name, value in values.items()}
+        if any(told.values()):
+            raise Invalid({name: sentence for name, sentence in told.items() if sentence})
 
     def _fill_investigation(self, row: Investigation, draft: InvestigationDraft) -> None:
         rows.apply(draft, row, ("made_at",))
-        row.made_at = self._moment(draft.made_at) or self._office.now()
+        self._put(row, draft, made_at=self._moment(draft.made_at) or self._office.now())
 
     def _sign(self, session: Session, row: MediationSession | Investigation, kind: str, day: date) -> None:
         _refuse_signed(row.signed_on)

@@ -1,6 +1,7 @@
 """同来的人: further visitors, one line each; nothing is shown until somebody is added."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -50,7 +51,7 @@ class Companions(QWidget):
 
     def typed(self) -> list[dict[str, object]]:
         """As autosave keeps them."""
-        return [vars(draft) for draft in self.drafts()]
+        return [{name: value for name, value in vars(draft).items() if name != "began"} for draft in self.drafts()]
 
     def restore(self, typed: Sequence[Mapping[str, Any]]) -> None:
         """Bring back what `typed` gave."""
@@ -107,9 +108,7 @@ class _Row(QWidget):
         self._say_hint()
 
     def draft(self) -> VisitorDraft:
-        return VisitorDraft(
-            **{**vars(self._visitor), **{name: line.text().strip() for name, line in self.lines.items()}}
-        )
+        return replace(self._visitor, **{name: line.text().strip() for name, line in self.lines.items()})  # type: ignore[arg-type]  # all are text
 
     def set_veiled(self, *, on: bool) -> None:
         if on and (self.lines["phone"].hasFocus() or self.lines["address"].hasFocus()):
@@ -138,4 +137,4 @@ class _Row(QWidget):
 
 def _visitor(typed: Mapping[str, Any]) -> VisitorDraft:
     known = vars(VisitorDraft())
-    return VisitorDraft(**{name: value for name, value in typed.items() if name in known})
+    return VisitorDraft(**{name: value for name, value in typed.items() if name in known and name != "began"})
