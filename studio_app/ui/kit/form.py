@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from studio_app.domain.merging import Clash
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.day_editors import MomentEditor
@@ -144,6 +145,12 @@ class Form(QWidget, Generic[Draft]):
         self._loading = False
         for box in self._sections:
             box.open_if_filled()
+
+    def tell_clash(self, clash: Clash) -> tuple[str, object, object]:
+        """An answer two people changed, by its label, codes in words."""
+        asked = self._cells[clash.path[1]].asked
+        words = dict(asked.options) if isinstance(asked, Choice | Buttons) else {}
+        return f"“{asked.label}”", words.get(clash.stored, clash.stored), words.get(clash.mine, clash.mine)
 
     def submit(self) -> None:
         """Emit `submitted`, or show what cannot be read and go there."""

@@ -1,17 +1,24 @@
 """What is typed on a page and not stored yet: kept while it is typed, brought back, known from what is stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, cast
+from functools import partial
+from typing import Any, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from studio_app.domain.merging import Clash, merge
 from studio_app.ui.kit.autosave import Autosave, Typed
 from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.messages import notice_place
 from studio_app.ui.kit.reading_order import let_go
+
+BEGAN = "began from"
+"""In a kept draft: what the answers said before they were typed over."""
+TOLD = 60  # characters of a text that a sentence holds
+MOVED = "您离开以后，别处改过同样的地方，请选一种："
 
 
 class Part(Protocol):
@@ -32,6 +39,13 @@ class KeptText(Protocol):
 
     @property
     def saved_at(self) -> datetime: ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A part that names its answers: the name on the page, what is stored and what was typed, in words."""
+
+    def tell_clash(self, clash: Clash) -> tuple[str, object, object]: ...
 
 
 class Shelf(Protocol):
@@ -95,9 +109,16 @@ class Writing(QObject):
         kept = self._shelf.load(self.key)
         if kept is None:
             return False
-        self._restore(kept.body)
-        if not quiet:
-            self._tell(f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。", "不带回，重新写", self.start_over)
+        body = dict(kept.body)
+        began = body.pop(BEGAN, {})
+        mine, theirs, clashes = _merged(body, began, self._fresh)
+        self._restore(mine)
+        told = f"已带回 {kept.saved_at:%m-%d %H:%M} 没写完的内容。"
+        if clashes:
+            sentences = "".join(f"\n{self._told(clash)}" for clash in clashes)
+            self._tell(f"{told}{MOVED}{sentences}", ("用现在存的", partial(self._take_theirs, theirs)), self._anew)
+        elif not quiet:
+            self._tell(told, self._anew)
         return True
 
     def typed(self) -> Typed:
@@ -130,7 +151,7 @@ class Writing(QObject):
         self._restore(self._fresh)
         self.forget()
         if given_up:
-            self._tell("刚才写的已经清掉。", "找回刚才写的", lambda: self._take_up(given_up))
+            self._tell("刚才写的已经清掉。", ("找回刚才写的", lambda: self._take_up(given_up)))
 
     def forget(self) -> None:
         """What is typed need not be kept any longer."""
@@ -152,13 +173,32 @@ class Writing(QObject):
 
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def _tell(self, sentence: str, verb: str, act: Callable[[], object]) -> None:
+    @property
+    def _anew(self) -> tuple[str, Callable[[], object]]:
+        return "不带回，重新写", self.start_over
+
+    def _told(self, clash: Clash) -> str:
+        """Both texts of one answer, by the name it has on the page."""
+        part = self._parts[clash.path[0]]
+        name, *values = part.tell_clash(clash) if isinstance(part, Telling) else ("这里", clash.stored, clash.mine)
+        stored, mine = (str(value or "（空）")[:TOLD] for value in values)
+        return f"{name}：现在存的是“{stored}”，您没存的是“{mine}”。"
+
+    def _take_theirs(self, theirs: Typed) -> None:
+        """What is stored by now, where both changed it; the rest of what was typed stays."""
+        self._take_bar_away()
+        self._restore(self._fresh)
+        self._restore(theirs)
+        self.touched()
+
+    def _tell(self, sentence: str, *acts: tuple[str, Callable[[], object]]) -> None:
         """One bar at a time: of two the older one is not true any more."""
         self._take_bar_away()
         place = notice_place(self._page)
         if place is not None:
             self._bar = Banner(sentence)
-            self._bar.add_action(verb, act)
+            for verb, act in acts:
+                self._bar.add_action(verb, act)
             place.add_notice(self._bar)
 
     def _take_bar_away(self) -> None:
@@ -172,7 +212,7 @@ class Writing(QObject):
         self._restore(self._fresh | typed)
         self.touched()
         if since:
-            self._tell("已换回先前写的。", "换成后来写的", lambda: self._take_up(since))
+            self._tell("已换回先前写的。", ("换成后来写的", lambda: self._take_up(since)))
 
     def _restore(self, typed: Mapping[str, Any]) -> None:
         """Of a form only the changed answers are given; the rest says what is stored by now."""
@@ -196,9 +236,42 @@ class Writing(QObject):
 
     def _put(self, typed: Typed) -> datetime | None:
         if typed:
-            return self._shelf.save(self.key, typed)
+            began = {
+                n: _began(self._fresh.get(n), typed[n], self._dated.get(n, ((), False))[0])
+                for n in self._parts
+                if n in typed
+            }
+            return self._shelf.save(self.key, {**typed, BEGAN: began})
         self._shelf.discard(self.key)
         return None
+
+
+def _began(fresh: Any, typed: Any, untouched: Sequence[str]) -> Any:
+    """What the answers kept were before they were typed over; moments a new record began at are nobody's text."""
+    if isinstance(fresh, dict) and isinstance(typed, dict):
+        return {name: fresh[name] for name in typed if name in fresh and name not in untouched}
+    return fresh
+
+
+def _merged(body: Typed, began: Mapping[str, Any], fresh: Typed) -> tuple[Typed, Typed, list[Clash]]:
+    """What was kept over what is stored by now: with one's own text where both changed it, and with the other's."""
+    mine, theirs = dict(body), dict(body)
+    clashes: list[Clash] = []
+    for name in body.keys() & began.keys() & fresh.keys():
+        base, kept, now = began[name], cast("Any", body[name]), cast("Any", fresh[name])
+        if isinstance(base, dict) and isinstance(kept, dict) and isinstance(now, dict):
+            now = {answer: now[answer] for answer in kept if answer in base and answer in now}
+            base = {answer: base[answer] for answer in now}
+            rest = {answer: text for answer, text in kept.items() if answer not in now}
+            kept = {answer: kept[answer] for answer in now}
+        else:
+            rest = None
+        own = merge(base, kept, now, (name,))
+        other = merge(base, now, kept).value if own.clashes else own.value
+        mine[name] = own.value if rest is None else rest | own.value
+        theirs[name] = other if rest is None else rest | other
+        clashes += own.clashes
+    return mine, theirs, clashes
 
 
 def _changed(typed: Any, fresh: Any) -> Any:

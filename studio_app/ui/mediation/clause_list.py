@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.agreement import ClauseDraft
+from studio_app.domain.merging import Clash
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button
 from studio_app.ui.kit.reading_order import let_go
@@ -64,6 +65,12 @@ class ClauseList(QWidget):
         self._clear()
         for place, one in enumerate(typed):
             self._insert(place, ClauseDraft()).restore(one)
+
+    def tell_clash(self, clash: Clash) -> tuple[str, object, object]:
+        """A clause two people changed, by its number and field."""
+        place, *field = clash.path[1:]
+        name, stored, mine = self.cards[int(place) - 1].form.tell_clash(replace(clash, path=(place, *field)))
+        return f"第 {place} 条{name}", stored, mine
 
     def unread(self) -> bool:
         """Whether something typed cannot be read; says so beside the field."""

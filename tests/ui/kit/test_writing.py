@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.ui.kit import tasks
 from studio_app.ui.kit.cards import Banner, Page
 from studio_app.ui.kit.form import Form, Line, Section
-from studio_app.ui.kit.writing import Writing
+from studio_app.ui.kit.writing import BEGAN, Writing
 
 
 @dataclass
@@ -55,7 +56,7 @@ def pages(desk: Any, qtbot: Any) -> Any:
 
 def kept(desk: Any) -> Any:
     draft = desk.services.drafts.load("page:1")
-    return draft and draft.body
+    return draft and {name: text for name, text in draft.body.items() if name != BEGAN}
 
 
 def test_only_what_says_something_else_is_kept_with_its_place(desk: Any, pages: Any) -> None:
@@ -82,6 +83,34 @@ def test_it_comes_back_and_can_be_dropped(desk: Any, pages: Any) -> None:
     assert page.first.value("name") == ""
     assert restored == [True]
     assert kept(desk) is None
+
+
+def test_what_another_stored_meanwhile_is_not_written_over_unseen(desk: Any, qtbot: Any) -> None:
+    def opened(name: str, place: str) -> Written:
+        page = Written(desk.services.drafts, Told(name, place))
+        qtbot.addWidget(page)
+        return page
+
+    first = opened("王某", "活动室")
+    type_into(first.first, name="王大某", place="二楼")
+    first.writing.leave()
+    page = opened("王某", "三楼")
+    assert (page.first.value("name"), page.first.value("place")) == ("王大某", "二楼")
+    bar = page.press("用现在存的")
+    assert bar.endswith("请选一种：\n“地点”：现在存的是“三楼”，您没存的是“二楼”。")
+    assert (page.first.value("name"), page.first.value("place")) == ("王大某", "三楼")
+    page.writing.leave()
+    assert kept(desk) == {"first": {"name": "王大某"}, "tab": 0}
+    tasks.wait()
+
+
+def type_into(form: Form[Told], **words: str) -> None:
+    for name, text in words.items():
+        line = form.editor(name).main
+        line.setFocus()
+        QTest.keySequence(line, "Ctrl+A")
+        QApplication.clipboard().setText(text)
+        QTest.keySequence(line, "Ctrl+V")
 
 
 def test_what_was_given_up_can_be_had_back(desk: Any, pages: Any) -> None:

@@ -449,6 +449,41 @@ def test_a_visit_is_stored_and_hints_at_urging(qtbot: QtBot, services: Services,
 # --- the agreement ----------------------------------------------------------------------------------------------
 
 
+def test_clauses_left_half_written_and_corrected_by_another_meet(qtbot: QtBot, services: Services, case: Case) -> None:
+    wang, zhao = services.agreements.view(case.id).parties
+    terms = [ClauseDraft("", zhao.id, wang.id, what, place="工作室") for what in ("修好地漏", "赔偿三千元", "互相道歉")]
+    row = services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=terms))
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    for card, words in zip(page.clauses.cards, ("，用防水胶", "，转账", ""), strict=True):
+        box = card.form.editor("what").main
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QApplication.clipboard().setText(words)
+        box.paste()
+    page.leave()
+    other = services.agreements.draft_of(row.id)
+    leak, money, _sorry = other.clauses
+    changed = [
+        replace(leak, place="702 室"),
+        replace(money, what="赔偿五千元"),
+        ClauseDraft("", None, None, "不再争吵"),
+    ]
+    services.agreements.save(case.id, replace(other, clauses=changed))
+
+    again = AgreementPage(services, case.id)
+    shown(qtbot, again)
+    (told,) = [bar for bar in banners(again) if "没写完" in bar]
+    assert "第 2 条“做什么”：现在存的是“赔偿五千元”，您没存的是“赔偿三千元，转账”。" in told
+    assert [d.what for d in again.clauses.drafts()] == ["修好地漏，用防水胶", "赔偿三千元，转账", "不再争吵"]
+    assert again.clauses.drafts()[0].place == "702 室"
+    next(b for b in again.findChildren(QPushButton) if b.text() == "用现在存的").click()
+    settle()
+    press(again, "agreement.save")
+    stored = services.agreements.clauses(row.id)
+    assert [clause.what for clause in stored] == ["修好地漏，用防水胶", "赔偿五千元", "不再争吵"]
+
+
 def test_an_agreement_is_divided_saved_signed_and_takes_effect(qtbot: QtBot, services: Services, case: Case) -> None:
     page = AgreementPage(services, case.id)
     said = shown(qtbot, page)
