@@ -45,25 +45,10 @@ from studio_app.settings import Invalid, Refused
 from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party, Performance, Urge, new_id
 
 __all__ = [
-    "Agreement",
-    "AgreementDraft",
-    "AgreementView",
-    "Agreements",
-    "Case",
-    "Clause",
-    "ClauseDraft",
-    "CourtDraft",
-    "Obligation",
-    "Party",
-    "Performance",
-    "PerformanceDraft",
-    "Promise",
-    "SigningDraft",
-    "Standing",
-    "Urge",
-    "UrgeDraft",
-    "both_sides",
-]
+    "Agreement", "AgreementDraft", "AgreementView", "Agreements", "Case", "Clause", "ClauseDraft", "CourtDraft",
+    "Obligation", "Party", "Performance", "PerformanceDraft", "Promise", "SigningDraft", "Standing", "Urge",
+    "UrgeDraft", "both_sides",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
