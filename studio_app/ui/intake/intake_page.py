@@ -18,6 +18,7 @@ from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.inputs import commit_composed
 from studio_app.ui.kit.pages_view import print_pages
 from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.side_by_side import SideBySide
@@ -199,6 +200,7 @@ class IntakePage(Page):
         """Ctrl+Enter: what the coloured button does."""
         if self.main_button.isHidden():
             return
+        commit_composed()
         self._main()[1]()
 
     def _main(self) -> tuple[str, Callable[[], object]]:

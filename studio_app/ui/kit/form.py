@@ -32,6 +32,7 @@ from studio_app.ui.kit.fields import (
     Tick,
 )
 from studio_app.ui.kit.form_cells import Cell
+from studio_app.ui.kit.inputs import commit_composed
 from studio_app.ui.kit.reading_order import bring_into_view, unfold
 from studio_app.ui.kit.search_choice import SearchChoiceEditor
 
@@ -154,6 +155,7 @@ class Form(QWidget, Generic[Draft]):
 
     def submit(self) -> None:
         """Emit `submitted`, or show what cannot be read and go there."""
+        commit_composed()
         unread = self.unread()
         if unread:
             self.show_problems(unread)

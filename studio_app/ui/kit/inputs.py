@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QMouseEvent,
     QPainter,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from studio_app.ui.kit import look
 
@@ -42,12 +43,26 @@ def _is_writing(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cs"}
 
 
+def commit_composed() -> None:
+    """What the input method still composes is put into the text, before it is stored, left or locked away.
+
+    Qt does so where the focus moves; a shortcut and the clock move no focus. An input method that does not answer
+    leaves what it showed, which is taken as it stands.
+    """
+    QGuiApplication.inputMethod().commit()
+    box = QApplication.focusWidget()
+    if isinstance(box, TextLine | TextBox) and box.composing:
+        event = QInputMethodEvent()
+        event.setCommitString(box.composed)
+        QApplication.sendEvent(box, event)
+
+
 class TextLine(QLineEdit):
     """One line; knows whether an input method is composing, and keeps what is pasted clean."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.composing = False
+        self.composing, self.composed = False, ""
         self.offered = ""
         """What the program proposed here: a first click selects it, as Tab does, so that typing takes its place."""
         self._clicked_into = False
@@ -64,7 +79,8 @@ class TextLine(QLineEdit):
         self._clicked_into = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
+        self.composed = event.preeditString()
+        self.composing = bool(self.composed)
         super().inputMethodEvent(event)
 
     def _clean(self, text: str) -> None:
@@ -80,7 +96,7 @@ class TextBox(QPlainTextEdit):
 
     def __init__(self, rows: int, parent: QWidget | None = None, *, fills: bool = False) -> None:
         super().__init__(parent)
-        self.composing = False
+        self.composing, self.composed = False, ""
         self._rows = rows
         self._fills = fills
         self.setTabChangesFocus(True)
@@ -99,7 +115,8 @@ class TextBox(QPlainTextEdit):
             self.fit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
+        self.composed = event.preeditString()
+        self.composing = bool(self.composed)
         super().inputMethodEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from studio_app.domain.merging import Clash, merge
 from studio_app.ui.kit.autosave import Autosave, Typed
 from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit.inputs import commit_composed
 from studio_app.ui.kit.messages import notice_place
 from studio_app.ui.kit.reading_order import let_go
 
@@ -161,10 +162,12 @@ class Writing(QObject):
 
     def leave(self) -> None:
         """The page goes out of sight: keep what is typed, before returning. Raises what the shelf raises."""
+        commit_composed()
         self._autosave.flush()
 
     def keep_now(self) -> bool:
         """Ctrl+S: keep what is typed, and say so; False where nothing is."""
+        commit_composed()
         if not self.is_changed():
             return False
         self.touched()

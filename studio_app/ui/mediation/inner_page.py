@@ -11,6 +11,7 @@ from studio_app.desk import Services
 from studio_app.settings import AppError
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Page, button, label
+from studio_app.ui.kit.inputs import commit_composed
 
 Answer = TypeVar("Answer")
 
@@ -88,6 +89,7 @@ class InnerPage(Page):
         """Ctrl+Enter wherever no form took it, in a box or at a tick, is the main button."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._main_button is not None:
+            commit_composed()
             self._main_button.click()
         else:
             super().keyPressEvent(event)

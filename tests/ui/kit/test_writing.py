@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -28,6 +30,8 @@ class Written(Page):
             "first", [Section("", [Line("name", "姓名"), Line("place", "地点")])], stored or Told()
         )
         self.second: Form[Told] = Form("second", [Section("", [Line("name", "姓名")])], Told())
+        for form in (self.first, self.second):
+            self.body.addWidget(form)
         self.tab = 0
         self.writing = Writing(self, shelf, "page:1")
         self.writing.keep(first=self.first, second=self.second)
@@ -102,6 +106,20 @@ def test_what_another_stored_meanwhile_is_not_written_over_unseen(desk: Any, qtb
     page.writing.leave()
     assert kept(desk) == {"first": {"name": "王大某"}, "tab": 0}
     tasks.wait()
+
+
+def test_words_still_composed_are_kept_and_handed_in(desk: Any, pages: Any, shown: Any, qtbot: Any) -> None:
+    page = shown(pages())
+    line = page.first.editor("name").main
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    QApplication.sendEvent(line, QInputMethodEvent("楼上漏水", []))
+    page.writing.leave()
+    assert kept(desk) == {"first": {"name": "楼上漏水"}, "tab": 0}
+    QApplication.sendEvent(line, QInputMethodEvent("两个月", []))
+    with qtbot.waitSignal(page.first.submitted):
+        QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.first.value("name") == "楼上漏水两个月"
 
 
 def type_into(form: Form[Told], **words: str) -> None:
