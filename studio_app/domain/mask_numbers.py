@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from studio_app.domain.folding import simplified
-from studio_app.domain.mask_figures import ARABIC, CN_DIGITS, FORMAL_DIGITS, Number, has_chain, in_arabic, numbers_in
+from studio_app.domain.mask_figures import ARABIC, CN_DIGITS, FORMAL_DIGITS, Number, in_arabic, numbers_in
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
@@ -13,11 +13,8 @@ _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SIGNS = dict.fromkeys("‐‑‒–—―−﹣", "-") | dict.fromkeys("·•‧∙・･", ".")
 _SPACES = dict.fromkeys("\t\n\v\f\r\x85\xa0\xad\u2028\u2029\u202f\u205f\u3000\ufe0f\u20e3\ufeff", " ")
 _SPACES |= {chr(code): " " for first, last in ((0x2000, 0x200F), (0x2060, 0x2064)) for code in range(first, last + 1)}
-_DIGITS = {
-    chr(first + value): str(value % 10)  # the figures of other scripts, and those of formulas
-    for first, count in ((0x660, 10), (0x6F0, 10), (0x966, 10), (0x1810, 10), (0x1D7CE, 50))
-    for value in range(count)
-}
+_ZEROS = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰𝟎𝟘𝟢𝟬𝟶🯰"  # of other scripts, and those of formulas
+_DIGITS = {chr(ord(zero) + value): str(value) for zero in _ZEROS for value in range(10)}
 _PLAIN = _HALF_WIDTH | _SIGNS | _SPACES | _DIGITS
 _UNUSUAL = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 _FIGURE = rf"[\d{CN_DIGITS}{FORMAL_DIGITS}幺]"
@@ -51,9 +48,7 @@ _MIXED = r"(?=[A-Za-z .-]{0,6}\d)(?=[\d .-]{0,6}[A-Za-z])[A-Za-z0-9](?:[ .-]{0,2
 _MIXED_ALONE = (
     r"(?:\d(?<![A-Za-z0-9].)(?=\d{0,4}[A-Za-z])|[A-Za-z](?<![A-Za-z0-9].)(?=[A-Za-z]{0,4}\d))[A-Za-z0-9]{4,5}"
 )
-_CAR = (
-    r"(?:的|那辆|这辆|[白黑红蓝灰银黄绿]色?|小|电动|新能源){0,3}(?:轿车|汽车|车|面包车|越野车|货车|三轮|摩托|奔驰|宝马)"
-)
+_CAR = r"(?:的|号|那辆|这辆|[白黑红蓝灰银黄绿]色?|小|电动|新能源){0,3}(?:轿|汽|面包|越野|货)?(?:车|三轮|摩托|奔驰|宝马)"
 
 
 class Form(NamedTuple):
@@ -91,7 +86,7 @@ FORMS: tuple[Form, ...] = tuple(
     )
 )
 _FIGURES = re.compile(r"\d(?:[\d (),/_.-]{3}\d|[、*]\d{4})")
-_OF_A_PLATE = re.compile("尾号|尾数|牌|车号")  # after these fewer figures are enough
+_OF_A_PLATE = ("尾", "牌", "车号")  # after these fewer figures are enough
 _LETTER = re.compile("[A-Za-z]")
 _LONG_ID = 15  # shorter papers (passports) are hidden whole
 
@@ -109,7 +104,7 @@ def read(text: str) -> tuple[str, bool]:
     # half the time of `translate`: most signs stay
     half_width = simplified(_UNUSUAL.sub(lambda found: _PLAIN[found[0]], text))
     has_figures = _RUN.search(half_width) is not None
-    return in_arabic(half_width) if has_chain(half_width) else half_width, has_figures
+    return in_arabic(half_width), has_figures
 
 
 def in_figures(number: str) -> str:
@@ -119,8 +114,8 @@ def in_figures(number: str) -> str:
 
 def found_in(text: str) -> list[Number]:
     """Every number of a plain text, from left to right."""
-    found = numbers_in(text) if has_chain(text) else []
-    if not any(sign.search(text) for sign in (_FIGURES, _LETTER, _OF_A_PLATE)):
+    found = numbers_in(text)
+    if not (_LETTER.search(text) or any(word in text for word in _OF_A_PLATE) or _FIGURES.search(text)):
         return found
     left = _without(text, [(number.start, number.end) for number in found])
     for form in FORMS:

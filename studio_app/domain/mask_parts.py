@@ -27,10 +27,11 @@ _UNIT = r"[元块万千百亿年月日天点时分秒次个人名位件条页份
 _BEHIND = rf"(?![\d{CN_DIGITS}幺十%℃])(?![.,，:/-]\d)(?! ?(?:{_UNIT}|[多余][元块人户件名个]|号(?!房)|户(?!主)))"
 _ITS_WORD = r"(?: ?(?:室|号房|房(?![东客主屋产])))?"
 _LONE = re.compile(f"(?P<n>{_FIGURE}{_BEFORE}(?: ?{_FIGURE}){{2,3}}){_BEHIND}{_ITS_WORD}")
+_BESIDE = re.compile(r"[(（]([^)）]*)[)）]")
+_CALLED = re.compile(r"^(?:小名|乳名|又名|曾用名|别名|绰号|外号|英文名|化名|原名)[:：叫是]?\s*")
 _NAME_GAP = re.compile(rf"[\s{JOINERS}-]+")
-_DOT = re.compile(f"[{JOINERS}-]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
-_THOUSANDS = re.compile(r"\d[,，]")
+_THOUSANDS = re.compile(r"(?<![\d-])[1-9]\d{0,2}[,，]\Z")
 _AT_HOME = re.compile(r" ?(?:[室房家住邻]|号房|户主)")
 
 
@@ -40,10 +41,17 @@ def local_number(phone: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def names_of(field: str) -> tuple[str, ...]:
+    """王小明 and 豆豆 of 王小明（小名豆豆）."""
+    beside = [_CALLED.sub("", inside) for inside in _BESIDE.findall(field)]
+    return tuple(name for name in (_BESIDE.sub("", field).strip(), *beside) if name)
+
+
+@lru_cache(maxsize=4096)
 def parts_of_name(name: str) -> tuple[str, ...]:
-    """古丽娜 and 买买提 of 古丽娜·买买提, John and Smith; none of 张 三, which is one name spaced."""
+    """古丽娜 and 买买提 of 古丽娜·买买提, John and Smith; none of 张 三 or 张 小明, which is one name spaced."""
     parts = [part for part in _NAME_GAP.split(name) if part]
-    if len(parts) < 2 or (_ALL_HAN.fullmatch("".join(parts)) and not _DOT.search(name)):
+    if len(parts) < 2 or (_ALL_HAN.fullmatch("".join(parts)) and len(min(parts, key=len)) < 2):
         return ()
     return tuple(part for part in parts if len(part) >= (3 if part.isascii() else 2))
 
@@ -61,8 +69,8 @@ def _door_of(found: re.Match[str]) -> str:
 
 def _is_thousands(found: re.Match[str]) -> bool:
     """501 of 3,501."""
-    before = found.string[max(found.start() - 2, 0) : found.start()]
-    return len(found["n"]) == 3 and _THOUSANDS.fullmatch(before) is not None
+    before = found.string[max(found.start() - 5, 0) : found.start()]
+    return len(found["n"]) == 3 and _THOUSANDS.search(before) is not None
 
 
 def _is_no_year(found: re.Match[str]) -> bool:

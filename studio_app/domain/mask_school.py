@@ -17,10 +17,11 @@ _SHORT = re.compile(
     rf"(?:实验(?:第?[{_CN}])?|(?:(?<=[在到去从是于的上读念考])(?:[一-龥]{{0,3}}[省市县区镇])?|[市县区])第?[{_CN}\d]{{1,3}})(?P<kind>[小中])"
     r"(?![时区队组间午旬年型级等号个人孩心学全])"
 )
+_AT_SCHOOL = re.compile(rf"第?[{_CN}\d]{{1,3}}(?P<kind>[小中])(?=门口|门前|放学|上学|读书|的?学生|的?老师|操场|校)")
 _FULL = {"小": "某小学", "中": "某中学"}
 _NUMBER = rf"[{_CN}\d]{{1,2}}"
 _CLASS = re.compile(
-    rf"(?:{_NUMBER}年级?|[初高][一二三]|(?:20)?\d\d级)[(（]?{_NUMBER}[)）]?班(?!车)"
+    rf"(?:[初高]?{_NUMBER}年级?|[初高][一二三]|(?:20)?\d\d级)[(（]?{_NUMBER}[)）]?班(?!车)"
     rf"|[{_CN}\d][(（.]{_NUMBER}[)）]?班(?!车)|[大中小][{_CN}\d]班(?!车)"
 )
 
@@ -32,6 +33,7 @@ def schools_in(text: str, named_anyway: Collection[str]) -> list[tuple[int, int,
     schools = [found for found in _SCHOOL.finditer(close) if not found[0].endswith(tuple(named_anyway))]
     shown = [(*found.span(), f"某{found['kind']}") for found in schools]
     shown += [(*found.span(), _FULL[found["kind"]]) for found in _SHORT.finditer(close)]
+    shown += [(*found.span(), _FULL[found["kind"]]) for found in _AT_SCHOOL.finditer(close)]
     shown += [(*found.span(), "某班") for found in _CLASS.finditer(close)]
     whole: list[tuple[int, int, str]] = []
     for start, end, words in sorted(shown):

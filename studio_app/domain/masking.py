@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from studio_app.domain.folding import joined
 from studio_app.domain.mask_health import NO_HEALTH, Health
-from studio_app.domain.mask_parts import doors_in, local_number, parts_of_name
+from studio_app.domain.mask_parts import doors_in, local_number, names_of, parts_of_name
 from studio_app.domain.mask_school import schools_in
 from studio_app.domain.mask_shapes import (
     DEFAULT_COMPOUND_SURNAMES,
@@ -225,6 +224,7 @@ class Masks:
     def _name(self, name: str, style: str) -> str:
         if style != "removed" and self._names_nobody(name.strip()):
             return name
+        name = name if style == "full" else next(iter(names_of(name)), name)
         return mask_name(name, style, self.compound_surnames)
 
     def _names_nobody(self, name: str) -> bool:
@@ -286,21 +286,28 @@ class Masks:
                 yield Needle(local, self._in_text("phone", local), whole=True)
 
     def _name_parts(self, person: KnownPerson) -> tuple[str, ...]:
+        """What the person may be called by in a text, the whole name first."""
+        name = person.name.strip()
+        if len(name) < 2 or person.organisation or self._names_nobody(name):
+            return (name,) if len(name) > 1 else ()
+        if name.isalpha():
+            return self._parts_of(name, minor=person.minor)
+        names = (one for one in names_of(name) if len(one) > 1 and not self._names_nobody(one))
+        parts = (part for one in names for part in self._parts_of(one, minor=person.minor))
+        return tuple(dict.fromkeys((name, *parts)))
+
+    def _parts_of(self, name: str, *, minor: bool) -> tuple[str, ...]:
         """The name and, where it is two characters and so hard to mistake for a word, the given name alone.
 
         Of a name in parts (古丽娜·买买提, John Smith) each part; a child is called by more: 小王, 小明, 明明, 阿明.
         """
-        name = person.name.strip()
-        if len(name) < 2 or person.organisation or self._names_nobody(name):
-            return (name,) if len(name) > 1 else ()
-        apart = [part for part in parts_of_name(name) if not self._names_nobody(part)]
-        if apart:
-            return (name, *apart)
-        name = joined(name)
+        if apart := parts_of_name(name):
+            return (name, *(part for part in apart if not self._names_nobody(part)))
+        name = "".join(name.split())
         surname = surname_of(name, self.compound_surnames)
         given = name[len(surname) :]
         parts = (name, given) if len(given) == 2 else (name,)
-        return (*parts, *_pet_names(surname, given)) if person.minor else parts
+        return (*parts, *_pet_names(surname, given)) if minor else parts
 
     def _name_needles(self, person: KnownPerson, pseudonyms: Mapping[str, str]) -> Iterator[Needle]:
         what = "minor" if person.minor else "guardian" if person.guardian else "name"
