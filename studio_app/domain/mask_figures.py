@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CN_DIGITS = "零〇○一二三四五六七八九"
 FORMAL_DIGITS = "壹贰叁参肆伍陆柒捌玖"  # as on receipts; some are surnames too, so only long runs are read as figures
@@ -60,6 +60,7 @@ _CARD_LENGTH = 14
 _GLUED = re.compile(r"(?:1[3-9]\d{9}){2,}")
 _MOBILE_LENGTH = 11
 _STRAY = 2  # figures beside a number that may belong to another word: …一直没人接
+_LONGEST_PREFIX = 4
 _COUNTRY = ("0", "86", "0086", "086")
 
 
@@ -73,18 +74,38 @@ class Number:
     digits: str
 
 
+class _Values(dict[int, int | None]):
+    """Every sign as the figure it is, nothing where it is none; remembered, as the same signs come again."""
+
+    def __missing__(self, sign: int) -> int | None:
+        value = chr(sign).translate(ARABIC)
+        self[sign] = ord(value) if value.isdigit() else None
+        return self[sign]
+
+
+_VALUES = _Values()
+
+
 def numbers_in(text: str) -> list[Number]:
     """All of a text in half-width signs, from left to right."""
-    return [number for chain in _CHAIN.finditer(text) for number in _Chain(text, *chain.span()).numbers()]
+    return [number for chain in _CHAIN.finditer(text) for number in _of_chain(text, chain)]
+
+
+def _of_chain(text: str, chain: re.Match[str]) -> Iterator[Number]:
+    """Nothing without much ado where its figures are those of no number: most rows of figures are none."""
+    values = chain[0].translate(_VALUES)
+    if "个" in chain[0] or _CANDIDATE.search(values) or _CARD.search(text, *chain.span()):
+        yield from _Chain(text, *chain.span()).numbers()
 
 
 def in_arabic(text: str) -> str:
     """The text sign for sign, with the figures of its numbers in 0–9, and those of long rows in characters alone."""
     rows = [chain for chain in _CHAIN.finditer(text) if not chain[0].isascii()]
-    if not rows:
+    numbers = [number for chain in rows for number in _of_chain(text, chain)]
+    if not numbers and not (rows and _SPELT.search(text)):
         return text
     shown, left = list(text), list(text)
-    for number in (number for chain in rows for number in _Chain(text, *chain.span()).numbers()):
+    for number in numbers:
         span = slice(number.start, number.end)
         left[span] = "\0" * (number.end - number.start)
         if "个" not in text[span]:
@@ -106,6 +127,9 @@ class _Chain:
         else:
             self._values = "".join(text[first] for first, _last in self._spans).translate(ARABIC)
 
+        self._edges = [0, *filter(self._is_edge, range(1, len(self._spans))), len(self._spans)]
+        self._edge_set = frozenset(self._edges)
+
     def numbers(self) -> Iterator[Number]:
         """Whatever begins first; a card gives way to what begins with it."""
         cards = (
@@ -120,25 +144,27 @@ class _Chain:
                 done = number.end
 
     def _told(self) -> Iterator[Number]:
-        """What is told by its figures alone."""
+        """What is told by its figures alone; it begins at an edge or little behind one."""
         done = 0
-        for found in _CANDIDATE.finditer(self._values):
-            at = found.start()
-            number = (
-                (self._identity(at) or self._old_identity(at) or self._mobile(at) or self._landline(at))
-                if at >= done
-                else None
-            )
-            if number:
-                yield number
-                done = at + len(number.digits.replace("-", ""))
+        for edge in self._edges:
+            for at in range(max(edge, done), edge + _LONGEST_PREFIX + 1):
+                done = at + 1
+                number = self._begun(at) if _CANDIDATE.match(self._values, at) else None
+                if number:
+                    yield number
+                    done = at + len(number.digits.replace("-", ""))
+                    break
+
+    def _begun(self, at: int) -> Number | None:
+        return self._identity(at) or self._old_identity(at) or self._mobile(at) or self._landline(at)
 
     def _identity(self, at: int) -> Number | None:
         if not _ID17.match(self._values, at) or not self._begins(at):
             return None
         with_x = _LAST_X.match(self._text, self._spans[at + 16][1])
         if with_x:
-            return Number("id_number", self._spans[at][0], with_x.end(), f"{self._values[at : at + 17]}X")
+            found = self._made("id_number", at, at + 17)
+            return replace(found, end=with_x.end(), digits=f"{found.digits}X")
         if at + 18 > len(self._values) or not (self._edge(at + 18) or self._is_spelt(at + 17)):
             return None
         return self._made("id_number", at, at + 18)
@@ -177,7 +203,7 @@ class _Chain:
         """Whether a number may begin here: behind a gap, the code of the country, a word like 第一."""
         if self._edge(at):
             return True
-        back = next((n for n in range(1, 5) if self._edge(at - n)), 0)
+        back = next((n for n in range(1, _LONGEST_PREFIX + 1) if self._edge(at - n)), 0)
         return self._values[at - back : at] in _COUNTRY or (0 < back <= _STRAY and self._is_spelt(at))
 
     def _is_written_so(self, at: int, end: int) -> bool:
@@ -221,13 +247,13 @@ class _Chain:
 
     def _edge(self, at: int) -> bool:
         """Whether no figure of the same script stands both before and behind."""
-        if not 0 < at < len(self._spans):
-            return at in (0, len(self._spans))
+        return at in self._edge_set
+
+    def _is_edge(self, at: int) -> bool:
         before, behind = self._spans[at - 1], self._spans[at]
-        if before == behind:
-            return False
-        scripts = {self._script(at - 1), self._script(at)} - {"any"}
-        return before[1] < behind[0] or len(scripts) > 1
+        if before[1] < behind[0]:
+            return True
+        return before != behind and len({self._script(at - 1), self._script(at)} - {"any"}) > 1
 
     def _gap(self, at: int) -> str:
         """What stands before a figure, without the spaces around a sign; "" at the ends of the chain."""

@@ -30,6 +30,7 @@ _LONE = re.compile(f"(?P<n>{_FIGURE}{_BEFORE}(?: ?{_FIGURE}){{2,3}}){_BEHIND}{_I
 _BESIDE = re.compile(r"[(（]([^)）]*)[)）]")
 _CALLED = re.compile(r"^(?:小名|乳名|又名|曾用名|别名|绰号|外号|英文名|化名|原名)[:：叫是]?\s*")
 _NAME_GAP = re.compile(rf"[\s{JOINERS}-]+")
+_DOT = re.compile(f"[{JOINERS}-]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
 _THOUSANDS = re.compile(r"(?<![\d-])[1-9]\d{0,2}[,，]\Z")
 _AT_HOME = re.compile(r" ?(?:[室房家住邻]|号房|户主)")
@@ -51,7 +52,9 @@ def names_of(field: str) -> tuple[str, ...]:
 def parts_of_name(name: str) -> tuple[str, ...]:
     """古丽娜 and 买买提 of 古丽娜·买买提, John and Smith; none of 张 三 or 张 小明, which is one name spaced."""
     parts = [part for part in _NAME_GAP.split(name) if part]
-    if len(parts) < 2 or (_ALL_HAN.fullmatch("".join(parts)) and len(min(parts, key=len)) < 2):
+    if len(parts) < 2 or (
+        not _DOT.search(name) and len(min(parts, key=len)) < 2 and _ALL_HAN.fullmatch("".join(parts))
+    ):
         return ()
     return tuple(part for part in parts if len(part) >= (3 if part.isascii() else 2))
 

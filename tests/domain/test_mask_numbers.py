@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from studio_app.domain.mask_numbers import in_index, on_screen, plain
 from studio_app.domain.names import all_initials
 from studio_app.domain.search_text import excerpt, index_terms
+from tests.campaigns.planted import readable
+from tests.domain.test_masking import CASE, HANDOVER, PUBLIC
 
 
 @pytest.mark.parametrize(
@@ -66,12 +68,87 @@ def cost(signs: str, count: int) -> float:
         on_screen(text)
         index_terms([text])
         all_initials(text)
+        HANDOVER.scan(text, CASE)
         return time.process_time() - began
 
     return min(once() for _ in range(3))
 
 
-@pytest.mark.parametrize("signs", ["a", "a.", "a@", "1", "1-", "a1", "身份证", "微信a", "漏", "一", "京A", "(0"])
+@pytest.mark.parametrize(
+    "signs",
+    [
+        "a",
+        "a.",
+        "a@",
+        "1",
+        "1-",
+        "a1",
+        "身份证",
+        "微信a",
+        "漏",
+        "一",
+        "京A",
+        "(0",
+        "1 3",
+        "①",
+        "3-2-",
+        "尾号7P",
+        "住3",
+        "小雨",
+        "19900001234",
+    ],
+)
 def test_a_long_text_costs_as_much_more_as_it_is_longer(signs: str) -> None:
     """Eight times the text: some eight times the work, where trying every pair of places would take sixty-four."""
-    assert cost(signs, 40_000) < 24 * cost(signs, 5_000) + 0.01
+    assert cost(signs, 20_000) < 24 * cost(signs, 2_500) + 0.01
+
+
+@pytest.mark.parametrize("masks", [HANDOVER, PUBLIC], ids=["handover", "public"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "一 九 九 零 零 零 零 一 二 三 四", "(199)00001234", "（199）0000-1234", "199.0000.1234", "199\n00001234", "１９９００００１２３４", "①⑨⑨⓪⓪⓪⓪①②③④",
+        "壹玖玖零零零零壹贰叁肆", "1九9零0零零1二3四", "199四个零1234", "l99OOOO1234", "199，0000，1234", "1-9-9-0-0-0-0-1-2-3-4", "𝟏𝟗𝟗𝟎𝟎𝟎𝟎𝟏𝟐𝟑𝟒", "1️⃣9️⃣9️⃣0️⃣0️⃣0️⃣0️⃣1️⃣2️⃣3️⃣4️⃣",
+        "199 0000 1234 3号楼", "19900001234一直", "①19900001234", "〡〩〩〇〇〇〇〡〢〣〤", "199\u200b0000\u200b1234", "“199”“0000”“1234”", "+86-199-0000-1234",
+    ],
+)  # fmt: skip
+def test_eleven_figures_are_a_phone_however_they_are_written(masks, written):
+    shown = masks.scan(f"打{written}找他", CASE)
+    assert ("199****1234" if masks is HANDOVER else "〔电话略〕") in shown
+    assert "00001234" not in readable(shown)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "九九零零零零一九九零零一零一一二三X", "990000 1990 0101 123X", "990000.19900101.123x", "（990000）19900101123X", "９９００００１９９００１０１１２３Ｘ", "990000199001\n01123X",
+        "9 9 0 0 0 0 1 9 9 0 0 1 0 1 1 2 3 X", "990000，1990 0101-123×", "⑨⑨⓪⓪⓪⓪①⑨⑨⓪⓪①⓪①①②③X", "玖玖零零零零壹玖玖零零壹零壹壹贰叁X",
+    ],
+)  # fmt: skip
+def test_an_id_number_is_one_however_it_is_written(written):
+    assert HANDOVER.scan(f"身份证{written}，", CASE) == "身份证990000********123X，"
+    assert PUBLIC.scan(f"身份证{written}，", CASE) == "身份证〔证件号略〕，"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13,000,000,000元", "2026-11-05至2026-12-05", "1 3 5 7 9 11 13 15 17 19 21", "13.30-15.00 101室", "1、3000、4000、500", "第一二三四五六七八九条", "2026.11.05 2026.11.06",
+        "15人、20人、30人、45人", "（2026）辽0214民初1234号",
+    ],
+)  # fmt: skip
+def test_figures_that_are_no_number_stay(text):
+    assert "****" not in HANDOVER.scan(text, CASE)
+    assert HANDOVER.scan(text, CASE) == text or "101室" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("尾号7PW56", "尾号****"), ("车辽B\n7PW56停着", "车辽B****6停着"), ("车牌后五位7PW56", "车牌后五位****"), ("尾号7PW\n56", "尾号****"), ("遼Ｂ·７ＰＷ５６", "辽B****6"),
+        ("车牌号是7PW56", "车牌号是****"), ("一辆7PW56的白色轿车", "一辆****的白色轿车"), ("尾号567的车", "尾号****的车"), ("车牌尾号56", "车牌尾号****"), ("辽 B 7 P W 5 6", "辽B****6"),
+        ("车牌丢了2个", "车牌丢了2个"), ("车牌3块", "车牌3块"), ("尾号限行", "尾号限行"), ("5G手机", "5G手机"),
+    ],
+)  # fmt: skip
+def test_any_part_of_a_plate_introduced_as_one_is_hidden(text, shown):
+    assert HANDOVER.scan(text, CASE) == shown

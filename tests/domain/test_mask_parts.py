@@ -81,3 +81,55 @@ def test_a_door_that_passes_for_a_year_is_told_by_the_word_behind_it():
     for text in ("2018年", "2018至2020", "自2018起", "2018-03-05", "2018.3.5", "2018，"):
         assert HANDOVER.scan(text, case) == text
     assert HANDOVER.scan("2018家漏水，2018住的人", case) == "某室家漏水，某室住的人"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("住1403户", "住某室"), ("住14\n03室", "住某室"), ("住在1403", "住在某室"), ("楼上1403户漏水", "楼上某室漏水"), ("3号楼2单元\n1403", "3号楼某室"), ("一四〇三室", "某室"),
+        ("十四层三号", "某室"), ("3号楼1门1403", "3号楼某室"), ("14-03室", "某室"), ("３号樓２單元１４０３", "3号楼某室"), ("3/2/1403", "某室"), ("3栋1单元1403号房", "3栋某室"), ("18层1803", "18层某室"),
+        ("全村1403户", "全村1403户"), ("1403户居民", "1403户居民"), ("涉及1403户", "涉及1403户"), ("小区共1403户", "小区共1403户"), ("住了1403天", "住了1403天"), ("住300元一晚", "住300元一晚"),
+        ("3室2厅", "3室2厅"), ("3号楼120户居民", "3号楼120户居民"), ("2026/11/05", "2026/11/05"), ("5-11-2026", "5-11-2026"), ("10-12层", "10-12层"),
+    ],
+)  # fmt: skip
+def test_a_door_is_hidden_however_it_is_written_and_a_count_stays(text, shown):
+    nobody = KnownPeople([KnownPerson("王建国")])
+    assert HANDOVER.scan(text, nobody).replace("３号樓", "3号楼") == shown
+    assert INTERNAL.scan(text, nobody) == text
+
+
+GULINA = KnownPerson("古丽娜·买买提", minor=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "古丽娜被推倒", "买买提被推倒", "古丽娜·买买提", "古丽娜买买提", "古丽娜 买买提", "古丽娜．买买提", "古麗娜·買買提", "古丽\n娜", "古 丽 娜", "（古丽娜）", "古丽娜—买买提", "“古丽”娜",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("masks", [HANDOVER, PUBLIC], ids=["handover", "public"])
+def test_every_part_of_a_dotted_name_is_hidden_however_it_is_written(masks, text):
+    shown = masks.scan(text, KnownPeople([GULINA]))
+    assert "丽" not in shown.replace("麗", "丽")
+    assert "买" not in shown.replace("買", "买")
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("古丽娜·买买提", ("古丽娜", "买买提")), ("古丽娜 买买提", ("古丽娜", "买买提")), ("John Smith", ("John", "Smith")), ("张 三", ()), ("张 小明", ()), ("张小明", ()), ("阿·买买提", ("买买提",)),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_name(name, parts):
+    assert mask_parts.parts_of_name(name) == parts
+
+
+def test_a_nickname_told_beside_a_childs_name_is_hidden_with_it():
+    case = KnownPeople([KnownPerson("王小明（小名豆豆）", minor=True)])
+    assert HANDOVER.scan("豆豆和王小明（白色上衣）", case) == "王**和王**（白色上衣）"
+    assert HANDOVER.person(case.people[0], case) == "王**（未成年人）"
+
+
+def test_a_part_that_begins_a_place_is_the_place():
+    case = KnownPeople([KnownPerson("平安·买买提", minor=True)])
+    assert HANDOVER.scan("住平安路", case) == "住平安路"
