@@ -133,17 +133,22 @@ def unfold(widget: QWidget, *, on: bool) -> None:
 class FocusInView(QObject):
     """Whatever in the window takes the focus is seen, with the panel it stands in: a form that opened at a press.
 
-    Not where the mouse just set it: what somebody points at must not move away under the pointer.
+    Not where the mouse just set it: what somebody points at must not move away under the pointer. Nor what gets it
+    back, from a list that was open over it or from another window.
     """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._last: QWidget | None = None
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self._window.isAncestorOf(now):
+            return
+        again, self._last = now is self._last, now
         held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not held and self._window.isAncestorOf(now):
+        if not held and not again:
             _once_laid_out(now, partial(_show_with_panel, now))
 
 

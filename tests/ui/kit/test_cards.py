@@ -1,11 +1,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Banner, Card, EmptyNote, Figure, Flow, Page, StepBar, button, clear, label
+from studio_app.ui.kit.inputs import Combo, TextBox
+from studio_app.ui.kit.reading_order import FocusInView
 from studio_app.ui.kit.row_button import ElidedLabel
+from tests.ui.hands import settle
 
 STEPS = ("登记", "受理", "调查", "调解", "协议", "履行", "回访", "归档")
 
@@ -199,6 +202,30 @@ def test_what_loses_the_focus_by_going_leaves_it_to_its_neighbour(shown) -> None
     assert page.focusWidget() is before, "taken out of its layout"
     clear(page.body)
     assert page.focusWidget() is not None, "nothing left"
+
+
+def test_what_gets_the_focus_back_does_not_move_the_page(shown, qtbot) -> None:
+    page, card, choice = Page("协议"), Card("第 1 条"), Combo()
+    card.body.addWidget(choice)
+    card.body.addWidget(TextBox(6))
+    page.body.addWidget(TextBox(8))
+    page.body.addWidget(card)
+    window = QMainWindow()
+    window.setCentralWidget(page)
+    FocusInView(window)
+    choice.set_options([("a", "赵某"), ("b", "王某")])
+    shown(window, 600, 330)
+    bar = page.area.verticalScrollBar()
+    choice.setFocus()
+    settle()
+    assert bar.value() > 0, "what takes the focus is brought into view with its card"
+    bar.setValue(0)
+    shown(QWidget(), 200, 100)  # as the list of a choice, or a dialog
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    settle()
+    assert choice.hasFocus()
+    assert bar.value() == 0
 
 
 def test_clear_empties_nested_layouts(shown) -> None:
