@@ -68,7 +68,7 @@ def _sentence(error: OSError, path: Path) -> str:
     if error.errno == errno.EROFS:
         return f"这个位置是只读的，“{path.name}”没有写成。请换一个位置再试。"
     if isinstance(error, PermissionError) and path.exists():
-        return f"“{path.name}”正被 WPS 或 Excel 打开，或者没有改写它的权限。请先关闭它，再试一次。"
+        return f"“{path.name}”正被别的程序打开（WPS、看 PDF 的），或者没有改写它的权限。请先关闭它，再试一次。"
     if isinstance(error, PermissionError):
         return f"没有在这个文件夹里写文件的权限，“{path.name}”没有写成。请换一个位置再试。"
     if isinstance(error, FileNotFoundError | NotADirectoryError):

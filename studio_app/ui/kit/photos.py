@@ -14,6 +14,8 @@ from studio_app.ui.kit.plain import in_tip
 
 SIDE = 96
 """Side of a thumbnail in pixels at the standard size."""
+FIRST = 48
+"""So many are shown at once; of more the rest comes when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -54,26 +56,56 @@ class Photos(QWidget):
         self._strip = QWidget()
         self._flow = Flow(self._strip)
         self._tiles: list[_Tile] = []
+        self._rest: list[Photo] = []
+        self._writable = True
+        self._all = button("", "quiet", clicked=self._show_rest)
+        self._all.setObjectName(f"{name}.all")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.S)
         layout.addWidget(self._strip)
+        layout.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._note)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_photos(())
 
     def show_photos(self, photos: Sequence[Photo]) -> None:
-        clear(self._flow)
-        self._tiles = [self._tile(photo) for photo in photos]
-        for tile in self._tiles:
-            self._flow.addWidget(tile)
+        """Those shown already stay as they are; the last of very many wait behind a button."""
+        most = FIRST if len(self._tiles) <= FIRST else len(photos)
+        shown = photos if len(photos) <= most + 1 else photos[:most]  # a button for a single one saves nothing
+        self._rest = list(photos[len(shown) :])
+        if [tile.photo for tile in self._tiles] != list(shown):
+            clear(self._flow)
+            self._tiles = []
+            self._append(shown)
         self._strip.setVisible(bool(photos))
-        self._note.setText("点图片打开；选中后按 Delete 或点右上角 × 删除。" if photos else "还没有附件。")
+        self._all.setText(f"还有 {len(self._rest)} 个，都显示")
+        self._all.setVisible(bool(self._rest))
+        self._tell(any_shown=bool(photos))
+
+    def _append(self, photos: Sequence[Photo]) -> None:
+        made = [self._tile(photo) for photo in photos]
+        for tile in made:
+            tile.cross.setVisible(self._writable)
+            self._flow.addWidget(tile)
+        self._tiles += made
+
+    def _show_rest(self) -> None:
+        first, rest = len(self._tiles), self._rest
+        self._rest = []
+        self._append(rest)
+        self._tiles[first].show()  # what is not in view yet takes no focus
+        self._tiles[first].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._all.hide()
+
+    def _tell(self, *, any_shown: bool) -> None:
+        how = "点图片打开；选中后按 Delete 或点右上角 × 删除。" if self._writable else "点图片打开。"
+        self._note.setText(how if any_shown else "还没有附件。")
 
     def set_read_only(self, *, on: bool) -> None:
+        self._writable = not on
         self.add_button.setVisible(not on)
-        if on and self._tiles:
-            self._note.setText("点图片打开。")
+        self._tell(any_shown=bool(self._tiles))
         for tile in self._tiles:
             tile.cross.setVisible(not on)
 
@@ -96,8 +128,8 @@ class _Tile(QPushButton):
 
     def __init__(self, photo: Photo) -> None:
         super().__init__()
-        self._photo = photo
-        self._image = thumbnail(photo.picture, look.scaled(SIDE) * 2) if photo.picture else QImage()
+        self.photo = photo
+        self._image: QImage | None = None  # decoded when it comes into view
         self.setAutoDefault(True)  # Enter opens it
         self.setAccessibleName(f"打开 {photo.title}")
         self.setToolTip(in_tip(photo.title))
@@ -107,7 +139,7 @@ class _Tile(QPushButton):
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cross.setAccessibleName(f"删除 {photo.title}")
         side = look.scaled(24)
-        self.cross.setStyleSheet(f"min-height: 0; padding: 0; border-radius: {side // 2}px;")
+        look.mark(self.cross, kind="cross")
         self.cross.setGeometry(self.width() - side - 2, 2, side, side)
         self.cross.clicked.connect(lambda _checked=False: self.removed.emit())
 
@@ -131,6 +163,9 @@ class _Tile(QPushButton):
         path = QPainterPath()
         path.addRoundedRect(frame, 6, 6)
         painter.fillPath(path, look.colour("plain_soft"))
+        if self._image is None:
+            picture = self.photo.picture
+            self._image = thumbnail(picture, look.scaled(SIDE) * 2) if picture else QImage()
         if self._image.isNull():
             painter.setPen(look.colour("secondary"))
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._suffix())
@@ -147,11 +182,11 @@ class _Tile(QPushButton):
     def _paint_title(self, painter: QPainter, room: QRectF) -> None:
         painter.setFont(look.font(0.8))
         painter.setPen(look.colour("secondary"))
-        words = painter.fontMetrics().elidedText(self._photo.title, Qt.TextElideMode.ElideMiddle, int(room.width()))
+        words = painter.fontMetrics().elidedText(self.photo.title, Qt.TextElideMode.ElideMiddle, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
     def _suffix(self) -> str:
-        _stem, dot, suffix = self._photo.title.rpartition(".")
+        _stem, dot, suffix = self.photo.title.rpartition(".")
         return suffix.upper()[:5] if dot else "文件"
 
 

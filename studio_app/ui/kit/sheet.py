@@ -107,6 +107,7 @@ QPushButton[kind="row"] {{ background: transparent; border-color: transparent; t
 QPushButton[kind="small"] {{ color: {c.ink}; background: transparent; border-color: transparent;
   padding: 0 2px; }}
 QPushButton[kind="small"]:hover {{ color: {c.accent}; background: {c.hover}; }}
+QPushButton[kind="cross"] {{ padding: 0; min-height: 0; border-radius: {round(base * 0.8)}px; }}
 QPushButton[kind="rail"]:hover, QPushButton[kind="row"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"]:checked {{ color: {c.accent}; background: {c.accent_soft}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.accent}; padding: 0 {side - 1}px;

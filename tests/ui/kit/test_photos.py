@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from studio_app.ui.kit.photos import Photo, Photos, thumbnail
 
@@ -45,6 +46,24 @@ def test_the_keyboard_does_both(photos, qtbot) -> None:
         QTest.keyClick(first, Qt.Key.Key_Return)
     with qtbot.waitSignal(photos.remove_asked):
         QTest.keyClick(first, Qt.Key.Key_Delete)
+
+
+def test_of_very_many_the_first_are_shown_and_the_rest_when_asked(photos, qtbot) -> None:
+    many = [Photo(f"p{n}", f"{n}.jpg") for n in range(400)]
+    photos.show_photos(many)
+    first = photos.tiles()
+    assert len(first) < 60
+    rest = photos.findChild(QPushButton, "case.files.all")
+    assert rest.text() == f"还有 {400 - len(first)} 个，都显示"
+    photos.show_photos(many)
+    assert photos.tiles() == first  # nothing is made anew
+    rest.setFocus()
+    QTest.keyClick(rest, Qt.Key.Key_Space)
+    assert [tile.photo for tile in photos.tiles()] == many
+    assert not rest.isVisible()
+    qtbot.waitUntil(photos.tiles()[len(first)].hasFocus)
+    photos.show_photos(many[1:])
+    assert len(photos.tiles()) == 399
 
 
 def test_adding_is_asked_for(photos, qtbot) -> None:

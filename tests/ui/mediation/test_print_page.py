@@ -215,7 +215,7 @@ def test_files_dropped_on_the_card_are_added(card, photo):
     data.setUrls([QUrl.fromLocalFile(str(photo)), QUrl("https://example.org/a.jpg")])
     action, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     card.dropEvent(QDropEvent(QPointF(5, 5), action, data, Qt.MouseButton.LeftButton, none))
-    assert [line.title for line in (tile._photo for tile in card.strip.tiles())] == ["现场.jpg"]
+    assert [line.title for line in (tile.photo for tile in card.strip.tiles())] == ["现场.jpg"]
 
 
 def test_a_photo_is_looked_at_in_the_window(card, photo, qtbot):
