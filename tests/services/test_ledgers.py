@@ -544,6 +544,33 @@ def test_a_summary_no_cell_holds_goes_on_below_and_is_said(
     assert "".join(told).replace("（转下行）（接上行）", "") == "楼上漏水，" * 7000
 
 
+def test_two_numbers_pasted_into_one_field_stay_apart_and_are_hidden_each(
+    ledgers: Ledgers, office: Office, tmp_path: Path
+) -> None:
+    pasted = PartyDraft(name="赵小红", phone="19900001003\t19900001004", side="respondent")
+    spelt = PartyDraft(name="孙丽华", phone="一九九零零零零一零零五", side="respondent")
+    agreed = PartyDraft(name="王建国", phone="19900001001 0411-83121234", consent_recipients=["community"])
+    made = accept(office, agreed, pasted, spelt, summary="打19900001004、83121234都不通")
+    with office.read() as session:
+        stored = session.scalars(select(Party.phone).where(Party.case_id == made.id).order_by(Party.position)).all()
+    assert list(stored) == ["19900001001、041183121234", "19900001003、19900001004", "19900001005"]
+    (row,) = exported(ledgers, tmp_path)
+    assert row["phones"] == "19900001001、0411-83121234\n199****1003、199****1004\n199****1005"
+    assert row["summary"] == "打199****1004、83121234都不通"
+
+
+@pytest.mark.parametrize("mask", ["handover", "public"])
+def test_where_a_childs_school_stands_in_other_columns_it_is_hidden_too(
+    ledgers: Ledgers, office: Office, tmp_path: Path, mask: str
+) -> None:
+    child = PartyDraft(
+        name="古丽娜·买买提", birthday=date(2016, 5, 1), phone="19900001003（古丽娜妈妈）", address="住1403户"
+    )
+    accept(office, child, place="第三小学门口", summary="古丽娜在四年级二班")
+    row = " ".join(str(cell) for cell in exported(ledgers, tmp_path, replace(NOVEMBER, mask=mask))[0].values())
+    assert not [word for word in ("古丽娜", "第三小学", "四年级", "1403", "19900001003") if word in row]
+
+
 def test_who_may_not_hand_over_is_refused(ledgers: Ledgers, case: Case, office: Office, tmp_path: Path) -> None:
     office.signed.role = "reader"
     with pytest.raises(Refused):
