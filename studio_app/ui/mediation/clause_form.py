@@ -32,6 +32,21 @@ class _Parts:
     every_month: int | None = 1
 
 
+def clause_form(services: Services, names: Names, page: str) -> Form[ClauseDraft]:
+    """The questions of one clause."""
+    asked = [
+        Choice("debtor_id", "由谁做", options=names, blank="各方都做"),
+        Choice("creditor_id", "对谁", options=names, blank="不专对哪一方"),
+        LongText("what", "做什么", rows=2, wide=True, placeholder="例如 赔偿装修损失；修好 702 室卫生间地漏"),
+        asking.amount("amount_fen", "金额"),
+        asking.day(services, "due_on", "哪一天以前", past=False),
+        Line("due_text", "期限说明", placeholder="没有具体日期的，例如 签名当日"),
+        Line("place", "地点", placeholder="例如 工作室"),
+        Line("manner", "怎么给", placeholder="例如 转账到王某的账户", wide=True),
+    ]
+    return Form(page, [Section("", asked)], ClauseDraft())
+
+
 class ClauseForm(Card):
     """`edited` at every change, `removed` at 删除, `divided(drafts)` when it became several, `moved(-1 or 1)`."""
 
@@ -45,7 +60,7 @@ class ClauseForm(Card):
         super().__init__()
         self._services = services
         self._page = f"agreement.clause_{number}"
-        self.form: Form[ClauseDraft] = Form(self._page, [Section("", self._questions(names))], ClauseDraft())
+        self.form = clause_form(services, names, self._page)
         self.parts: Form[_Parts] = Form(f"{self._page}_parts", [Section("分成几期", self._parts_questions())], _Parts())
         self.warnings = label("", tone="amber", wrap=True)
         self.warnings.setObjectName(f"{self._page}.warnings")
@@ -121,18 +136,6 @@ class ClauseForm(Card):
         debtor = self.form.value("debtor_id")
         if debtor and self.form.value("creditor_id") in (None, "", debtor):
             self.form.set_value("creditor_id", next(code for code, _words in self._names if code != debtor))
-
-    def _questions(self, names: Names) -> list[Any]:
-        return [
-            Choice("debtor_id", "由谁做", options=names, blank="各方都做"),
-            Choice("creditor_id", "对谁", options=names, blank="不专对哪一方"),
-            LongText("what", "做什么", rows=2, wide=True, placeholder="例如 赔偿装修损失；修好 702 室卫生间地漏"),
-            asking.amount("amount_fen", "金额"),
-            asking.day(self._services, "due_on", "哪一天以前", past=False),
-            Line("due_text", "期限说明", placeholder="没有具体日期的，例如 签名当日"),
-            Line("place", "地点", placeholder="例如 工作室"),
-            Line("manner", "怎么给", placeholder="例如 转账到王某的账户", wide=True),
-        ]
 
     def _parts_questions(self) -> list[Any]:
         return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,8 +13,13 @@ from studio_app.domain.agreement import ClauseDraft
 from studio_app.domain.merging import Clash
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import button
+from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.reading_order import let_go
-from studio_app.ui.mediation.clause_form import ClauseForm, Names
+from studio_app.ui.mediation.clause_fold import FoldedClause
+from studio_app.ui.mediation.clause_form import ClauseForm, Names, clause_form
+
+OPEN = 6
+"""So many clauses stand there as forms; of more, the rest are folded until one is to be changed."""
 
 
 class ClauseList(QWidget):
@@ -26,7 +32,8 @@ class ClauseList(QWidget):
         super().__init__()
         self._services, self._names = services, names
         self._made = 0
-        self.cards: list[ClauseForm] = []
+        self._read_only = False
+        self.cards: list[ClauseForm | FoldedClause] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.M)
@@ -44,7 +51,8 @@ class ClauseList(QWidget):
     def take(self, draft: ClauseDraft) -> None:
         """A clause offered beside the page: into the empty card at the end, or a new one; its first blank selected."""
         last = self.cards[-1] if self.cards else None
-        card = last if last is not None and last.draft().is_blank() else self._insert(len(self.cards), ClauseDraft())
+        blank = isinstance(last, ClauseForm) and last.draft().is_blank()
+        card = last if isinstance(last, ClauseForm) and blank else self._insert(len(self.cards), ClauseDraft())
         card.load(replace(draft, id=card.draft().id, what=""))
         card.write(draft.what)
         self.edited.emit()
@@ -52,29 +60,33 @@ class ClauseList(QWidget):
     def show_drafts(self, drafts: Sequence[ClauseDraft]) -> None:
         self._clear()
         for place, draft in enumerate(drafts):
-            self._insert(place, draft)
+            (self._insert if place < OPEN else self._fold)(place, draft)
 
     def drafts(self) -> list[ClauseDraft]:
         """What stands there now; cards left wholly empty are passed over."""
         return [draft for draft in (card.draft() for card in self.cards) if not draft.is_blank()]
 
     def typed(self) -> list[dict[str, object]]:
-        return [card.typed() for card in self.cards]
+        return [card.typed() if isinstance(card, ClauseForm) else self._typed(card) for card in self.cards]
 
     def restore(self, typed: Sequence[Mapping[str, Any]]) -> None:
         self._clear()
         for place, one in enumerate(typed):
-            self._insert(place, ClauseDraft()).restore(one)
+            if place >= OPEN and (draft := self._read(one)) is not None:
+                self._fold(place, draft)
+            else:
+                self._insert(place, ClauseDraft()).restore(one)
 
     def tell_clash(self, clash: Clash) -> tuple[str, object, object]:
         """A clause two people changed, by its number and field."""
         place, *field = clash.path[1:]
-        name, stored, mine = self.cards[int(place) - 1].form.tell_clash(replace(clash, path=(place, *field)))
+        card = self.opened(self.cards[int(place) - 1])
+        name, stored, mine = card.form.tell_clash(replace(clash, path=(place, *field)))
         return f"第 {place} 条{name}", stored, mine
 
     def unread(self) -> bool:
         """Whether something typed cannot be read; says so beside the field."""
-        found = [(card, card.form.unread()) for card in self.cards]
+        found = [(card, card.form.unread()) for card in self.cards if isinstance(card, ClauseForm)]
         for card, problems in found:
             card.form.show_problems(problems)
         return any(problems for _card, problems in found)
@@ -85,7 +97,8 @@ class ClauseList(QWidget):
         for place, card in enumerate(filled):
             start = f"clauses.{place}."
             own = {name.removeprefix(start): text for name, text in problems.items() if name.startswith(start)}
-            card.form.show_problems(own)
+            if own or isinstance(card, ClauseForm):
+                self.opened(card).form.show_problems(own)
 
     def show_warnings(self, warnings: Sequence[tuple[int, str]]) -> None:
         filled = [card for card in self.cards if not card.draft().is_blank()]
@@ -93,9 +106,24 @@ class ClauseList(QWidget):
             card.show_warnings([sentence for index, sentence in warnings if index == place])
 
     def set_read_only(self, *, on: bool) -> None:
+        self._read_only = on
         self.add_button.setHidden(on)
         for card in self.cards:
             card.set_read_only(on=on)
+
+    def opened(self, card: ClauseForm | FoldedClause) -> ClauseForm:
+        """The form of a clause, in the place where it was folded."""
+        if isinstance(card, ClauseForm):
+            return card
+        place = self.cards.index(card)
+        made = self._insert(place, card.draft())
+        made.set_read_only(on=self._read_only)
+        made.show()  # what is not in view yet takes no focus
+        self.cards.remove(card)
+        let_go(card)
+        self._column.removeWidget(card)
+        self._renumber()
+        return made
 
     def _insert(self, place: int, draft: ClauseDraft) -> ClauseForm:
         self._made += 1
@@ -103,22 +131,52 @@ class ClauseList(QWidget):
         card.load(draft)
         card.edited.connect(self.edited)
         card.submitted.connect(self.submitted)
+        card.divided.connect(lambda drafts: self._divide(card, drafts))
+        self._place(place, card)
+        return card
+
+    def _fold(self, place: int, draft: ClauseDraft) -> None:
+        self._made += 1
+        card = FoldedClause(draft, self._names, self._made)
+        card.opened.connect(lambda: self.opened(card).form.focus("what"))
+        card.set_read_only(on=self._read_only)
+        self._place(place, card)
+
+    def _place(self, place: int, card: ClauseForm | FoldedClause) -> None:
         card.removed.connect(lambda: self._remove(card))
         card.moved.connect(lambda step: self._move(card, step))
-        card.divided.connect(lambda drafts: self._divide(card, drafts))
         self.cards.insert(place, card)
         self._column.insertWidget(place, card)
         self._renumber()
-        return card
 
-    def _remove(self, card: ClauseForm) -> None:
+    @cached_property
+    def _scribe(self) -> Form[ClauseDraft]:
+        """Says what the form of a folded clause would say."""
+        made = clause_form(self._services, self._names, "agreement.folded")
+        made.setParent(self)
+        made.hide()
+        return made
+
+    def _typed(self, card: FoldedClause) -> dict[str, object]:
+        if card.typed_once is None:
+            self._scribe.load(card.draft())
+            card.typed_once = {**self._scribe.typed(), "id": card.draft().id}
+        return card.typed_once
+
+    def _read(self, typed: Mapping[str, Any]) -> ClauseDraft | None:
+        """What was typed as a draft; None where something of it cannot be read, for the form keeps it as typed."""
+        self._scribe.load(ClauseDraft(id=str(typed.get("id", ""))))
+        self._scribe.restore(typed)
+        return None if self._scribe.unread() else self._scribe.draft()
+
+    def _remove(self, card: ClauseForm | FoldedClause) -> None:
         self.cards.remove(card)
         let_go(card)
         self._column.removeWidget(card)
         self._renumber()
         self.edited.emit()
 
-    def _move(self, card: ClauseForm, step: int) -> None:
+    def _move(self, card: ClauseForm | FoldedClause, step: int) -> None:
         """One place up (-1) or down (1); at the end of the list it stays."""
         place = self.cards.index(card) + step
         if not 0 <= place < len(self.cards):
@@ -132,10 +190,11 @@ class ClauseList(QWidget):
 
     def _divide(self, card: ClauseForm, drafts: Sequence[ClauseDraft]) -> None:
         place = self.cards.index(card)
-        made = [self._insert(place + 1 + further, draft) for further, draft in enumerate(drafts)]
+        for further, draft in enumerate(drafts):
+            (self._insert if further < OPEN else self._fold)(place + 1 + further, draft)
         self._remove(card)
-        if made:
-            made[0].form.focus_first()
+        if drafts:
+            self.opened(self.cards[place]).form.focus_first()
 
     def _clear(self) -> None:
         let_go(*self.cards)

@@ -25,6 +25,7 @@ from studio_app.ui.kit.offered import GAP
 from studio_app.ui.mediation.agreement_page import AgreementPage
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.case_cards import AgreementCard, StaffCard
+from studio_app.ui.mediation.clause_form import ClauseForm
 from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.details_page import DetailsPage
 from studio_app.ui.mediation.follow_up_page import FollowUpPage
@@ -447,6 +448,31 @@ def test_a_visit_is_stored_and_hints_at_urging(qtbot: QtBot, services: Services,
 
 
 # --- the agreement ----------------------------------------------------------------------------------------------
+
+
+def test_of_sixty_clauses_most_are_folded_until_one_is_changed(qtbot: QtBot, services: Services, case: Case) -> None:
+    wang, zhao = services.agreements.view(case.id).parties
+    terms = [ClauseDraft("", zhao.id, wang.id, f"修好第{n}处", 100 * n) for n in range(1, 61)]
+    row = services.agreements.save(case.id, replace(services.agreements.blank(case.id), clauses=terms))
+    page = AgreementPage(services, case.id)
+    shown(qtbot, page)
+    assert sum(isinstance(card, ClauseForm) for card in page.clauses.cards) == 6
+    assert "赵某 对 王某：修好第40处　40 元" in texts(page)
+    press(page.clauses.cards[39], page.clauses.cards[39].findChildren(QPushButton)[2].objectName())
+    box = page.clauses.cards[39].form.editor("what").main
+    qtbot.waitUntil(box.hasFocus)
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(box, "702")
+    page.leave()
+
+    again = AgreementPage(services, case.id)
+    shown(qtbot, again)
+    assert [draft.what for draft in again.clauses.drafts()][38:41] == ["修好第39处", "702", "修好第41处"]
+    press(again, "agreement.save")
+    stored = services.agreements.clauses(row.id)
+    assert [(c.what, c.amount_fen) for c in stored] == [
+        ("702" if n == 40 else f"修好第{n}处", 100 * n) for n in range(1, 61)
+    ]
 
 
 def test_clauses_left_half_written_and_corrected_by_another_meet(qtbot: QtBot, services: Services, case: Case) -> None:
