@@ -70,6 +70,7 @@ def made_full(template: Template, tmp_path_factory: pytest.TempPathFactory) -> F
     case_id = overfull.fill(desk)
     desk.services.accounts.add(overfull.LONG[:20], "four words in a row", "reader")
     desk.services.ledgers.export_t1(desk.services.ledgers.proposal(), folder.parent / "台账.xlsx")
+    desk.services.backups.run()
     desk.close()
     return Full(folder, case_id, template)
 

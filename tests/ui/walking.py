@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -49,7 +50,7 @@ def _faults_of(widget: QWidget, window: QWidget) -> Iterator[str]:
         yield "takes the focus from the wheel"
     if isinstance(widget, QAbstractItemView | QScrollArea):
         yield from _pinched(widget)
-    if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0:
+    if isinstance(widget, QScrollArea | QListWidget) and widget.horizontalScrollBar().maximum() > 0:
         yield f"is {widget.horizontalScrollBar().maximum()} px too narrow for its content"
     if isinstance(widget, QScrollArea) and widget.verticalScrollBar().maximum() > 0 and _scrolls_around(widget):
         yield "scrolls inside a page that scrolls"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget
 
 from studio_app.desk import Services
@@ -31,6 +32,8 @@ class BackupSection(SectionPage):
         self._sets.setObjectName("preferences.backup_sets")
         self._sets.setAccessibleName("已有的备份")
         self._sets.setMinimumHeight(look.scaled(150))
+        self._sets.setWordWrap(True)
+        self._sets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._no_sets = label("还没有备份。点最上面的“立即备份”，这里就会列出来。", "secondary", wrap=True)
         for card in (self._now_card(), self._second_card(), self._sets_card(), self._move_card()):
             self.column.addWidget(card)
