@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 CN_DIGITS = "零〇○一二三四五六七八九"
 FORMAL_DIGITS = "壹贰叁参肆伍陆柒捌玖"  # as on receipts; some are surnames too, so only long runs are read as figures
-_CN = CN_DIGITS + FORMAL_DIGITS + "幺"
+_RADIO = "洞幺两拐勾"  # 0, 1, 2, 7, 9 as read out
+_CN = CN_DIGITS + FORMAL_DIGITS + _RADIO
 _SUZHOU = "〡〢〣〤〥〦〧〨〩"
 _ENCLOSED = "".join(
     chr(code)
@@ -17,7 +18,7 @@ _ENCLOSED = "".join(
 ) + "⓪⓿⁰¹²³⁴⁵⁶⁷⁸⁹"  # fmt: skip
 _SCRIPTS = {
     "figures": "0123456789OoIl",  # the letters between figures only, see _SIGN
-    "spelt": CN_DIGITS + "幺两",
+    "spelt": CN_DIGITS + _RADIO,
     "formal": FORMAL_DIGITS,
     "suzhou": _SUZHOU,
     "enclosed": _ENCLOSED,
@@ -26,9 +27,9 @@ _SCRIPT = {sign: name for name, signs in _SCRIPTS.items() for sign in signs} | d
 ARABIC = str.maketrans(
     {sign: str(int(unicodedata.numeric(sign))) for sign in CN_DIGITS.replace("○", "") + FORMAL_DIGITS + _SUZHOU}
     | {sign: str(int(unicodedata.numeric(sign))) for sign in _ENCLOSED}
-    | {"○": "0", "幺": "1", "两": "2", "O": "0", "o": "0", "I": "1", "l": "1"}
+    | {"○": "0", "幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "O": "0", "o": "0", "I": "1", "l": "1"}
 )
-_LETTERS = r"(?<=[\dOo])[Oo](?=[\dOoIl]|(?![A-Za-z]))|(?<=\d)[Il](?=\d)|(?<![A-Za-z\d])[Il](?=[3-9][\dOo])"
+_LETTERS = rf"(?<=[\dOo{_CN}])[Oo](?=[\dOoIl]|(?![A-Za-z]))|(?<=\d)[Il](?=\d)|(?<![A-Za-z\d])[Il](?=[3-9][\dOo])"
 _ONE = rf"[\d{_CN}{_SUZHOU}{_ENCLOSED}]"
 _TIMES = rf"(?P<times>[2-8二两三四五六七八])个(?P<of>[\d{CN_DIGITS}幺])"  # 199四个零1234
 _SIGN = re.compile(rf"{_TIMES}|{_ONE}|{_LETTERS}")

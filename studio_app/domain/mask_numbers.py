@@ -15,6 +15,7 @@ _SPACES = dict.fromkeys("\t\n\v\f\r\x85\xa0\xad\u2028\u2029\u202f\u205f\u3000\uf
 _SPACES |= {chr(code): " " for first, last in ((0x2000, 0x200F), (0x2060, 0x2064)) for code in range(first, last + 1)}
 _ZEROS = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰𝟎𝟘𝟢𝟬𝟶🯰"  # of other scripts, and those of formulas
 _DIGITS = {chr(ord(zero) + value): str(value) for zero in _ZEROS for value in range(10)}
+_SIGNS |= dict.fromkeys("◯⚪⭕", "〇")
 _PLAIN = _HALF_WIDTH | _SIGNS | _SPACES | _DIGITS
 _UNUSUAL = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 _FIGURE = rf"[\d{CN_DIGITS}{FORMAL_DIGITS}幺]"

@@ -149,6 +149,9 @@ WRITINGS: dict[str, Callable[[str, random.Random], str]] = {
     "full width": lambda digits, _: "".join(chr(ord(sign) + 0xFEE0) for sign in digits),
     "in characters": _in(CN),
     "in characters with 〇 and 幺": _in("〇幺二三四五六七八九"),
+    "as read out": _in("洞幺两三四五六拐八勾"),
+    "in characters with a circle": _in("◯一二三四五六七八九"),
+    "in characters with the letter O": _in("O一二三四五六七八九"),
     "in formal characters": _in(FORMAL),
     "in traditional formal characters": _in("零壹貳參肆伍陸柒捌玖"),
     "circled": _in("⓪①②③④⑤⑥⑦⑧⑨"),
@@ -493,7 +496,9 @@ def _(chance: random.Random) -> Planted:
 def readable(text: str) -> str:
     """What somebody reads from it who looks closely: one script for figures, nothing between the signs."""
     plain = re.sub(r"\*+", "某", simplified(unicodedata.normalize("NFKC", text)).lower())
-    figures = dict(zip(CN + FORMAL + "〡〢〣〤〥〦〧〨〩〇幺", "0123456789" * 2 + "12345678901", strict=True))
+    figures = dict(zip(CN + FORMAL + "〡〢〣〤〥〦〧〨〩〇幺", "0123456789" * 2 + "12345678901", strict=True)) | dict(
+        zip("洞两拐勾◯", "02790", strict=True)
+    )
     return "".join(figures.get(sign, sign) for sign in plain if sign.isalnum())
 
 
