@@ -24,7 +24,6 @@ _RUN = re.compile(_FIGURE * 3)  # begins with a sign, not with a count: so a tex
 _ASKED = r"(?:号码?|编号)?[:是为]{0,2} ?"  # what may stand between the word for a number and the number
 _MONEY = r"(?!\d+(?:\.\d+)?[元块万])"
 _DAY = r"(?!(?:19|20)\d\d[.-])"
-_NOT_INSIDE = r"(?<!\d.)"  # behind a pattern's first sign: no figure stands before it
 
 _ID_WORD = r"(?:身份证|证件|护照|通行证|居住证|军官证|士兵证|残疾证|社保卡?|医保卡?)(?:[后末尾前][四六八468]位|尾号)?"
 _CARD_WORD = r"(?:账号|账户|帐号|帐户|卡号|银行卡|信用卡|储蓄卡|存折|公积金|工行卡|农行卡|建行卡|中行卡|交行卡|邮储卡)"
