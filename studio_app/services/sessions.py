@@ -51,6 +51,7 @@ class Table:
     parties: Sequence[Party]
     participants: Sequence[Participant]
     staff: Sequence[Staff]
+    hosts: Sequence[str]  # ids of the staff who may preside over it
     expected: Sequence[str]  # ids of the parties who are asked to come
     free_since: datetime | None  # local: no talk that is just over began before it
     stop: str  # what has to be reported first, "" when nothing holds the case up
@@ -120,6 +121,7 @@ class Sessions:
                 parties=session.scalars(parties).all(),
                 participants=session.scalars(people).all(),
                 staff=here,
+                hosts=open_file(session, self._office, case_id).hosts,
                 expected=sitting_checks.expected(session, case, today),
                 free_since=self._wall(sitting_checks.free_since(session, case)),
                 stop=stop,
@@ -137,7 +139,7 @@ class Sessions:
             return _sitting(session, session_id)
 
     def blank(self, case_id: str) -> SessionDraft:
-        """A new record as it mostly is: now, where it was last time, the host there; who else came is asked."""
+        """A new record as it mostly is: now, where it was last time, held by who writes it; who else came is asked."""
         with self._office.read() as session:
             case = finding.case(session, case_id)
             own = self._office.signed.staff_id
@@ -147,7 +149,7 @@ class Sessions:
                 started_at=self._office.now().replace(tzinfo=None, second=0, microsecond=0),
                 place=last.place if last else self._office.lists.label("places", "studio"),
                 method=last.method if last else "face_to_face",
-                mediators=open_file(session, self._office, case_id).hosts,
+                mediators=[own] if own in open_file(session, self._office, case_id).hosts else [],
                 recorder_id=None if gone else own,
             )
 

@@ -65,7 +65,7 @@ class SessionPage(WritingPage):
         self._sessions = services.sessions
         self._stored = self._sessions.get(session_id) if session_id else None
         self._table = self._sessions.table(case_id)
-        self._hosts = self._sessions.blank(case_id).mediators
+        self._hosts = self._table.hosts
         self._draft = SessionDraft()
         self._build()
         self._fill()
@@ -218,7 +218,7 @@ class SessionPage(WritingPage):
             return
         self._table = self._sessions.table(self._case_id)
         people = [(s.id, s.name) for s in self._table.staff]
-        hosts = self._sessions.blank(self._case_id).mediators
+        hosts = self._table.hosts
         came = [code for code in hosts if code not in self._hosts]
         self._hosts = hosts
         if people != self._options["mediators"] or came:
@@ -242,7 +242,7 @@ class SessionPage(WritingPage):
 
     def _add_helper(self) -> None:
         case = self._table.case
-        host = next((s.name for s in self._table.staff if s.id in self._sessions.blank(case.id).mediators), "")
+        host = next((s.name for s in self._table.staff if s.id in self._table.hosts), "")
         panel = PhrasesPanel(
             self._sessions.phrases(case.mode, case.subtype), self._sessions.laws(case.dispute_type), {"staff": host}
         )
