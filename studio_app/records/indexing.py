@@ -59,14 +59,28 @@ class IndexKeeper:
     def __call__(self, session: Session, touched: Touched) -> None:
         self._lists.load(session)
         cases, intakes = _renamed(session, touched)
+        people = self._reread(session, _surnames(session, touched))
+        cases, intakes = cases | people[Party], intakes | people[Visitor]
         for case_id in touched.case_ids() | cases:
             self.index_case(session, case_id)
         for intake_id in touched.ids("intake") | _intakes_of(session, touched) | intakes:
             self.index_intake(session, intake_id)
-        for person_id in touched.ids("person"):
+        for person_id in touched.ids("person") | people[Person]:
             self.index_person(session, person_id)
         for note_id in touched.ids("confidential_note"):
             index_note(session, note_id)
+
+    def _reread(self, session: Session, surnames: set[str]) -> dict[Any, set[str]]:
+        """Names whose surname is read otherwise now get their key anew; what carries them: cases, visits, people."""
+        found: dict[Any, set[str]] = {Party: set(), Visitor: set(), Person: set()}
+        for model, owner in ((Party, Party.case_id), (Visitor, Visitor.intake_id), (Person, Person.id)):
+            for surname in surnames:
+                query = select(model.id, model.name, owner).where(model.name.startswith(surname, autoescape=True))
+                for row_id, name, owner_id in session.execute(query).all():
+                    derived = update(model).where(model.id == row_id).values(sort_key=sort_key(self._lists, name))
+                    session.connection().execute(derived)  # past the change log, as everything derived
+                    found[model].add(owner_id)
+        return found
 
     def index_case(self, session: Session, case_id: str) -> None:
         """Label and document of one case."""
@@ -234,6 +248,15 @@ def _renamed(session: Session, touched: Touched) -> tuple[set[str], set[str]]:
             cases |= set(session.scalars(select(CaseStaff.case_id).where(CaseStaff.staff_id == staff_id)))
             intakes |= set(session.scalars(select(Intake.id).where(Intake.receiver_id == staff_id)))
     return cases, intakes
+
+
+def _surnames(session: Session, touched: Touched) -> set[str]:
+    """Surnames whose reading was written, changed or taken away."""
+    ids = touched.ids("dictionary_entry")
+    query = select(DictionaryEntry).where(DictionaryEntry.id.in_(ids), DictionaryEntry.dictionary == "surname_readings")
+    rows = session.scalars(query.execution_options(with_deleted=True)).all() if ids else []
+    before = (touched.entries["dictionary_entry", row.id].before.get("label") for row in rows)
+    return {name for name in (*(row.label for row in rows), *before) if name}
 
 
 def _changed_words(session: Session, touched: Touched) -> Iterator[tuple[Any, str]]:

@@ -1,13 +1,21 @@
 """The lists a desk edits, on both engines."""
 
 import pytest
+from sqlalchemy import select
 
+from studio_app.domain.intake import IntakeDraft, VisitorDraft
+from studio_app.domain.party import PartyDraft
 from studio_app.records import list_rows
 from studio_app.records.lists import seed
 from studio_app.records.office import Office
+from studio_app.records.opening import Opening
+from studio_app.services.cases import Cases
 from studio_app.services.dictionaries import Dictionaries, EntryLine
 from studio_app.services.history import History
+from studio_app.services.intakes import Intakes
+from studio_app.services.search import Search
 from studio_app.settings import Invalid, Refused
+from studio_app.store.tables import Party, Person, Visitor
 
 
 @pytest.fixture
@@ -37,6 +45,29 @@ def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(
         lists.seed(session)
     assert dictionaries.entries("places")[0].label == "东门 调解室"
     assert dictionaries.entries("places")[0].edited
+
+
+def test_a_surname_read_otherwise_is_found_and_sorted_so_in_what_stands_there(
+    dictionaries: Dictionaries, office: Office
+) -> None:
+    visit = IntakeDraft(kind="dispute", content="漏水", visitors=[VisitorDraft(name="单大明", phone="19900001111")])
+    Intakes(office).register(visit)
+    Cases(office).open(Opening(title="漏水", parties=[PartyDraft(name="单大明", phone="19900001111")]))
+
+    def found(query: str) -> set[str]:
+        return {hit.kind for group in Search(office).find(query).groups for hit in group.hits}
+
+    kinds = {"intake", "case", "person"}
+    assert (found("shandaming"), found("dandaming")) == (kinds, set())
+    shan = next(line for line in dictionaries.entries("surname_readings") if line.label == "单")
+    dictionaries.save_texts(shan.id, {"reading": "dan"})
+    assert (found("shandaming"), found("dandaming")) == (set(), kinds)
+    with office.read() as session:
+        assert {key for model in (Party, Visitor, Person) for key in session.scalars(select(model.sort_key))} == {
+            "dan da ming"
+        }
+    History(office).undo()
+    assert (found("shandaming"), found("dandaming")) == (kinds, set())
 
 
 def test_a_new_entry_takes_the_rules_of_the_one_it_is_like(dictionaries: Dictionaries, office: Office) -> None:
