@@ -40,6 +40,7 @@ class PagesView(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setWidget(inside)
         self.area.setAccessibleName("预览")
+        look.mark(self.area, preview="true")
         row = QHBoxLayout()
         row.addWidget(self.list)
         row.addWidget(self.area, 1)

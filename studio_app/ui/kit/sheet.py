@@ -178,6 +178,8 @@ QComboBox QAbstractItemView, QMenu {{ border: 1px solid {c.edge}; background: {c
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QListWidget {{ border: 2px solid transparent; border-radius: 6px; }}
 QListWidget:focus {{ border-color: {c.accent}; }}
+QScrollArea[preview="true"] {{ border: 2px solid transparent; }}
+QScrollArea[preview="true"]:focus {{ border-color: {c.accent}; }}
 QListWidget::item {{ padding: {round(base * 0.4)}px {round(base * 0.5)}px; }}
 QListWidget[menu="true"] {{ border: 1px solid {c.line}; border-radius: 10px; padding: {round(base * 0.4)}px; }}
 QListWidget[menu="true"]:focus {{ border: 2px solid {c.accent}; padding: {round(base * 0.4) - 1}px; }}

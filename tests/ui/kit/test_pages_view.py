@@ -9,6 +9,7 @@ from studio_app.settings import Unavailable
 from studio_app.ui.kit import look
 from studio_app.ui.kit.messages import Dialogs
 from studio_app.ui.kit.pages_view import PagesView, print_pages
+from tests.ui.hands import settle
 
 
 def svg(width: int, height: int) -> str:
@@ -115,3 +116,14 @@ def test_printing_can_be_declined(tmp_path, monkeypatch) -> None:
     assert not print_pages(None, PAGES, printer=pdf_printer(target))
     assert not target.exists()
     assert not print_pages(None, [])
+
+
+def test_pages_that_have_the_keys_show_it(shown) -> None:
+    view = PagesView("preview")
+    shown(view)
+    colours = []
+    for has_it in (False, True):
+        (view.area if has_it else view.list).setFocus()
+        settle()
+        colours.append(view.area.grab().toImage().pixelColor(view.area.width() // 2, 1) == look.colour("accent"))
+    assert colours == [False, True]
