@@ -122,7 +122,8 @@ class _Chain:
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self._end = text, end
         self._spans = [found.span() for found in _SIGN.finditer(text, start, end)]
-        if "个" in text[start:end]:
+        self._is_counted = "个" in text[start:end]
+        if self._is_counted:
             self._spans = [span for span in self._spans for _ in self._value(*span)]
             self._values = "".join(self._value(*span) for span in dict.fromkeys(self._spans))
         else:
@@ -238,7 +239,7 @@ class _Chain:
 
     def _is_close(self, at: int, end: int) -> bool:
         """Whether nothing stands between."""
-        return self._spans[end - 1][1] - self._spans[at][0] == end - at
+        return not self._is_counted and self._spans[end - 1][1] - self._spans[at][0] == end - at
 
     def _is_spaced(self, at: int, end: int) -> bool:
         if self._is_close(at, end):

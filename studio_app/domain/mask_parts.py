@@ -32,7 +32,7 @@ _CALLED = re.compile(r"^(?:小名|乳名|又名|曾用名|别名|绰号|外号|�
 _NAME_GAP = re.compile(rf"[\s{JOINERS}-]+")
 _DOT = re.compile(f"[{JOINERS}-]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
-_THOUSANDS = re.compile(r"(?<![\d-])[1-9]\d{0,2}[,，]\Z")
+_THOUSANDS = re.compile(r"(?<![\d.-])[1-9]\d{0,2}[,，]\Z")
 _AT_HOME = re.compile(r" ?(?:[室房家住邻]|号房|户主)")
 
 
@@ -73,7 +73,7 @@ def _door_of(found: re.Match[str]) -> str:
 def _is_thousands(found: re.Match[str]) -> bool:
     """501 of 3,501."""
     before = found.string[max(found.start() - 5, 0) : found.start()]
-    return len(found["n"]) == 3 and _THOUSANDS.search(before) is not None
+    return found["n"].isdecimal() and len(found["n"]) == 3 and _THOUSANDS.search(before) is not None
 
 
 def _is_no_year(found: re.Match[str]) -> bool:

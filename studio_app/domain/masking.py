@@ -58,7 +58,7 @@ OMITTED = {
 
 _NUMBER_IN_NAME = re.compile(r"[\d零〇一二三四五六七八九 -]{6}|[@＠]")
 _PLAIN_PLACE = re.compile(
-    r"[一-龥]*(?:\d{1,3}[号栋幢座楼期区组院路街巷弄]+)*\d{0,3}"
+    r"[一-龥]*(?:\d{1,3}[号栋幢座楼期区组院路街巷弄]+)*\d{0,2}"
 )  # 幸福小区3号楼: nothing to look for
 _TELLING = re.compile("[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{3}|[住车牌室户房]|尾号")
 _WORDS = re.compile("[一-龥A-Za-z]")
