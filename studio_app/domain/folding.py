@@ -13,6 +13,9 @@ _BETWEEN = re.compile(rf"(?<=[{HAN}])(?: +|[{JOINERS}])(?=[{HAN}])")
 _VARIANTS = str.maketrans("峯羣脩巖甦髙﨑﹒", "峰群修岩苏高崎·")
 """Forms of one character that are no question of 繁体."""
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SEEN: set[str] = set()
+_TRADITIONAL: dict[int, str] = {}
+"""What characters met so far are in 简体, for those that are not yet."""
 _TENS = re.compile(r"[一二三四五六七八九十百零〇○两]+")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 
@@ -38,7 +41,9 @@ def simplified(text: str) -> str:
     """简体 sign for sign: 車牌 → 车牌."""
     if _is_simplified(text):
         return text
-    return "".join(map(_simplified, text.translate(_VARIANTS)))
+    text = text.translate(_VARIANTS)
+    _learn(set(text) - _SEEN)
+    return text.translate(_TRADITIONAL)
 
 
 def name_key(name: str) -> str:
@@ -77,13 +82,12 @@ def _is_simplified(text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=8192)
-def _simplified(sign: str) -> str:
-    """A character by itself: what belongs to it in a word (乾隆) must not change its place."""
-    if sign.isascii() or _is_simplified(sign) or "\ud800" <= sign <= "\udfff":  # half a character is none
-        return sign
-    found = _converter().convert(sign)
-    return found if len(found) == 1 else sign
+def _learn(signs: set[str]) -> None:
+    """Each character by itself, all in one call: what belongs to one in a word (乾隆) must not change its place."""
+    asked = [sign for sign in signs if not (sign.isspace() or _is_simplified(sign) or "\ud800" <= sign <= "\udfff")]
+    told = _converter().convert("\n".join(asked)).split("\n") if asked else []
+    _TRADITIONAL.update((ord(sign), plain) for sign, plain in zip(asked, told, strict=True) if len(plain) == 1)
+    _SEEN.update(signs)
 
 
 @lru_cache(maxsize=1)
