@@ -194,6 +194,7 @@ class Printing:
 
     def save(self, paper: Paper, pages: Pages, path: Path, *, force: bool = False) -> None:
         """Write the PDF whole and noted, or not at all. Refused when the file is there and not `force`."""
+        self._office.require("print")
         if path.is_dir():
             raise Refused(f"“{path.name}”是一个文件夹，请写上文件名。")
         if path.exists() and not force:

@@ -78,11 +78,12 @@ def put_in(target: Path, aside: str) -> "Iterator[Path]":
 
 
 def finish(target: Path) -> None:
-    """At the start: complete a restore that was cut off, unless another window is just doing so."""
-    if not any((target / name).is_dir() for name in (READY, MOVING)):
+    """At the start: complete a restore that was cut off, or take its half copy away, unless a window is just at it."""
+    if not any((target / name).is_dir() for name in (COPYING, READY, MOVING)):
         return
     try:
         with _alone(target):
+            shutil.rmtree(target / COPYING, ignore_errors=True)
             settle(target)
     except InUse:
         return

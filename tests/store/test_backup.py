@@ -394,6 +394,7 @@ def test_a_restore_cut_off_while_copying_leaves_the_desk_alone(desk: Desk, tmp_p
     (desk.folder / restore.COPYING).mkdir()
     shutil.copyfile(one.folder / "desk.db", desk.folder / restore.COPYING / "desk.db")
     assert exists(desk.folder)
+    assert not (desk.folder / restore.COPYING).exists()
     assert people(desk.folder, clock) == ["赵某"]
 
 
