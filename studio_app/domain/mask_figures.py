@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 CN_DIGITS = "零〇○一二三四五六七八九"
 FORMAL_DIGITS = "壹贰叁参肆伍陆柒捌玖"  # as on receipts; some are surnames too, so only long runs are read as figures
 _RADIO = "洞幺两拐勾"  # 0, 1, 2, 7, 9 as read out
-_CN = CN_DIGITS + FORMAL_DIGITS + _RADIO
+SPELT = CN_DIGITS + FORMAL_DIGITS + _RADIO
 _SUZHOU = "〡〢〣〤〥〦〧〨〩"
 _ENCLOSED = "".join(
     chr(code)
@@ -29,18 +29,18 @@ ARABIC = str.maketrans(
     | {sign: str(int(unicodedata.numeric(sign))) for sign in _ENCLOSED}
     | {"○": "0", "幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "O": "0", "o": "0", "I": "1", "l": "1"}
 )
-_LETTERS = rf"(?<=[\dOo{_CN}])[Oo](?=[\dOoIl]|(?![A-Za-z]))|(?<=\d)[Il](?=\d)|(?<![A-Za-z\d])[Il](?=[3-9][\dOo])"
-_ONE = rf"[\d{_CN}{_SUZHOU}{_ENCLOSED}]"
+_LETTERS = rf"(?<=[\dOo{SPELT}])[Oo](?=[\dOoIl]|(?![A-Za-z]))|(?<=\d)[Il](?=\d)|(?<![A-Za-z\d])[Il](?=[3-9][\dOo])"
+_ONE = rf"[\d{SPELT}{_SUZHOU}{_ENCLOSED}]"
 _TIMES = rf"(?P<times>[2-8二两三四五六七八])个(?P<of>[\d{CN_DIGITS}幺])"  # 199四个零1234
 _SIGN = re.compile(rf"{_TIMES}|{_ONE}|{_LETTERS}")
 _SOFT = " .\\-()\\[\\]{}<>【】〔〕〈〉《》「」『』“”‘’\"'"
 _LISTED = ",/、*|~:;+=#_\\\\"  # between the parts of one number only where these are regular
 # Begins with one set of signs, not with a choice: so a text without any is passed over quickly.
 _CHAIN = re.compile(
-    rf"[\d{_CN}{_SUZHOU}{_ENCLOSED}OIl]"
+    rf"[\d{SPELT}{_SUZHOU}{_ENCLOSED}OIl]"
     rf"(?:[{_SOFT}{_LISTED}]{{0,4}}+(?:[2-8二两三四五六七八]个[\d{CN_DIGITS}幺]|{_ONE}|{_LETTERS})){{6,}}+"
 )
-_SPELT = re.compile(rf"[{_CN}](?:[{_SOFT}]{{0,3}}+[{_CN}]){{6,}}+")
+_SPELT_ROW = re.compile(rf"[{SPELT}](?:[{_SOFT}]{{0,3}}+[{SPELT}]){{6,}}+")
 _REGULAR = {
     (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (6, 5), (3, 3, 3, 2), (3, 2, 2, 2, 2),
     (1, 2, 4, 4), (2, 3, 4, 2),
@@ -103,7 +103,7 @@ def in_arabic(text: str) -> str:
     """The text sign for sign, with the figures of its numbers in 0–9, and those of long rows in characters alone."""
     rows = [chain for chain in _CHAIN.finditer(text) if not chain[0].isascii()]
     numbers = [number for chain in rows for number in _of_chain(text, chain)]
-    if not numbers and not (rows and _SPELT.search(text)):
+    if not numbers and not (rows and _SPELT_ROW.search(text)):
         return text
     shown, left = list(text), list(text)
     for number in numbers:
@@ -111,7 +111,7 @@ def in_arabic(text: str) -> str:
         left[span] = "\0" * (number.end - number.start)
         if "个" not in text[span]:
             shown[span] = text[span].translate(ARABIC)
-    for row in _SPELT.finditer("".join(left)):
+    for row in _SPELT_ROW.finditer("".join(left)):
         shown[slice(*row.span())] = row[0].translate(ARABIC)
     return "".join(shown)
 

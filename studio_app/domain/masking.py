@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from studio_app.domain.mask_figures import SPELT
 from studio_app.domain.mask_health import NO_HEALTH, Health
 from studio_app.domain.mask_parts import doors_in, local_number, names_of, parts_of_name
 from studio_app.domain.mask_school import schools_in
@@ -60,7 +61,7 @@ _NUMBER_IN_NAME = re.compile(r"[\d零〇一二三四五六七八九 -]{6}|[@＠]
 _PLAIN_PLACE = re.compile(
     r"[一-龥]*(?:\d{1,3}[号栋幢座楼期区组院路街巷弄]+)*\d{0,2}"
 )  # 幸福小区3号楼: nothing to look for
-_TELLING = re.compile("[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]{3}|[住车牌室户房]|尾号")
+_TELLING = re.compile(rf"[{SPELT}]{{3}}|[住车牌室户房]|尾号")
 _WORDS = re.compile("[一-龥A-Za-z]")
 _PARTLY: Mapping[str, Callable[[str], str]] = {
     "id_number": mask_id,
