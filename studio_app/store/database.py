@@ -152,7 +152,7 @@ class Database:
         The keepers run at the end, once for all that was touched; the call it yields lets them run now, for
         whoever needs what they derive on the way.
         """
-        with self._writing.connect() as connection, connection.begin():
+        with told(), self._writing.connect() as connection, connection.begin():
             self._bulk = bulk = _Bulk(connection)
             try:
                 yield self._catch_up
@@ -210,7 +210,7 @@ class Database:
         import secrets
 
         facts = {"desk_id": new_id().encode(), "studio_id": studio_id.encode(), "id_key": secrets.token_bytes(32)}
-        with Session(self._writing) as session, session.begin():
+        with told(), Session(self._writing) as session, session.begin():
             session.add_all(Secret(name=name, value=value) for name, value in facts.items())
         self._load_identity()
 

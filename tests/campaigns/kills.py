@@ -217,6 +217,7 @@ def took(act: Act, ground: Ground, work: Path) -> float:
 
 
 def prepare(place: Path) -> Ground:
+    place.mkdir(exist_ok=True)
     desk, _code = Desk.create(place / "desk", SETUP, PASSWORD, clock)
     parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
     case = desk.services.cases.open(Opening(title="楼上漏水", parties=parties))
