@@ -320,39 +320,6 @@ def test_a_full_disk_loses_nothing_and_says_so(desk: Desk) -> None:
     again.close()
 
 
-FOUNDING = """
-import resource, signal, sys
-from pathlib import Path
-from studio_app.settings import AppError
-from studio_app.store import keys
-from tests.conftest import PASSWORD, SETUP
-from studio_app.desk import Desk
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-keys.MEMORY_KIB, keys.PASSES = 1024, 1
-for size in range(0, 6_000_000, 300_000):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-    try:
-        Desk.create(Path(sys.argv[1]) / 'desk', SETUP, PASSWORD)[0].close()
-        print('founded')
-        break
-    except AppError as told:
-        print(told)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit of file size to play a full disk")
-def test_a_first_run_on_a_full_disk_is_told_wherever_it_starves(tmp_path: Path) -> None:
-    answer = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", FOUNDING, str(tmp_path)],
-        cwd=HOME, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert answer.returncode == 0, answer.stderr
-    *told, last = answer.stdout.splitlines()
-    assert len(told) > 3
-    assert last == "founded"
-    assert all("磁盘" in sentence for sentence in told), told
-
-
 AS_NOBODY = """
 import os, sys
 sys.path[:0] = sys.argv[4].split(os.pathsep)
