@@ -559,7 +559,7 @@ def through_desk(count: int, chance: random.Random) -> tuple[Tally, Tally]:
             desk.services.ledgers.export_t1(replace(MONTH, mask=level), out)
             rows = {row[0]: row for row in openpyxl.load_workbook(out).active.iter_rows(values_only=True)}
             for serial, (case_id, one) in enumerate(zip(ids, planted, strict=True), start=1):
-                _judge(in_ledger, level, one, " ".join(map(str, rows[serial][1:])))
+                _judge(in_ledger, level, one, "，".join(cell for cell in rows[serial] if isinstance(cell, str)))
                 with desk.office.read() as session:
                     told = summary(open_file(session, desk.office, case_id), level, "community")
                 _judge(in_summary, level, one, f"{told} {lines[str(told['number'])]}")
