@@ -143,6 +143,6 @@ def _same(one: PartyDraft, other: PartyDraft) -> bool:
     if other.role != "party":
         return False
     numbers = [clean(draft.id_number).upper().replace(" ", "") for draft in (one, other)]
-    if all(numbers):
+    if all(any(sign.isdigit() for sign in number) for number in numbers):  # 无 and 拒绝提供 are nobody's number
         return numbers[0] == numbers[1]
     return folding.name_key(one.name) == folding.name_key(other.name) and phones.same(one.phone, other.phone)

@@ -61,7 +61,7 @@ def test_a_clause_is_one_sentence(facts: dict[str, Any], sentence: str) -> None:
 def parts(count: int) -> list[Clause]:
     draft = ClauseDraft("", "y", "t", "赔偿损失", 300_000, None, "", "工作室", "转账")
     made = in_instalments(draft, count, date(2026, 11, 20))
-    return [clause(**{name: value for name, value in vars(one).items() if name != "id"}) for one in made]
+    return [clause(**{name: value for name, value in vars(one).items() if name not in ("id", "began")}) for one in made]
 
 
 def test_instalments_are_one_clause_and_the_others_are_numbered_on() -> None:

@@ -58,7 +58,7 @@ class Photos(QWidget):
         self._tiles: list[_Tile] = []
         self._rest: list[Photo] = []
         self._writable = True
-        self._all = button("", "quiet", clicked=self._show_rest)
+        self._all = button("都显示", "quiet", clicked=self._show_rest)
         self._all.setObjectName(f"{name}.all")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
