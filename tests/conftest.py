@@ -25,6 +25,7 @@ from studio_app.desk import Desk
 from studio_app.records.founding import StudioSetup, account_of, found
 from studio_app.records.lists import Lists
 from studio_app.records.office import Office, Signed
+from studio_app.store import keys
 from studio_app.store.database import Database
 from studio_app.store.keys import DeskKey, Unlocked
 from studio_app.store.tables import Staff
@@ -96,13 +97,22 @@ class Template:
     recovery_code: str
 
 
+FLOOR = keys.MEMORY_KIB, keys.PASSES
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_keys() -> None:
+    """Stretching a password by the real `FLOOR` takes half a second each time; only test_keys looks at that."""
+    keys.MEMORY_KIB, keys.PASSES = 1024, 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_config_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["STUDIO_APP_CONFIG"] = str(tmp_path_factory.mktemp("config"))
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(cheap_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A founded desk, made once: deriving a key for every test would cost half a second each."""
     folder = tmp_path_factory.mktemp("template") / "desk"
     made, code = Desk.create(folder, SETUP, PASSWORD, Clock())

@@ -8,7 +8,6 @@ import pytest
 from studio_app.domain.party import PartyDraft
 from studio_app.records.office import Office
 from studio_app.records.opening import Opening, open_case
-from studio_app.store import keys
 from studio_app.store.tables import Case
 from tests.conftest import zone
 
@@ -36,10 +35,3 @@ def accepted(office: Office) -> Accepted:
             return open_case(session, office, Opening(parties=people, **facts))
 
     return accept
-
-
-@pytest.fixture
-def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deriving with the real floor takes half a second each; what is tested here does not depend on it."""
-    monkeypatch.setattr(keys, "MEMORY_KIB", 1024)
-    monkeypatch.setattr(keys, "PASSES", 1)

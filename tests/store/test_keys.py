@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
 from studio_app.store import keys
 from studio_app.store.keys import FILE_NAMES, RECOVERY
+from tests.conftest import FLOOR
 
 ACCOUNT, PASSWORD = "李老师", "门口那棵大槐树"
 
 
 @pytest.fixture
-def locked(tmp_path: Path, cheap_keys: None) -> tuple[Path, keys.DeskKey, str]:
+def locked(tmp_path: Path) -> tuple[Path, keys.DeskKey, str]:
     key, code = keys.create(tmp_path, ACCOUNT, PASSWORD)
     return tmp_path, key, code
 
@@ -67,7 +68,9 @@ def test_an_unknown_name_and_a_password_as_recovery_code_are_refused(locked: tup
         keys.unlock(locked[0], RECOVERY, PASSWORD)
 
 
-def test_the_floor_of_the_derivation(tmp_path: Path) -> None:
+def test_the_floor_of_the_derivation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "MEMORY_KIB", FLOOR[0])
+    monkeypatch.setattr(keys, "PASSES", FLOOR[1])
     keys.create(tmp_path, ACCOUNT, PASSWORD)
     for slot in json.loads((tmp_path / FILE_NAMES[0]).read_text(encoding="utf-8"))["slots"]:
         assert slot["kdf"]["memory_kib"] >= 64 * 1024
