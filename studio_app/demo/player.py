@@ -142,7 +142,7 @@ class Player:
         self._cases[story["ref"]] = self._noted(case.id, start, story)
 
     def _noted(self, case_id: str, start: date, story: Facts) -> _Told:
-        parties = self._services.cases.case_file(case_id).parties
+        parties = self._services.cases.party_drafts(case_id)
         guests = [ParticipantDraft(p["name"], "", p["relation"], consented=True) for p in story.get("participants", ())]
         invited = [self._services.cases.put_participant(case_id, guest).id for guest in guests]
         principals = [p.id for p in parties if p.role == "party" and p.side != "third"]
@@ -228,8 +228,8 @@ class Player:
 
     def _promised(self, case: _Told, index: int) -> str:
         """The 履行事项 that came of a clause, by the clause's place in the agreement (they are listed by day)."""
-        clause = self._services.agreements.view(case.id).clauses[index]
-        owed = (promise.obligation for promise in self._services.agreements.promises(case.id))
+        owed = [promise.obligation for promise in self._services.agreements.promises(case.id)]
+        clause = self._services.agreements.clauses(owed[0].agreement_id)[index]
         return next(obligation.id for obligation in owed if obligation.clause_id == clause.id)
 
     def _follow_up(self, case: _Told, part: Facts) -> None:

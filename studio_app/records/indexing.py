@@ -1,6 +1,6 @@
 """Keeping list labels and the search index in step with what was entered, inside every transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select, update
@@ -61,14 +61,16 @@ class IndexKeeper:
         cases, intakes = _renamed(session, touched)
         people = self._reread(session, _surnames(session, touched))
         cases, intakes = cases | people[Party], intakes | people[Visitor]
+        made: dict[str, Document | None] = {}
         for case_id in touched.case_ids() | cases:
-            self.index_case(session, case_id)
+            made[case_id] = self._of_case(session, case_id)
         for intake_id in touched.ids("intake") | _intakes_of(session, touched) | intakes:
-            self.index_intake(session, intake_id)
+            made[intake_id] = self._of_intake(session, intake_id)
         for person_id in touched.ids("person") | people[Person]:
-            self.index_person(session, person_id)
+            made[person_id] = self._of_person(session, person_id)
         for note_id in touched.ids("confidential_note"):
-            index_note(session, note_id)
+            made[note_id] = _of_note(session, note_id)
+        _put(session, made)
 
     def _reread(self, session: Session, surnames: set[str]) -> dict[Any, set[str]]:
         """Names whose surname is read otherwise now get their key anew; what carries them: cases, visits, people."""
@@ -84,15 +86,24 @@ class IndexKeeper:
 
     def index_case(self, session: Session, case_id: str) -> None:
         """Label and document of one case."""
+        _put(session, {case_id: self._of_case(session, case_id)})
+
+    def index_intake(self, session: Session, intake_id: str) -> None:
+        """Label and document of one visit."""
+        _put(session, {intake_id: self._of_intake(session, intake_id)})
+
+    def index_person(self, session: Session, person_id: str) -> None:
+        _put(session, {person_id: self._of_person(session, person_id)})
+
+    def _of_case(self, session: Session, case_id: str) -> Document | None:
         case = alive(session, Case, case_id)
         if case is None:
-            search_index.remove(session, case_id)
-            return
+            return None
         parties = _belonging(session, Party, case_id, Party.position)
         label = parties_label(parties)
         key = " ".join(p.sort_key for p in parties if p.role == "party")
         session.execute(update(Case).where(Case.id == case_id).values(parties_label=label, parties_key=key))
-        search_index.put(session, self._case_document(session, case, parties, label))
+        return self._case_document(session, case, parties, label)
 
     def _case_document(self, session: Session, case: Case, parties: list[Party], label: str) -> Document:
         kind = self._lists.label("dispute_types", case.dispute_type)
@@ -124,12 +135,10 @@ class IndexKeeper:
         ]  # fmt: skip
         return "　".join(word for word in told if word)
 
-    def index_intake(self, session: Session, intake_id: str) -> None:
-        """Label and document of one visit."""
+    def _of_intake(self, session: Session, intake_id: str) -> Document | None:
         intake = alive(session, Intake, intake_id)
         if intake is None:
-            search_index.remove(session, intake_id)
-            return
+            return None
         query = select(Visitor).where(Visitor.intake_id == intake_id).order_by(Visitor.position)
         visitors = list(session.scalars(query))
         label = "、".join(v.name for v in visitors if v.name) or "未留姓名"
@@ -140,23 +149,21 @@ class IndexKeeper:
             intake.result, intake.destination_note, intake.handling_unit, intake.note,
         )  # fmt: skip
         shown = self._shown_of_visit(session, intake)
-        document = Document(
+        return Document(
             "intake", intake.id, on_screen(f"{label}　{self._lists.label('intake_kinds', intake.kind)}"), intake.number,
             self._terms([v.name for v in visitors], [intake.number, *(v.phone for v in visitors)]),
             in_index("\n".join(w for w in (*words, *(v.address for v in visitors), shown) if w)),
             case_id=intake.case_id or "",
         )  # fmt: skip
-        search_index.put(session, document)
 
-    def index_person(self, session: Session, person_id: str) -> None:
+    def _of_person(self, session: Session, person_id: str) -> Document | None:
         person = alive(session, Person, person_id)
         if person is None or person.merged_into:
-            search_index.remove(session, person_id)
-            return
+            return None
         body = in_index("\n".join(word for word in (person.address, person.note) if word))
         terms = self._terms([person.name], [person.phone])
         title, subtitle = on_screen(person.name), on_screen(person.address)
-        search_index.put(session, Document("person", person.id, title, subtitle, terms, body))
+        return Document("person", person.id, title, subtitle, terms, body)
 
     def _terms(self, people: Iterable[str], others: Iterable[str]) -> str:
         return name_terms(map(in_index, people), map(in_index, others), self._lists.surname_readings())
@@ -221,11 +228,18 @@ def _intakes_of(session: Session, touched: Touched) -> set[str]:
 
 def index_note(session: Session, note_id: str) -> None:
     """Document of one 保密 note, in the index of its own."""
+    _put(session, {note_id: _of_note(session, note_id)})
+
+
+def _of_note(session: Session, note_id: str) -> Document | None:
     note = alive(session, ConfidentialNote, note_id)
-    if note is None:
-        search_index.remove(session, note_id)
-    else:
-        search_index.put(session, search_index.note_document(note))
+    return search_index.note_document(note) if note is not None else None
+
+
+def _put(session: Session, made: Mapping[str, Document | None]) -> None:
+    """All at once; what has no document any more is forgotten."""
+    search_index.remove(session, *(entity_id for entity_id, document in made.items() if document is None))
+    search_index.put(session, *(document for document in made.values() if document is not None))
 
 
 def _mediating(session: Session, case: Case) -> list[str]:

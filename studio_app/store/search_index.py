@@ -5,7 +5,7 @@ fields are in neither: an ID number is found by its keyed hash or its last four 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocum
 
 SHOWN = "d.kind, d.entity_id, d.title, d.subtitle, d.body, d.case_id"
 MANY = 200  # of so many hits only the newest are looked at: a longer list helps nobody
+AT_ONCE = 500
 LONG = 4  # grams of a word of five characters: no person's name, and matching it twice costs most
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
@@ -70,34 +71,52 @@ def name_terms(people: Iterable[str], others: Iterable[str] = (), readings: Read
 # --- keeping --------------------------------------------------------------------------------------------------
 
 
-def put(session: Session, document: Document) -> None:
-    """Index or re-index one record; the words of a 保密 note are found and never shown, so they are not kept here."""
-    remove(session, document.entity_id)
-    columns = {name: value for name, value in vars(document).items() if name != "names"}
-    if document.kind == "note":
-        columns["body"] = ""
-    row_id = session.execute(insert(SearchDocument).values(columns).returning(SearchDocument.id)).scalar_one()
-    table = _table(document.kind == "note")
-    values = {"id": row_id, "names": document.names, "body": search_text.index_terms([document.body])}
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(text(f"INSERT INTO {table}(rowid, names, body) VALUES (:id, :names, :body)"), values)
-    else:
-        weighted = (
-            "setweight(to_tsvector('simple', :names || ' 0'), 'A') || setweight(to_tsvector('simple', :body), 'B')"
-        )
-        session.execute(text(f"INSERT INTO {table}(doc_id, terms) VALUES (:id, {weighted})"), values)
-
-
-def remove(session: Session, entity_id: str) -> None:
-    """Forget one record."""
-    found = session.execute(
-        select(SearchDocument.id, SearchDocument.kind).where(SearchDocument.entity_id == entity_id)
-    ).first()
-    if found is None:
+def put(session: Session, *documents: Document) -> None:
+    """Index or re-index records, in this order; of 保密 notes the words are found and never shown, so not kept here."""
+    remove(session, *(document.entity_id for document in documents))
+    rows = [{name: value for name, value in vars(one).items() if name != "names"} for one in documents]
+    for row in rows:
+        row["body"] = "" if row["kind"] == "note" else row["body"]
+    if not rows:
         return
+    stored = insert(SearchDocument).returning(SearchDocument.id, sort_by_parameter_order=True)
+    ids = session.execute(stored, rows).scalars().all()
+    on_file = session.get_bind().dialect.name == "sqlite"
+    for secret in (False, True):
+        values = [
+            {"id": row_id, "names": one.names, "body": search_text.index_terms([one.body])}
+            for row_id, one in zip(ids, documents, strict=True)
+            if (one.kind == "note") is secret
+        ]
+        if values:
+            session.execute(text((_INTO_FTS5 if on_file else _INTO_TSVECTOR).format(_table(secret))), values)
+
+
+_INTO_FTS5 = "INSERT INTO {}(rowid, names, body) VALUES (:id, :names, :body)"
+_INTO_TSVECTOR = (
+    "INSERT INTO {}(doc_id, terms) VALUES (:id, "
+    "setweight(to_tsvector('simple', :names || ' 0'), 'A') || setweight(to_tsvector('simple', :body), 'B'))"
+)
+
+
+def remove(session: Session, *entity_ids: str) -> None:
+    """Forget records."""
+    query = select(SearchDocument.id, SearchDocument.kind)
+    found = [
+        row for part in batched(entity_ids) for row in session.execute(query.where(SearchDocument.entity_id.in_(part)))
+    ]
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "doc_id"
-    session.execute(text(f"DELETE FROM {_table(found[1] == 'note')} WHERE {key} = :id"), {"id": found[0]})
-    session.execute(delete(SearchDocument).where(SearchDocument.id == found[0]))
+    for secret in (False, True):
+        gone = [{"id": row_id} for row_id, kind in found if (kind == "note") is secret]
+        if gone:
+            session.execute(text(f"DELETE FROM {_table(secret)} WHERE {key} = :id"), gone)
+    for part in batched([row_id for row_id, _kind in found]):
+        session.execute(delete(SearchDocument).where(SearchDocument.id.in_(part)))
+
+
+def batched(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """So many at a time as one statement takes on both engines."""
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def _table(secret: bool) -> str:
