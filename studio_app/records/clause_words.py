@@ -11,7 +11,8 @@ from studio_app.domain.money import capital, show_yuan
 from studio_app.store.tables import Clause
 
 _GIVEN = re.compile(r"支付|赔偿|赔付|给付|补偿|退还|退回|返还|偿还|归还|交付|交还|付清|付款|赔礼|道歉|提供")
-_SUBJECT = re.compile(r"(甲|乙|丙|双|各|三)方|当事人")
+_SUBJECT = re.compile(r"(甲|乙|丙|双|各|三)方|当事人|被?申请人")
+_TITLE = re.compile(r"^([甲乙丙]方|被?申请人|第三人)(（\d+）)?")
 _LEADS = re.compile(r"[于在自从每到待至]")
 _PART = re.compile(r"\s*（第 ?(\d+) ?期，共 ?(\d+) ?期）$")
 FEW = 6
@@ -143,8 +144,8 @@ def _in_time(when: str) -> str:
 
 
 def _names(called: str, what: str) -> bool:
-    """Whether the words name somebody already, with or without 甲方 before the name."""
-    return bool(called) and (called in what or re.sub(r"^.方(（\d+）)?", "", called) in what)
+    """Whether the words name somebody already, with or without 甲方 or 申请人 before the name."""
+    return bool(called) and (called in what or _TITLE.sub("", called) in what)
 
 
 def _sum_of(place: int, clause: Clause) -> tuple[Any, ...]:

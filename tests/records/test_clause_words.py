@@ -58,6 +58,16 @@ def test_a_clause_is_one_sentence(facts: dict[str, Any], sentence: str) -> None:
     assert clause_words.whole(clause(**facts), NAMES) == sentence
 
 
+@pytest.mark.parametrize("title", ["被申请人", "被申请人（2）", "第三人", "乙方（2）"])
+def test_who_the_words_name_is_not_named_again_whatever_the_title(title: str) -> None:
+    names = {"s": "申请人蔡某", "d": f"{title}三个女儿", "o": "东方某"}
+    said = clause(debtor_id="d", creditor_id="s", what="三个女儿每年给付蔡某赡养费", due_on=DAY)
+    assert clause_words.whole(said, names) == "三个女儿每年给付蔡某赡养费，2026年10月14日前履行"
+    both = clause(debtor_id="d", what="申请人、被申请人互不再追究")
+    assert clause_words.whole(both, names) == "申请人、被申请人互不再追究"
+    assert clause_words.whole(clause(debtor_id="o", what="某物归还"), names) == "东方某某物归还"
+
+
 def parts(count: int) -> list[Clause]:
     draft = ClauseDraft("", "y", "t", "赔偿损失", 300_000, None, "", "工作室", "转账")
     made = in_instalments(draft, count, date(2026, 11, 20))

@@ -485,6 +485,18 @@ def test_what_a_filled_record_does_not_say_is_closed(office, opened, printing, m
     assert "（以下空白）" not in text(printing.render("record", case_id, BLANK))
 
 
+@pytest.mark.parametrize("mode", ["A", "B", "C"])
+def test_nobody_is_asked_to_sign_the_sheets_of_a_look_on_the_spot(office, opened, printing, mode):
+    case_id = opened(mode)
+    looked = Sessions(office).record_investigation(case_id, InvestigationDraft(made_at=HELD, text="看"))
+    assert "本页被调查人签名" not in text(printing.render("investigation", case_id, looked.id))
+    asked = Sessions(office).record_investigation(
+        case_id, InvestigationDraft(made_at=HELD, asked_name="何某", text="看")
+    )
+    assert "本页被调查人签名" in text(printing.render("investigation", case_id, asked.id))
+    assert "本页被调查人签名" in text(printing.render("investigation", case_id, BLANK))
+
+
 def test_an_agreement_without_breach_clause_is_closed(office, opened, printing):
     case_id = opened("B")
     one, other = ids_of(office, case_id)
