@@ -343,6 +343,31 @@ def test_lines_to_write_on_begin_below_the_head(press, read):
         assert len(read(press.render("visit", {"mode": mode, "office": "示例委员工作室"}).pdf())) == 1
 
 
+@pytest.mark.parametrize("mode", "ABC")
+def test_who_was_asked_signs_below_lines_he_was_quoted_on(press, mode):
+    last = Image.open(io.BytesIO(press.render("investigation", {"mode": mode}).png(60)[-1])).convert("L")
+    column = last.width // 3, last.width * 2 // 3
+    rows = [last.crop((column[0], y, column[1], y + 1)).getextrema()[1] < 250 for y in range(last.height // 3)]
+    assert sum(rows) >= 4
+
+
+@pytest.mark.parametrize(
+    ("name", "sides"),
+    [
+        ("record.A", ("申请人", "被申请人")),
+        ("acceptance.A", ("申请人", "被申请人")),
+        ("notice.C", ("申请人", "被申请人")),
+        ("agreement.A", ("甲方", "乙方")),
+        ("oral_agreement.A", ("甲方", "乙方")),
+        ("record.B", ("甲方", "乙方")),
+    ],
+)
+def test_a_form_to_write_on_calls_the_sides_as_a_filled_one_does(press, read, name, sides):
+    key, mode = name.split(".")
+    whole = "".join(read(press.render(key, {"mode": mode}).pdf()))
+    assert [f"{side}（签名" in whole for side in sides] == [True, True]
+
+
 def test_of_more_signers_than_a_sheet_holds_each_sheet_says_what_is_signed(press, sample, read):
     pages = read(press.render("agreement", sample("agreement.A") | {"parties": crowd(40)}).pdf())
     signed = [page for page in pages if "号人（签名" in page]
