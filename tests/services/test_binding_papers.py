@@ -198,6 +198,7 @@ def test_for_a_child_the_guardian_signs(cases: Cases, agreements: Agreements) ->
     guardian = PartyDraft(name="王母", role="guardian", acts_for=0, relation="母亲")
     cases.put_parties(case.id, [*cases.party_drafts(case.id), guardian])
     assert agreements.view(case.id).signing_names[child.id] == "王小（监护人王母）"
+    assert cases.case_file(case.id).lacks == ("王小（监护人王母）签名", "赵某签名")
     assert agreements.sign(row.id, SigningDraft({child.id: TODAY, other.id: TODAY})).effective_on == TODAY
 
 

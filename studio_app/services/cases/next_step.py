@@ -12,7 +12,7 @@ from studio_app.domain.dates import show_moment
 from studio_app.domain.next_act import Paper, Sitting, Situation
 from studio_app.domain.progress import CaseFacts
 from studio_app.records import agreeing, standing_back
-from studio_app.records.binding import is_signed, signing_of
+from studio_app.records.binding import is_signed, signing_names, signing_of
 from studio_app.records.lists import Lists
 from studio_app.records.office import Office
 from studio_app.services.cases.timeline import Records
@@ -101,7 +101,6 @@ def _sitting(office: Office, records: Records) -> Sitting | None:
 
 def _paper(session: Session, records: Records, row: Agreement) -> Paper:
     signing = signing_of(session, row)
-    names = {party.id: party.name for party in records.parties}
     in_effect = effect.effective_on(signing) is not None
     return Paper(
         form=row.form,
@@ -110,7 +109,7 @@ def _paper(session: Session, records: Records, row: Agreement) -> Paper:
         clauses=len(agreeing.clauses(session, row.id)),
         printed=_printed(session, records.case, row),
         signed=is_signed(row),
-        lacks=() if in_effect else papers.missing(signing, names),
+        lacks=() if in_effect else papers.missing(signing, signing_names(records.parties)),
         awaits_seal=effect.awaits_seal(signing),
     )
 

@@ -17,7 +17,7 @@ from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, clear, label
 from studio_app.ui.kit.looking import offer_if
 from studio_app.ui.kit.plain import in_tip
-from studio_app.ui.mediation.naming import SIDES, relation_beside, side_word
+from studio_app.ui.mediation.naming import SIDES, relation_beside, side_word, whose
 
 MOST = 8
 USUAL_PHONE, WIDEST_PHONE = 13, 22
@@ -92,7 +92,7 @@ class PartiesCard(Card):
             self._grid.addWidget(label(f"另有 {rest} 位，点“修改”查看", "secondary"), MOST, 1)
 
     def _person(self, file: CaseFile, party: Party) -> QWidget:
-        words = [party.name, *_facts(party, self._services, file.reckoned_on)]
+        words = [party.name, *_facts(file, party, self._services)]
         inside = QWidget()
         text = self._phone_text(party)
         direction = QBoxLayout.Direction
@@ -132,12 +132,12 @@ def _together(text: str) -> str:
 _JOINER, _NO_BREAK = "\u2060", "\u00a0"
 
 
-def _facts(party: Party, services: Services, day: date) -> list[str]:
-    """Sex and age on that day, the relation of who acts for somebody, and that somebody does not agree."""
+def _facts(file: CaseFile, party: Party, services: Services) -> list[str]:
+    """Sex and age on the day that counts, whose guardian or agent, and that somebody does not agree."""
     born = party.birthday or identity.check_id(party.id_number).birthday
-    age = identity.age_on(born, day) if born else party.age_told
+    age = identity.age_on(born, file.reckoned_on) if born else party.age_told
     sex = services.office.lists.label("sexes", party.sex)
-    words = [sex, f"{age}岁" if age is not None else "", party.relation if party.role != "party" else ""]
+    words = [sex, f"{age}岁" if age is not None else "", whose(file, party, services.office.lists)]
     if party.consent == "refused":
         words.append("不同意调解")
     return [word for word in words if word]

@@ -1,7 +1,8 @@
 """How the pages of a case name it and its parties, the same everywhere."""
 
 from studio_app.domain.wording import shorten
-from studio_app.services.cases import Case, Party
+from studio_app.records.lists import Lists
+from studio_app.services.cases import Case, CaseFile, Party
 
 SIDES = {"applicant": "申请人", "respondent": "对方", "third": "第三人"}
 ROLES = {"guardian": "监护人", "agent": "代理人"}
@@ -20,3 +21,9 @@ def relation_beside(name: str, relation: str) -> str:
 def side_word(party: Party) -> str:
     """申请人, 对方, or 监护人 for who acts for somebody."""
     return ROLES.get(party.role) or SIDES.get(party.side, "")
+
+
+def whose(file: CaseFile, party: Party, lists: Lists) -> str:
+    """For whom a guardian or an agent acts and what he is to them: 赵某的母亲, 王某的代理人."""
+    acts = file.party_name(party.acts_for_id)
+    return f"{acts}的{party.relation or lists.label('party_roles', party.role)}" if acts else ""

@@ -16,7 +16,7 @@ from studio_app.services.cases import CaseFile, Party, PartyDraft
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Badge, Banner, Card, button, clear, label
 from studio_app.ui.mediation.guests_card import GuestsCard
-from studio_app.ui.mediation.naming import about, side_word
+from studio_app.ui.mediation.naming import about, side_word, whose
 from studio_app.ui.mediation.party_form import PartyPage
 from studio_app.ui.mediation.telling import Telling
 from studio_app.ui.mediation.writing_page import WritingPage
@@ -165,11 +165,10 @@ class PartiesPage(WritingPage):
 
     def _name_line(self, file: CaseFile, party: Party) -> str:
         lists = self.services.office.lists
-        acts = file.party_name(party.acts_for_id)
         parts = [
             party.name,
             party.representative if party.kind == "organisation" else lists.label("sexes", party.sex),
-            f"{acts}的{party.relation or lists.label('party_roles', party.role)}" if acts else "",
+            whose(file, party, lists),
             "" if self._veiled else mask_phone_screen(phones.show(party.phone)),
             "" if self._veiled else party.address,
             party.authority,

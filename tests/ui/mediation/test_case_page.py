@@ -251,6 +251,8 @@ def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, c
     assert "小王的母亲" in texts(page)
     stored = {p.name: p for p in cases.case_file(case_id).parties}
     assert stored["王母"].acts_for_id == stored["小王"].id
+    press(page, "parties.back")
+    assert "王母　小王的母亲" in texts(found(screen, "case.parties_card"))
 
 
 def test_an_agent_stands_on_the_side_of_whom_he_acts_for(screen: MediationScreen, cases: Cases) -> None:
