@@ -35,12 +35,13 @@ _TIMES = rf"(?P<times>[2-8二两三四五六七八])个(?P<of>[\d{CN_DIGITS}幺]
 _SIGN = re.compile(rf"{_TIMES}|{_ONE}|{_LETTERS}")
 _SOFT = " .\\-()\\[\\]{}<>【】〔〕〈〉《》「」『』“”‘’\"'"
 _LISTED = ",/、*|~:;+=#_\\\\"  # between the parts of one number only where these are regular
-# Begins with one set of signs, not with a choice: so a text without any is passed over quickly.
+# Begins with one set of signs, not with a choice: so a text without any is passed over quickly. Only sets are
+# possessive: before Python 3.11.5 a possessive group with a choice in it loses what it had found.
 _CHAIN = re.compile(
     rf"[\d{SPELT}{_SUZHOU}{_ENCLOSED}OIl]"
-    rf"(?:[{_SOFT}{_LISTED}]{{0,4}}+(?:[2-8二两三四五六七八]个[\d{CN_DIGITS}幺]|{_ONE}|{_LETTERS})){{6,}}+"
+    rf"(?:[{_SOFT}{_LISTED}]{{0,4}}+(?:[2-8二两三四五六七八]个[\d{CN_DIGITS}幺]|{_ONE}|{_LETTERS})){{6,}}"
 )
-_SPELT_ROW = re.compile(rf"[{SPELT}](?:[{_SOFT}]{{0,3}}+[{SPELT}]){{6,}}+")
+_SPELT_ROW = re.compile(rf"[{SPELT}](?:[{_SOFT}]{{0,3}}+[{SPELT}]){{6,}}")
 _REGULAR = {
     (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (6, 5), (3, 3, 3, 2), (3, 2, 2, 2, 2),
     (1, 2, 4, 4), (2, 3, 4, 2),
