@@ -28,7 +28,7 @@ from studio_app.ui.main_window import MainWindow
 
 NOON = datetime(2026, 11, 23, 12).astimezone()
 SIZE = (1366, 768)
-PATIENCE = 400  # ms: icons and answers from other threads come after the first paint
+PATIENCE = 1500  # ms: icons and answers from other threads come after the first paint
 
 
 def shots(window: MainWindow, case_id: str) -> dict[str, Callable[[], object]]:
