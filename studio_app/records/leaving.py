@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.records.reminding import CLOSED
 from studio_app.settings import Refused
 from studio_app.store.tables import Account, Case, CaseStaff, Staff
 
-CLOSED = ("closed", "archived")
 GONE = (
     "{who}在这里的最后一天是 {day}，这个账号不能再用。还在这里做事的，"
     "请管理员到“设置与备份—人员与账号”里把“到哪天止”改过来。"

@@ -103,18 +103,18 @@ def remove(session: Session, *entity_ids: str) -> None:
     """Forget records."""
     query = select(SearchDocument.id, SearchDocument.kind)
     found = [
-        row for part in batched(entity_ids) for row in session.execute(query.where(SearchDocument.entity_id.in_(part)))
+        row for part in _batched(entity_ids) for row in session.execute(query.where(SearchDocument.entity_id.in_(part)))
     ]
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "doc_id"
     for secret in (False, True):
         gone = [{"id": row_id} for row_id, kind in found if (kind == "note") is secret]
         if gone:
             session.execute(text(f"DELETE FROM {_table(secret)} WHERE {key} = :id"), gone)
-    for part in batched([row_id for row_id, _kind in found]):
+    for part in _batched([row_id for row_id, _kind in found]):
         session.execute(delete(SearchDocument).where(SearchDocument.id.in_(part)))
 
 
-def batched(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _batched(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """So many at a time as one statement takes on both engines."""
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 

@@ -59,6 +59,6 @@ class FoldedClause(Card):
 def _summary(draft: ClauseDraft, names: dict[str, str]) -> str:
     who = " 对 ".join(filter(None, (names.get(draft.debtor_id or ""), names.get(draft.creditor_id or ""))))
     amount = show_yuan(draft.amount_fen) if draft.amount_fen is not None else ""
-    due = f"{show_day(draft.due_on)} 以前" if draft.due_on else draft.due_text
+    due = f"{show_day(draft.due_on)}以前" if draft.due_on else draft.due_text
     told = [f"{who}：{draft.what}" if who else draft.what, amount, due, draft.place, draft.manner]
     return "　".join(part for part in told if part)

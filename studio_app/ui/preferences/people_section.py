@@ -86,9 +86,10 @@ class PeopleSection(SectionPage):
             row.addWidget(Badge("已离开"))
         if person.open_cases:
             row.addWidget(Badge(f"还承办 {person.open_cases} 件", "amber"))
-            row.addWidget(self._small("交接", "hand_over", person, lambda: self.hand_over(person)))
         if person.sign_in:
             row.addWidget(Badge("有账号", "accent"))
+        if person.open_cases:
+            row.addWidget(self._small("交接", "hand_over", person, lambda: self.hand_over(person)))
         row.addWidget(self._small("修改", "edit_staff", person, lambda: self.edit_staff(person.id)))
         return row
 
