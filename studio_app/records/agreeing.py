@@ -1,6 +1,7 @@
 """What happens to an agreement inside an open transaction: editions, number, signing, effect, obligations."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from studio_app.records.binding import both_sides, concluding, is_fixed, is_sign
 from studio_app.records.lists import Entry, Lists
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Agreement, Case, CaseStaff, Clause, Obligation, Organisation, Party, Staff, new_id
 
 COMMITTEES = ("committee", "led_by")  # ours, in whose name papers are made; one that only leads what we assist in
@@ -33,7 +35,7 @@ SAME = ("debtor_id", "creditor_id", "what", "amount_fen", "due_on", "place")
 
 def agreement(session: Session, agreement_id: str) -> Agreement:
     """Refused when it is gone."""
-    found = session.scalars(select(Agreement).where(Agreement.id == agreement_id)).first()
+    found = rows.alive(session, Agreement, agreement_id)
     if found is None:
         raise Refused("这份协议已经不在了，可能刚被删除。")
     return found
@@ -41,34 +43,30 @@ def agreement(session: Session, agreement_id: str) -> Agreement:
 
 def obligation(session: Session, obligation_id: str) -> Obligation:
     """Refused when it is gone."""
-    found = session.scalars(select(Obligation).where(Obligation.id == obligation_id)).first()
+    found = rows.alive(session, Obligation, obligation_id)
     if found is None:
         raise Refused("这一项约定已经不在了，可能刚被删除。")
     return found
 
 
 def parties(session: Session, case_id: str) -> list[Party]:
-    return list(session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position)))
+    return belonging(session, Party, case_id=case_id)
 
 
 def clauses(session: Session, agreement_id: str) -> list[Clause]:
-    query = select(Clause).where(Clause.agreement_id == agreement_id).order_by(Clause.position)
-    return list(session.scalars(query))
+    return belonging(session, Clause, agreement_id=agreement_id)
 
 
 def obligations(session: Session, agreement_id: str) -> list[Obligation]:
     """By day, those without one last."""
-    query = select(Obligation).where(Obligation.agreement_id == agreement_id)
-    by_day = (Obligation.due_on.is_(None), Obligation.due_on, Obligation.position)
-    return list(session.scalars(query.order_by(*by_day)))
+    owed = belonging(session, Obligation, agreement_id=agreement_id)
+    return sorted(owed, key=lambda row: (row.due_on or date.max, row.position))
 
 
 def former_editions(session: Session, case: Case) -> list[Agreement]:
     """Superseded editions of the present round, the newest first."""
-    query = select(Agreement).where(
-        Agreement.case_id == case.id, Agreement.round == case.round, Agreement.superseded.is_(True)
-    )
-    return list(session.scalars(query.order_by(Agreement.edition.desc())))
+    former = [row for row in belonging(session, Agreement, case_id=case.id) if row.superseded]
+    return sorted((row for row in former if row.round == case.round), key=lambda row: row.edition, reverse=True)
 
 
 # --- refusing ---------------------------------------------------------------------------------------------------
@@ -206,9 +204,8 @@ def next_edition(session: Session, office: Office, case: Case, old: Agreement, f
 
 def follow_mode(session: Session, office: Office, case: Case) -> None:
     """A draft nobody signed goes on under the law of the case's new mode, with a number of its sequence."""
-    query = select(Agreement).where(Agreement.case_id == case.id, Agreement.superseded.is_(False))
-    for row in session.scalars(query):
-        if is_fixed(row):
+    for row in belonging(session, Agreement, case_id=case.id):
+        if row.superseded or is_fixed(row):
             continue
         if row.number:
             numbers.void(session, row.id, "改变办理方式，协议另编新号", office.today())
@@ -370,8 +367,8 @@ def _owe(session: Session, office: Office, row: Agreement) -> None:
 
 def _owed_before(session: Session, lists: Lists, row: Agreement) -> list[Obligation]:
     """What is still open under agreements of earlier rounds: the new one says what becomes of it."""
-    query = select(Obligation).where(Obligation.case_id == row.case_id, Obligation.agreement_id != row.id)
-    return [item for item in session.scalars(query) if performing.is_open(lists, item)]
+    owed = belonging(session, Obligation, case_id=row.case_id)
+    return [item for item in owed if item.agreement_id != row.id and performing.is_open(lists, item)]
 
 
 def _follow(lists: Lists, item: Obligation, clause: Clause) -> None:

@@ -1,13 +1,13 @@
 """Which agreement binds the parties of a case, and what its effect follows from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import effect
 from studio_app.domain.party import needs_guardian, signs_for
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party
 
 
@@ -18,10 +18,8 @@ def current_agreement(session: Session, case: Case) -> Agreement | None:
 
 def agreement_of_round(session: Session, case_id: str, number: int) -> Agreement | None:
     """The valid edition of one round, the present one or an earlier."""
-    query = select(Agreement).where(
-        Agreement.case_id == case_id, Agreement.round == number, Agreement.superseded.is_(False)
-    )
-    return session.scalars(query.order_by(Agreement.edition.desc())).first()
+    editions = belonging(session, Agreement, case_id=case_id)
+    return _newest(row for row in editions if row.round == number and not row.superseded)
 
 
 def agreement_in_effect(session: Session, case: Case) -> Agreement | None:
@@ -30,7 +28,7 @@ def agreement_in_effect(session: Session, case: Case) -> Agreement | None:
     A renewed edition that is not signed yet takes nothing from the one before it: its clocks run on, and the case
     cannot be closed or removed as if nothing bound the parties. (履行事项 go over to the renewed edition at once.)
     """
-    return session.scalars(_in_effect(case.id).where(Agreement.round == case.round)).first()
+    return _newest(row for row in _in_effect(session, case.id) if row.round == case.round)
 
 
 def binding_agreement(session: Session, case: Case) -> Agreement | None:
@@ -41,12 +39,12 @@ def binding_agreement(session: Session, case: Case) -> Agreement | None:
     newest = current_agreement(session, case)
     if newest is not None and (newest.effective_on or _owes(session, newest)):
         return newest
-    return session.scalars(_in_effect(case.id)).first()
+    return _newest(_in_effect(session, case.id))
 
 
 def has_taken_effect(session: Session, case_id: str) -> bool:
     """Whether an agreement of whatever round and edition took effect."""
-    return session.scalars(_in_effect(case_id)).first() is not None
+    return bool(_in_effect(session, case_id))
 
 
 def court_from(session: Session, agreement: Agreement) -> date | None:
@@ -54,21 +52,16 @@ def court_from(session: Session, agreement: Agreement) -> date | None:
 
     What was agreed by word of mouth took effect that day (art. 30): its paper, made later, gains no new time.
     """
-    before = select(Agreement).where(
-        Agreement.case_id == agreement.case_id,
-        Agreement.round == agreement.round,
-        Agreement.edition < agreement.edition,
-    )
-    last = session.scalars(before.order_by(Agreement.edition.desc())).first()
+    editions = [row for row in belonging(session, Agreement, case_id=agreement.case_id) if row.round == agreement.round]
+    last = _newest(row for row in editions if row.edition < agreement.edition)
     spoken = last.effective_on if last is not None and last.form == "oral" and last.mode == agreement.mode else None
     return spoken if spoken and agreement.effective_on and agreement.form == "written" else agreement.effective_on
 
 
 def is_bound(session: Session, case_id: str, mode: str = "") -> bool:
     """Whether a paper of any round, of this mode where one is given, was signed or took effect."""
-    query = select(Agreement).where(Agreement.case_id == case_id, Agreement.form != "none")
-    found = session.scalars(query if not mode else query.where(Agreement.mode == mode))
-    return any(is_fixed(row) for row in found)
+    found = [row for row in belonging(session, Agreement, case_id=case_id) if row.form != "none"]
+    return any(is_fixed(row) for row in found if mode in ("", row.mode))
 
 
 def is_signed(agreement: Agreement) -> bool:
@@ -86,7 +79,7 @@ def signing_of(session: Session, agreement: Agreement) -> effect.Signing:
 
     Those who sign are parties of both sides, or who acts for them; for a child the guardian (民法典 art. 19, 20).
     """
-    parties = session.scalars(select(Party).where(Party.case_id == agreement.case_id)).all()
+    parties = belonging(session, Party, case_id=agreement.case_id)
     signatures = {key: date.fromisoformat(str(day)) for key, day in agreement.signatures.items() if day}
     return effect.Signing(
         mode=agreement.mode,
@@ -108,8 +101,8 @@ def concluding(session: Session, agreement: Agreement, parties: Sequence[Party])
     """
     if agreement.must_sign:
         return list(agreement.must_sign)
-    query = select(Clause.debtor_id).where(Clause.agreement_id == agreement.id)
-    wanted = set(agreement.signers or both_sides(parties)) | set(session.scalars(query))
+    promising = {clause.debtor_id for clause in belonging(session, Clause, agreement_id=agreement.id)}
+    wanted = promising | set(agreement.signers or both_sides(parties))
     return [party.id for party in parties if party.role == "party" and party.id in wanted]
 
 
@@ -146,15 +139,17 @@ def signing_names(parties: Sequence[Party]) -> dict[str, str]:
 ACTING = {"guardian": "监护人", "agent": "代理人"}
 
 
-def _in_effect(case_id: str) -> Select[Agreement]:
-    query = select(Agreement).where(
-        Agreement.case_id == case_id, Agreement.effective_on.is_not(None), Agreement.form != "none"
-    )
-    return query.order_by(Agreement.round.desc(), Agreement.edition.desc())
+def _in_effect(session: Session, case_id: str) -> list[Agreement]:
+    editions = belonging(session, Agreement, case_id=case_id)
+    return [row for row in editions if row.effective_on is not None and row.form != "none"]
+
+
+def _newest(editions: Iterable[Agreement]) -> Agreement | None:
+    return max(editions, key=lambda row: (row.round, row.edition), default=None)
 
 
 def _owes(session: Session, agreement: Agreement) -> bool:
-    return session.scalar(select(Obligation.id).where(Obligation.agreement_id == agreement.id)) is not None
+    return bool(belonging(session, Obligation, agreement_id=agreement.id))
 
 
 def _with_agents(signatures: dict[str, date], parties: Sequence[Party]) -> dict[str, date]:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app import paths
 from studio_app.domain.day_order import DayOrder, Noted, Order
 from studio_app.records.office import Office
 from studio_app.settings import Invalid
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import (
     Agreement,
     Case,
@@ -88,8 +88,8 @@ def days_of(session: Session, office: Office, case: Case, wanted: frozenset[str]
 
 
 def _of_visits(session: Session, office: Office, case: Case) -> Iterator[Noted]:
-    visits = select(Intake).where(Intake.case_id == case.id, Intake.destination == "case")
-    yield from (Noted("visit", _local(office, visit.received_at), visit.id) for visit in session.scalars(visits))
+    visits = [visit for visit in belonging(session, Intake, case_id=case.id) if visit.destination == "case"]
+    yield from (Noted("visit", _local(office, visit.received_at), visit.id) for visit in visits)
 
 
 def _of_case(case: Case) -> Iterator[Noted]:
@@ -108,30 +108,30 @@ def _of_rounds(case: Case) -> Iterator[Noted]:
 
 
 def _of_parties(session: Session, case: Case) -> Iterator[Noted]:
-    for party in session.scalars(select(Party).where(Party.case_id == case.id)):
+    for party in belonging(session, Party, case_id=case.id):
         days = (("consent", party.consent_on), ("informed", party.informed_on), ("privacy", party.privacy_on))
         yield from _given(days, party.id)
 
 
 def _of_staff(session: Session, case: Case) -> Iterator[Noted]:
-    for row in session.scalars(select(CaseStaff).where(CaseStaff.case_id == case.id)):
+    for row in belonging(session, CaseStaff, case_id=case.id):
         yield from _given((("withdrawn", row.withdrawn_on),), row.id)
 
 
 def _of_sittings(session: Session, office: Office, case: Case) -> Iterator[Noted]:
-    for held in session.scalars(select(MediationSession).where(MediationSession.case_id == case.id)):
+    for held in belonging(session, MediationSession, case_id=case.id):
         days = (("sitting", _local(office, held.started_at)), ("sitting_signed", held.signed_on))
         yield from _given(days, held.id, held.round)
 
 
 def _of_looks(session: Session, office: Office, case: Case) -> Iterator[Noted]:
-    for look in session.scalars(select(Investigation).where(Investigation.case_id == case.id)):
+    for look in belonging(session, Investigation, case_id=case.id):
         looked = (("looked", _local(office, look.made_at)), ("looked_signed", look.signed_on))
         yield from _given(looked, look.id, look.round)
 
 
 def _of_agreements(session: Session, case: Case) -> Iterator[Noted]:
-    for row in session.scalars(select(Agreement).where(Agreement.case_id == case.id)):
+    for row in belonging(session, Agreement, case_id=case.id):
         for party, day in row.signatures.items():
             yield from _given((("signed", _iso(day)),), f"{row.id}/{party}", row.round)
         days = (
@@ -147,22 +147,22 @@ def _of_agreements(session: Session, case: Case) -> Iterator[Noted]:
 
 
 def _of_performance(session: Session, case: Case) -> Iterator[Noted]:
-    for done in session.scalars(select(Performance).where(Performance.case_id == case.id)):
+    for done in belonging(session, Performance, case_id=case.id):
         yield Noted("performed", done.done_on, done.id)
 
 
 def _of_urges(session: Session, case: Case) -> Iterator[Noted]:
-    for urge in session.scalars(select(Urge).where(Urge.case_id == case.id)):
+    for urge in belonging(session, Urge, case_id=case.id):
         yield Noted("urged", urge.urged_on, urge.id)
 
 
 def _of_follow_ups(session: Session, case: Case) -> Iterator[Noted]:
-    for visit in session.scalars(select(FollowUp).where(FollowUp.case_id == case.id)):
+    for visit in belonging(session, FollowUp, case_id=case.id):
         yield Noted("visited", visit.visited_on, visit.id, visit.round)
 
 
 def _of_reports(session: Session, office: Office, case: Case) -> Iterator[Noted]:
-    for report in session.scalars(select(RiskReport).where(RiskReport.case_id == case.id)):
+    for report in belonging(session, RiskReport, case_id=case.id):
         days = (("noticed", report.noticed_on), ("reported", _local(office, report.reported_at)))
         yield from _given(days, report.id, report.round)
 

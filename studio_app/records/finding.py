@@ -1,16 +1,17 @@
 """The case a record belongs to, and whether it may still be worked on: asked by every service in the same words."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.records.lists import Lists
+from studio_app.records.rows import alive
 from studio_app.settings import Refused
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Case, MediationSession
 
 
 def case(session: Session, case_id: str) -> Case:
     """Refused when it is gone."""
-    found = session.scalars(select(Case).where(Case.id == case_id)).first()
+    found = alive(session, Case, case_id)
     if found is None:
         raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
     return found
@@ -18,10 +19,9 @@ def case(session: Session, case_id: str) -> Case:
 
 def sitting_that_agreed(session: Session, case: Case) -> MediationSession | None:
     """The newest of the present round at which they came to terms."""
-    query = select(MediationSession).where(
-        MediationSession.case_id == case.id, MediationSession.round == case.round, MediationSession.result == "agreed"
-    )
-    return session.scalars(query.order_by(MediationSession.started_at.desc())).first()
+    held = belonging(session, MediationSession, case_id=case.id)
+    agreed = [sitting for sitting in held if sitting.round == case.round and sitting.result == "agreed"]
+    return max(agreed, key=lambda sitting: sitting.started_at, default=None)
 
 
 def refuse_closed(lists: Lists, case: Case) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from studio_app.domain import names
@@ -12,6 +12,7 @@ from studio_app.domain.mask_numbers import in_index, on_screen
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
 from studio_app.store import search_index
+from studio_app.store.belonging import belonging
 from studio_app.store.changes import Touched
 from studio_app.store.search_index import Document, name_terms
 from studio_app.store.tables import (
@@ -75,10 +76,11 @@ class IndexKeeper:
     def _reread(self, session: Session, surnames: set[str]) -> dict[Any, set[str]]:
         """Names whose surname is read otherwise now get their key anew; what carries them: cases, visits, people."""
         found: dict[Any, set[str]] = {Party: set(), Visitor: set(), Person: set()}
+        beginnings = {surname[0] for surname in surnames}
         for model, owner in ((Party, Party.case_id), (Visitor, Visitor.intake_id), (Person, Person.id)):
-            for surname in surnames:
-                query = select(model.id, model.name, owner).where(model.name.startswith(surname, autoescape=True))
-                for row_id, name, owner_id in session.execute(query).all():
+            query = select(model.id, model.name, owner).where(func.substr(model.name, 1, 1).in_(beginnings))
+            for row_id, name, owner_id in session.execute(query).all() if surnames else ():
+                if name.startswith(tuple(surnames)):
                     derived = update(model).where(model.id == row_id).values(sort_key=sort_key(self._lists, name))
                     session.connection().execute(derived)  # past the change log, as everything derived
                     found[model].add(owner_id)
@@ -99,7 +101,7 @@ class IndexKeeper:
         case = alive(session, Case, case_id)
         if case is None:
             return None
-        parties = _belonging(session, Party, case_id, Party.position)
+        parties = belonging(session, Party, case_id=case_id)
         label = parties_label(parties)
         key = " ".join(p.sort_key for p in parties if p.role == "party")
         session.execute(update(Case).where(Case.id == case_id).values(parties_label=label, parties_key=key))
@@ -107,7 +109,7 @@ class IndexKeeper:
 
     def _case_document(self, session: Session, case: Case, parties: list[Party], label: str) -> Document:
         kind = self._lists.label("dispute_types", case.dispute_type)
-        people = [p.name for p in parties] + [p.name for p in _belonging(session, Participant, case.id)]
+        people = [p.name for p in parties] + [p.name for p in belonging(session, Participant, case_id=case.id)]
         numbers = [case.number, case.their_number, *case.former_numbers, *(p.phone for p in parties)]
         words = [*_case_words(case, parties), *_written(session, case.id), self._shown_of(session, case)]
         return Document(
@@ -139,8 +141,7 @@ class IndexKeeper:
         intake = alive(session, Intake, intake_id)
         if intake is None:
             return None
-        query = select(Visitor).where(Visitor.intake_id == intake_id).order_by(Visitor.position)
-        visitors = list(session.scalars(query))
+        visitors = belonging(session, Visitor, intake_id=intake_id)
         label = "、".join(v.name for v in visitors if v.name) or "未留姓名"
         key = " ".join(v.sort_key for v in visitors)
         session.execute(update(Intake).where(Intake.id == intake_id).values(visitor_label=label, visitor_key=key))
@@ -199,23 +200,18 @@ def _case_words(case: Case, parties: list[Party]) -> Iterator[str]:
 
 def _written(session: Session, case_id: str) -> Iterator[str]:
     """What was written down in the course of a case; 保密 notes and sensitive fields are not among it."""
-    for held in _belonging(session, MediationSession, case_id):
+    for held in belonging(session, MediationSession, case_id=case_id):
         yield from (held.place, *(str(s.get("text", "")) for s in held.statements), held.narrative, held.law)
         yield held.result_note
-    for looked in _belonging(session, Investigation, case_id):
+    for looked in belonging(session, Investigation, case_id=case_id):
         yield from (looked.asked_name, looked.present, looked.place, looked.text)
-    for agreement in _belonging(session, Agreement, case_id):
+    for agreement in belonging(session, Agreement, case_id=case_id):
         yield from (agreement.number, agreement.facts, agreement.default_terms, agreement.remark)
-        yield from session.scalars(select(Clause.what).where(Clause.agreement_id == agreement.id))
-    for visit in _belonging(session, FollowUp, case_id):
+        yield from (clause.what for clause in belonging(session, Clause, agreement_id=agreement.id))
+    for visit in belonging(session, FollowUp, case_id=case_id):
         yield from (visit.text, visit.new_signs, visit.measures)
-    for urge in _belonging(session, Urge, case_id):
+    for urge in belonging(session, Urge, case_id=case_id):
         yield from (urge.said, urge.answer)
-
-
-def _belonging(session: Session, model: Any, case_id: str, order: Any = None) -> list[Any]:
-    query = select(model).where(model.case_id == case_id)
-    return list(session.scalars(query.order_by(order) if order is not None else query))
 
 
 def _intakes_of(session: Session, touched: Touched) -> set[str]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.agreement import Done
 from studio_app.records.lists import Lists
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Change, ChangeSet, Obligation, Performance
 
 MARKED = ("refused", "sued", "waived")
@@ -31,9 +32,10 @@ def is_open(lists: Lists, item: Obligation) -> bool:
 
 def paid(session: Session, items: Sequence[Obligation]) -> dict[str, int]:
     """Of every promise towards which something was done: what was paid in all, in 分."""
-    query = select(Performance.obligation_id, func.coalesce(func.sum(Performance.amount_fen), 0))
-    query = query.where(Performance.obligation_id.in_([item.id for item in items]))
-    return {row_id: int(total or 0) for row_id, total in session.execute(query.group_by(Performance.obligation_id))}
+    cases = {item.case_id for item in items}
+    done = [row for case_id in sorted(cases) for row in belonging(session, Performance, case_id=case_id)]
+    paid_for = {item.id: [row.amount_fen or 0 for row in done if row.obligation_id == item.id] for item in items}
+    return {row_id: sum(amounts) for row_id, amounts in paid_for.items() if amounts}
 
 
 def done(session: Session, lists: Lists, items: Sequence[Obligation]) -> list[Done]:

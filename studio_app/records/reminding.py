@@ -1,6 +1,7 @@
 """Keeping derived reminders in step: inside every transaction, for each case and intake it touched."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from studio_app.records import agreement_checks, arrangements
 from studio_app.records.binding import agreement_in_effect, binding_agreement, court_from, current_agreement, signing_of
 from studio_app.records.lists import Lists
 from studio_app.records.rows import alive
+from studio_app.store.belonging import belonging
 from studio_app.store.changes import Touched
 from studio_app.store.tables import (
     Agreement,
@@ -69,7 +71,8 @@ class ReminderKeeper:
     def derive_case(self, session: Session, case_id: str) -> None:
         """Replace the reminders of one case and note its nearest day on the case."""
         case = alive(session, Case, case_id)
-        dues = [*self._of_case(session, case), *_own(session, OwnReminder.case_id == case_id)] if case else []
+        own = _own(belonging(session, OwnReminder, case_id=case_id)) if case else []
+        dues = [*self._of_case(session, case), *own] if case else []
         rows = _replace(session, dues, Reminder.case_id == case_id, {"case_id": case_id})
         if case is not None:
             derived = {"next_due": self._next_due(session, rows), "resolved_on": self._resolved_on(session, case)}
@@ -82,7 +85,7 @@ class ReminderKeeper:
 
     def derive_intake(self, session: Session, intake_id: str) -> None:
         intake = alive(session, Intake, intake_id)
-        dues = list(_own(session, OwnReminder.intake_id == intake_id)) if intake else []
+        dues = _own(belonging(session, OwnReminder, intake_id=intake_id)) if intake else []
         if intake is not None and intake.kind == "dispute" and intake.destination in UNDECIDED:
             rules = self._lists.load(session).rules()
             local = intake.received_at.astimezone().date()
@@ -100,7 +103,8 @@ class ReminderKeeper:
     def derive_loose(self, session: Session) -> None:
         """Reminders written by hand that belong to no case."""
         alone = OwnReminder.case_id.is_(None) & OwnReminder.intake_id.is_(None)
-        _replace(session, list(_own(session, alone)), Reminder.case_id.is_(None) & Reminder.intake_id.is_(None), {})
+        own = _own(session.scalars(select(OwnReminder).where(alone)))
+        _replace(session, own, Reminder.case_id.is_(None) & Reminder.intake_id.is_(None), {})
 
     def _of_case(self, session: Session, case: Case) -> list[Due]:
         rules = self._lists.load(session).rules()
@@ -116,7 +120,7 @@ class ReminderKeeper:
 
     def _refused(self, session: Session, case: Case) -> bool:
         """Whether something that was agreed is refused or sued for."""
-        states = session.scalars(select(Obligation.state).where(Obligation.case_id == case.id))
+        states = {item.state for item in belonging(session, Obligation, case_id=case.id)}
         return any(self._lists.entry("obligation_states", state).get("unsettles") for state in states)
 
     def _owners(self, session: Session, touched: Touched, name: str) -> set[str]:
@@ -185,11 +189,9 @@ def _seal_clock(signing: effect.Signing | None) -> date | None:
 
 
 def _owed(session: Session, agreement: Agreement, lists: Lists) -> list[Owed]:
-    rows = session.scalars(select(Obligation).where(Obligation.agreement_id == agreement.id)).all()
+    rows = belonging(session, Obligation, agreement_id=agreement.id)
     done: dict[str, date] = defaultdict(lambda: date.min)
-    for performance in session.scalars(
-        select(Performance).where(Performance.obligation_id.in_([row.id for row in rows]))
-    ):
+    for performance in belonging(session, Performance, case_id=agreement.case_id):
         done[performance.obligation_id] = max(done[performance.obligation_id], performance.done_on)
     states = {r.state: lists.entry("obligation_states", r.state) for r in rows}
     return [
@@ -210,30 +212,28 @@ def _red_since(session: Session, case: Case) -> date | None:
     """The day an open red case was first reported in this round, or the round began where that was not done."""
     if case.risk != "red" or case.state in CLOSED:
         return None
-    query = select(RiskReport.reported_at).where(RiskReport.case_id == case.id, RiskReport.round == case.round)
-    first = session.scalars(query.order_by(RiskReport.reported_at)).first()
+    reports = [row for row in belonging(session, RiskReport, case_id=case.id) if row.round == case.round]
+    first = min((row.reported_at for row in reports), default=None)
     return first.astimezone().date() if first else case.round_started_on or case.accepted_on
 
 
 def _next_session(session: Session, case: Case) -> datetime | None:
     """The time set in the newest session, unless a later one was held."""
-    query = select(MediationSession).where(MediationSession.case_id == case.id, MediationSession.round == case.round)
-    newest = session.scalars(query.order_by(MediationSession.started_at.desc())).first()
+    held = [row for row in belonging(session, MediationSession, case_id=case.id) if row.round == case.round]
+    newest = max(held, key=lambda row: row.started_at, default=None)
     return newest.next_at.astimezone() if newest and newest.next_at else None
 
 
 def _follow_ups(session: Session, case: Case) -> list[tuple[date, date | None]]:
-    query = select(FollowUp.visited_on, FollowUp.next_on).where(
-        FollowUp.case_id == case.id, FollowUp.round == case.round
-    )
-    return [(visited, following) for visited, following in session.execute(query.order_by(FollowUp.visited_on))]
+    visits = [row for row in belonging(session, FollowUp, case_id=case.id) if row.round == case.round]
+    return [(row.visited_on, row.next_on) for row in sorted(visits, key=lambda row: row.visited_on)]
 
 
-def _own(session: Session, which: Any) -> list[Due]:
-    query = select(OwnReminder).where(which, OwnReminder.done_on.is_(None))
+def _own(written: Iterable[OwnReminder]) -> list[Due]:
     return [
         Due(f"own:{r.id}", "own", r.id, r.due_on, r.due_on, None, r.text, "自记提醒", "own")
-        for r in session.scalars(query)
+        for r in written
+        if r.done_on is None
     ]
 
 
@@ -241,7 +241,7 @@ def _replace(session: Session, dues: list[Due], which: Any, owner: dict[str, str
     """Swap the stored reminders for these."""
     keys = [due.key for due in dues]
     session.execute(delete(Reminder).where(which | Reminder.key.in_(keys)))  # by key: one may have changed its case
-    snoozed = _snoozes(session, keys)
+    snoozed = _snoozes(session, keys) if keys else {}
     rows = [_row(due, owner, snoozed.get(due.key)) for due in dues]
     if rows:
         session.execute(insert(Reminder), rows)

@@ -5,12 +5,13 @@ from sqlalchemy.orm import Session
 
 from studio_app.domain import recusal
 from studio_app.domain.recusal import Finding, MediatorFacts, PartyFacts, PastRole
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Case, CaseStaff, Party, Staff
 
 
 def findings(session: Session, case_id: str, staff: Staff) -> list[Finding]:
     """Kin, neighbours, old adversaries, the person itself (handbook 1.2); the weightiest first."""
-    parties = session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position))
+    parties = belonging(session, Party, case_id=case_id)
     mediator = MediatorFacts(staff.name, staff.phone, staff.address, kin=recusal.read_kin(staff.kin))
     return recusal.check(mediator, [_facts_of(party) for party in parties], _past(session, case_id, staff))
 

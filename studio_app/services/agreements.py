@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import agreement as paper
@@ -42,6 +41,7 @@ from studio_app.records.dossier import open_file
 from studio_app.records.finding import refuse_closed
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Agreement, Case, Clause, Obligation, Party, Performance, Urge, new_id
 
 __all__ = [
@@ -298,9 +298,8 @@ class Agreements:
             row = binding_agreement(session, case)
             names = {party.id: party.name for party in agreeing.parties(session, case_id)}
             owed = agreeing.obligations(session, row.id) if row else []
-            done = select(Performance).where(Performance.case_id == case_id).order_by(Performance.done_on)
-            urged = select(Urge).where(Urge.case_id == case_id).order_by(Urge.urged_on)
-            performances, urges = session.scalars(done).all(), session.scalars(urged).all()
+            performances = sorted(belonging(session, Performance, case_id=case_id), key=lambda done: done.done_on)
+            urges = sorted(belonging(session, Urge, case_id=case_id), key=lambda urged: urged.urged_on)
         return [
             Promise(
                 obligation,

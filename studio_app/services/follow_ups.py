@@ -7,6 +7,7 @@ from studio_app.domain.follow_up import FollowUpDraft
 from studio_app.records import case_days, finding, rows
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Case, FollowUp, Party, new_id
 
 __all__ = ["Case", "FollowUp", "FollowUpDraft", "FollowUps", "Party"]
@@ -31,7 +32,7 @@ class FollowUps:
     def parties(self, case_id: str) -> list[Party]:
         """Whom one may have visited, in their order."""
         with self._office.read() as session:
-            return list(session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position)))
+            return belonging(session, Party, case_id=case_id)
 
     def case(self, case_id: str) -> Case:
         with self._office.read() as session:

@@ -23,6 +23,7 @@ from studio_app.records.opening import Opening, open_case, put_parties
 from studio_app.records.recognising import Asked, Hint, closed_states, recognise
 from studio_app.settings import Invalid, Refused
 from studio_app.store import search_index
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Case, Intake, Organisation, Party, Person, Staff, Visitor, new_id
 
 __all__ = [
@@ -330,7 +331,7 @@ def _known(session: Session, intake_id: str) -> Intake:
 
 
 def _visitors(session: Session, intake_id: str) -> list[Visitor]:
-    return list(session.scalars(select(Visitor).where(Visitor.intake_id == intake_id).order_by(Visitor.position)))
+    return belonging(session, Visitor, intake_id=intake_id)
 
 
 def _refuse_in_case(intake: Intake) -> None:

@@ -16,6 +16,7 @@ from studio_app.records.dossier import open_file
 from studio_app.records.office import Office
 from studio_app.records.templates import template
 from studio_app.settings import Invalid, Refused
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import (
     Case,
     ConfidentialNote,
@@ -111,14 +112,13 @@ class Sessions:
         with self._office.read() as session:
             case = finding.case(session, case_id)
             stop = risk_stops.sentence(session, self._office.lists, case)
-            parties = select(Party).where(Party.case_id == case_id).order_by(Party.position)
             people = select(Participant).where(Participant.case_id == case_id).order_by(Participant.id)
             staff = select(Staff).order_by(Staff.sort_key)
             today = self._office.today()
             here = [s for s in session.scalars(staff) if s.until is None or s.until >= today]
             return Table(
                 case=case,
-                parties=session.scalars(parties).all(),
+                parties=belonging(session, Party, case_id=case_id),
                 participants=session.scalars(people).all(),
                 staff=here,
                 hosts=open_file(session, self._office, case_id).hosts,

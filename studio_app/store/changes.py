@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Column, Date, func, inspect, select, update
 from sqlalchemy.orm import Session
 
-from studio_app.store.tables import Change, ChangeSet, Entity
+from studio_app.store.tables import Change, ChangeSet, Entity, new_id
 from studio_app.store.tables.base import UtcTime
 
 UNLOGGED = frozenset(
@@ -153,20 +153,23 @@ class Header:
     undoable: bool = True
 
 
-def write(session: Session, header: Header, touched: Touched) -> str:
-    """Append the set of this transaction to the desk's chain; its mark (see `knows`), "" when nothing was changed."""
+def write(session: Session, header: Header, touched: Touched, after: str | None = None) -> str:
+    """Append the set of this transaction to the desk's chain; its mark (see `knows`), "" when nothing was changed.
+
+    `after` is the mark of the last set where nobody else can have added one since; otherwise it is looked up.
+    """
     entries = {key: entry for key, entry in touched.entries.items() if _is_a_change(entry)}
     if not entries:
         return ""
-    position, previous = _end_of_chain(session, header.desk_id)
+    position, previous = _after(after) if after else _end_of_chain(session, header.desk_id)
     row = ChangeSet(
-        desk_id=header.desk_id, position=position, at=header.at, account_id=header.account_id,
+        id=new_id(), desk_id=header.desk_id, position=position, at=header.at, account_id=header.account_id,
         label=header.label, undoes_id=header.undoes, undoable=header.undoable, chain="",
     )  # fmt: skip
-    session.add(row)
-    session.flush()
     rows = [_change(row.id, i, key, entry) for i, (key, entry) in enumerate(entries.items())]
     row.chain = _link(previous, row, rows)
+    session.add(row)
+    session.flush()  # before what points to it
     session.add_all(rows)
     session.flush()
     return _mark(row)
@@ -226,6 +229,11 @@ def head(session: Session, desk_id: str) -> str:
 def _mark(row: ChangeSet) -> str:
     """Place in the chain and link: enough to find a set again."""
     return f"{row.position} {row.chain}"
+
+
+def _after(mark: str) -> tuple[int, str]:
+    position, _, link = mark.partition(" ")
+    return int(position) + 1, link
 
 
 def knows(session: Session, desk_id: str, mark: str) -> bool:

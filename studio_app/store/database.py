@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from studio_app.settings import Damaged, Unavailable
-from studio_app.store import changes, last_change, migrate, rekey
+from studio_app.store import belonging, changes, last_change, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
 from studio_app.store.gate import Gate
@@ -127,7 +127,7 @@ class Database:
                     self._keep(session, touched)
                 else:
                     self._bulk.owed.entries |= touched.entries
-                mark = changes.write(session, header, touched)
+                mark = changes.write(session, header, touched, self._bulk.end if self._bulk else None)
         self._note_end(mark)
         for listener in list(self._listeners) if touched.entries else ():
             listener(touched)
@@ -342,3 +342,4 @@ event.listen(ReadingSession, "do_orm_execute", _without_deleted)
 event.listen(WritingSession, "before_flush", _stamp)
 event.listen(WritingSession, "after_flush", _collect)
 event.listen(WritingSession, "do_orm_execute", _without_deleted)
+belonging.keep_true(WritingSession)

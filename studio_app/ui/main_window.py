@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
     def screen_named(self, name: str) -> Screen:
         """The page of this name, made when it is first wanted."""
         if name not in self._screens:
-            screen = make_screen(name, self._services)
+            screen = make_screen(name, self._services, self._pages)
             self._screens[name] = screen
             self._pages.addWidget(screen)
             self._connect(screen)

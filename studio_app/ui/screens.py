@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from studio_app.desk import Services
 from studio_app.ui.kit.rail import Stop
 from studio_app.ui.kit.screen import Screen
@@ -24,32 +26,32 @@ def offered(may: Callable[[str], bool]) -> list[Stop]:
     return [stop for stop in STOPS if stop.name not in NEEDS or may(NEEDS[stop.name])]
 
 
-def make_screen(name: str, services: Services) -> Screen:
+def make_screen(name: str, services: Services, parent: QWidget) -> Screen:
     """The page of a rail stop; each is imported when it is first wanted, 今日 must not wait for the others."""
     if name == "today":
         from studio_app.ui.today.screen import TodayScreen
 
-        return TodayScreen(services)
+        return TodayScreen(services, parent)
     if name == "intake":
         from studio_app.ui.intake.screen import IntakeScreen
 
-        return IntakeScreen(services)
+        return IntakeScreen(services, parent)
     if name == "mediation":
         from studio_app.ui.mediation.screen import MediationScreen
 
-        return MediationScreen(services)
+        return MediationScreen(services, parent)
     if name == "followups":
         from studio_app.ui.followups.screen import FollowUpsScreen
 
-        return FollowUpsScreen(services)
+        return FollowUpsScreen(services, parent)
     if name == "handover":
         from studio_app.ui.handover.screen import HandoverScreen
 
-        return HandoverScreen(services)
+        return HandoverScreen(services, parent)
     if name == "preferences":
         from studio_app.ui.preferences.screen import PreferencesScreen
 
-        return PreferencesScreen(services)
+        return PreferencesScreen(services, parent)
     from studio_app.ui.manual.screen import ManualScreen
 
-    return ManualScreen()
+    return ManualScreen(parent)

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.records.office import Office
+from studio_app.records.rows import alive
 from studio_app.settings import Invalid, Refused
+from studio_app.store.belonging import belonging
 from studio_app.store.tables import Case, Entity, Party
 
 Record = TypeVar("Record", bound=Entity)
@@ -27,7 +29,7 @@ class CaseWork:
     @staticmethod
     def _alive(session: Session, case_id: str) -> Case | None:
         """None when it was deleted."""
-        return session.scalars(select(Case).where(Case.id == case_id)).first()
+        return alive(session, Case, case_id)
 
     def _open_case(self, session: Session, case_id: str) -> Case:
         case = self._case(session, case_id)
@@ -49,4 +51,4 @@ class CaseWork:
             raise Invalid({field: problem})
 
     def _parties(self, session: Session, case_id: str) -> list[Party]:
-        return list(session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.position)))
+        return belonging(session, Party, case_id=case_id)

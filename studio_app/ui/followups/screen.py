@@ -140,7 +140,7 @@ class FollowUpsScreen(Screen, Page):
 
     def refresh(self) -> None:
         self._unknown_year.setText(self._services.holidays.missing_words())
-        self._note.setVisible(bool(self._unknown_year.text()))
+        look.show_if(self._note, on=bool(self._unknown_year.text()))
         self._count()
         self._show()
 

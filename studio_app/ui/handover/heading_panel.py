@@ -68,7 +68,7 @@ class HeadingPanel(QWidget):
         self.form.load(HeadingDraft(**asdict(heading)))
 
     def _toggle(self) -> None:
-        self._inside.setVisible(self._inside.isHidden())
+        look.show_if(self._inside, on=self._inside.isHidden())
         if self._inside.isVisible():
             self.form.focus_first()
 

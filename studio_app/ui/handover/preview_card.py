@@ -87,7 +87,7 @@ class PreviewCard(Card):
         shown = f"，下面是前 {len(preview.rows)} 件" if preview.count > len(preview.rows) else ""
         self._about.setText(f"{preview.period}{carried}{shown}")
         self._sentences.setText("\n".join(f"· {sentence}" for sentence in preview.sentences))
-        self._sentences.setVisible(preview.count > 0)
+        look.show_if(self._sentences, on=preview.count > 0)
         self._show_rows(preview.rows)
 
     def show_nothing(self, why: str) -> None:

@@ -17,7 +17,7 @@ from studio_app.domain.party import PartyDraft
 from studio_app.services.intakes import Opening
 from studio_app.services.templates import Template
 from studio_app.settings import AppError, Invalid
-from studio_app.ui.kit import messages
+from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, button, label
 from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Finer, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
@@ -231,7 +231,7 @@ class AcceptPanel(Card):
         for name in ("title", "summary", "claims"):
             copied = self._told[:1] if name == "summary" else ()
             self.form.show_hint(name, remark(str(self.form.value(name) or ""), copied))
-        self._skeleton.setVisible(bool(self._template().facts))
+        look.show_if(self._skeleton, on=bool(self._template().facts))
 
     def _template(self) -> Template:
         return self._services.templates.of(str(self.form.value("subtype") or ""))

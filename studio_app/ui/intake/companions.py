@@ -114,7 +114,7 @@ class _Row(QWidget):
         if on and (self.lines["phone"].hasFocus() or self.lines["address"].hasFocus()):
             self.lines["name"].setFocus()  # else it falls to the rail
         for name in ("phone", "address"):
-            self.lines[name].setVisible(not on)
+            look.show_if(self.lines[name], on=not on)
 
     def _line(self, name: str, words: str, number: int) -> TextLine:
         line = TextLine()
@@ -132,7 +132,7 @@ class _Row(QWidget):
     def _say_hint(self) -> None:
         hint = phones.hint(self.lines["phone"].text())
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        look.show_if(self._hint, on=bool(hint))
 
 
 def _visitor(typed: Mapping[str, Any]) -> VisitorDraft:

@@ -119,7 +119,7 @@ class DestinationPanel(QWidget):
         """The sentence beside its field, which takes the focus."""
         found = problems.get("text") or problems.get("destination") or ""
         self._problem.setText(f"！{found}" if found else "")
-        self._problem.setVisible(bool(found))
+        look.show_if(self._problem, on=bool(found))
         look.mark(self._text.main, wrong="true" if "text" in problems else "false")
         self._more.show_problems({k: v for k, v in problems.items() if k in ("unit", "handle_by")})
         if "text" in problems:
@@ -156,9 +156,9 @@ class DestinationPanel(QWidget):
         self._words.setText(str(entry.get("text_label")))
         self._text.main.setAccessibleName(str(entry.get("text_label")) or "说明")
         for widget in (self._words, self._text, self._guide):
-            widget.setVisible(asks)
-        self._guide.setVisible(asks and self.action in ("close", "hand_over"))
-        self._more.setVisible(self.action == "hand_over")
+            look.show_if(widget, on=asks)
+        look.show_if(self._guide, on=asks and self.action in ("close", "hand_over"))
+        look.show_if(self._more, on=self.action == "hand_over")
         self.show_problems({})
 
     def _on_chosen(self) -> None:

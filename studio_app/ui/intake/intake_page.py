@@ -116,7 +116,7 @@ class IntakePage(Page):
         self.set_title(f"{who}　{kind}", f"{intake.number} · {when}")
         self._cards.show_file(self._file)
         self._files.refresh()
-        self._decide.setVisible(self._file.is_waiting and self._may_write and self._panel is None)
+        look.show_if(self._decide, on=self._file.is_waiting and self._may_write and self._panel is None)
         self._follow()
 
     def veil(self, *, on: bool) -> None:
@@ -226,15 +226,15 @@ class IntakePage(Page):
         words, _act = self._main()
         self.main_button.setText(words)
         self.main_button.setAccessibleName(words)
-        self.main_button.setVisible(bool(words))
+        look.show_if(self.main_button, on=bool(words))
         open_panel = self._panel is not None
         self.stop_button.setText(self._panel.refusal if self._panel else "")
         self.stop_button.setAccessibleName(self.stop_button.text())
-        self.stop_button.setVisible(open_panel)
-        self._back_button.setVisible(not open_panel)
-        self._edit_button.setVisible(not open_panel and self._may_write)
+        look.show_if(self.stop_button, on=open_panel)
+        look.show_if(self._back_button, on=not open_panel)
+        look.show_if(self._edit_button, on=not open_panel and self._may_write)
         removable = self._may_write and not self._file.intake.case_id
-        self.remove_button.setVisible(not open_panel and removable)
+        look.show_if(self.remove_button, on=not open_panel and removable)
 
     def _on_destination(self, _code: str) -> None:
         if self.destination.action in OPENS:

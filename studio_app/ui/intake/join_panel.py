@@ -68,7 +68,7 @@ class JoinPanel(Card):
 
     def save(self) -> None:
         case_id = self.chosen()
-        self._problem.setVisible(not case_id)
+        look.show_if(self._problem, on=not case_id)
         self._problem.setText("！请先选中一件纠纷。" if not case_id else "")
         if not case_id:
             return

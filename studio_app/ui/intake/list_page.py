@@ -161,7 +161,7 @@ class IntakeListPage(Page):
 
     def _show(self) -> None:
         narrowed = self.wanted != IntakeFilter()
-        self.clear_button.setVisible(narrowed)
+        look.show_if(self.clear_button, on=narrowed)
         self.table.set_source(Register(self._services, self.wanted))
         who = f"{self._services.intakes.person_name(self.wanted.person_id)}：" if self.wanted.person_id else ""
         self.count.setText(f"{who}共 {self.table.count()} 条")

@@ -79,7 +79,7 @@ class RegisterPage(Page):
         more = self.form.findChild(QPushButton, "register.more")
         if more is not None:
             more.toggled.connect(lambda on: self.companions.setVisible(on or bool(self.companions.drafts())))
-            self.companions.setVisible(more.isChecked() or bool(self.companions.drafts()))
+            look.show_if(self.companions, on=more.isChecked() or bool(self.companions.drafts()))
 
     def _foot(self) -> Flow:
         """Always in view: store, go back, and what was kept."""
@@ -199,7 +199,7 @@ class RegisterPage(Page):
         count = len(self.repeat.suggestions)
         self.see_repeat.setText(f"可能来过 {count} 条")
         self.see_repeat.setAccessibleName(f"查看可能来过的 {count} 条")
-        self.see_repeat.setVisible(bool(count) and self._columns_of.is_narrow)
+        look.show_if(self.see_repeat, on=bool(count) and self._columns_of.is_narrow)
 
     def _on_field(self, name: str) -> None:
         if name in WATCHED:

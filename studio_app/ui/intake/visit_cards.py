@@ -106,7 +106,7 @@ class VisitCards(QObject):
         told = any(text for _name, text in lines)
         if told:
             self.became.body.addLayout(_grid(lines))
-        self.became.setVisible(told or not waiting)
+        look.show_if(self.became, on=told or not waiting)
 
     def _show_earlier(self) -> None:
         """The first visitor's other visits, each with its reason."""
@@ -121,7 +121,7 @@ class VisitCards(QObject):
         shown = [hint for hint in hints if hint.intake_id or hint.case_id != self._file.intake.case_id]
         for place, hint in enumerate(shown, 1):
             self._add_earlier(place, hint)
-        self.earlier.setVisible(bool(shown))
+        look.show_if(self.earlier, on=bool(shown))
 
     def _add_earlier(self, place: int, hint: Hint) -> None:
         name = hint.details.name or "未留姓名"

@@ -114,7 +114,7 @@ class Card(QFrame):
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
-        self._title.setVisible(bool(title))
+        look.show_if(self._title, on=bool(title))
         self.setAccessibleName(title)
 
 
@@ -294,7 +294,7 @@ class Page(QWidget):
     def set_title(self, title: str, subtitle: str = "") -> None:
         self._title.setText(title)
         self._subtitle.setText(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
+        look.show_if(self._subtitle, on=bool(subtitle))
         self.setAccessibleName(title)
         self._arrange()
 

@@ -57,7 +57,7 @@ class DayEditor(ReadingEditor):
 
     def set_read_only(self, *, on: bool) -> None:
         super().set_read_only(on=on)
-        self.picker.setVisible(not on)
+        look.show_if(self.picker, on=not on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier

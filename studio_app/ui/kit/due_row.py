@@ -58,7 +58,7 @@ class DueRow(QFrame):
         self.later.setAccessibleName(f"推迟：{words.text}，{words.about}")
         self._arrange(badge, with_reason=with_reason)
         if only_look:
-            self.act.setVisible(bool(words.act[1]))
+            look.show_if(self.act, on=bool(words.act[1]))
             self.later.hide()
 
     def _arrange(self, badge: Badge, *, with_reason: bool) -> None:

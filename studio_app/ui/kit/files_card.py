@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from studio_app.settings import AppError
-from studio_app.ui.kit import messages, tasks
+from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.photo_look import PhotoLook
 from studio_app.ui.kit.photos import Photo, Photos
@@ -138,7 +138,7 @@ class FilesCard(Card):
     def _look_at(self, photo: Photo, jpeg: bytes) -> None:
         if self._shown is None:
             self._shown = PhotoLook(self.window())
-            self._shown.outside_button.setVisible(self._drawer.may_open_outside())
+            look.show_if(self._shown.outside_button, on=self._drawer.may_open_outside())
             self._shown.outside.connect(lambda: self.open_outside(self._looked_at))
             self._shown.stepped.connect(self._step)
             self._shown.destroyed.connect(self._forget_shown)
@@ -161,7 +161,7 @@ class FilesCard(Card):
     def _say(self, words: str) -> None:
         self._said_of = frozenset(self._photos)
         self.told.setText(words)
-        self.told.setVisible(bool(words))
+        look.show_if(self.told, on=bool(words))
         if words:
             QTimer.singleShot(0, self.told, lambda: bring_into_view(self.told))  # once the strip has its new height
 

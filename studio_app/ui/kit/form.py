@@ -182,7 +182,7 @@ class Form(QWidget, Generic[Draft]):
             self._cells[name].show_hint((hints or {})[name])
         general = [text for name, text in problems.items() if name not in self._cells]
         self._general.setText("\n".join(general))
-        self._general.setVisible(bool(general))
+        look.show_if(self._general, on=bool(general))
         if general:
             bring_into_view(self._general)
         first = next((name for name in self._cells if name in problems), None)
@@ -312,7 +312,7 @@ class _Box(QWidget):
             layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._inside)
         self.set_columns(1)
-        self._inside.setVisible(self._fold is None)
+        look.show_if(self._inside, on=self._fold is None)
 
     def set_columns(self, columns: int) -> None:
         if columns == self._columns:
@@ -324,7 +324,7 @@ class _Box(QWidget):
         for cell in self.cells:
             if cell.asked.name == name and shown == (name in self._hidden):
                 (self._hidden.discard if shown else self._hidden.add)(name)
-                cell.setVisible(shown)
+                look.show_if(cell, on=shown)
                 self._arrange()
 
     def open(self) -> None:

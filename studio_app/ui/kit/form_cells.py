@@ -125,9 +125,9 @@ class Cell(QWidget):
     def set_veiled(self, *, on: bool) -> None:
         """Hide a sensitive answer from whoever looks over the shoulder; does nothing to others."""
         if self.asked.sensitive:
-            self.editor.setVisible(not on)
-            self._note.setVisible(not on)
-            self._veil.setVisible(on)
+            look.show_if(self.editor, on=not on)
+            look.show_if(self._note, on=not on)
+            look.show_if(self._veil, on=on)
 
     def _made_label(self) -> QLabel:
         tick = isinstance(self.asked, fields.Tick)
@@ -164,11 +164,13 @@ class Cell(QWidget):
     def _say_hint(self) -> None:
         """The field's own help and what says the same make room for a problem; another remark stays beside it."""
         hint, problem = self._hint.text(), self._problem.text()
-        self._hint.setVisible(bool(hint) and not (problem and (hint == self.asked.help or problem == _said(hint))))
+        look.show_if(
+            self._hint, on=bool(hint) and not (problem and (hint == self.asked.help or problem == _said(hint)))
+        )
 
     def _say(self, where: QLabel, text: str) -> None:
         where.setText(text)
-        where.setVisible(bool(text))
+        look.show_if(where, on=bool(text))
 
 
 def _said(problem: str) -> str:

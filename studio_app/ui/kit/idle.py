@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 ACTIVITY = frozenset(
     {
@@ -24,7 +25,8 @@ class IdleWatch(QObject):
     """`elapsed` once after so many minutes without a touch; 0 minutes never. `day_turned` whenever a day began.
 
     A timer stands still while the computer sleeps: the first touch after it is judged by `now`, and goes no further
-    than to lock.
+    than to lock. Looked at is what comes to a window, and what an input method hands to whatever has the focus: a
+    filter on the application would be called for every event of every widget, thousands for a page that is built.
     """
 
     elapsed = Signal()
@@ -39,11 +41,27 @@ class IdleWatch(QObject):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
-        cast("QApplication", QApplication.instance()).installEventFilter(self)
+        application = cast("QGuiApplication", QGuiApplication.instance())
+        application.focusWindowChanged.connect(self._watch_windows)
+        application.focusObjectChanged.connect(self._watch_focus)
+        self._focus: QObject | None = None
+        self._watch_windows()
+        self._watch_focus(application.focusObject())
 
     def stop(self) -> None:
         self._over = True
         self._timer.stop()
+
+    def _watch_windows(self) -> None:
+        for window in () if self._over else QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)  # once, however often it is asked for
+
+    def _watch_focus(self, focus: QObject | None) -> None:
+        if self._focus is not None and isValid(self._focus):
+            self._focus.removeEventFilter(self)
+        self._focus = focus
+        if focus is not None:
+            focus.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if self._over or event.type() not in ACTIVITY:
@@ -55,6 +73,7 @@ class IdleWatch(QObject):
 
     def _look(self) -> bool:
         """Whether the time without a touch is over."""
+        self._watch_windows()
         now = self._now()
         if self._limit and now - self._touched >= self._limit:
             self.stop()

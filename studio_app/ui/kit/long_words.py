@@ -69,7 +69,7 @@ class LongWords(QWidget):
         shown = self.text if self.is_open else part
         if shown != self.words.text():
             self.words.setText(shown)
-        self.more.setVisible(part != self.text)
+        look.show_if(self.more, on=part != self.text)
         self.more.setText("收起" if self.is_open else f"展开（共 {self._count} 字）")
         self.more.setAccessibleName(self.more.text())
 

@@ -106,12 +106,12 @@ def apply(app: QApplication, size: str = "standard", scheme: str = "light") -> N
     chosen = SCHEMES[scheme]
     if app.styleSheet() == sheet(chosen, BASE[size]) and _of_app("look_scheme", "") == scheme:
         return  # every widget there is would be dressed anew, for nothing
-    app.setProperty("look_scheme", scheme)
-    app.setProperty("look_base", BASE[size])
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _speak_chinese(app)
-    if app.style().name() != "fusion":
+    if app.property("look_base") is None:  # once: a style that a sheet stands on does not tell its name any more
         app.setStyle("Fusion")
+    app.setProperty("look_scheme", scheme)
+    app.setProperty("look_base", BASE[size])
     app.setPalette(_palette(chosen))
     app.setFont(_font(BASE[size]))
     app.setStyleSheet(sheet(chosen, BASE[size]))
@@ -161,6 +161,12 @@ def mark(widget: QWidget, **marks: str | bool) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def show_if(widget: QWidget, *, on: bool) -> None:
+    """Show or hide; what would be seen anyway is left alone: shown before its page stands, it is dressed twice."""
+    if not on or widget.isHidden():
+        widget.setVisible(on)
 
 
 def icon(name: str, tone: str = "ink") -> QIcon:

@@ -61,7 +61,7 @@ class PagesView(QWidget):
             page.show()
         self.list.clear()
         self.list.addItems([f"第 {page.number} 页" for page in self._pages])
-        self.list.setVisible(len(self._pages) > 1)
+        look.show_if(self.list, on=len(self._pages) > 1)
         self._count.setText(f"共 {len(self._pages)} 页")
         self._row.activate()  # the list came or went: the room for pages is another
         self._fit()

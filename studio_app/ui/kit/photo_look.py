@@ -64,8 +64,8 @@ class PhotoLook(QFrame):
         told = f"{title}（第 {place + 1} 张，共 {total} 张）" if total > 1 else title
         self._title.setText(told)
         self.setAccessibleName(told)
-        self.before.setVisible(total > 1)
-        self.after.setVisible(total > 1)
+        look.show_if(self.before, on=total > 1)
+        look.show_if(self.after, on=total > 1)
         self.before.setEnabled(place > 0)
         self.after.setEnabled(place < total - 1)
         self.show()

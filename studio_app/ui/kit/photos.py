@@ -78,15 +78,15 @@ class Photos(QWidget):
             clear(self._flow)
             self._tiles = []
             self._append(shown)
-        self._strip.setVisible(bool(photos))
+        look.show_if(self._strip, on=bool(photos))
         self._all.setText(f"还有 {len(self._rest)} 个，都显示")
-        self._all.setVisible(bool(self._rest))
+        look.show_if(self._all, on=bool(self._rest))
         self._tell(any_shown=bool(photos))
 
     def _append(self, photos: Sequence[Photo]) -> None:
         made = [self._tile(photo) for photo in photos]
         for tile in made:
-            tile.cross.setVisible(self._writable)
+            look.show_if(tile.cross, on=self._writable)
             self._flow.addWidget(tile)
         self._tiles += made
 
@@ -104,10 +104,10 @@ class Photos(QWidget):
 
     def set_read_only(self, *, on: bool) -> None:
         self._writable = not on
-        self.add_button.setVisible(not on)
+        look.show_if(self.add_button, on=not on)
         self._tell(any_shown=bool(self._tiles))
         for tile in self._tiles:
-            tile.cross.setVisible(not on)
+            look.show_if(tile.cross, on=not on)
 
     def tiles(self) -> list["_Tile"]:
         """The pictures in order; `click()` opens one, `cross.click()` removes it."""

@@ -282,7 +282,7 @@ class Table(QFrame):
     def _show_state(self) -> None:
         empty = self.model.rowCount() == 0
         self._stack.setCurrentWidget(self.empty if empty else self.view)
-        self._chooser.setVisible(not empty)
+        look.show_if(self._chooser, on=not empty)
         self._chooser.raise_()
 
     def _sorted(self, place: int, _order: Qt.SortOrder) -> None:

@@ -158,7 +158,7 @@ class AgreementPage(WritingPage):
         principals = [(p.id, p.name) for p in self.view.parties if p.role == "party"]
         proposed = both_sides(self.view.parties) if row else self.view.likely_signers
         self.signers.set_options(principals, draft.signers or proposed)
-        self.signers.setVisible(len(principals) > TWO)
+        look.show_if(self.signers, on=len(principals) > TWO)
         self.clauses.show_drafts(draft.clauses or ([] if row else [ClauseDraft()]))
         self.clauses.set_read_only(on=self.view.signed)
         self._copies = self._proposed_copies()
@@ -352,7 +352,7 @@ class AgreementPage(WritingPage):
         self.clauses.show_warnings(warnings)
         general = [sentence for index, sentence in warnings if index < 0]
         self.general.setText("\n".join(f"· {sentence}" for sentence in general))
-        self.general.setVisible(bool(general))
+        look.show_if(self.general, on=bool(general))
 
     def _lines(self, draft: AgreementDraft) -> list[str]:
         row = self.view.agreement

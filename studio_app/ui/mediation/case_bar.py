@@ -126,9 +126,9 @@ class CaseBar(QWidget):
         self._open_more(False)
         self._show_row(codes, file.next.action)
         self._why.setText(f"下一步：{file.next.why}")
-        self._why.setVisible(self._may("write"))
+        look.show_if(self._why, on=self._may("write"))
         self._show_panel(more)
-        self.more.setVisible(bool(more))
+        look.show_if(self.more, on=bool(more))
 
     @property
     def shows_more(self) -> bool:
@@ -156,7 +156,7 @@ class CaseBar(QWidget):
         return room - wanted
 
     def _open_more(self, on: bool) -> None:
-        self._area.setVisible(on)
+        look.show_if(self._area, on=on)
         self.more_shown.emit(on)
 
     def _show_row(self, codes: Sequence[str], main: str) -> None:

@@ -63,11 +63,11 @@ class CaseFront(Page):
         self._state.show_word(f"{again}{state}", STATE_TONES.get(case.state, "accent"))
         risk = lists.entry("risks", case.risk)
         self._risk.show_word(f"{risk.label} {risk.get('full_label')}", str(risk.get("tone")))
-        self._risk.setVisible(case.risk != "green")
+        look.show_if(self._risk, on=case.risk != "green")
         passed_over = [place for place, (_name, state) in enumerate(file.steps) if state == "skipped"]
         self.steps.set_steps([name for name, _state in file.steps], file.current_step, passed_over)
         self._stop.setText(stop_sentence(file.stops))
-        self._stop_card.setVisible(bool(file.stops))
+        look.show_if(self._stop_card, on=bool(file.stops))
         self.timeline.show_events(file.timeline, self._services.office.today())
         for card in (self.parties, self.agreement, self.next, self.staff, self.bar):
             card.show_file(file)
@@ -137,7 +137,7 @@ class CaseFront(Page):
         self.area.show()
         if on:
             left = self.bar.fit_more(self.height() - self.area.y() - look.L) - look.M
-            self.area.setVisible(left >= look.scaled(LEAST_PAST))
+            look.show_if(self.area, on=left >= look.scaled(LEAST_PAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Timeline below the cards where they would squeeze each other; then the page scrolls, nothing in it does."""

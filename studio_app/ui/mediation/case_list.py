@@ -132,9 +132,9 @@ class CaseListPage(Page):
     def _show_combos(self) -> None:
         """Filters in force are in view, folded or not."""
         small, narrowed = self._is_small(), self._is_narrowed()
-        self._unfold.setVisible(small and not narrowed)
+        look.show_if(self._unfold, on=small and not narrowed)
         for combo in self._combos():
-            combo.setVisible(not small or narrowed or self._unfold.isChecked())
+            look.show_if(combo, on=not small or narrowed or self._unfold.isChecked())
 
     def _is_narrowed(self) -> bool:
         return self._filter != CaseFilter(self._filter.view)
@@ -277,9 +277,9 @@ class CaseListPage(Page):
     def _show_list(self) -> None:
         narrowed = self._is_narrowed()
         self._show_combos()
-        self._reset.setVisible(narrowed)
+        look.show_if(self._reset, on=narrowed)
         may_write = self._services.office.may("write")
-        self._keep.setVisible(narrowed and may_write)
+        look.show_if(self._keep, on=narrowed and may_write)
         if narrowed:
             self.table.set_empty("没有符合筛选条件的纠纷。", "清除筛选", self.clear_filters)
         elif self._filter.view in ("open", "all", "mine") and may_write:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from studio_app.domain.agreement import ClauseDraft
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
+from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, label
 from studio_app.ui.mediation.clause_form import Names
 
@@ -49,7 +50,7 @@ class FoldedClause(Card):
 
     def show_warnings(self, sentences: Sequence[str]) -> None:
         self.warnings.setText("\n".join(f"· {sentence}" for sentence in sentences))
-        self.warnings.setVisible(bool(sentences))
+        look.show_if(self.warnings, on=bool(sentences))
 
     def set_read_only(self, *, on: bool) -> None:
         for made in self._corner:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from studio_app.desk import Services
 from studio_app.domain.agreement import ClauseDraft, in_instalments
 from studio_app.settings import Refused
+from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button, label
 from studio_app.ui.kit.fields import Choice, Line, LongText, Number, Section
 from studio_app.ui.kit.form import Form
@@ -108,7 +109,7 @@ class ClauseForm(Card):
     def show_warnings(self, sentences: Sequence[str]) -> None:
         """Beside the clause, in a calm colour; they never keep it from being saved."""
         self.warnings.setText("\n".join(f"· {sentence}" for sentence in sentences))
-        self.warnings.setVisible(bool(sentences))
+        look.show_if(self.warnings, on=bool(sentences))
 
     def set_read_only(self, *, on: bool) -> None:
         self.form.set_read_only(on=on)
@@ -159,7 +160,7 @@ class ClauseForm(Card):
         self._divide.setObjectName(f"{self._page}.divide")
 
     def _show_parts(self, *, on: bool) -> None:
-        self.parts.setVisible(on)
+        look.show_if(self.parts, on=on)
         unfold(self._divide, on=on)
         if on:
             self.parts.load(_Parts(first_due=self.draft().due_on))

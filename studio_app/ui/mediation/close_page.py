@@ -2,6 +2,7 @@
 
 from studio_app.desk import Services
 from studio_app.services.cases import CaseFile, ClosingDraft, Ending, Remedies
+from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, label
 from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Section
 from studio_app.ui.mediation import asking
@@ -63,7 +64,7 @@ class ClosePage(FormPage):
     def follow(self) -> None:
         """Only what this outcome asks for is asked; what it lacks is said beside it."""
         ending = self._ending()
-        self._who.setVisible(bool(ending and ending.outcome.parties))
+        look.show_if(self._who, on=bool(ending and ending.outcome.parties))
         self._who.rename(ending.outcome.who if ending and ending.outcome.who else _WHO)
         route = ending.outcome.route if ending else ""
         self.form.set_shown("route", shown=bool(route))

@@ -1,6 +1,7 @@
 """改详情: what people wrote about a case."""
 
 from studio_app.desk import Services
+from studio_app.ui.kit import look
 from studio_app.ui.kit.form import Form, Line, LongText, Number, Section, Tick
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import about
@@ -27,7 +28,7 @@ class DetailsPage(FormPage):
             self.form.set_shown(asked, shown=self._assisted)
         asking.follow_type(self.services, self.form)
         asking.follow_words(self.form, "title", "summary", "claims")
-        self._skeleton.setVisible(bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
+        look.show_if(self._skeleton, on=bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
 
 
 def _sections(services: Services) -> list[Section]:

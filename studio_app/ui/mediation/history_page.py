@@ -60,7 +60,7 @@ class HistoryPage(InnerPage):
 
     def _fill(self) -> None:
         clear(self._column)
-        self.more.setVisible(len(self._steps) > self._shown)
+        look.show_if(self.more, on=len(self._steps) > self._shown)
         if not self._steps:
             self._column.addWidget(EmptyNote("还没有修改过。"))
         by_day = groupby(self._steps[: self._shown], key=lambda step: step[0].at.date())
@@ -90,7 +90,7 @@ class _Step(QWidget):
         self._text = label(self._folded, "secondary", wrap=True)
         self._text.setObjectName("history.text")
         grid.addWidget(self._text, 1, 1)
-        self._text.setVisible(bool(self._folded))
+        look.show_if(self._text, on=bool(self._folded))
         if self._folded != "\n".join(self._lines):
             self._add_opening(grid, first)
         self.setAccessibleName(f"{show_day(first.at.date())} {first.at:%H:%M} {first.label} {first.who}")

@@ -9,6 +9,7 @@ from studio_app.desk import Services
 from studio_app.domain import phones
 from studio_app.services.cases import Opening, PartyDraft
 from studio_app.settings import Invalid
+from studio_app.ui.kit import look
 from studio_app.ui.kit.form import Field, Form, Line, LongText, Number, Phone, Section
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.writing_page import FormPage
@@ -107,7 +108,7 @@ class OpenPage(FormPage):
         asking.follow_committee(self.services, self.form, str(mode))
         asking.follow_type(self.services, self.form)
         asking.follow_words(self.form, "title", "summary", "claims")
-        self._skeleton.setVisible(bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
+        look.show_if(self._skeleton, on=bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
 
 
 _FIELDS = {

@@ -223,7 +223,7 @@ def keep_room(widget: QWidget, *, shown: bool) -> None:
     policy = widget.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     widget.setSizePolicy(policy)
-    widget.setVisible(shown)
+    look.show_if(widget, on=shown)
 
 
 _TOP = Qt.AlignmentFlag.AlignTop

@@ -10,6 +10,7 @@ from studio_app.domain import identity, phones
 from studio_app.domain.party import AUTHORITY, may_live_by_own_work
 from studio_app.services.cases import CORRECTED, PartyDraft
 from studio_app.settings import Invalid
+from studio_app.ui.kit import look
 from studio_app.ui.kit.form import Choice, Field, Form, Line, LongText, Number, Phone, Section, Tick
 from studio_app.ui.mediation import asking
 from studio_app.ui.mediation.naming import SIDES, about
@@ -83,7 +84,7 @@ class PartyPage(FormPage):
         form.set_shown("side", shown=not acts)  # that of whom he acts for
         form.set_shown("acts_for", shown=acts)
         form.set_shown("relation", shown=acts)
-        self._powers.setVisible(form.value("role") == "agent")
+        look.show_if(self._powers, on=form.value("role") == "agent")
         human = form.value("kind") != "organisation"
         for asked in ("sex", "birthday", "age_told", "ethnicity", "occupation", "workplace"):
             form.set_shown(asked, shown=human)

@@ -115,22 +115,24 @@ class PrintPage(InnerPage):
         self.subject.set_options([(subject.id, subject.label) for subject in form.subjects])
         self.subject.set_code(subject_id if subject_id in {s.id for s in form.subjects} else form.newest)
         for widget in (self._subject_label, self.subject):
-            widget.setVisible(len(form.subjects) > 1)
+            look.show_if(widget, on=len(form.subjects) > 1)
         for widget in (self._masking_label, self.masking):
-            widget.setVisible(form.maskable)
+            look.show_if(widget, on=form.maskable)
         self._offer_finer()
 
     def _offer_finer(self) -> None:
         form = self._form()
         handed_over = form.maskable and self.masking.code() == "handover"
         for widget in (self._recipient_label, self.recipient):
-            widget.setVisible(handed_over)
-        self.photos.setVisible(form.key in {"record", "investigation", "follow_up"} and self.subject.code() != BLANK)
+            look.show_if(widget, on=handed_over)
+        look.show_if(
+            self.photos, on=form.key in {"record", "investigation", "follow_up"} and self.subject.code() != BLANK
+        )
 
     def veil(self, *, on: bool) -> None:
         """F8: papers are whole, so none of them is shown."""
-        self.view.setVisible(not on)
-        self._veil.setVisible(on)
+        look.show_if(self.view, on=not on)
+        look.show_if(self._veil, on=on)
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -168,7 +170,7 @@ class PrintPage(InnerPage):
         self.view.set_pages(drawn.svgs)
         told = "\n".join(part for part in (drawn.pages.note, *drawn.missing) if part)
         self.note.setText(f"打印前看一看：{told}" if drawn.missing else told)
-        self.note.setVisible(bool(told))
+        look.show_if(self.note, on=bool(told))
         copies = self._form().copies
         self.status.setText(f"按规定打印 {copies} 份。" if copies > 1 else "")
         self._allow(on=True)

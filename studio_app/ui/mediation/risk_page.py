@@ -106,7 +106,7 @@ class RiskPage(FormPage):
         ticked = [self._signs[code] for code in self._sign_list.ticked()]
         grave = [sign for sign in ticked if sign.hard_stop or sign.makes_red]
         self._prompts.setText("\n".join(_advice(sign) for sign in grave))
-        self._prompts.setVisible(bool(grave))
+        look.show_if(self._prompts, on=bool(grave))
         others = [_advice(sign) for sign in ticked if sign not in grave]
         proposed = self.services.cases.proposed_risk(self._sign_list.ticked())
         level = self.services.office.lists.entry("risks", proposed)
@@ -156,7 +156,7 @@ class ReportsCard(Card):
         for row in file.risk_reports:
             self._rows.addWidget(self._row(row))
         self._says.setText("　".join(self._wanting(sign) for sign in missing))
-        self._says.setVisible(bool(missing))
+        look.show_if(self._says, on=bool(missing))
         look.mark(self._store, kind="primary" if missing else "")
         signs = [*missing, *self._services.cases.all_signs()]
         codes = dict.fromkeys(sign.code for sign in signs if sign in missing or sign.code in file.case.risk_signs)

@@ -224,7 +224,7 @@ class SessionPage(WritingPage):
         if people != self._options["mediators"] or came:
             self._options["mediators"] = people
             self._tick("mediators", [*self._ticks["mediators"].ticked(), *came])
-            self._ticks["mediators"].setVisible(bool(people))
+            look.show_if(self._ticks["mediators"], on=bool(people))
             self.before.set_options("recorder_id", people)
 
     def _offer_places(self) -> None:

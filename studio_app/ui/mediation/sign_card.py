@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 
 from studio_app.desk import Services
 from studio_app.services.agreements import AgreementView, SigningDraft
+from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, Flow, button, label
 from studio_app.ui.kit.form_cells import Cell
 from studio_app.ui.kit.reading_order import bring_into_view
@@ -64,7 +65,7 @@ class SignCard(Card):
         return [name for name, cell in cells if name != _SEAL and (cell.editor.value() is None or cell.problem)]
 
     def _offer_today(self) -> None:
-        self.all_today.setVisible(not self.button.isHidden() and bool(self._fillable()))
+        look.show_if(self.all_today, on=not self.button.isHidden() and bool(self._fillable()))
 
     def _open(self) -> None:
         self.button.setText("保存更正")
@@ -75,9 +76,9 @@ class SignCard(Card):
         """Dates of an agreement in effect are read; they open for a correction only."""
         for cell in self._cells.values():
             cell.editor.set_read_only(on=not on)
-        self.button.setVisible(on)
+        look.show_if(self.button, on=on)
         self._offer_today()
-        self.correct.setVisible(not on)
+        look.show_if(self.correct, on=not on)
 
     def sign(self) -> None:
         """Hand over what stands there; what cannot be read is said beside it."""

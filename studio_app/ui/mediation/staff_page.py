@@ -179,7 +179,7 @@ class StaffPage(WritingPage):
         text = "".join(finding.reason for finding in findings)
         self._findings.setText(text or "没有发现需要回避的情形（近亲属、同楼邻居、以前的纠纷）。")
         look.mark(self._findings, tone="amber" if findings else "green")
-        self._findings.setVisible(bool(staff_id))
+        look.show_if(self._findings, on=bool(staff_id))
         self.form.set_shown("decision", shown=bool(findings))
 
     def _ask_leaving(self, assigned: Assigned) -> None:

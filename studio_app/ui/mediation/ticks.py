@@ -98,12 +98,12 @@ class TickList(QWidget):
 
     def show_hint(self, hint: str) -> None:
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        look.show_if(self._hint, on=bool(hint))
 
     def show_problem(self, problem: str) -> None:
         """Beside the boxes, the first one in focus; "" for none."""
         self._problem.setText(f"！{problem}" if problem else "")
-        self._problem.setVisible(bool(problem))
+        look.show_if(self._problem, on=bool(problem))
         if problem:
             self.focus_first()
             QTimer.singleShot(0, self._problem, lambda: bring_into_view(self._problem))  # once the page has made room

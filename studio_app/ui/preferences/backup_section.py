@@ -43,13 +43,13 @@ class BackupSection(SectionPage):
         backups = self.services.backups
         self._last.setText(backups.last_words())
         self._overdue.setText(backups.overdue_words())
-        self._overdue.setVisible(bool(self._overdue.text()))
+        look.show_if(self._overdue, on=bool(self._overdue.text()))
         second = backups.second_place()
         missing = second is not None and not second.is_dir()
         words = "还没有选。建议选一个U盘或另一块硬盘。" if second is None else str(second)
         self._second.setText(f"{words}　现在找不到，U盘插好了吗？" if missing else words)
         look.mark(self._second, tone="amber" if missing or second is None else "")
-        self._forget.setVisible(second is not None)
+        look.show_if(self._forget, on=second is not None)
         self._sets.clear()
         for one in backups.sets():
             line = line_of(one)
@@ -57,8 +57,8 @@ class BackupSection(SectionPage):
                 f"{line.taken_at:%Y-%m-%d %H:%M}　纠纷 {line.cases} 件，来访登记 {line.intakes} 条　"
                 f"{line.size_words}　{line.place_words}"
             )
-        self._sets.setVisible(self._sets.count() > 0)
-        self._no_sets.setVisible(self._sets.count() == 0)
+        look.show_if(self._sets, on=self._sets.count() > 0)
+        look.show_if(self._no_sets, on=self._sets.count() == 0)
 
     # --- cards ------------------------------------------------------------------------------------------------
 

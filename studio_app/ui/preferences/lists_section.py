@@ -149,7 +149,7 @@ class ListsSection(SectionPage):
         texts = self.services.dictionaries.texts(entry.id) if entry else []
         self._texts.show_texts(texts)
         in_texts = any(text.name == LABEL for text in texts)
-        self._name_box.setVisible(not in_texts)
+        look.show_if(self._name_box, on=not in_texts)
         self._label.setText(entry.label if entry else "")
         self._label.setCursorPosition(0)
         self._active.setText("停用" if entry is None or entry.active else "重新启用")
@@ -158,8 +158,8 @@ class ListsSection(SectionPage):
             act.setAccessibleName(f"{act.text()}：{entry.label}" if entry else act.text())
         self._back.setEnabled(entry is not None and entry.edited and not entry.own)
         for made in (self._add, self._up, self._down, self._active, self._like):
-            made.setVisible(not chosen.fixed)
-        self._keep.setVisible(bool(texts))
+            look.show_if(made, on=not chosen.fixed)
+        look.show_if(self._keep, on=bool(texts))
         self.writing.part_renewed()
         self._mark()
 

@@ -202,7 +202,7 @@ class _Form(QWidget):
 
     def _say(self, words: str) -> None:
         self._trouble.setText(words)
-        self._trouble.setVisible(bool(words))
+        look.show_if(self._trouble, on=bool(words))
 
 
 class _Left(_Reason):

@@ -165,7 +165,7 @@ class SecuritySection(SectionPage):
         self._idle.set_code(minutes)
         words = f"{minutes} 分钟不用就锁定。" if minutes else "没有设自动锁定，离开时请按 Ctrl+L。"
         self._idle_told.setText(words)
-        self._idle_told.setVisible(self._locks is None)
+        look.show_if(self._idle_told, on=self._locks is None)
         self._mark_idle()
 
     def _mark_idle(self, _minutes: object = None) -> None:
@@ -235,8 +235,8 @@ class SecuritySection(SectionPage):
         for line in lines:
             told = (f"{line.at:%Y-%m-%d %H:%M}", line.who, line.what, line.details)
             self._log.addItem("　".join(part for part in told if part))
-        self._log.setVisible(bool(lines))
-        self._nothing.setVisible(not lines)
+        look.show_if(self._log, on=bool(lines))
+        look.show_if(self._nothing, on=not lines)
 
 
 class _PasswordChange(QWidget):

@@ -78,9 +78,9 @@ class RestorePage(Middle):
                 f"{line.size_words}　{line.place_words}"
             )
             self._list.addItem(QListWidgetItem(words))
-        self._list.setVisible(bool(sets))
-        self._none.setVisible(not sets)
-        self._act.setVisible(bool(sets))
+        look.show_if(self._list, on=bool(sets))
+        look.show_if(self._none, on=not sets)
+        look.show_if(self._act, on=bool(sets))
         look.mark(self._choose, kind="" if sets else "primary")  # the next step is the coloured one
         self._list.setCurrentRow(0 if sets else -1)
         self._act.setEnabled(bool(sets))
@@ -133,7 +133,7 @@ class RestorePage(Middle):
         self._trouble.tell(trouble)
 
     def _set_busy(self, *, on: bool) -> None:
-        self._busy.setVisible(on)
+        look.show_if(self._busy, on=on)
         for widget in (self._act, self._choose, self._back, self._list):
             widget.setEnabled(not on)
         self._act.setText(f"正在{self._verb[:2]}……" if on else self._verb)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from studio_app.desk import Desk, exists, local_now
 from studio_app.records.founding import StudioSetup
 from studio_app.settings import AppError, Invalid
-from studio_app.ui.kit import tasks
+from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.cards import StepBar, button
 from studio_app.ui.kit.room import Stack
 from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named
@@ -113,14 +113,14 @@ class WizardPage(QWidget):
     def _show(self, place: int) -> None:
         self._place = place
         for number, step in enumerate(self._steps):
-            step.setVisible(number == place)
+            look.show_if(step, on=number == place)
         self._bar.set_current(place)
-        self._back.setVisible(place == 1)
+        look.show_if(self._back, on=place == 1)
         self._next.setText({0: "下一步", 1: "建立工作台", LAST: "进入工作台"}[place])
         self._next.setAccessibleName(self._next.text())
         self._next.setEnabled(place != LAST)
         for link in (self._samples, self._restore, self._move):
-            link.setVisible(place == 0)
+            look.show_if(link, on=place == 0)
         self._steps[place].begin()
         self._page.area.verticalScrollBar().setValue(0)
 

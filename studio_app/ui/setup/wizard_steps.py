@@ -177,7 +177,7 @@ class PersonStep(QWidget):
         self._where.setText(str(folder))
         warning = folder_warning(folder)
         self._warning.setText(warning)
-        self._warning.setVisible(bool(warning))
+        look.show_if(self._warning, on=bool(warning))
 
     def _place_card(self) -> Card:
         card = Card("数据放在哪里")

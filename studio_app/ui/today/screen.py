@@ -105,7 +105,7 @@ class TodayScreen(Screen, Page):
         clear(self._unfinished.body)
         drafts = self._services.drafts.unfinished()
         shown = bool(drafts) and self._services.office.may("write")
-        self._unfinished.setVisible(shown)
+        look.show_if(self._unfinished, on=shown)
         if not shown:
             return
         self._unfinished.body.addWidget(label(f"还有 {len(drafts)} 处没写完", "section"))
