@@ -10,7 +10,7 @@ from studio_app.domain import names
 from studio_app.domain.intake import UNDECIDED, UNDECIDED_LABEL
 from studio_app.domain.mask_numbers import in_index, on_screen
 from studio_app.records.lists import Lists
-from studio_app.records.rows import alive
+from studio_app.records.rows import alive, put_derived
 from studio_app.store import search_index
 from studio_app.store.belonging import belonging
 from studio_app.store.changes import Touched
@@ -76,10 +76,12 @@ class IndexKeeper:
     def _reread(self, session: Session, surnames: set[str]) -> dict[Any, set[str]]:
         """Names whose surname is read otherwise now get their key anew; what carries them: cases, visits, people."""
         found: dict[Any, set[str]] = {Party: set(), Visitor: set(), Person: set()}
+        if not surnames:
+            return found
         beginnings = {surname[0] for surname in surnames}
         for model, owner in ((Party, Party.case_id), (Visitor, Visitor.intake_id), (Person, Person.id)):
             query = select(model.id, model.name, owner).where(func.substr(model.name, 1, 1).in_(beginnings))
-            for row_id, name, owner_id in session.execute(query).all() if surnames else ():
+            for row_id, name, owner_id in session.execute(query).all():
                 if name.startswith(tuple(surnames)):
                     derived = update(model).where(model.id == row_id).values(sort_key=sort_key(self._lists, name))
                     session.connection().execute(derived)  # past the change log, as everything derived
@@ -104,7 +106,7 @@ class IndexKeeper:
         parties = belonging(session, Party, case_id=case_id)
         label = parties_label(parties)
         key = " ".join(p.sort_key for p in parties if p.role == "party")
-        session.execute(update(Case).where(Case.id == case_id).values(parties_label=label, parties_key=key))
+        put_derived(session, case, parties_label=label, parties_key=key)
         return self._case_document(session, case, parties, label)
 
     def _case_document(self, session: Session, case: Case, parties: list[Party], label: str) -> Document:
@@ -144,7 +146,7 @@ class IndexKeeper:
         visitors = belonging(session, Visitor, intake_id=intake_id)
         label = "、".join(v.name for v in visitors if v.name) or "未留姓名"
         key = " ".join(v.sort_key for v in visitors)
-        session.execute(update(Intake).where(Intake.id == intake_id).values(visitor_label=label, visitor_key=key))
+        put_derived(session, intake, visitor_label=label, visitor_key=key)
         words = (
             intake.content, intake.wants, intake.other_side, intake.place, intake.community, intake.answer,
             intake.result, intake.destination_note, intake.handling_unit, intake.note,
@@ -240,9 +242,10 @@ def _put(session: Session, made: Mapping[str, Document | None]) -> None:
 
 def _mediating(session: Session, case: Case) -> list[str]:
     """Names of the handler and of those who mediate, nobody who withdrew."""
-    ids = select(CaseStaff.staff_id).where(CaseStaff.case_id == case.id, CaseStaff.withdrawn_on.is_(None))
-    query = select(Staff.name).where((Staff.id == case.handler_id) | Staff.id.in_(ids))
-    return list(session.scalars(query.order_by(Staff.sort_key)))
+    on_it = belonging(session, CaseStaff, case_id=case.id)
+    ids = {case.handler_id, *(row.staff_id for row in on_it if row.withdrawn_on is None)}
+    people = [person for person in (alive(session, Staff, one) for one in ids) if person is not None]
+    return [person.name for person in sorted(people, key=lambda person: person.sort_key)]
 
 
 def _renamed(session: Session, touched: Touched) -> tuple[set[str], set[str]]:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Delete, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import effect, reminders
@@ -15,7 +16,7 @@ from studio_app.domain.rest_days import RestDays
 from studio_app.records import agreement_checks, arrangements
 from studio_app.records.binding import agreement_in_effect, binding_agreement, court_from, current_agreement, signing_of
 from studio_app.records.lists import Lists
-from studio_app.records.rows import alive
+from studio_app.records.rows import alive, put_derived
 from studio_app.store.belonging import belonging
 from studio_app.store.changes import Touched
 from studio_app.store.tables import (
@@ -73,10 +74,10 @@ class ReminderKeeper:
         case = alive(session, Case, case_id)
         own = _own(belonging(session, OwnReminder, case_id=case_id)) if case else []
         dues = [*self._of_case(session, case), *own] if case else []
-        rows = _replace(session, dues, Reminder.case_id == case_id, {"case_id": case_id})
+        rows = _replace(session, dues, case_id=case_id)
         if case is not None:
-            derived = {"next_due": self._next_due(session, rows), "resolved_on": self._resolved_on(session, case)}
-            session.execute(update(Case).where(Case.id == case_id).values(derived))
+            resolved = self._resolved_on(session, case)
+            put_derived(session, case, next_due=self._next_due(session, rows), resolved_on=resolved)
 
     def _next_due(self, session: Session, rows: list[dict[str, Any]]) -> date | None:
         """The nearest day; a right that lapses is no step that stays to be taken, and nobody derives anew that day."""
@@ -93,7 +94,7 @@ class ReminderKeeper:
         if intake is not None and intake.handle_by and self._awaits_answer(session, intake):
             rules = self._lists.load(session).rules()
             dues += reminders.of_handing_over(intake.id, intake.handle_by, intake.handling_unit, rules)
-        _replace(session, dues, Reminder.intake_id == intake_id, {"intake_id": intake_id})
+        _replace(session, dues, intake_id=intake_id)
 
     def _awaits_answer(self, session: Session, intake: Intake) -> bool:
         """A visit in another's hands of which no result came back yet."""
@@ -104,7 +105,7 @@ class ReminderKeeper:
         """Reminders written by hand that belong to no case."""
         alone = OwnReminder.case_id.is_(None) & OwnReminder.intake_id.is_(None)
         own = _own(session.scalars(select(OwnReminder).where(alone)))
-        _replace(session, own, Reminder.case_id.is_(None) & Reminder.intake_id.is_(None), {})
+        _replace(session, own)
 
     def _of_case(self, session: Session, case: Case) -> list[Due]:
         rules = self._lists.load(session).rules()
@@ -237,14 +238,30 @@ def _own(written: Iterable[OwnReminder]) -> list[Due]:
     ]
 
 
-def _replace(session: Session, dues: list[Due], which: Any, owner: dict[str, str]) -> list[dict[str, Any]]:
-    """Swap the stored reminders for these."""
+@cache
+def _forget(*owner: str) -> Delete:
+    """Of one case or visit, or what belongs to neither."""
+    stored: Any = Reminder.__table__
+    names = ("case_id", "intake_id")
+    return delete(stored).where(
+        *(stored.c[name] == bindparam(name) if name in owner else stored.c[name].is_(None) for name in names)
+    )
+
+
+_FORGET_KEYS = delete(cast("Any", Reminder.__table__)).where(Reminder.key.in_(bindparam("keys", expanding=True)))
+
+
+def _replace(session: Session, dues: list[Due], **owner: str) -> list[dict[str, Any]]:
+    """Swap the stored reminders of one owner, or of none, for these."""
+    stored = session.connection()
+    stored.execute(_forget(*owner), owner)
     keys = [due.key for due in dues]
-    session.execute(delete(Reminder).where(which | Reminder.key.in_(keys)))  # by key: one may have changed its case
-    snoozed = _snoozes(session, keys) if keys else {}
+    if not keys:
+        return []
+    stored.execute(_FORGET_KEYS, {"keys": keys})  # one may have changed its case
+    snoozed = _snoozes(session, keys)
     rows = [_row(due, owner, snoozed.get(due.key)) for due in dues]
-    if rows:
-        session.execute(insert(Reminder), rows)
+    session.execute(insert(Reminder), rows)
     return rows
 
 

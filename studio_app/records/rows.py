@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
+from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from studio_app.domain.merging import Edited, shown
 from studio_app.domain.wording import clean
@@ -22,6 +25,22 @@ def alive(session: Session, kind: type[R], row_id: str | None) -> R | None:
     """A record that is not in the recycle bin; `Session.get` alone still hands out one deleted in this transaction."""
     row = session.get(kind, row_id) if row_id else None
     return row if row is not None and row.deleted_at is None else None
+
+
+def put_derived(session: Session, row: Entity, **values: Any) -> None:
+    """What follows from other columns: past the change log, and told by the row at hand at once."""
+    other = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if other:
+        statement: Update = _derived(type(row), tuple(other))  # type: ignore[arg-type]  # a class is hashable
+        session.connection().execute(statement, {"row_id": row.id} | {f"new_{name}": other[name] for name in other})
+    for name, value in other.items():
+        set_committed_value(row, name, value)
+
+
+@cache
+def _derived(kind: Any, names: tuple[str, ...]) -> Update:
+    told: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return update(kind.__table__).where(kind.__table__.c.id == bindparam("row_id")).values(told)
 
 
 def apply(draft: Any, row: Any, leave_out: Iterable[str] = ("id",)) -> None:

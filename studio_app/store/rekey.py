@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.settings import Unavailable
+from studio_app.store import engines
 from studio_app.store.atomic import disk_sentence, sync_folder
 from studio_app.store.keys import DeskKey
 
@@ -19,7 +20,7 @@ class Rekeying:
         from sqlcipher3 import dbapi2
 
         self._path, self._fresh, self._new = path, path.with_name(FRESH), new
-        self._raw: Any = dbapi2.connect(str(path), timeout=5, check_same_thread=False)
+        self._raw: Any = dbapi2.connect(str(path), timeout=engines.BUSY_MS / 1000, check_same_thread=False)
         self._raw.isolation_level = None
         self._raw.execute(f'PRAGMA key = "{old.pragma}"')
         self._seen = 0

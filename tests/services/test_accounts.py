@@ -1,5 +1,7 @@
 """Who may sign in: accounts, passwords, roles, and 换锁 that is safe at every step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -10,13 +12,25 @@ from studio_app.domain.studio import StaffDetails
 from studio_app.records.office import Office
 from studio_app.services.accounts import Accounts, Renewed, code_difference, first_roles
 from studio_app.settings import AppError, Invalid, Refused, Unavailable, WrongPassword
-from studio_app.store import keys, rekey
-from studio_app.store.engines import file_engine
+from studio_app.store import engines, keys, rekey
 from studio_app.store.keys import DeskKey
 from studio_app.store.tables import Account
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
 
 OTHER, OTHER_PASSWORD = "张老师", "four words in a row"
+
+
+@contextmanager
+def held_by_another(desk: Desk) -> Iterator[None]:
+    """Another connection is in the middle of reading, and nobody waits long until it has done."""
+    key = desk.office.database.key
+    assert isinstance(key, DeskKey)
+    other = engines.file_engine(desk.folder / "desk.db", key)
+    with pytest.MonkeyPatch.context() as patch, other.connect() as connection:
+        patch.setattr(engines, "BUSY_MS", 100)
+        connection.exec_driver_sql("SELECT count(*) FROM account").fetchall()
+        yield
+    other.dispose()
 
 
 @pytest.fixture
@@ -134,12 +148,11 @@ def test_disabling_that_cannot_finish_says_what_holds_and_is_finished_at_the_nex
 ) -> None:
     key = desk.office.database.key
     assert isinstance(key, DeskKey)
-    other = file_engine(desk.folder / "desk.db", key)
-    with other.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM account").fetchall()
-        with pytest.raises(Unavailable, match="“张老师”的账号已经停用，原来的密码登录不了；数据还没有重新加密"):
-            desk.services.accounts.disable(with_two)
-    other.dispose()
+    with (
+        held_by_another(desk),
+        pytest.raises(Unavailable, match="“张老师”的账号已经停用，原来的密码登录不了；数据还没有重新加密"),
+    ):
+        desk.services.accounts.disable(with_two)
     desk.close()
     with pytest.raises(AppError):
         reopened(desk.folder, clock, OTHER, OTHER_PASSWORD)
@@ -285,12 +298,8 @@ def test_a_change_that_fails_leaves_the_desk_as_it_was(desk: Desk, clock: Clock)
     """Another connection holds the file: nothing is exchanged, work goes on, the next start opens it."""
     key = desk.office.database.key
     assert isinstance(key, DeskKey)
-    other = file_engine(desk.folder / "desk.db", key)
-    with other.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM account").fetchall()
-        with pytest.raises(Unavailable):
-            desk.services.accounts.change_locks()
-    other.dispose()
+    with held_by_another(desk), pytest.raises(Unavailable):
+        desk.services.accounts.change_locks()
     assert desk.office.database.key == key
     desk.office.note_access("照常工作")
     desk.close()
@@ -300,13 +309,12 @@ def test_a_change_that_fails_leaves_the_desk_as_it_was(desk: Desk, clock: Clock)
 def test_what_another_program_wrote_since_the_copy_is_not_lost(desk: Desk) -> None:
     """Between copy and exchange somebody else writes: nothing is exchanged."""
     from studio_app.settings import Unavailable
-    from studio_app.store.engines import file_engine
 
     path, key = desk.folder / "desk.db", desk.office.database.key
     assert isinstance(key, DeskKey)
     work = rekey.Rekeying(path, key, DeskKey.random())
     work.copy()
-    other = file_engine(path, key)
+    other = engines.file_engine(path, key)
     with other.begin() as connection:
         connection.exec_driver_sql("UPDATE account SET sign_in = 'somebody else'")
     other.dispose()
@@ -355,17 +363,10 @@ def test_what_is_not_filled_in_right_changes_no_lock(
 
 
 def test_a_suspicion_cut_off_leaves_the_new_secrets_and_says_what_is_left_to_do(desk: Desk, clock: Clock) -> None:
-    from studio_app.settings import Unavailable
-    from studio_app.store.engines import file_engine
-
     key, code = desk.office.database.key, keys.new_recovery_code()
     assert isinstance(key, DeskKey)
-    other = file_engine(desk.folder / "desk.db", key)
-    with other.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM account").fetchall()
-        with pytest.raises(Unavailable, match="新的密码和恢复码已经生效"):
-            desk.services.accounts.change_locks(renewed=Renewed({SIGN_IN: "门前的桂花树开了"}, code, code))
-    other.dispose()
+    with held_by_another(desk), pytest.raises(Unavailable, match="新的密码和恢复码已经生效"):
+        desk.services.accounts.change_locks(renewed=Renewed({SIGN_IN: "门前的桂花树开了"}, code, code))
     desk.close()
     with pytest.raises(WrongPassword):
         reopened(desk.folder, clock)

@@ -237,9 +237,9 @@ TAMPERINGS = [
 
 
 def test_rewriting_shows_whatever_was_rewritten(office: Office, accepted: Any) -> None:
+    for _ in range(3):
+        accepted()
     for tampering in TAMPERINGS:
-        for _ in range(3):
-            accepted()
         assert broken(office) == [], tampering.__name__
         row = log(office)[-2][0]
         with office.read() as session:

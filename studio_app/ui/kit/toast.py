@@ -1,5 +1,6 @@
 """A sentence at the foot of the window for some seconds: it happened, and needs no answer."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
@@ -67,8 +68,8 @@ class Toast(QLabel):
     def _above_buttons(self, seen: QRect) -> int:
         """What stands at the foot of a page is wanted next: the main button and the row it is in."""
         foot = seen.bottom() - look.control_height() - look.XL - look.S
-        main = [made for made in self._place.findChildren(QPushButton) if made.property("kind") == "primary"]
-        tops = [_part_in_view(made, self._over).top() for made in main if made.isVisible()]
+        main = [made for made in _buttons_in_view(self._place) if made.property("kind") == "primary"]
+        tops = [_part_in_view(made, self._over).top() for made in main]
         return min([foot, *(top - look.S for top in tops if top > seen.center().y())])
 
     def _fit(self, room: int) -> None:
@@ -84,6 +85,16 @@ class Toast(QLabel):
         if not isinstance(field, QLineEdit | QPlainTextEdit | QComboBox) or not self._place.isAncestorOf(field):
             return QRect()
         return _part_in_view(field, self._over)
+
+
+def _buttons_in_view(widget: QWidget) -> Iterator[QPushButton]:
+    """Of the page that is open only: the others stand ready with hundreds of buttons of their own."""
+    for child in widget.children():
+        if isinstance(child, QWidget) and child.isVisible():
+            if isinstance(child, QPushButton):
+                yield child
+            else:
+                yield from _buttons_in_view(child)
 
 
 def _part_in_view(widget: QWidget, window: QWidget) -> QRect:
