@@ -99,16 +99,14 @@ def put_parties(session: Session, office: Office, case_id: str, drafts: Sequence
     """Store parties in order; known ones (with an id) are changed, new ones added, none removed."""
     stored: list[Party] = []
     for position, draft in enumerate(drafts):
-        row = session.get(Party, draft.id) if draft.id else None
-        if row is None:
-            row = Party(case_id=case_id)
-            session.add(row)
+        row = (session.get(Party, draft.id) if draft.id else None) or Party(id=new_id(), case_id=case_id)
         rows.apply(draft, row, ("id", "acts_for"))
         row.position = position
         row.acts_for_id = stored[draft.acts_for].id if draft.acts_for is not None else None
         people.stamp(row, office.lists, office.database)
         row.person_id = row.person_id or people.link(session, row, draft.kind).id
-        session.flush()
+        session.add(row)
+        session.flush()  # before the next, who may act for it
         stored.append(row)
     return stored
 

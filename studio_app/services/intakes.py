@@ -280,7 +280,6 @@ class Intakes:
         stored = {row.id: row for row in _visitors(session, intake.id)}
         for position, draft in enumerate(said):
             row = stored.pop(draft.id, None) or Visitor(id=new_id(), intake_id=intake.id)
-            session.add(row)
             rows.apply(draft, row)
             row.position = position
             people.stamp(row, self._office.lists, self._office.database)
@@ -288,10 +287,11 @@ class Intakes:
             row.address_key = row.address_key or (people.address_key(intake.place) if position == 0 else "")
             if row.name and not row.person_id:
                 row.person_id = people.link(session, row).id
-            session.flush()
+            session.add(row)
         for row in stored.values():
             if read is None or row.id in read:
                 row.deleted_at = self._office.now()
+        session.flush()
         intake.people_count = max(intake.people_count, len(said), 1)
 
     def _put_answer(self, intake: Intake, draft: DestinationDraft, action: str) -> None:

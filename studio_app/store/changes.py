@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Column, Date, func, inspect, select, update
+from sqlalchemy import Column, Date, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from studio_app.store.tables import Change, ChangeSet, Entity, new_id
-from studio_app.store.tables.base import UtcTime
+from studio_app.store.tables.base import Base, UtcTime
 
 UNLOGGED = frozenset(
     {"version", "studio_id", "visitor_label", "visitor_key", "parties_label", "parties_key", "next_due", "resolved_on"}
@@ -164,15 +164,22 @@ def write(session: Session, header: Header, touched: Touched, after: str | None 
     position, previous = _after(after) if after else _end_of_chain(session, header.desk_id)
     row = ChangeSet(
         id=new_id(), desk_id=header.desk_id, position=position, at=header.at, account_id=header.account_id,
-        label=header.label, undoes_id=header.undoes, undoable=header.undoable, chain="",
+        label=header.label, undoes_id=header.undoes, undone=False, undoable=header.undoable, chain="",
     )  # fmt: skip
     rows = [_change(row.id, i, key, entry) for i, (key, entry) in enumerate(entries.items())]
     row.chain = _link(previous, row, rows)
-    session.add(row)
-    session.flush()  # before what points to it
-    session.add_all(rows)
-    session.flush()
+    for kind, records in ((ChangeSet, [row]), (Change, rows)):
+        session.connection().execute(_INTO[kind], [_cells(record) for record in records])
     return _mark(row)
+
+
+_INTO = {kind: insert(cast("Any", kind.__table__)) for kind in (ChangeSet, Change)}
+"""What is only ever appended needs nothing a session does for records that live on."""
+
+
+def _cells(record: Base) -> dict[str, Any]:
+    columns = inspect(type(record)).column_attrs
+    return {attribute.columns[0].name: getattr(record, attribute.key) for attribute in columns}
 
 
 def _is_a_change(entry: Entry) -> bool:
