@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from studio_app.ui.kit import look, reading_order
 from studio_app.ui.kit.flow import Flow
-from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.inputs import TextLine, is_plain_enter
 from studio_app.ui.kit.plain import on_button
 from studio_app.ui.kit.room import Filling, Scrolling
 from studio_app.ui.kit.side_by_side import NARROW, QWIDGETSIZE_MAX
@@ -236,7 +237,6 @@ class Banner(QFrame):
         clicked()
 
 
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 TITLE_LEAST = 28
 """Base fonts a long title has beside the tools of the window; with less it gets a line of its own."""
 
@@ -303,11 +303,15 @@ class Page(QWidget):
         return reading_order.step(self.window(), forward=next) or super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a line or at a tick outside a form, where it does nothing: on to what is read next, as in a form."""
+        """Enter outside a form, in a line, at a tick or a choice: on to what is read next, as in a form.
+
+        A choice it is pressed on is made.
+        """
         now = self.focusWidget()
-        plain = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD
         idle = isinstance(now, TextLine) and not now.composing and not now.receivers(SIGNAL("returnPressed()"))
-        if plain and (idle or isinstance(now, QCheckBox)):
+        if is_plain_enter(event) and (idle or isinstance(now, QCheckBox | QRadioButton)):
+            if isinstance(now, QRadioButton):
+                now.setChecked(True)
             self.focusNextChild()
         else:
             super().keyPressEvent(event)

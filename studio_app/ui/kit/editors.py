@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from studio_app.ui.kit import fields, look, reading
 from studio_app.ui.kit.cards import button, label
 from studio_app.ui.kit.flow import Flow
-from studio_app.ui.kit.inputs import Combo, TextBox, TextLine, cleaned
+from studio_app.ui.kit.inputs import Combo, TextBox, TextLine, cleaned, is_plain_enter
 
 
 class Editor(QWidget):
@@ -164,7 +165,7 @@ class ChoiceEditor(Editor):
 
 
 class ButtonsEditor(Editor):
-    """One button of the row is pressed; arrows move along it, and one Tab goes past it."""
+    """One button of the row is pressed; arrows move along it, one Tab goes past it, Enter presses and goes on."""
 
     def __init__(self, asked: fields.Buttons) -> None:
         self._codes = [code for code, _words in asked.options]
@@ -174,7 +175,7 @@ class ButtonsEditor(Editor):
         row = Flow(self)
         for number, made in enumerate(self._buttons):
             made.setCheckable(True)
-            made.setAutoDefault(False)  # here Enter goes on to the next question
+            made.setAutoDefault(False)  # what Enter does here, keyPressEvent says
             self._group.addButton(made, number)
             row.addWidget(made)
         self._group.idClicked.connect(lambda _number: self.edited.emit())
@@ -189,6 +190,13 @@ class ButtonsEditor(Editor):
             made.setChecked(code == value)
         self._group.setExclusive(True)
         self._stop_at(self._group.checkedButton() or self._buttons[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter answers with the button it is pressed on; the form goes on to the next question."""
+        here = next((made for made in self._buttons if made.hasFocus()), None)
+        if is_plain_enter(event) and here is not None and not here.isChecked():
+            here.click()
+        super().keyPressEvent(event)
 
     def _stop_at(self, stop: QAbstractButton) -> None:
         """Tab comes to this one of the row; from the first focus on Qt looks after it."""

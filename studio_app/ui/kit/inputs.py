@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -50,6 +51,12 @@ def _is_writing(character: str) -> bool:
     if character in _OVERRIDES or (ord(character) & 0xFFFE) == 0xFFFE:
         return False
     return unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+def is_plain_enter(event: QKeyEvent) -> bool:
+    """Enter by itself, of the letters or of the keypad."""
+    bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return bare and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def commit_composed() -> None:

@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QRadioButton, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Badge, Banner, Card, EmptyNote, Figure, Flow, Page, StepBar, button, clear, label
@@ -238,3 +238,16 @@ def test_clear_empties_nested_layouts(shown) -> None:
     clear(card.body)
     assert card.body.count() == 0
     assert not inner.isVisible()
+
+
+def test_enter_at_a_choice_outside_a_form_makes_it_and_goes_past_the_others(shown) -> None:
+    page = Page("为什么换锁")
+    choices = [QRadioButton(words) for words in ("有人离开了", "可能被人知道了")]
+    go_on = button("换锁")
+    for widget in (*choices, go_on):
+        page.body.addWidget(widget)
+    shown(page, 600, 400)
+    choices[0].setFocus()
+    QTest.keyClick(choices[0], Qt.Key.Key_Return)
+    assert choices[0].isChecked()
+    assert QApplication.focusWidget() is go_on

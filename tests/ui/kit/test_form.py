@@ -367,6 +367,24 @@ def test_buttons_answer_to_press_and_arrows(form, qtbot) -> None:
     assert form.draft().kind == "ask"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_on_a_button_of_a_row_chooses_it_and_goes_on(form, qtbot, key) -> None:
+    """Somebody who looks for no space bar: the button under the frame is what was meant."""
+    main(form, "phone").setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert form.draft().kind == ""
+    with qtbot.waitSignal(form.edited):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert form.draft().kind == "dispute"
+    assert QApplication.focusWidget() is main(form, "street")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    with qtbot.assertNotEmitted(form.edited):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert form.draft().kind == "dispute", "chosen already: it only goes on"
+    assert QApplication.focusWidget() is main(form, "street")
+
+
 def test_sub_types_follow_the_type(form) -> None:
     editor = form.editor("source")
     assert isinstance(editor, ChoiceEditor)
