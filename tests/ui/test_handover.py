@@ -6,7 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app.desk import Desk
@@ -16,7 +18,7 @@ from studio_app.ui.handover.order_form import MEANINGS
 from studio_app.ui.handover.screen import HandoverScreen
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner
-from tests.ui.hands import press
+from tests.ui.hands import press, settle
 
 PHONE = "19900001001"
 
@@ -101,6 +103,29 @@ def test_exporting_writes_notes_and_offers_the_next_steps(
     assert log.count() == 1
     assert [log.model.words(0, n) for n in (1, 3, 5, 6)] == ["李老师", "社区居委会", "移交社区（部分）", "1"]
     assert widget.findChild(QPushButton, "handover.export").isEnabled()
+
+
+def test_the_export_just_made_is_the_marked_line_and_in_view(
+    desk: Desk, screen: Callable[[], HandoverScreen], asked: list[str], qtbot: QtBot, tmp_path: Path
+) -> None:
+    accept(desk)
+    widget = screen()
+    widget.resize(900, 560)
+    log = widget.ledger.log.table
+    for made in range(1, 4):
+        widget.ledger.area.verticalScrollBar().triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+        press(widget, "handover.export")
+        qtbot.waitUntil(lambda made=made: log.count() == made)
+        settle()
+        newest = desk.services.ledgers.exports()[0].id
+        assert log.current_id() == newest
+        row = log.view.visualRect(log.view.currentIndex())
+        assert row.top() >= 0
+        assert log.view.viewport().visibleRegion().contains(row.center()), "the marked line is on the page in view"
+        assert widget.findChild(QPushButton, "handover.list_again").isEnabled()
+        oldest = log.view.visualRect(log.model.index(log.count() - 1, 0)).center()
+        QTest.mouseClick(log.view.viewport(), Qt.MouseButton.LeftButton, pos=oldest)  # looked at in between
+    assert "文件夹里。请打开看一遍" in widget.ledger.result.words.text()
 
 
 def test_the_handover_list_is_looked_at_before_it_is_printed(

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -14,7 +14,7 @@ from studio_app.ui.handover.heading_panel import HeadingPanel
 from studio_app.ui.handover.log_card import LogCard
 from studio_app.ui.handover.order_form import OrderForm
 from studio_app.ui.handover.preview_card import ROWS, PreviewCard
-from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit import look, messages, tasks, written
 from studio_app.ui.kit.busy import Busy
 from studio_app.ui.kit.cards import Card, Page, button, label
 from studio_app.ui.kit.tasks import ProgressPanel
@@ -148,6 +148,7 @@ class LedgerPage(Page):
         self._last = made
         self.result.show_made(made)
         self.refresh()
+        self.log.mark(made.log_id)
 
     def _failed(self, trouble: AppError) -> None:
         self._busy.end(enabled=self._services.office.may("hand_over"))
@@ -158,7 +159,7 @@ class LedgerPage(Page):
 
     def open_folder(self) -> None:
         if self._last is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last.path.parent)))
+            written.open_folder(self, self._last.path)
 
     def print_list(self) -> None:
         if self._last is not None:
@@ -174,8 +175,8 @@ class _Result(QFrame):
         self.words = label("", wrap=True)
         self.words.setObjectName("handover.result")
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        folder = button("打开所在文件夹", "quiet", "folder-open", page.open_folder)
-        folder.setObjectName("handover.open_folder")
+        folder = written.folder_button("handover.open_folder")
+        folder.clicked.connect(page.open_folder)
         self.paper = button("打印移交清单", "quiet", "printer", page.print_list)
         self.paper.setObjectName("handover.print_list")
         row = QHBoxLayout(self)
@@ -186,5 +187,6 @@ class _Result(QFrame):
         self.hide()
 
     def show_made(self, made: Exported) -> None:
-        self.words.setText(f"{made.note}　请打开看一遍，再当面或用 U盘交给对方，不要发到群里。")
+        where = f"文件在{written.folder_words(made.path)}里。"
+        self.words.setText(f"{made.note}{where}请打开看一遍，再当面或用 U盘交给对方，不要发到群里。")
         self.show()

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from studio_app.services.ledgers import ExportLine
 from studio_app.ui.kit import look
 from studio_app.ui.kit.cards import Card, button
+from studio_app.ui.kit.reading_order import bring_into_view
 from studio_app.ui.kit.table import Column, Table
 
 ROWS = 5
@@ -58,6 +59,12 @@ class LogCard(Card):
         self._given = {line.id for line in lines if line.to_whom}
         self.table.set_source(_Lines(lines))
         self._allow()
+
+    def mark(self, line_id: str) -> None:
+        """The line that just came is the marked one, and the page goes there."""
+        self.table.select(line_id)
+        self._allow()
+        QTimer.singleShot(0, self.table, lambda: bring_into_view(self.table))  # once the foot has grown
 
     def _allow(self) -> None:
         """What went to nobody in particular (a print for the file) needs no list."""

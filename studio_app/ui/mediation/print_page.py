@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from studio_app.desk import Services
 from studio_app.services.printing import BLANK, Pages, Paper, PrintForm, TemplateBroken
 from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit import look, messages, tasks, written
 from studio_app.ui.kit.cards import Banner, label
 from studio_app.ui.kit.inputs import Combo
 from studio_app.ui.kit.pages_view import PagesView, print_pages
@@ -46,6 +47,7 @@ class PrintPage(InnerPage):
     """
 
     help_topic = "printing"
+    _written: Path | None = None
 
     def __init__(
         self,
@@ -223,7 +225,14 @@ class PrintPage(InnerPage):
         except AppError as trouble:
             messages.tell(self, trouble)
             return
-        self._say(f"已存为 PDF：{path.name}")
+        self._written = path
+        self._say(f"已存为 PDF：{path.name}，在{written.folder_words(path)}里。")
+        look.show_if(self._folder, on=True)
+
+    def open_folder(self) -> None:
+        """Where the last PDF lies."""
+        if self._written is not None:
+            written.open_folder(self, self._written)
 
     def give_up(self) -> None:
         """Back to the case."""
@@ -252,6 +261,10 @@ class PrintPage(InnerPage):
         self.print_button = self.add_button("print", "打印…", self.print_now, "primary")
         self.save_button = self.add_button("save", "存为 PDF…", self.save_pdf)
         self.add_button("back", "返回", self.give_up)
+        self._folder = written.folder_button(f"{NAME}.open_folder")
+        self._folder.clicked.connect(self.open_folder)
+        self.bar.addWidget(self._folder)
+        self._folder.hide()
 
     def _choices(self) -> QWidget:
         side = QWidget()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
@@ -149,6 +149,39 @@ def test_saving_offers_a_name_without_a_person(page, desk, tmp_path, monkeypatch
     page.save_button.click()  # "摘要.pdf" was not what the dialog asked about
     assert any("已经存在" in banner.text for banner in banners(page))
     assert len(exports(desk)) == 1
+
+
+def test_after_saving_it_says_in_which_folder_and_opens_it(page, tmp_path, monkeypatch):
+    opened, target = [], tmp_path / "王某的U盘" / "摘要.pdf"
+    target.parent.mkdir()
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    monkeypatch.setattr(messages.Dialogs, "choose_save_file", classmethod(lambda *_: target))
+    folder = page.findChild(QPushButton, "print.open_folder")
+    assert not folder.isVisible()
+    page.save_button.click()
+    assert page.status.text() == "已存为 PDF：摘要.pdf，在“王某的U盘”文件夹里。"
+    press(page, "print.open_folder")
+    assert opened == [str(target.parent)]
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _url: False)
+    press(page, "print.open_folder")
+    assert any(str(target.parent) in banner.text for banner in banners(page))
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (QStandardPaths.StandardLocation.DesktopLocation, "在桌面里。"),
+        (QStandardPaths.StandardLocation.DocumentsLocation, "在“文档”文件夹里。"),
+    ],
+)
+def test_the_usual_folders_are_called_as_people_call_them(page, monkeypatch, tmp_path, place, words):
+    for variable in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    folder = Path(QStandardPaths.writableLocation(place))
+    folder.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(messages.Dialogs, "choose_save_file", classmethod(lambda *_: folder / "摘要.pdf"))
+    page.save_button.click()
+    assert page.status.text().endswith(words)
 
 
 def test_a_broken_template_offers_ours(desk, case_id, qtbot):
