@@ -78,6 +78,13 @@ def test_every_story_became_a_case_and_every_state_appears(played: Desk) -> None
     assert all(row.sample for row in [*cases, *visits])
 
 
+def test_nobody_of_the_samples_is_said_to_be_of_unknown_sex(played: Desk) -> None:
+    known = {entry.code for entry in played.office.lists.entries("sexes") if not entry.get("unknown")}
+    with played.office.read() as session:
+        told = {sex for model in (Party, Visitor) for sex in session.scalars(select(model.sex))}
+    assert told == known | {""}
+
+
 def test_what_is_derived_is_as_if_derived_at_every_step(played: Desk) -> None:
     """The story is stored as one bulk: what its keepers would make of each record now is what stands there."""
     office = played.office

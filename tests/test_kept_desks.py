@@ -16,6 +16,7 @@ from sqlalchemy import select
 from studio_app import desk as desk_module
 from studio_app.desk import Desk
 from studio_app.domain.ledger import LedgerOrder
+from studio_app.records import lists
 from studio_app.services.printing import Paper
 from studio_app.store import keys
 from studio_app.store.keys import Unlocked
@@ -109,6 +110,13 @@ def test_every_row_it_held_is_there_with_the_same_values(left: Left, opened: Des
                     changed.append((table, name, value, now[found]))
     assert (lost, changed) == ([], [])
     assert sum(len(lines) for lines in left.held["rows"].values()) > 200
+
+
+def test_its_lists_stand_in_the_order_of_today(opened: Desk) -> None:
+    for dictionary, content in lists.shipped():
+        of_today = [raw["code"] for raw in content.get("entry", [])]
+        there = [code for code, _label in opened.office.lists.pairs(dictionary) if code in of_today]
+        assert there == [code for code in of_today if code in there], dictionary
 
 
 def test_every_case_shows_its_course_and_its_past(opened: Desk) -> None:

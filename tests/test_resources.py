@@ -375,7 +375,7 @@ def test_parties_of_a_case(case: Row) -> None:
         assert party["side"] in codes("party_sides")
         assert party["role"] in codes("party_roles")
         assert party["kind"] in codes("party_kinds")
-        assert party.get("sex", "0") in codes("sexes")
+        assert party.get("sex", "1") in codes("sexes")
         assert (party["role"] == "party") == ("principal" not in party)
         assert re.fullmatch(r"1990000\d{4}", party["phone"])
         number = party.get("id_number")

@@ -139,8 +139,7 @@ class Dossier:
         return f"{entry.label}色（{entry.get('full_label')}）" if entry.get("full_label") else entry.label
 
     def sex(self, code: str) -> str:
-        """Nothing where it is not known: a paper does not state that."""
-        return "" if self.office.lists.entry("sexes", code).get("unknown", False) else self.label("sexes", code)
+        return self.office.lists.sex(code)
 
     def in_name_of(self) -> str:
         """Whose paper it is."""

@@ -80,6 +80,10 @@ class Lists:
     def label(self, dictionary: str, code: str) -> str:
         return self.entry(dictionary, code).label if code else ""
 
+    def sex(self, code: str) -> str:
+        """Nothing where it is not known: neither page nor paper states that."""
+        return "" if self.entry("sexes", code).get("unknown", False) else self.label("sexes", code)
+
     def subtypes(self) -> list[tuple[str, str, str, str]]:
         """细类 as one looks for them: (code of the type, label, everyday words, code)."""
         found = self.entries("dispute_subtypes")
@@ -118,23 +122,45 @@ def rules_of(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def seed(session: Session) -> None:
-    """Add what is missing and renew rows nobody edited: at first run and after every upgrade."""
-    stored = {(row.dictionary, row.code): row for row in session.scalars(select(DictionaryEntry))}
-    taken = {(row.dictionary, row.label) for row in stored.values() if row.active}
+    """Add what is missing, renew and put in order the rows nobody edited: at first run and after every upgrade."""
+    stored: dict[str, dict[str, DictionaryEntry]] = {}
+    query = select(DictionaryEntry).order_by(DictionaryEntry.position, DictionaryEntry.created_at)
+    for row in session.scalars(query):
+        stored.setdefault(row.dictionary, {})[row.code] = row
     for dictionary, content in shipped():
+        rows = stored.setdefault(dictionary, {})
+        taken = {row.label for row in rows.values() if row.active}
         for position, raw in enumerate(content.get("entry", [])):
-            row = stored.get((dictionary, raw["code"]))
-            offered = row is not None or (dictionary, str(raw.get("label", ""))) not in taken  # the desk has its own
-            _seed_one(session, row, dictionary, position, {**raw, "active": offered and bool(raw.get("active", True))})
+            offered = raw["code"] in rows or str(raw.get("label", "")) not in taken  # the desk has its own
+            given = {**raw, "active": offered and bool(raw.get("active", True))}
+            rows[raw["code"]] = _seed_one(session, rows.get(raw["code"]), dictionary, position, given)
+        _put_in_order(rows, [raw["code"] for raw in content.get("entry", [])])
+
+
+def _put_in_order(rows: dict[str, DictionaryEntry], shipped: list[str]) -> None:
+    """Each row behind what stands before it as shipped; what a person moved, and rows of the desk's own, stay."""
+    order = [code for code, row in rows.items() if row.edited or code not in shipped]
+    last = -1
+    for code in shipped:
+        if code in order:
+            last = max(last, order.index(code))
+        else:
+            last += 1
+            order.insert(last, code)
+    for position, code in enumerate(order):
+        if rows[code].position != position:
+            rows[code].position = position
 
 
 def _seed_one(
     session: Session, row: DictionaryEntry | None, dictionary: str, position: int, raw: Mapping[str, Any]
-) -> None:
+) -> DictionaryEntry:
     label, data, active = str(raw.get("label", "")), rules_of(raw), bool(raw.get("active", True))
     if row is None:
         made = DictionaryEntry(dictionary=dictionary, code=raw["code"], label=label, position=position, data=data)
         made.active = active
         session.add(made)
-    elif not row.edited and (row.label, row.data, row.active) != (label, data, active):
+        return made
+    if not row.edited and (row.label, row.data, row.active) != (label, data, active):
         row.label, row.data, row.active = label, data, active
+    return row

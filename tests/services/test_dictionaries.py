@@ -219,7 +219,28 @@ def test_a_newer_program_brings_no_second_row_of_a_name_the_desk_has(
         row.code = "own_court"
     with office.write("升级") as session:
         seed(session)
-    assert [line.active for line in dictionaries.entries("recipients") if line.label == "人民法院"] == [True, False]
+    found = {line.code: line.active for line in dictionaries.entries("recipients") if line.label == "人民法院"}
+    assert found == {"own_court": True, "court": False}
+
+
+def test_what_a_newer_program_ships_stands_where_it_ships_it_and_what_a_person_moved_stays(
+    dictionaries: Dictionaries, office: Office
+) -> None:
+    shipped = [line.code for line in dictionaries.entries("destinations")]
+    own = dictionaries.add("destinations", "请社区回访", entry(dictionaries, "destinations", "answered").id)
+    dictionaries.move(entry(dictionaries, "destinations", "waiting").id, up=True)
+    kept = [line.code for line in dictionaries.entries("destinations")]
+    assert kept[-3:-1] == ["waiting", "proposal"]
+    with office.write("旧版") as session:  # it had no 不予受理, and a row in another place
+        gone = list_rows.row(session, "destinations", "refused")
+        gone.code, gone.deleted_at = "no_such_row", office.now()
+        list_rows.row(session, "destinations", "consultation").position = 90
+    with office.write("升级") as session:
+        seed(session)
+    assert [line.code for line in dictionaries.entries("destinations")] == kept
+    assert [line.id for line in dictionaries.entries("destinations")][-1] == own
+    dictionaries.reset("destinations")
+    assert [line.code for line in dictionaries.entries("destinations") if line.active] == shipped
 
 
 def test_a_row_of_ones_own_has_its_own_texts_and_no_original(dictionaries: Dictionaries, office: Office) -> None:

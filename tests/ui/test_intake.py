@@ -312,6 +312,14 @@ def test_saving_now_tells_the_time(desk: Any, show: Show) -> None:
     assert desk.services.drafts.load("intake:new") is not None
 
 
+def test_a_sex_recorded_as_unknown_is_no_word_about_a_visitor(desk: Any, show: Show) -> None:
+    came = stored(desk, visitors=[VisitorDraft(name="王某", sex="0"), VisitorDraft(name="赵某", sex="2")])
+    screen = show()
+    screen.show_intake(came.id)
+    assert "赵某　女" in texts(screen)
+    assert "未知" not in texts(screen)
+
+
 # --- recognising ----------------------------------------------------------------------------------------------
 
 

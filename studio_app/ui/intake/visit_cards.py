@@ -76,7 +76,7 @@ class VisitCards(QObject):
             self.people.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _person_words(self, visitor: Visitor) -> str:
-        sex = self._services.office.lists.label("sexes", visitor.sex)
+        sex = self._services.office.lists.sex(visitor.sex)
         age = f"{visitor.age_told}岁" if visitor.age_told is not None else ""
         return "　".join(part for part in (visitor.name or "未留姓名", sex, age) if part)
 

@@ -136,8 +136,8 @@ def _facts(file: CaseFile, party: Party, services: Services) -> list[str]:
     """Sex and age on the day that counts, whose guardian or agent, and that somebody does not agree."""
     born = party.birthday or identity.check_id(party.id_number).birthday
     age = identity.age_on(born, file.reckoned_on) if born else party.age_told
-    sex = services.office.lists.label("sexes", party.sex)
-    words = [sex, f"{age}岁" if age is not None else "", whose(file, party, services.office.lists)]
+    lists = services.office.lists
+    words = [lists.sex(party.sex), f"{age}岁" if age is not None else "", whose(file, party, lists)]
     if party.consent == "refused":
         words.append("不同意调解")
     return [word for word in words if word]

@@ -167,7 +167,7 @@ class PartiesPage(WritingPage):
         lists = self.services.office.lists
         parts = [
             party.name,
-            party.representative if party.kind == "organisation" else lists.label("sexes", party.sex),
+            party.representative if party.kind == "organisation" else lists.sex(party.sex),
             whose(file, party, lists),
             "" if self._veiled else mask_phone_screen(phones.show(party.phone)),
             "" if self._veiled else party.address,

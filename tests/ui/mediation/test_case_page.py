@@ -293,6 +293,15 @@ def test_enter_is_the_next_act_after_a_page_was_only_looked_at(screen: Mediation
     assert screen.case.inner is None
 
 
+def test_a_sex_recorded_as_unknown_is_no_word_about_a_person(screen: MediationScreen, cases: Cases) -> None:
+    parties = [PartyDraft(name="赵某", sex="0"), PartyDraft(name="王某", side="respondent", sex="2")]
+    case_id = opened(cases, parties=parties)
+    for page in ("open_case", "parties"):
+        screen.begin(page, case_id)
+        assert "女" in texts(screen.case)
+        assert "未知" not in texts(screen.case)
+
+
 def test_sensitive_answers_of_a_party_hide_at_f8(screen: MediationScreen, cases: Cases) -> None:
     case_id = opened(cases)
     screen.begin("parties", case_id)
