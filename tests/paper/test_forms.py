@@ -336,6 +336,23 @@ def test_a_short_table_fills_the_first_sheet_and_names_its_columns_on_the_next(p
     assert "".join(whole).count("期限、地点") == 1
 
 
+def test_a_sheet_a_record_goes_on_upon_is_signed_as_each_sheet_of_the_record(press, read):
+    (sheet,) = read(press.render("blank", {"number": "〔2026〕示委评第031号", "office": "示例区政协委员工作室"}).pdf())
+    assert "本页签名（按指印）：" in sheet
+
+
+@pytest.mark.parametrize("mode", ["A", "B"])
+def test_an_agreement_of_one_clause_between_two_stands_on_one_sheet(press, sample, read, mode):
+    whole = sample(f"agreement.{mode}")
+    parties = [{**party, "id_number": "99000019680101002X", "agent": ""} for party in whole["parties"]]
+    clause = "乙方赵某于2026年10月31日前以转账方式向甲方王某支付吊顶、橱柜的赔偿款，金额3,200元（人民币叁仟贰佰元整）。"
+    row = {"what": "第1条", "who": "赵某", "to": "王某", "amount": "3,200元（人民币叁仟贰佰元整）"}
+    short = {"parties": parties, "clauses": [clause], "schedule": [{**row, "due": "2026年10月31日前", "place": "转账"}]}
+    signers = {"parties": [{"who": p["role"], "name": p["name"]} for p in parties], "mediators": ["李老师"]}
+    pages = press.render("agreement", whole | short | {"filled": True, "liability": "", "signers": signers})
+    assert pages.count == 1, read(pages.pdf())
+
+
 def test_lines_to_write_on_begin_below_the_head(press, read):
     first = read(press.render("investigation", {"mode": "A"}).pdf())[0]
     assert "调查记录：" in first
