@@ -57,6 +57,7 @@ NAMED = [
     "descriptions",
     "health_words",
     "remedies",
+    "legal_ways",
     "notices",
     "refusal_texts",
 ]
@@ -78,6 +79,7 @@ KEYS = {
     "phrases": "group modes",
     "laws": "name article gist tags as_of",
     "remedies": "text_a text_b",
+    "legal_ways": "types subtypes sue in_time",
     "notices": "kind modes title paragraphs",
 }
 HELP = [
@@ -205,6 +207,8 @@ REFERENCES = [
     ("recipients", "purposes", "purposes"),
     ("purposes", "masks", "masks"),
     ("remedies", "outcome", "outcomes"),
+    ("legal_ways", "types", "dispute_types"),
+    ("legal_ways", "subtypes", "dispute_subtypes"),
     ("notices", "modes", "modes"),
     ("notices", "ticks", "consent_scopes"),
     ("phrases", "modes", "modes"),

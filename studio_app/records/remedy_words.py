@@ -47,7 +47,18 @@ def fill_ins(file: Dossier) -> dict[str, str]:
         "studio": file.studio.name,
         "route": case.outcome_route or LINE,
         "contact": contact(file, case.outcome_route),
+        "sue": str(_way(file).get("sue")),
+        "in_time": str(_way(file).get("in_time")),
     }
+
+
+def _way(file: Dossier) -> Entry:
+    """Where a dispute of this kind goes: only some kinds know arbitration, and only those are told of it."""
+    case, ways = file.case, file.office.lists.entries("legal_ways")
+    finer = [way for way in ways if case.subtype in way.get("subtypes")]
+    kinds = [way for way in ways if case.dispute_type in way.get("types")]
+    others = [way for way in ways if not way.get("types") and not way.get("subtypes")]
+    return (finer or kinds or others)[0]
 
 
 def _who(file: Dossier) -> list[str]:

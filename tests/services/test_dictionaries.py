@@ -136,14 +136,14 @@ def test_the_texts_of_a_row_are_edited_undone_and_set_back(dictionaries: Diction
     before = office.lists.entry("remedies", "failed").get("text_b")
     texts = {text.name: text for text in dictionaries.texts(line.id)}
     assert texts["text_b"].many
-    assert texts["text_b"].gaps == ("reason", "parties", "date", "committee", "committee_contact")
+    assert texts["text_b"].gaps == ("reason", "parties", "date", "committee", "committee_contact", "in_time")
     assert texts["text_b"].value.splitlines() == before
-    wanted = "因{reason}，{parties}的事{date}没有谈成。\n\n 可以找{committee}{committee_contact}。\x07"
+    wanted = "因{reason}，{parties}的事{date}没有谈成。\n\n 可以找{committee}{committee_contact}。{in_time}\x07"
     dictionaries.save_texts(line.id, {"text_b": wanted})
     after = office.lists.entry("remedies", "failed")
     assert after.get("text_b") == [
         "因{reason}，{parties}的事{date}没有谈成。",
-        "可以找{committee}{committee_contact}。",
+        "可以找{committee}{committee_contact}。{in_time}",
     ]
     assert after.get("text_a") == texts["text_a"].value.splitlines()
     assert entry(dictionaries, "remedies", "failed").edited

@@ -558,6 +558,35 @@ def test_who_is_sent_elsewhere_is_not_invited_to_come_again(office, opened, prin
 
 
 @pytest.mark.parametrize("mode", ["A", "B", "C"])
+@pytest.mark.parametrize("outcome", ["to_court", "failed"])
+@pytest.mark.parametrize(
+    ("kind", "ways", "times"),
+    [
+        (("neighbour", "leak"), "起诉，", "诉讼时效（一般为三年"),
+        (("marriage_family", ""), "起诉，", "诉讼时效（一般为三年"),
+        (("contract", "house_lease"), "起诉（各方书面约定了仲裁的，申请仲裁），", "诉讼时效（一般为三年"),
+        (("labour_other", "dismissal"), "劳动争议要先申请劳动争议仲裁", "劳动争议一般应在一年内申请仲裁"),
+        (("migrant_wages", ""), "劳动争议要先申请劳动争议仲裁", "劳动争议一般应在一年内申请仲裁"),
+        (("forest_land", "land_contract"), "申请农村土地承包仲裁或者起诉，", "申请农村土地承包仲裁的时效较短"),
+        (("forest_land", "forest"), "起诉，", "诉讼时效（一般为三年"),
+    ],
+)
+def test_the_way_named_is_one_this_kind_of_dispute_has(office, opened, printing, mode, outcome, kind, ways, times):
+    case_id = opened(mode)
+    with office.write("类型") as session:
+        case = session.get_one(Case, case_id)
+        case.dispute_type, case.subtype = kind
+    closed(office, case_id, outcome, route="示例区人民法院" if outcome == "to_court" else "")
+    plain = text(printing.render("termination", case_id))
+    assert times in plain
+    if outcome == "to_court":
+        assert f"）{ways}" in plain or f"）申请仲裁或者起诉（{ways}" in plain
+    labour = kind[0] in ("labour_other", "migrant_wages")
+    assert ("劳动争议" in plain) == labour
+    assert ("起诉或者申请仲裁" in plain) is False
+
+
+@pytest.mark.parametrize("mode", ["A", "B", "C"])
 def test_a_refusal_says_who_refused(office, opened, printing, mode):
     case_id = opened(mode)
     closed(office, case_id, "refused", parties=[ids_of(office, case_id)[1]])
