@@ -1,6 +1,7 @@
 """Who may sign for whom: a child's guardian, an agent who was given that power."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from studio_app.domain.agreement import SigningDraft
 from studio_app.records.binding import may_sign_for, unguarded
@@ -17,6 +18,11 @@ NO_POWER = (
 )
 
 
+def lacking(people: Sequence[Party], day: date) -> dict[str, str]:
+    """Party id → what has to be registered before it can sign on that day."""
+    return {party.id: CHILD.format(party.name) for party in unguarded(people, day)}
+
+
 def refuse_false_signatures(people: Sequence[Party], draft: SigningDraft) -> None:
     """Invalid by field where somebody signs who may not."""
     known = {party.id: party for party in people}
@@ -27,7 +33,7 @@ def refuse_false_signatures(people: Sequence[Party], draft: SigningDraft) -> Non
             found[field] = STRANGER
         elif party.acts_for_id and not may_sign_for(party):
             found[field] = NO_POWER.format(party.name)
-        elif party in unguarded(people, day):
-            found[field] = CHILD.format(party.name)
+        elif who in (lacks := lacking(people, day)):
+            found[field] = lacks[who]
     if found:
         raise Invalid(found)

@@ -15,7 +15,7 @@ from studio_app.domain.next_act import NextAct, next_act
 from studio_app.domain.progress import StepState
 from studio_app.domain.risk import Sign
 from studio_app.domain.wording import clean
-from studio_app.records import agreeing, case_moves, performing
+from studio_app.records import agreeing, case_moves, performing, signing_checks
 from studio_app.records.binding import is_bound
 from studio_app.services.cases import next_step, timeline
 from studio_app.services.cases.timeline import Event, Records
@@ -95,6 +95,7 @@ class CaseFile:
     lacks: tuple[str, ...]  # what the effect of the agreement waits for, in words
     other_modes: tuple[str, ...]
     stops: tuple[Sign, ...]
+    unguarded: dict[str, str]  # party id → that a guardian is missing, as the signing page says it
 
     @property
     def current_step(self) -> int:
@@ -182,6 +183,7 @@ class CaseReading(CaseWork):
             lacks=tuple(now.paper.lacks) if now.paper else (),
             other_modes=self._other_modes(session, case),
             stops=tuple(stops),
+            unguarded=signing_checks.lacking(records.parties, self._office.today()),
         )
 
     def _other_modes(self, session: Session, case: Case) -> tuple[str, ...]:

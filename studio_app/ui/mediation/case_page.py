@@ -210,6 +210,8 @@ class CasePage(QStackedWidget):
             return None
 
     def _show(self, page: InnerPage) -> None:
+        if self.inner is not None:
+            self.inner.pause()
         self._open.append(page)
         if not self._services.office.may("write") and not isinstance(page, HistoryPage | PrintPage):
             only_look(page)
@@ -236,6 +238,8 @@ class CasePage(QStackedWidget):
             self.said.emit(sentence)
         if self.inner is None:
             self.front.bar.focus_main()
+        else:
+            self.inner.resume()
 
     def _drop(self) -> None:
         page = self._open.pop()

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from studio_app.desk import Services
 from studio_app.settings import AppError
@@ -19,8 +20,8 @@ Answer = TypeVar("Answer")
 class InnerPage(Page):
     """Stands in for the face of a case until it is `done` (a sentence to say) or `cancelled`.
 
-    The case page asks it to `leave`, `refresh`, `keep_now`, `print_now` and `veil`; a page that has nothing to do
-    then inherits doing nothing.
+    The case page asks it to `leave`, `refresh`, `pause`, `resume`, `keep_now`, `print_now` and `veil`; a page that has
+    nothing to do then inherits doing nothing.
     """
 
     done = Signal(str)
@@ -42,6 +43,7 @@ class InnerPage(Page):
         self.setObjectName(name)
         self.services = services
         self._main_button: QPushButton | None = None
+        self._left_at: QWidget | None = None
         self.bar = QHBoxLayout()
         self.bar.setSpacing(look.S)
         self.status = label("", "secondary", wrap=True)
@@ -63,6 +65,16 @@ class InnerPage(Page):
 
     def refresh(self) -> None:
         """Something was stored: read anew what is only shown; what is typed stays."""
+
+    def pause(self) -> None:
+        """A page is about to be shown over it."""
+        self._left_at = self.focusWidget()
+
+    def resume(self) -> None:
+        """That page was left: the focus goes to what is done next, here to where it was."""
+        before = self._left_at
+        known = before is not None and isValid(before) and before.isVisible()
+        (before if before is not None and known else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep_now(self) -> bool:
         """Ctrl+S: keep what is typed at once, and say so; False where nothing is."""

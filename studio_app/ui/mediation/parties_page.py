@@ -5,19 +5,18 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from studio_app.desk import Services
-from studio_app.domain import dates, phones
-from studio_app.domain.masking import mask_phone_screen
-from studio_app.domain.party import needs_guardian
+from studio_app.domain import dates
 from studio_app.domain.wording import join
 from studio_app.services.cases import CaseFile, Party, PartyDraft
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Badge, Banner, Card, button, clear, label
+from studio_app.ui.kit import messages
+from studio_app.ui.kit.cards import Banner, Card, button, clear
 from studio_app.ui.mediation.guests_card import GuestsCard
-from studio_app.ui.mediation.naming import about, side_word, whose
+from studio_app.ui.mediation.naming import about
 from studio_app.ui.mediation.party_form import PartyPage
+from studio_app.ui.mediation.party_row import PartyRow
 from studio_app.ui.mediation.telling import Telling
 from studio_app.ui.mediation.writing_page import WritingPage
 
@@ -39,7 +38,6 @@ WORDS = {
     "address": "住址",
 }
 """What a correction names, see `offer_correction`."""
-CONSENTS = {"agreed": ("同意调解", "green"), "refused": ("不同意", "red"), "": ("还没有问", "plain")}
 
 
 class PartiesPage(WritingPage):
@@ -52,6 +50,9 @@ class PartiesPage(WritingPage):
         super().__init__(services, "parties", TITLE, about(case))
         self._case_id, self._mode = case_id, case.mode
         self._veiled = False
+        self._listed: list[PartyRow] = []
+        self._unguarded: list[str] = []
+        self._closing: QPushButton | None = None
         self._card = Card("当事人")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -64,7 +65,7 @@ class PartiesPage(WritingPage):
         for card in (self._card, self._telling, self._guests):
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self.add_back()
+        self._back = self.add_back()
         self.writing.key = f"parties:{case_id}"
         self.keep(self._telling.store, telling=self._telling.form)
         self.keep(self._guests.store, guest=self._guests.form)
@@ -81,8 +82,7 @@ class PartiesPage(WritingPage):
         drafts = self.services.cases.party_drafts(self._case_id)
         fresh = PartyDraft(side=side, role=role)
         if role == "guardian":
-            today = self.services.office.today()
-            fresh.acts_for = next((i for i, d in enumerate(drafts) if needs_guardian(d, today)), None)
+            fresh.acts_for = next((i for i, d in enumerate(drafts) if d.id in self._unguarded), None)
         self._show(PartyPage(self.services, self._case_id, drafts, len(drafts), fresh))
 
     def _show(self, page: PartyPage) -> None:
@@ -102,12 +102,32 @@ class PartiesPage(WritingPage):
         """Read the parties anew."""
         file = self.services.cases.case_file(self._case_id)
         clear(self._rows)
-        for party in file.parties:
-            self._rows.addWidget(self._row(file, party))
+        self._listed = [self._row(file, party) for party in file.parties]
+        for row in self._listed:
+            self._rows.addWidget(row)
+        self._unguarded = list(file.unguarded)
         self._mode = file.case.mode
         self.set_title(TITLE, about(file.case))
         self._telling.show_parties(file.parties)
         self._guests.show_file(file)
+
+    def resume(self) -> None:
+        """A party was stored or looked at: who speaks for a child, whether all were told, what they answered."""
+        guardian = self.findChild(QPushButton, "parties.add_applicant_guardian")
+        self._go_to(guardian if self._unguarded else None, self._to_tell(), self._to_ask())
+
+    def _to_tell(self) -> QPushButton | None:
+        untold = any(row.party.informed_on is None for row in self._listed if row.party.role == "party")
+        return self._telling.store_button if untold else None
+
+    def _to_ask(self) -> QPushButton | None:
+        asked = (row.button("agreed") for row in self._listed if row.party.role == "party" and not row.party.consent)
+        return next(asked, None)
+
+    def _go_to(self, *steps: QPushButton | None) -> None:
+        """The focus goes to the first of these that is open, past the last one to the way back."""
+        wanted = next((step for step in steps if step is not None), self._back)
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def veil(self, *, on: bool) -> None:
         self._veiled = on
@@ -131,28 +151,9 @@ class PartiesPage(WritingPage):
         self.services.cases.apply_after(party_id, others, fields)
         return f"已一起改好 {len(others)} 件，可按 Ctrl+Z 撤销。"
 
-    def _row(self, file: CaseFile, party: Party) -> QWidget:
-        row = QWidget()
-        grid = QGridLayout(row)
-        grid.setContentsMargins(0, look.S, 0, look.S)
-        grid.setHorizontalSpacing(look.M)
-        grid.setColumnStretch(1, 1)
-        side_label = label(side_word(party), "secondary")
-        side_label.setMinimumWidth(look.scaled(66))
-        grid.addWidget(side_label, 0, 0, _TOP)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(self._name_line(file, party), wrap=True))
-        words.addWidget(label(self._told_line(party), "secondary", wrap=True))
-        grid.addLayout(words, 0, 1)
-        if party.role == "party":
-            grid.addWidget(Badge(*CONSENTS[party.consent]), 0, 2)
-        for column, (code, text, act) in enumerate(self._offered(party), start=3):
-            made = button(text, "quiet", clicked=act)
-            made.setObjectName(f"parties.{code}")
-            made.setAccessibleName(f"{text}：{party.name}")
-            grid.addWidget(made, 0, column)
-            keep_room(made, shown=code != party.consent and (party.role == "party" or code not in CONSENTS))
+    def _row(self, file: CaseFile, party: Party) -> PartyRow:
+        row = PartyRow(file, party, self.services.office.lists, self._offered(party))
+        row.show_name(file, veiled=self._veiled)
         return row
 
     def _offered(self, party: Party) -> list[tuple[str, str, Callable[[], object]]]:
@@ -163,26 +164,10 @@ class PartiesPage(WritingPage):
             ("remove", "删除", lambda: self._remove(party)),
         ]
 
-    def _name_line(self, file: CaseFile, party: Party) -> str:
-        lists = self.services.office.lists
-        parts = [
-            party.name,
-            party.representative if party.kind == "organisation" else lists.sex(party.sex),
-            whose(file, party, lists),
-            "" if self._veiled else mask_phone_screen(phones.show(party.phone)),
-            "" if self._veiled else party.address,
-            party.authority,
-        ]
-        return "　".join(part for part in parts if part)
-
-    def _told_line(self, party: Party) -> str:
-        told = f"{party.informed_on:%Y-%m-%d} 已告知权利义务" if party.informed_on else "还没有告知权利义务"
-        answered = f"，{party.consent_on:%Y-%m-%d} 答复" if party.consent_on else ""
-        privacy = f"，{party.privacy_on:%Y-%m-%d} 签了个人信息同意书" if party.privacy_on else ""
-        return f"{told}{answered}{privacy}"
-
     def _consent(self, party: Party, answer: str) -> None:
-        self._try(lambda: self._noted(party, answer))
+        self._closing = None
+        if self._try(lambda: self._noted(party, answer)):
+            self._go_to(self._closing, self._to_ask(), self._to_tell())
 
     def _noted(self, party: Party, answer: str) -> str:
         today = self.services.office.today()
@@ -191,12 +176,13 @@ class PartiesPage(WritingPage):
             law = "" if self._mode == "B" else "（《人民调解法》第十七条）"
             sentence = f"{party.name}明确不同意调解，不能再调解{law}。"
             bar = Banner(sentence, "warn")
-            bar.add_action("去结案", lambda: self.wanted.emit("close"))
+            self._closing = bar.add_action("去结案", lambda: self.wanted.emit("close"))
             self.add_notice(bar)
         return "已记下答复。"
 
     def _inform(self, party_ids: list[str], day: date, way: str) -> None:
-        self._try(lambda: self._informed(party_ids, day, way))
+        if self._try(lambda: self._informed(party_ids, day, way)):
+            self._go_to(self._to_tell(), self._to_ask())
 
     def _informed(self, party_ids: list[str], day: date, way: str) -> str:
         self.services.cases.inform(self._case_id, party_ids, day, way)
@@ -211,19 +197,10 @@ class PartiesPage(WritingPage):
         self.services.cases.remove_party(self._case_id, party.id)
         return f"已删除 {party.name}，可按 Ctrl+Z 撤销。"
 
-    def _try(self, act: Callable[[], str]) -> None:
+    def _try(self, act: Callable[[], str]) -> bool:
+        """Whether it was done, said and shown."""
         sentence = self.attempt(act)
         if sentence is not None:
             self.said.emit(sentence)
             self.refresh()
-
-
-def keep_room(widget: QWidget, *, shown: bool) -> None:
-    """Hidden or not, the widget takes its room, so that rows below each other stay aligned."""
-    policy = widget.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    widget.setSizePolicy(policy)
-    look.show_if(widget, on=shown)
-
-
-_TOP = Qt.AlignmentFlag.AlignTop
+        return sentence is not None

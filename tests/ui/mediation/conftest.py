@@ -7,6 +7,7 @@ import pytest
 from studio_app.desk import Desk
 from studio_app.services.cases import Cases
 from studio_app.ui.mediation.screen import MediationScreen
+from tests.ui.hands import to_front
 
 
 @pytest.fixture
@@ -21,4 +22,5 @@ def screen(desk: Desk, qtbot: Any) -> MediationScreen:
     made.resize(1182, 768)
     made.show()
     made.refresh()
+    to_front(made)
     return made

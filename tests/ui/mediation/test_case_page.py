@@ -11,18 +11,22 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from studio_app.desk import Desk
+from studio_app.domain.agreement import SigningDraft
+from studio_app.records.signing_checks import CHILD
 from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, PartyDraft, RiskDraft
+from studio_app.settings import Invalid
 from studio_app.store.tables import AccessLog, MediationSession, Party, Staff
 from studio_app.ui.kit import look, messages
 from studio_app.ui.mediation.case_page import MAKERS
 from studio_app.ui.mediation.close_page import ClosePage
 from studio_app.ui.mediation.parties_page import PartiesPage
 from studio_app.ui.mediation.party_form import PartyPage
+from studio_app.ui.mediation.party_row import PartyRow
 from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.writing_page import FormPage
-from tests.ui.hands import found, press, primary, settle, texts
+from tests.ui.hands import found, press, primary, settle, texts, write
 from tests.ui.mediation.making import opened
 
 TODAY = date(2026, 11, 23)
@@ -253,6 +257,91 @@ def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, c
     assert stored["王母"].acts_for_id == stored["小王"].id
     press(page, "parties.back")
     assert "王母　小王的母亲" in texts(found(screen, "case.parties_card"))
+
+
+def test_the_list_says_that_a_childs_guardian_is_missing_as_the_signing_page_does(
+    screen: MediationScreen, cases: Cases, desk: Desk
+) -> None:
+    case_id = opened(cases)
+    screen.begin("parties", case_id)
+    missing = CHILD.format("小王")
+    press(screen.case.inner, "parties.add_applicant_party")
+    write(screen.case.inner, "party.name", "小王")
+    press(screen.case.inner, "party.more")
+    write(screen.case.inner, "party.age_told", "9")
+    press(screen.case.inner, "party.save")
+    assert missing in texts(screen.case.inner)
+    assert QApplication.focusWidget() is found(screen, "parties.add_applicant_guardian"), "that comes next"
+    child = next(p for p in cases.case_file(case_id).parties if p.name == "小王")
+    made = desk.services.agreements.save(case_id, desk.services.agreements.blank(case_id))
+    with pytest.raises(Invalid) as refused:
+        desk.services.agreements.sign(made.id, SigningDraft(signatures={child.id: TODAY}))
+    assert refused.value.problems[f"signatures.{child.id}"] == missing
+    press(screen.case.inner, "parties.add_applicant_guardian")
+    assert found(screen, "party.acts_for").currentText() == "小王（申请人）"
+    write(screen.case.inner, "party.name", "王母")
+    press(screen.case.inner, "party.save")
+    assert missing not in texts(screen.case.inner)
+
+
+def test_the_keys_go_from_party_to_party_and_then_to_what_is_next(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.begin("parties", case_id)
+    page = screen.case.inner
+    assert page is not None
+
+    def enter_on(name: str) -> str:
+        """What the button says that has the focus after Enter on this one."""
+        found(page, name).setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        settle()
+        focus = QApplication.focusWidget()
+        assert focus.isVisible()
+        assert page.isAncestorOf(focus)
+        return str(focus.accessibleName())
+
+    assert enter_on("parties.agreed") == "记为同意：赵某"
+    assert enter_on("parties.agreed") == "记下告知", "both answered, nobody was told"
+    assert enter_on("parties.inform") == "返回"
+    assert enter_on("parties.refused") == "去结案"
+
+
+def test_a_stored_party_leads_to_what_is_next_and_a_page_over_another_back_to_its_place(
+    screen: MediationScreen, cases: Cases
+) -> None:
+    case_id = opened(cases)
+    screen.begin("parties", case_id)
+    press(screen.case.inner, "parties.change")
+    write(screen.case.inner, "party.phone", "19900004321")
+    press(screen.case.inner, "party.save")
+    settle()
+    assert QApplication.focusWidget().objectName() == "parties.inform"
+    press(screen.case.inner, "parties.inform")
+    press(screen.case.inner, "parties.change")
+    press(screen.case.inner, "party.back")
+    settle()
+    assert QApplication.focusWidget().accessibleName() == "记为同意：王某"
+    screen.begin("write_record", case_id)
+    found(screen, "session.add_staff").setFocus()
+    press(screen.case.inner, "session.add_staff")
+    press(screen.case.inner, "staff.back")
+    settle()
+    assert QApplication.focusWidget().objectName() == "session.add_staff"
+
+
+@pytest.mark.parametrize(("size", "text"), [((1024, 600), "large"), ((1024, 600), "huge"), ((1182, 768), "standard")])
+def test_a_party_has_room_for_its_words_however_small_the_window(
+    screen: MediationScreen, cases: Cases, qapp: QApplication, size: tuple[int, int], text: str
+) -> None:
+    look.apply(qapp, text)
+    screen.resize(size[0] - look.scaled(180), size[1])
+    screen.begin("parties", opened(cases))
+    settle()
+    for row in screen.findChildren(PartyRow):
+        words = row.findChildren(QLabel)[1]
+        assert words.width() >= 16 * look.base(), f"{words.width() // look.base()} characters"
+        for button in row.findChildren(QPushButton):
+            assert not button.isVisible() or row.rect().contains(button.geometry()), button.text()
 
 
 def test_an_agent_stands_on_the_side_of_whom_he_acts_for(screen: MediationScreen, cases: Cases) -> None:
