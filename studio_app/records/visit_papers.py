@@ -63,7 +63,7 @@ def risk_report(file: Dossier, report_id: str) -> FormData:
         "time": file.span(row.reported_at),
         "reporter": row.reporter,
         "reporter_phone": phones.show(_phone_of(file, row.reporter) or file.studio.phone),
-        "signs": sentences([file.label("risk_signs", row.sign), row.content]),
+        "signs": sentences([_sign(file, row.sign), row.content]),
         "measures": row.measures,
         "reported_to": file.label("report_targets", row.target),
         "report_way": file.label("report_ways", row.way),
@@ -71,6 +71,12 @@ def risk_report(file: Dossier, report_id: str) -> FormData:
         "feedback": row.feedback,
         "signers": {"reporter": [row.reporter]},
     }
+
+
+def _sign(file: Dossier, code: str) -> str:
+    """The name of what was noticed, without the words that explain it to whoever ticks it."""
+    entry = file.office.lists.entry("risk_signs", code)
+    return entry.label.removesuffix(str(entry.get("aside"))) if code else ""
 
 
 def _phone_of(file: Dossier, name: str) -> str:

@@ -25,6 +25,7 @@ from studio_app.records.papers import PAPERS
 from studio_app.records.summary_paper import summary
 from studio_app.services.agreements import Agreements
 from studio_app.services.cases import Cases
+from studio_app.services.dictionaries import Dictionaries
 from studio_app.services.follow_ups import FollowUps
 from studio_app.services.printing import Paper, Printing
 from studio_app.services.sessions import Sessions
@@ -826,6 +827,23 @@ def test_a_report_has_a_number_and_the_day_of_noticing_is_not_that_of_reporting(
     assert made["noticed"] == ""
     again = Cases(office).report_risk(case_id, RiskReportDraft(**said, noticed_on=date(2026, 11, 22)))
     assert data_of(office, "risk_report", case_id, again.id)["noticed"] == "2026年11月22日"
+
+
+def test_a_report_names_what_was_noticed_and_explains_nothing(office, opened, printing):
+    case_id = opened("B")
+    said = {"target": "police", "way": "phone", "reporter": "李老师", "reported_at": office.now()}
+    for sign, name in (
+        ("escalation", "可能转为治安案件或刑事案件。"),
+        ("needs_expert", "情绪或行为异常。"),
+        ("incapable_harm", "无（限制）民事行为能力人疑似受侵害。"),
+        ("", ""),
+    ):
+        report = Cases(office).report_risk(case_id, RiskReportDraft(**said, sign=sign, content="" if sign else "吵"))
+        assert data_of(office, "risk_report", case_id, report.id)["signs"] == (name or "吵。")
+    line = next(one for one in Dictionaries(office).entries("risk_signs") if one.code == "escalation")
+    Dictionaries(office).rename(line.id, "怕要打起来（先报派出所）")
+    report = Cases(office).report_risk(case_id, RiskReportDraft(**said, sign="escalation"))
+    assert data_of(office, "risk_report", case_id, report.id)["signs"] == "怕要打起来（先报派出所）。"
 
 
 def test_a_visit_after_failed_talks_speaks_of_no_settlement(office, opened, printing):
