@@ -157,6 +157,7 @@ class Application(QObject):
         self._replace(window)
         if desk.office.database.lost_its_end:
             messages.tell(window, last_change.LOST, "error")
+        beside.watch_clock(desk, window)
         if self._samples is None:
             beside.back_up(desk, window)
             beside.tidy(desk, window)

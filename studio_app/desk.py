@@ -49,7 +49,7 @@ class Desk:
         keep_private(folder, *(folder / name for name in restore.OURS))
         lists, rest_days = Lists(), load_rest_days()
         database = Database.open_file(folder / DATABASE, key, keepers(lists, rest_days), clock)
-        self.office = Office(database, lists, rest_days, clock, folder)
+        self.office = Office(database, lists, rest_days, database.clock, folder)
         self.services = Services(self.office)
 
     # --- making and opening -----------------------------------------------------------------------------------

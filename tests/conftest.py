@@ -234,7 +234,7 @@ def _server_office(address: str, clock: Clock, tmp_path: Path) -> Office:
     assert known is not None
     (tmp_path / "files").mkdir(exist_ok=True)
     signed = Signed(known[0].id, SIGN_IN, known[0].role, known[0].staff_id, known[1])
-    made = Office(database, lists, rest_days, clock, tmp_path, signed)
+    made = Office(database, lists, rest_days, database.clock, tmp_path, signed)
     with database.read() as session:
         lists.load(session)
     return made

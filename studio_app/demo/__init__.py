@@ -75,6 +75,7 @@ def build(
         desk.close()
         raise
     clock.moment = None
+    desk.office.database.clock.trust()
     return desk
 
 

@@ -42,6 +42,7 @@ def give(
     """
     kind, issuer_id = series
     subject_id, day = subject
+    _refuse_year_gone(session, day)
     rule = lists.entry("numbering", kind)
     year = day.year if rule.get("per_year", True) else 0
     if serial is not None:
@@ -96,6 +97,16 @@ def void(session: Session, subject_id: str, reason: str, day: date) -> None:
     for row in session.scalars(select(IssuedNumber).where(IssuedNumber.subject_id == subject_id)):
         if row.voided_on is None:
             row.voided_on, row.void_reason = day, reason
+
+
+def _refuse_year_gone(session: Session, day: date) -> None:
+    """A clock that was set back must not go on with the serials of a year that is over."""
+    doubt = session.info["database"].clock.doubt
+    if doubt is not None and max(day.year, doubt.told.year) < doubt.due.year:
+        raise Refused(
+            f"电脑的日期退回到了 {doubt.told.year} 年，编号不能跟着退回去：这一步没有保存，写的字还在。"
+            "请先把电脑的日期调好；日期真的没错，就在窗口下面的提示里按“日期没错”。"
+        )
 
 
 def _refuse_taken(session: Session, issuer_id: str, kind: str, year: int, serial: int) -> None:

@@ -26,6 +26,8 @@ UNLOGGED = frozenset(
 )
 START = "0" * 64
 ERASED = "erased by change set "
+OF_LATE = 500
+"""Sets looked at for the time: one stored while the clock was wrong does not hide the others."""
 
 
 @dataclass
@@ -233,6 +235,19 @@ def head(session: Session, desk_id: str) -> str:
     return _end_of_chain(session, desk_id)[1]
 
 
+def length(session: Session, desk_id: str) -> int:
+    """The place of the chain's last set."""
+    return _end_of_chain(session, desk_id)[0] - 1
+
+
+def latest(session: Session, desk_id: str, after: int) -> datetime | None:
+    """The latest moment at which one of the last `OF_LATE` sets beyond a place of the chain was stored."""
+    mine = select(ChangeSet.at).where(ChangeSet.desk_id == desk_id, ChangeSet.position > after)
+    late = mine.order_by(ChangeSet.position.desc()).limit(OF_LATE).subquery()
+    found: datetime | None = session.scalar(select(func.max(late.c.at)))
+    return found
+
+
 def _mark(row: ChangeSet) -> str:
     """Place in the chain and link: enough to find a set again."""
     return f"{row.position} {row.chain}"
@@ -288,12 +303,13 @@ def _unlawfully_erased(session: Session, known: set[str]) -> list[str]:
 
 
 def history(session: Session, entity_id: str) -> Iterator[HistoryLine]:
-    """Every change of a record, or of all that belongs to a case, newest first."""
+    """Every change of a record, or of all that belongs to a case, newest first; within a desk as they were stored."""
+    reached = func.max(ChangeSet.at).over(partition_by=ChangeSet.desk_id, order_by=ChangeSet.position)
     query = (
         select(ChangeSet, Change)
         .join(Change, Change.set_id == ChangeSet.id)
         .where((Change.entity_id == entity_id) | (Change.case_id == entity_id))
-        .order_by(ChangeSet.at.desc(), ChangeSet.position.desc(), Change.position)
+        .order_by(reached.desc(), ChangeSet.position.desc(), Change.position)
     )
     for row, change in session.execute(query):
         content: dict[str, Any] = (

@@ -17,6 +17,7 @@ from studio_app.store.engines import WRITES, file_engine, server_engine
 from studio_app.store.gate import Gate
 from studio_app.store.keys import DeskKey
 from studio_app.store.tables import Entity, Secret, new_id
+from studio_app.store.timekeeper import Timekeeper
 from studio_app.store.troubles import DAMAGED, told
 
 Keeper = Callable[[Session, Touched], None]
@@ -25,6 +26,8 @@ MOVED = (
     "数据文件夹被移走、改名或换掉了，这一步没有保存，写的字还留着。"
     "请把文件夹放回原处再试；放不回去的，关闭程序，从新的位置打开。"
 )
+TRUSTED = "clock_trusted"
+"""How long the change log was when somebody said that the clock is right."""
 READ_ONLY = "a read session cannot write; use Database.transaction"
 
 
@@ -63,7 +66,7 @@ class Database:
         self._listeners: list[Listener] = []
         self._gate = Gate()
         self._bulk: _Bulk | None = None
-        self.clock = clock
+        self.clock = Timekeeper(clock)
         self.desk_id = self.studio_id = ""
         self.path: Path | None = None
         self.key: DeskKey | None = None
@@ -84,6 +87,7 @@ class Database:
         made = cls(file_engine(path, key), keepers, clock)
         made.path, made.key, made._file = path, key, _file_id(path)
         made.lost_its_end = made._misses(last_change.noted(path))  # before anything is written, which is noted anew
+        made._compare_clock()
         return made
 
     @classmethod
@@ -93,7 +97,9 @@ class Database:
         """The same schema on a PostgreSQL server."""
         engine = server_engine(url)
         migrate.upgrade_server(engine)
-        return cls(engine, keepers, clock)
+        made = cls(engine, keepers, clock)
+        made._compare_clock()
+        return made
 
     @property
     def on_server(self) -> bool:
@@ -204,6 +210,19 @@ class Database:
     def _misses(self, mark: str) -> bool:
         with self.read() as session:
             return bool(mark) and not changes.knows(session, self.desk_id, mark)
+
+    def _compare_clock(self) -> None:
+        """With what was stored of late, but for what was stored before somebody last said that the clock is right."""
+        with self.read() as session:
+            trusted = session.get(Secret, TRUSTED)
+            self.clock.not_before(changes.latest(session, self.desk_id, int(trusted.value) if trusted else 0))
+
+    def trust_clock(self, actor: str) -> None:
+        """Somebody compared it with a calendar: later moments in the change log prove nothing any more."""
+        with self.transaction(actor, "核对日期", undoable=False) as session:
+            end = changes.length(session, self.desk_id)
+            session.merge(Secret(name=TRUSTED, value=str(end).encode()))
+        self.clock.trust()
 
     def found(self, studio_id: str) -> None:
         """Give a new database its identity: desk, studio, and the key under which ID numbers are hashed."""

@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from studio_app.desk import Desk
 from studio_app.settings import AppError
 from studio_app.ui.kit import bars, tasks
+from studio_app.ui.kit.reading_order import let_go
 
 if TYPE_CHECKING:
     from studio_app.ui.main_window import MainWindow
@@ -29,6 +32,23 @@ def back_up(desk: Desk, window: "MainWindow") -> None:
     timer = QTimer(window, interval=LOOK_MS)
     timer.timeout.connect(lambda: tasks.run(window, desk.services.backups.by_itself, failed=tell))
     timer.start()
+
+
+def watch_clock(desk: Desk, window: "MainWindow") -> None:
+    """A bar as long as the computer's clock cannot be believed; it goes when the clock is put right or said to be."""
+    office, shown = desk.office, list[QWidget]()
+
+    def show() -> None:
+        while shown:
+            bar = shown.pop()
+            if isValid(bar):
+                let_go(bar)
+        if doubt := office.database.clock.doubt:
+            shown.append(bars.doubtful_clock(doubt.words, office.trust_clock if office.may("write") else None))
+            window.add_notice(shown[0])
+
+    window.turned.connect(show)
+    show()
 
 
 def finish_locks(desk: Desk, window: "MainWindow") -> None:

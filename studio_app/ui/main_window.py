@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
 
     locked = Signal()
     closed = Signal()
+    turned = Signal()  # as `IdleWatch` tells it
 
     def __init__(self, desk: Desk, settings: ComputerSettings) -> None:
         super().__init__()
@@ -55,9 +56,9 @@ class MainWindow(QMainWindow):
         self._stop_listening = desk.office.database.on_change(lambda _touched: self._changed.emit())
         reading_order.FocusInView(self)
         self._changed.connect(self._after_change, Qt.ConnectionType.QueuedConnection)
-        self._idle = IdleWatch(self._services.preferences.lock_minutes(), desk.office.now, self)
+        self._idle = IdleWatch(self._services.preferences.lock_minutes(), desk.office.database.clock, self)
         self._idle.elapsed.connect(self.lock)
-        self._idle.day_turned.connect(self._turn_day)
+        self._idle.turned.connect(self._turn_day)
         self.go("today")
         self._remind_of_code()
 
@@ -355,10 +356,10 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _stop_watching(self) -> None:
-        self._over = True
         self._idle.stop()
-        self._stop_listening()
-        self._stop_listening = _nothing
+        if not self._over:
+            self._stop_listening()
+        self._over = True
 
     def add_notice(self, notice: QWidget) -> None:
         """A bar below the page, for what concerns the whole window."""
@@ -368,6 +369,7 @@ class MainWindow(QMainWindow):
         """What depends on the day is read anew in the page in view; the others do it when they are shown."""
         self._screen.refresh()
         self._changed.emit()
+        self.turned.emit()
 
     def _after_change(self) -> None:
         if self._over:  # told of a change before, and the desk is closed by now
@@ -393,7 +395,3 @@ class MainWindow(QMainWindow):
 
 def _going(window: MainWindow, name: str) -> Callable[[], None]:
     return lambda: window.go_home(name)
-
-
-def _nothing() -> None:
-    return

@@ -44,6 +44,15 @@ def no_backup(trouble: AppError, show: Callable[[], object]) -> Banner:
     return notice
 
 
+def doubtful_clock(words: str, trust: Callable[[], object] | None) -> Banner:
+    """The computer's date cannot be right, or was set; whoever may write says that it is right all the same."""
+    notice = Banner(words, "warn", away="知道了")
+    notice.setObjectName("main.clock")
+    if trust is not None:
+        notice.add_action("日期没错", trust).setObjectName("main.clock_right")
+    return notice
+
+
 def unconfirmed_code(change: Callable[[], object]) -> Banner:
     """Closed before it was copied, the wizard does not come again: the code on no paper helps nobody."""
     words = "恢复码还没有核对过。忘了密码只有它能打开，请换一个新的，抄好收起来。"
