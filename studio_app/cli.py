@@ -116,7 +116,7 @@ def _add_desk_commands(commands: Any) -> None:
     demo = commands.add_parser("demo", help="打开示例工作台；关闭后自动删除")
     demo.add_argument("--headless", action="store_true", help="不开窗口，把示例建在 --data 指定的文件夹里并保留")
     demo.set_defaults(act=_demo_kept)
-    listing = commands.add_parser("list", help="列出纠纷、来访登记或提醒，每行用制表符分开")
+    listing = commands.add_parser("list", help="列出纠纷、来访登记或提醒，每行用制表符分开；记进导出记录")
     listing.add_argument("what", choices=KINDS, metavar="cases|intakes|reminders")
     listing.add_argument("--json", action="store_true", help="输出 JSON")
     listing.set_defaults(act=_list)
@@ -213,6 +213,8 @@ def _opened(asked: argparse.Namespace) -> Iterator[Desk]:
         raise Refused(f"这里没有工作台：{folder}。请用 --data 指明文件夹，或用 init 新建。")
     desk = Desk.open(folder, asked.account or _only_account(folder), _password(asked))
     try:
+        if doubt := desk.office.database.clock.doubt:
+            sys.stderr.write(f"{doubt.words}\n")
         all(iter(desk.tidy, False))  # part by part, until nothing is left
         yield desk
     finally:
@@ -295,10 +297,9 @@ def _demo_window(asked: argparse.Namespace, open_window: OpenWindow) -> int:
         return open_window(asked.data or folder / "desk", True)
 
 
-def _list(asked: argparse.Namespace) -> int:
+def _list(asked: argparse.Namespace) -> None:
     with _opened(asked) as desk:
-        listings = desk.services.listings
-        lines = {"cases": listings.cases, "intakes": listings.intakes, "reminders": listings.reminders}[asked.what]()
+        lines = desk.services.listings.taken(asked.what)
     rows = [[line.number, line.state, line.date.isoformat(), line.parties] for line in lines]
     if asked.json:
         keys = ("number", "state", "date", "parties")
@@ -307,7 +308,6 @@ def _list(asked: argparse.Namespace) -> int:
         for row in rows:
             print("\t".join(row))
     sys.stdout.flush()
-    return 0
 
 
 def _print(asked: argparse.Namespace) -> int:

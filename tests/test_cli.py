@@ -265,6 +265,28 @@ def test_reminders_name_the_rule_and_not_the_people(run: Run, data: Path) -> Non
     assert "履行" in "".join(row["state"] for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("what", "label", "count"), [("cases", "纠纷名单", 3), ("intakes", "来访登记名单", 1), ("reminders", "提醒名单", 0)]
+)
+def test_a_list_stands_in_the_export_log(run: Run, data: Path, template, what: str, label: str, count: int) -> None:
+    told = run("--data", data, "list", what, "--json")
+    desk = Desk.open_with(data, SIGN_IN, Unlocked(template.key, None))
+    [line] = desk.services.ledgers.exports()
+    desk.close()
+    assert (line.who, line.what, line.mask) == (SIGN_IN, label, "公开")
+    assert line.count == len(json.loads(told.out)) >= count
+
+
+def test_a_clock_behind_the_last_change_is_said_first(run: Run, data: Path, template) -> None:
+    ahead = datetime.now().astimezone() + timedelta(days=40)
+    desk = Desk.open_with(data, SIGN_IN, Unlocked(template.key, None), lambda: ahead)
+    desk.services.reminders.add("带表格去社区盖章", ahead.date())
+    desk.close()
+    told = run("--data", data, "list", "cases")
+    assert f"可是最近一次保存是在 {ahead:%Y-%m-%d %H:%M}，比它还晚。请核对电脑右下角的日期和时间" in told.err
+    assert len(told.lines) == 3
+
+
 @pytest.mark.parametrize("what", ["cases", "intakes", "reminders"])
 def test_json_holds_the_same_rows(run: Run, data: Path, what: str) -> None:
     plain = run("--data", data, "list", what).lines

@@ -1,7 +1,7 @@
 """Lists for the terminal: a number, a state, a day and masked names, because such a list may end up in a chat."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,10 +14,11 @@ from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
 from studio_app.records.case_masks import is_minor, masks_of
 from studio_app.records.due_reminders import in_force
 from studio_app.records.office import Office
-from studio_app.store.tables import Case, Intake, Party, Reminder, Visitor
+from studio_app.store.tables import Case, ExportLog, Intake, Party, Reminder, Visitor
 
 LEVEL = "public"
 SIDES = ("applicant", "respondent", "third")
+PURPOSE = "命令行列出"
 NO_PARTY, NO_NAME = "当事人未写明", "未留姓名"
 _PARTY = (
     Party.case_id, Party.side, Party.name, Party.kind, Party.birthday, Party.id_number, Party.age_told
@@ -40,6 +41,17 @@ class Listings:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+
+    def taken(self, kind: str) -> list[ListLine]:
+        """A list (see `KINDS`) that leaves the program, noted in 导出记录 before anybody has it."""
+        label, lines = KINDS[kind]
+        found = lines(self)
+        account = self._office.signed.account_id
+        with self._office.database.transaction(account, PURPOSE, undoable=False) as session:
+            entry = ExportLog(at=self._office.now(), account_id=account, what=label, count=len(found), mask=LEVEL)
+            entry.purpose = PURPOSE
+            session.add(entry)
+        return found
 
     def cases(self) -> list[ListLine]:
         query = select(Case.id, Case.number, Case.state, Case.accepted_on)
@@ -122,3 +134,11 @@ def _sides(people: list[tuple[str, KnownPerson]], masks: Masks) -> str:
 
 def _names(people: Iterable[KnownPerson], known: KnownPeople, masks: Masks) -> str:
     return "、".join(masks.named(person, known) for person in people if person.name)
+
+
+KINDS: dict[str, tuple[str, Callable[[Listings], list[ListLine]]]] = {
+    "cases": ("纠纷名单", Listings.cases),
+    "intakes": ("来访登记名单", Listings.intakes),
+    "reminders": ("提醒名单", Listings.reminders),
+}
+"""What can be listed: how 导出记录 calls it, and its lines."""
