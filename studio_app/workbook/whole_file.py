@@ -1,7 +1,9 @@
-"""A file appears whole or not at all: written beside its place, synced, then moved there."""
+"""A file appears whole or not at all: written beside its place, synced, then moved there; what a kill left goes."""
 
 import errno
 import os
+import re
+import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +12,8 @@ from pathlib import Path
 
 from studio_app.settings import Refused, Unavailable
 
+OURS = re.compile(r"\.~(studio-app-)?[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}\.tmp")
+"""How this program calls a file that is being written, today and before it put its name there."""
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -19,13 +23,15 @@ def replacing(path: Path, *, force: bool) -> Iterator[BufferedRandom]:
 
     What must be noted of the file is noted inside the block, which can read the stream again: so no file appears that
     is not noted, and where noting fails the older one stays. Refused when the file exists and `force` is not given;
-    Unavailable when disk or permission stand in the way.
+    Unavailable when disk or permission stand in the way. What an earlier one left here that was killed goes first.
     """
-    fresh = path.parent / f".~{uuid.uuid4().hex}.tmp"
+    fresh = path.parent / f".~studio-app-{uuid.uuid4().hex}.tmp"
     try:
         _refuse_existing(path, force=force)
         _refuse_held(path)
+        _sweep(path.parent)
         with fresh.open("x+b") as stream:
+            _is_ours_alone(stream)
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -37,6 +43,36 @@ def replacing(path: Path, *, force: bool) -> Iterator[BufferedRandom]:
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what was left half written in this folder, by nobody who still writes it."""
+    with suppress(OSError):  # a folder one may only write into
+        for left in folder.iterdir():
+            if OURS.fullmatch(left.name) and left.is_file() and not left.is_symlink():
+                _remove_left(left)
+
+
+def _remove_left(file: Path) -> None:
+    with suppress(OSError):
+        if sys.platform == "win32":
+            file.unlink()  # refused while somebody has it open
+            return
+        with file.open("r+b") as stream:
+            if _is_ours_alone(stream):
+                file.unlink()
+
+
+def _is_ours_alone(stream: BufferedRandom) -> bool:
+    """Whether nobody else writes it; from now on others see that somebody does, until it is closed or we are killed."""
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # held, or a disk that knows no locks
+            return False
+    return True
 
 
 def _refuse_existing(path: Path, *, force: bool) -> None:

@@ -1,7 +1,9 @@
 """A ledger appears whole or not at all, and the reason is told."""
 
 import errno
+import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,48 @@ def test_what_the_system_refuses_is_told_in_words(tmp_path, error, exists, told)
     with pytest.raises(Unavailable, match=told), replacing(path, force=True):
         raise error
     assert [entry.read_text() for entry in tmp_path.iterdir()] == (["旧"] if exists else [])
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from studio_app.workbook.whole_file import replacing
+with replacing(Path(sys.argv[1]), force=True) as stream:
+    stream.write(b"half")
+    stream.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal ends a process there")
+def test_what_a_killed_export_left_goes_with_the_next_one(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    path.write_text("旧")
+    assert subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False).returncode < 0
+    assert path.read_text() == "旧"
+    assert len(list(tmp_path.iterdir())) == 2
+    with replacing(tmp_path / "另一份.pdf", force=False) as stream:
+        stream.write(b"new")
+    assert {file.name for file in tmp_path.iterdir()} == {"台账.xlsx", "另一份.pdf"}
+
+
+def test_what_others_left_stays(tmp_path):
+    mine = [f".~{uuid.uuid4().hex}.tmp", f".~studio-app-{uuid.uuid4().hex}.tmp"]
+    others = [".~lock.台账.xlsx#", ".~abc.tmp", f"{uuid.uuid4().hex}.tmp", f".~{'0' * 32}.tmp", f"~${mine[0]}"]
+    for name in (*mine, *others):
+        (tmp_path / name).write_text("x")
+    folder = tmp_path / f".~{uuid.uuid4().hex}.tmp"
+    folder.mkdir()
+    with replacing(tmp_path / "a.pdf", force=False):
+        pass
+    assert {file.name for file in tmp_path.iterdir()} == {*others, folder.name, "a.pdf"}
+
+
+def test_what_somebody_still_writes_is_left_to_him(tmp_path):
+    with replacing(tmp_path / "a.xlsx", force=False) as long:
+        long.write(b"a")
+        with replacing(tmp_path / "b.pdf", force=False) as short:
+            short.write(b"b")
+        assert len(list(tmp_path.iterdir())) == 2
+    assert (tmp_path / "a.xlsx").read_bytes() == b"a"
+    assert len(list(tmp_path.iterdir())) == 2
