@@ -205,6 +205,8 @@ REFERENCES = [
     ("recipients", "org_kind", "org_kinds"),
     ("recipients", "mask", "masks"),
     ("recipients", "purposes", "purposes"),
+    ("recipients", "modes", "modes"),
+    ("purposes", "modes", "modes"),
     ("purposes", "masks", "masks"),
     ("remedies", "outcome", "outcomes"),
     ("legal_ways", "types", "dispute_types"),

@@ -84,6 +84,11 @@ class Lists:
         """Nothing where it is not known: neither page nor paper states that."""
         return "" if self.entry("sexes", code).get("unknown", False) else self.label("sexes", code)
 
+    def recipients(self, mode: str) -> list[Entry]:
+        """Who gets names in this mode: for each a person is asked by itself (个人信息保护法 art. 23)."""
+        named = [entry for entry in self.entries("recipients") if entry.get("mask") != "public"]
+        return [entry for entry in named if mode in entry.get("modes", mode)]
+
     def subtypes(self) -> list[tuple[str, str, str, str]]:
         """细类 as one looks for them: (code of the type, label, everyday words, code)."""
         found = self.entries("dispute_subtypes")

@@ -59,7 +59,7 @@ def words_for_hand(session: Session, office: Office, mode: str) -> FormData:
     studio = session.get_one(Organisation, office.database.studio_id)
     partner = session.scalars(select(Organisation.name).where(Organisation.kind == "committee")).first() or LINE
     handler, contact = (partner if mode == "A" else studio.name), studio.member or LINE
-    gaps = _gaps_of(office, studio) | {"handler": handler, "committee": partner, "contact": contact}
+    gaps = _gaps_of(office, studio, mode) | {"handler": handler, "committee": partner, "contact": contact}
     return _words(session, office, mode, gaps)
 
 
@@ -71,51 +71,50 @@ def _words(session: Session, office: Office, mode: str, gaps: dict[str, str]) ->
             data[kind] = [remedy_words.filled(text, gaps) for text in entry.get("paragraphs", [])]
             data[f"{kind}_title"], data[f"{kind}_signed"] = entry.get("title"), entry.get("signature")
         if kind == "privacy":
-            data["asked"] = _asked(session, office, entry)
+            data["asked"] = _asked(session, office, entry, mode)
     return data
 
 
 def _gaps(file: Dossier) -> dict[str, str]:
-    return _gaps_of(file.office, file.studio) | {
+    return _gaps_of(file.office, file.studio, file.case.mode) | {
         "handler": file.in_name_of() or LINE,
         "committee": file.partner or "人民调解委员会",
         "contact": file.studio.member or file.handlers or LINE,
     }
 
 
-def _gaps_of(office: Office, studio: Organisation) -> dict[str, str]:
+def _gaps_of(office: Office, studio: Organisation, mode: str) -> dict[str, str]:
     return {
         "studio": studio.name,
         "phone": phones.show(studio.phone) or LINE,
         "years": str(office.lists.limit("keep_written_years")),
         "oral_years": str(office.lists.limit("keep_oral_years")),
-        "recipients": "、".join(entry.label for entry in _recipients(office)),
+        "recipients": "、".join(entry.label for entry in office.lists.recipients(mode)),
+        "work": str(office.lists.entry("modes", mode).get("work")),
     }
 
 
-def _recipients(office: Office) -> list[Entry]:
-    return [entry for entry in office.lists.entries("recipients") if entry.get("mask") != "public"]
-
-
-def _asked(session: Session, office: Office, entry: Entry) -> list[FormData]:
+def _asked(session: Session, office: Office, entry: Entry, mode: str) -> list[FormData]:
     """One question each, {text, minor}; what is given to others is asked for every recipient by itself (art. 23)."""
     asked: list[FormData] = []
     for code in entry.get("ticks", []):
         scope = office.lists.entry("consent_scopes", code)
         if scope.get("per") == "recipient":
-            asked += [{"text": f"同意提供给{_recipient(session, office, other)}"} for other in _recipients(office)]
+            others = office.lists.recipients(mode)
+            asked += [{"text": f"同意提供给{_recipient(session, office, other, mode)}"} for other in others]
         else:
             asked.append({"text": scope.label, "minor": code == "minor"})
     return asked
 
 
-def _recipient(session: Session, office: Office, entry: Entry) -> str:
-    """社区居委会（某居委会，电话 …），用于报送矛盾纠纷台账: name, contact and purpose as far as the desk has them."""
+def _recipient(session: Session, office: Office, entry: Entry, mode: str) -> str:
+    """社区居委会（某居委会，电话 …），用于报送矛盾纠纷台账: name, contact and the purposes there are in the mode."""
     query = select(Organisation).where(Organisation.kind == str(entry.get("org_kind")))
     found = session.scalars(query.order_by(Organisation.id)).first()
     named = [found.name, f"电话 {phones.show(found.phone)}" if found.phone else ""] if found else []
     about = "，".join(part for part in named if part and part != entry.label)
-    purposes = "、".join(office.lists.label("purposes", code) for code in entry.get("purposes", []))
+    named_for = [office.lists.entry("purposes", code) for code in entry.get("purposes", [])]
+    purposes = "、".join(purpose.label for purpose in named_for if mode in purpose.get("modes", mode))
     return f"{entry.label}{f'（{about}）' if about else ''}{f'，用于{purposes}' if purposes else ''}"
 
 

@@ -647,7 +647,7 @@ def test_everybody_has_a_sheet_of_his_own_on_his_data(office, opened, printing, 
     consents = [page for page in pages if "个人信息告知同意书" in page]
     assert len(pages) == len(consents) + 1 == 5
     for page in consents:
-        assert page.count("同意提供给") == 6  # each recipient is asked for by itself
+        assert page.count("同意提供给") == 5  # each recipient is asked for by itself
         assert [
             law
             for law in ("《反家庭暴力法》第十四条", "《未成年人保护法》第十一条", "《人民调解法》第二十五条")
@@ -662,6 +662,23 @@ def test_everybody_has_a_sheet_of_his_own_on_his_data(office, opened, printing, 
     assert "未满十四周岁未成年人" not in next(
         page for page in consents if "乙方李大力" in page or "被申请人李大力" in page
     )
+
+
+@pytest.mark.parametrize(
+    ("mode", "work", "never"),
+    [
+        ("A", "登记来访、调解纠纷、回访", ["同意提供给人民调解委员会"]),  # it is the one that asks
+        ("B", "登记来访、评理说事、回访", ["人民法院", "司法确认", "以案定补", "调解纠纷"]),
+        ("C", "登记来访、协助调解、回访", ["人民法院", "司法确认", "调解纠纷"]),
+    ],
+)
+def test_consent_is_asked_for_what_the_mode_uses_and_nothing_else(office, opened, printing, mode, work, never):
+    for page in (sheets(printing.render("notice", opened(mode)))[1], sheets(printing.blank("notice", mode))[1]):
+        assert work in page
+        assert [word for word in never if word in page.partition("四、")[0] + page.partition("五、")[2]] == []
+        assert [told for told in ("姓名、电话、住址", "性别、年龄、民族、职业、单位") if told not in page] == []
+        assert ("申请司法确认" in page) == (mode == "A")
+        assert ("以案定补" in page) == (mode != "B")
 
 
 def test_in_mode_c_the_committee_presides_and_consent_is_still_asked_for(opened, printing):

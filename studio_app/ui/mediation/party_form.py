@@ -35,10 +35,10 @@ class PartyPage(FormPage):
         self._powers = TickList("party.authority", "代理权限")
         self._powers.set_options(AUTHORITY, [code for code, words in AUTHORITY if words in had])
         self._recipients = TickList("party.recipients", "同意把信息提供给（逐个征求，《个人信息保护法》第二十三条）")
-        lists = services.office.lists
-        given = self._draft.consent_recipients
-        offered = [e for e in lists.entries("recipients") if e.get("mask") != "public" or e.code in given]
-        self._recipients.set_options([(e.code, e.label) for e in offered], given)  # whoever gets no person needs none
+        lists, given = services.office.lists, self._draft.consent_recipients
+        asked = [e.code for e in lists.recipients(services.cases.case_file(case_id).case.mode)]  # as on the paper
+        offered = [(code, word) for code, word in lists.pairs("recipients") if code in asked or code in given]
+        self._recipients.set_options(offered, given)
         form = Form("party", _sections(services, self._principals()), self._asked())
         name = self._draft.id or f"{case_id}:{self._draft.side}:{self._draft.role}"
         ticks = {"authority": self._powers, "consent_recipients": self._recipients}
