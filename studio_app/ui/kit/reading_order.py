@@ -158,6 +158,8 @@ def _once_laid_out(widget: QWidget, act: Callable[[], object]) -> None:
 
 
 def _show_with_panel(widget: QWidget) -> None:
+    if not widget.hasFocus():  # it was only passed on the way to where the focus went
+        return
     panel = widget.parentWidget()
     while panel is not None and not panel.property("card"):
         panel = panel.parentWidget()

@@ -73,6 +73,7 @@ class PartiesPage(WritingPage):
         self._guests.stored.connect(partial(self.writing.part_stored, "guest"))
         self.refresh()
         self.writing.begin()
+        self.resume()
 
     def open_party(self, party_id: str) -> None:
         drafts = self.services.cases.party_drafts(self._case_id)
@@ -131,7 +132,8 @@ class PartiesPage(WritingPage):
 
     def veil(self, *, on: bool) -> None:
         self._veiled = on
-        self.refresh()
+        for row in self._listed:
+            row.show_name(veiled=on)
 
     def offer_correction(self, party_id: str, fields: list[str]) -> None:
         """The same person stands in other open cases with the old details: say so, and mend them at a press."""
@@ -153,7 +155,7 @@ class PartiesPage(WritingPage):
 
     def _row(self, file: CaseFile, party: Party) -> PartyRow:
         row = PartyRow(file, party, self.services.office.lists, self._offered(party))
-        row.show_name(file, veiled=self._veiled)
+        row.show_name(veiled=self._veiled)
         return row
 
     def _offered(self, party: Party) -> list[tuple[str, str, Callable[[], object]]]:

@@ -27,23 +27,23 @@ class PartyRow(QWidget):
     ) -> None:
         super().__init__()
         self.party = party
-        self._lists = lists
+        self._file, self._lists = file, lists
         self._who = label(wrap=True)
         self._buttons = {code: self._button(code, words, act) for code, words, act in acts}
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._parts.setContentsMargins(0, look.S, 0, look.S)
         self._parts.setSpacing(look.S)
-        self._parts.addLayout(self._words(file), 1)
+        self._parts.addLayout(self._words(), 1)
         self._parts.addLayout(self._foot())
         self._arrange()
 
-    def show_name(self, file: CaseFile, *, veiled: bool) -> None:
+    def show_name(self, *, veiled: bool) -> None:
         """Who it is; `veiled` leaves out phone and address."""
         party = self.party
         parts = [
             party.name,
             party.representative if party.kind == "organisation" else self._lists.sex(party.sex),
-            whose(file, party, self._lists),
+            whose(self._file, party, self._lists),
             "" if veiled else mask_phone_screen(phones.show(party.phone)),
             "" if veiled else party.address,
             party.authority,
@@ -57,14 +57,14 @@ class PartyRow(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def _words(self, file: CaseFile) -> QHBoxLayout:
+    def _words(self) -> QHBoxLayout:
         side = label(side_word(self.party), "secondary")
         side.setMinimumWidth(look.scaled(66))
         lines = QVBoxLayout()
         lines.setSpacing(2)
         lines.addWidget(self._who)
         lines.addWidget(label(_told(self.party), "secondary", wrap=True))
-        if lacking := file.unguarded.get(self.party.id):
+        if lacking := self._file.unguarded.get(self.party.id):
             lines.addWidget(label(lacking, tone="amber", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(look.M)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
@@ -57,8 +57,8 @@ class PerformancePage(WritingPage):
         self._act = act
         for place, (code, _tab, words) in enumerate(ACTS):
             self._tabs.button(place).setChecked(code == act)
+            look.show_if(self._leaves[place], on=code == act)
             if code == act:
-                self._stack.setCurrentIndex(place)
                 self.save_button.setText(words)
                 self.save_button.setAccessibleName(words)
 
@@ -111,11 +111,12 @@ class PerformancePage(WritingPage):
         self._log = label("", "secondary", wrap=True)
         self._log.setObjectName("performance.log")
         card = Card("约定的事")
-        card.body.addWidget(self.list, 1)
-        self.body.addWidget(card, 3)
+        card.body.addWidget(self.list)
+        self.body.addWidget(card)
         self._history = Card("记过的")
         self._history.body.addWidget(self._log)
         self.body.addWidget(self._history)
+        self.body.addStretch(1)
         side = self._side()
         self.add_side(side, SIDE)
         if not self._promises:
@@ -130,7 +131,6 @@ class PerformancePage(WritingPage):
     def _side(self) -> QWidget:
         self._build_forms()
         self._tabs = QButtonGroup(self)
-        self._stack = QStackedWidget()
         row = Flow()
         for place, (code, words, _button) in enumerate(ACTS):
             tab = button(words, clicked=lambda code=code: self.show_act(code))  # type: ignore[misc]  # binds the loop's value
@@ -138,13 +138,13 @@ class PerformancePage(WritingPage):
             tab.setCheckable(True)
             self._tabs.addButton(tab, place)
             row.addWidget(tab)
-        for form in (self.performance, self.urging, self._fail_panel()):
-            self._stack.addWidget(_page(form))
+        self._leaves = (self.performance, self.urging, self._fail_panel())
         card = Card()
         self._what = label("", "section", wrap=True)
         card.body.addWidget(self._what)
         card.body.addLayout(row)
-        card.body.addWidget(self._stack, 1)
+        for leaf in self._leaves:
+            card.body.addWidget(leaf)
         side = QWidget()
         look.mark(side, page="true")
         column = QVBoxLayout(side)
@@ -295,13 +295,3 @@ def _nothing(*, written: bool) -> str:
     if written:
         return "协议还没有生效，没有要履行的事。先登记签名。"
     return "还没有协议，没有要履行的事。谈成了，先写协议。"
-
-
-def _page(widget: QWidget) -> QWidget:
-    """A form at the top of its page of the stack."""
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, look.S, 0, 0)
-    column.addWidget(widget)
-    column.addStretch(1)
-    return page

@@ -5,12 +5,15 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QStyle
 
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
 from studio_app.services.agreements import Promise
 from studio_app.ui.kit import look
+
+LEAST = 3
+"""Lines that are always seen, however small the window."""
 
 
 class PromiseList(QListWidget):
@@ -26,6 +29,7 @@ class PromiseList(QListWidget):
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.currentRowChanged.connect(self.chosen)
 
     def show_promises(self, promises: Sequence[Promise], today: date) -> None:
@@ -43,12 +47,23 @@ class PromiseList(QListWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        """As high as its lines; what is more than some of them scrolls where there is no room."""
+        return QSize(super().sizeHint().width(), self._height(self.count()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height(min(self.count(), LEAST)))
+
+    def _height(self, lines: int) -> int:
+        return sum(self.item(place).sizeHint().height() for place in range(lines)) + 2 * self.frameWidth()
+
     def _fit(self) -> None:
         width = max(self.viewport().width() - self._beside(), 80)
         flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
         for place in range(self.count()):
             needed = self.fontMetrics().boundingRect(0, 0, width, 10_000, flags, self.item(place).text())
             self.item(place).setSizeHint(QSize(width, needed.height() + look.XL))
+        self.updateGeometry()
 
     def _beside(self) -> int:
         """What the style sheet and Qt leave at both sides of the words of a line."""

@@ -300,6 +300,7 @@ def test_the_keys_go_from_party_to_party_and_then_to_what_is_next(screen: Mediat
         assert page.isAncestorOf(focus)
         return str(focus.accessibleName())
 
+    assert QApplication.focusWidget().objectName() == "parties.inform", "nobody was told yet"
     assert enter_on("parties.agreed") == "记为同意：赵某"
     assert enter_on("parties.agreed") == "记下告知", "both answered, nobody was told"
     assert enter_on("parties.inform") == "返回"

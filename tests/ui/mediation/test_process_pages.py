@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -1074,3 +1074,28 @@ def test_ctrl_enter_in_what_a_party_said_stores_the_record(qtbot: QtBot, service
     qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(said) == 1
     assert said[0].startswith("已保存第 1 次调解记录")
+
+
+@pytest.mark.parametrize("text", ["standard", "large", "huge"])
+@pytest.mark.parametrize("act", ["perform", "urge", "fail"])
+def test_a_small_window_leaves_nothing_blank_between_what_is_promised_and_what_was_done(
+    services: Services, case: Case, qtbot: QtBot, qapp: QApplication, text: str, act: str
+) -> None:
+    look.apply(qapp, text)
+    agreed(services, case)
+    page = PerformancePage(services, case.id)
+    shown(qtbot, page)
+    page.resize(1024 - look.scaled(180), 576)
+    press(page, f"performance.act_{act}")
+    settle()
+    last = page.list.visualItemRect(page.list.item(page.list.count() - 1))
+    assert page.list.viewport().rect().contains(last)
+    assert page.list.viewport().height() - last.bottom() <= look.L, "under the list"
+    side = found(page, "attachments").parentWidget()
+    card = next(one for one in side.findChildren(Card) if one.isAncestorOf(found(page, f"performance.act_{act}")))
+    shown_last = max(
+        one.mapTo(card, one.rect().bottomLeft()).y()
+        for one in card.findChildren(QWidget)
+        if one.isVisibleTo(card) and not one.findChildren(QWidget)
+    )
+    assert card.height() - shown_last <= 2 * look.L, "under the form"
