@@ -432,6 +432,15 @@ def test_texts_of_a_case(case: Row) -> None:
     assert not re.search(r"(19|20)\d\d", case["summary"]), "days are counted from today, so no year stands in a text"
 
 
+@by_ref
+def test_a_case_is_told_as_its_handler_would_write_it(case: Row) -> None:
+    """The summary stands on the papers of acceptance and agreement: it knows nothing of what came after them."""
+    assert re.findall("谈妥|谈成了|签了|反悔|这份协议|重新开了|办理人|闹到上面", case["summary"]) == []
+    written = [row for row in tables(case) if row is not case.get("agreement")]  # its note is ours, nobody reads it
+    told = [value for row in written for name, value in row.items() if isinstance(value, str) and name != "invented"]
+    assert [text for text in told if re.search("原文|未载|为示例|签字", text)] == []
+
+
 HEALTH = Health.of(rows("health_words"))
 
 
