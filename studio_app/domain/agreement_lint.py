@@ -108,7 +108,7 @@ def lint(
     if default_text is not None and not default_text.strip():
         found.append((WHOLE, "没有写不履行时怎么办，请写明违约责任或者处理办法。"))
     for name, words in (told or {}).items():
-        problems = (LEFT_OPEN if GAP.search(words) else "", own_words.remark(words))
+        problems = (LEFT_OPEN if GAP.search(words) else "", own_words.remark(words, sides=("甲方", "乙方")))
         found += [(WHOLE, f"“{name}”{problem}") for problem in problems if problem]
     return found + [(WHOLE, sentence) for sentence in sorted({*_barred(default_text or "", watched)})]
 

@@ -14,18 +14,29 @@ _FIRST_PERSON = re.compile(
 )
 _SIGNS = re.compile(r"[\s，。；：、！？,.;:!?“”\"（）()]+")
 
-SPOKEN = "这里还是来访人的口气（“{word}”）。上纸以前，请改成姓名或者“申请人”“被申请人”。"
+SIDES = ("申请人", "被申请人")
+"""What papers call who came and who is said to have done something, unless their mode has words of its own."""
+_TITLED = re.compile("被?申请人")
+SPOKEN = "这里还是来访人的口气（“{word}”）。上纸以前，请改成姓名或者{sides}。"
 COPIED = "这里和来访人的原话一字不差。上纸以前，请用中立的话重写。"
 
 
-def remark(text: str, told: Iterable[str] = ()) -> str:
-    """Why a text should be reworded before paper is made of it, "" where nothing is wrong; what is quoted may speak."""
+def remark(text: str, told: Iterable[str] = (), sides: Sequence[str] = SIDES) -> str:
+    """Why a text should be reworded before paper is made of it, "" where nothing is wrong; what is quoted may speak.
+
+    `sides`: what the paper calls both sides.
+    """
     spoken = _FIRST_PERSON.search(_QUOTED.sub("", text))
     if spoken:
-        return SPOKEN.replace("{word}", spoken[0])
+        return SPOKEN.format(word=spoken[0], sides="".join(f"“{side}”" for side in sides))
     bare = _bare(text)
     copied = any(len(bare) >= AT_LEAST and bare == _bare(words) for words in told)
     return COPIED if copied else ""
+
+
+def retitled(text: str, sides: Sequence[str]) -> str:
+    """A text that speaks of 申请人 and 被申请人 in the words of a paper that calls them otherwise."""
+    return _TITLED.sub(lambda found: sides[SIDES.index(found[0])], text)
 
 
 def title_problem(title: str) -> dict[str, str]:
@@ -61,10 +72,13 @@ def proposed_title(short: str, label: str, finer: str) -> str:
     return made if len(made) <= LONGEST_TITLE else label
 
 
-def proposed_facts(sides: Mapping[str, Sequence[str]], about: str, place: str) -> str:
-    """Who has a dispute with whom about what and where: nothing but what was entered; "" where nothing was."""
+def proposed_facts(sides: Mapping[str, Sequence[str]], about: str, place: str, called: Sequence[str] = SIDES) -> str:
+    """Who has a dispute with whom about what and where: nothing but what was entered; "" where nothing was.
+
+    `called`: what the papers of the mode call both sides.
+    """
     applicants, respondents = (join(sides.get(side, ()), NAMED) for side in ("applicant", "respondent"))
-    who = f"申请人{applicants}" + (f"与被申请人{respondents}" if respondents else "") if applicants else ""
+    who = f"{called[0]}{applicants}" + (f"与{called[1]}{respondents}" if respondents else "") if applicants else ""
     where = f"在{place}" if place else ""
     if not (who and about):
         return ""

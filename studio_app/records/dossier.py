@@ -201,9 +201,9 @@ class Dossier:
 
     def role(self, party: Party, words: str = "") -> str:
         """申请人 or 甲方; `words`: which column of party_sides.toml, the mode's own by default."""
-        entry = self.office.lists.entry("party_sides", party.side)
-        column = words or str(self.office.lists.entry("modes", self.mode).get("sides", "label"))
-        return entry.label if column == "label" else str(entry.get(column) or entry.label)
+        lists = self.office.lists
+        entry = lists.entry("party_sides", party.side)
+        return str(entry.get(words) or entry.label) if words else lists.side(party.side, self.mode)
 
     def titled(self, party: Party, words: str = "") -> str:
         """乙方（2）: the role with its ordinal where several stand on one side, the same on every paper of the case."""

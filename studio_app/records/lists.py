@@ -84,6 +84,15 @@ class Lists:
         """Nothing where it is not known: neither page nor paper states that."""
         return "" if self.entry("sexes", code).get("unknown", False) else self.label("sexes", code)
 
+    def side(self, side: str, mode: str) -> str:
+        """申请人 or 甲方: what papers of this mode call who stands on a side."""
+        entry = self.entry("party_sides", side)
+        return str(entry.get(str(self.entry("modes", mode).get("sides"))) or entry.label)
+
+    def both_sides(self, mode: str) -> tuple[str, str]:
+        """申请人 and 被申请人, or 甲方 and 乙方."""
+        return self.side("applicant", mode), self.side("respondent", mode)
+
     def recipients(self, mode: str) -> list[Entry]:
         """Who gets names in this mode: for each a person is asked by itself (个人信息保护法 art. 23)."""
         named = [entry for entry in self.entries("recipients") if entry.get("mask") != "public"]

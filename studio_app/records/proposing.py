@@ -18,7 +18,7 @@ def opening_of(office: Office, intake: Intake, visitors: Sequence[Visitor]) -> O
     day = office.local(intake.received_at).date()
     parties = [*_applicants(visitors, intake.place), *_respondents(intake.other_side)]
     kind, finer = own_words.proposed_kind(intake.content, lists.subtypes(), intake.dispute_type)
-    title, facts = wording(lists, (kind, finer), parties, intake.place)
+    title, facts = wording(lists, Opening.mode, (kind, finer), parties, intake.place)
     return Opening(
         title=title,
         dispute_type=kind,
@@ -37,12 +37,14 @@ def opening_of(office: Office, intake: Intake, visitors: Sequence[Visitor]) -> O
     )
 
 
-def wording(lists: Lists, kind: tuple[str, str], parties: Sequence[PartyDraft], place: str) -> tuple[str, str]:
-    """案由 and 纠纷事实 as the type and finer type chosen, the names and the place give them."""
+def wording(
+    lists: Lists, mode: str, kind: tuple[str, str], parties: Sequence[PartyDraft], place: str
+) -> tuple[str, str]:
+    """案由 and 纠纷事实 as the type and finer type chosen, the names and the place give them, in the mode's words."""
     label, about = lists.label("dispute_types", kind[0]), lists.label("dispute_subtypes", kind[1])
     short = str(lists.entry("dispute_types", kind[0]).get("short")) if kind[0] else ""
     sides = {side: [p.name for p in parties if p.side == side] for side in ("applicant", "respondent")}
-    facts = own_words.proposed_facts(sides, about or label.removesuffix("纠纷"), place)
+    facts = own_words.proposed_facts(sides, about or label.removesuffix("纠纷"), place, lists.both_sides(mode))
     return own_words.proposed_title(short, label, about), facts
 
 

@@ -151,9 +151,11 @@ class Intakes:
         with self._office.read() as session:
             return proposing.opening_of(self._office, _known(session, intake_id), _visitors(session, intake_id))
 
-    def wording_for(self, kind: str, finer: str, parties: Sequence[PartyDraft], place: str) -> tuple[str, str]:
-        """案由 and 纠纷事实 as another type, or other names, would have them."""
-        return proposing.wording(self._office.lists, (kind, finer), parties, place)
+    def wording_for(
+        self, mode: str, kind: str, finer: str, parties: Sequence[PartyDraft], place: str
+    ) -> tuple[str, str]:
+        """案由 and 纠纷事实 as another mode, another type or other names would have them."""
+        return proposing.wording(self._office.lists, mode, (kind, finer), parties, place)
 
     def join(self, intake_id: str, case_id: str, *, add_visitors: bool = False) -> Case:
         """并入: this visit belongs to a dispute already open; its visitors become parties where wanted."""

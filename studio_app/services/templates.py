@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from studio_app.domain import own_words
 from studio_app.domain.agreement import ClauseDraft
 from studio_app.records import templates
 from studio_app.records.office import Office
@@ -20,6 +21,10 @@ class Templates:
     def of(self, subtype: str) -> Template:
         """Empty texts where there is no template of this type."""
         return templates.template(self._office.lists, subtype)
+
+    def facts(self, subtype: str, mode: str) -> str:
+        """The skeleton of the facts, which calls both sides as the papers of this mode do."""
+        return own_words.retitled(self.of(subtype).facts, self._office.lists.both_sides(mode))
 
     def clause(self, line: str, parties: Sequence[Party]) -> ClauseDraft:
         """A usual clause taken over into an agreement between these parties."""

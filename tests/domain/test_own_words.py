@@ -64,6 +64,7 @@ def test_the_facts_say_only_who_is_known_what_and_where() -> None:
     assert proposed_facts(both, "漏水渗水", "6号楼") == "申请人王某与被申请人赵某，在6号楼因漏水渗水发生纠纷。"
     assert proposed_facts(both, "邻里", "") == "申请人王某与被申请人赵某因邻里发生纠纷。"
     assert proposed_facts({"applicant": ["王某"]}, "漏水渗水", "") == "申请人王某因漏水渗水发生纠纷。"
+    assert proposed_facts(both, "邻里", "", ("甲方", "乙方")) == "甲方王某与乙方赵某因邻里发生纠纷。"
     assert proposed_facts(both, "", "6号楼") == proposed_facts({}, "漏水渗水", "6号楼") == ""
 
 

@@ -206,7 +206,7 @@ def test_accepting_carries_everything_over(office: Office, intakes: Intakes) -> 
     assert (opening.title, opening.source, opening.people_count) == ("邻里（漏水渗水）纠纷", "phone", 3)
     case = intakes.accept(stored.id, opening)
     assert case.number == "（2026）示评字第001号"
-    told = "申请人王某与被申请人赵某、幸福物业公司，在6号楼2单元因漏水渗水发生纠纷。"
+    told = "甲方王某与乙方赵某、幸福物业公司，在6号楼2单元因漏水渗水发生纠纷。"
     assert (case.summary, case.claims, case.place) == (told, "修好并赔偿", "6号楼2单元")
     assert (case.dispute_type, case.subtype, case.community) == ("neighbour", "leak", "幸福里社区")
     with office.read() as session:
@@ -232,7 +232,7 @@ def test_a_visitors_own_story_becomes_neither_title_nor_facts_nor_claims(intakes
     stored = intakes.register(visit(story, wants="让他赔我医药费"))
     opening = intakes.opening_for(stored.id)
     assert (opening.title, opening.claims) == ("邻里（宠物扰邻）纠纷", "")
-    assert opening.summary == "申请人王某因宠物扰邻发生纠纷。"
+    assert opening.summary == "甲方王某因宠物扰邻发生纠纷。"
     case = intakes.accept(stored.id, opening)
     assert not any("我" in text for text in (case.title, case.summary, case.claims))
     assert intakes.file(stored.id).intake.content == story

@@ -464,15 +464,17 @@ def test_the_visitors_words_stand_by_and_none_of_them_goes_on_paper_unsaid(desk:
     panel = visit_page(screen)._panel
     assert isinstance(panel, AcceptPanel)
     assert f"来访人原话：{story}" in texts(panel)
-    assert panel.form.value("summary") == "申请人王某与被申请人赵某，在6号楼因漏水渗水发生纠纷。"
+    assert panel.form.value("summary") == "甲方王某与乙方赵某，在6号楼因漏水渗水发生纠纷。"
     assert "口气" not in texts(panel)
     box = panel.form.editor("summary").main
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     box.insertPlainText(story)
-    assert "还是来访人的口气（“我”）" in panel.form.cell("summary").hint
+    hint = panel.form.cell("summary").hint
+    assert "还是来访人的口气（“我”）" in hint
+    assert hint.endswith("请改成姓名或者“甲方”“乙方”。")
     QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    box.insertPlainText("申请人家楼上漏水。")
+    box.insertPlainText("甲方家楼上漏水。")
     assert "口气" not in panel.form.cell("summary").hint
 
 
@@ -492,7 +494,7 @@ def test_title_and_facts_nobody_touched_follow_type_and_names(desk: Any, show: S
     other.setFocus()
     QTest.keyClicks(other, "Zhao")
     assert panel.form.value("title") == "邻里（宠物扰邻）纠纷"
-    assert panel.form.value("summary") == "申请人王某与被申请人Zhao因宠物扰邻发生纠纷。"
+    assert panel.form.value("summary") == "甲方王某与乙方Zhao因宠物扰邻发生纠纷。"
     title = panel.form.editor("title").main
     title.setFocus()
     QTest.keyClicks(title, "X")
@@ -501,19 +503,41 @@ def test_title_and_facts_nobody_touched_follow_type_and_names(desk: Any, show: S
     assert panel.form.value("title") == "X邻里（宠物扰邻）纠纷"
 
 
+def test_facts_nobody_touched_call_both_sides_as_the_papers_of_the_mode_do(desk: Any, show: Show) -> None:
+    screen = show(height=1400)
+    screen.show_intake(stored(desk).id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    assert panel.form.value("summary").startswith("甲方王某与乙方赵某")
+    mode = panel.form.editor("mode")
+    for words, sides in (("人民调解", "申请人王某与被申请人赵某"), ("评理说事", "甲方王某与乙方赵某")):
+        next(b for b in mode.findChildren(QPushButton) if b.text() == words).click()
+        assert panel.form.value("summary").startswith(sides)
+    box = panel.form.editor("summary").main
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(box, "OK")
+    next(b for b in mode.findChildren(QPushButton) if b.text() == "人民调解").click()
+    assert panel.form.value("summary").startswith("甲方"), "what somebody wrote in stays"
+    assert "“申请人”“被申请人”" not in texts(panel)
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(panel, "accept.skeleton")
+    assert "申请人住＿＿楼＿＿室，被申请人住＿＿室" in panel.form.value("summary")
+
+
 def test_a_skeleton_of_the_facts_goes_in_with_its_first_blank_selected(desk: Any, show: Show) -> None:
     screen = show(height=1400)
     screen.show_intake(stored(desk).id, "accept")
     panel = visit_page(screen)._panel
     assert isinstance(panel, AcceptPanel)
     press(panel, "accept.skeleton")
-    assert panel.form.value("summary").startswith("申请人住＿＿楼＿＿室")
+    assert panel.form.value("summary").startswith("甲方住＿＿楼＿＿室")
     box = panel.form.editor("summary").main
     assert box.hasFocus()
     assert box.textCursor().selectedText() == "＿＿"
     box.insertPlainText("6")
     press(panel, "accept.skeleton")
-    assert panel.form.value("summary").startswith("申请人住6楼＿＿室")
+    assert panel.form.value("summary").startswith("甲方住6楼＿＿室")
     assert panel.form.value("summary").count("受损的有") == 2
 
 

@@ -15,7 +15,6 @@ from studio_app.domain.intake import other_parties
 from studio_app.domain.own_words import remark
 from studio_app.domain.party import PartyDraft
 from studio_app.services.intakes import Opening
-from studio_app.services.templates import Template
 from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Card, button, label
@@ -183,14 +182,14 @@ class AcceptPanel(Card):
         if self.form.value("summary") == self._worded[1]:
             self.form.set_value("summary", "")
         box.moveCursor(QTextCursor.MoveOperation.End)
-        insert(box, self._template().facts)
+        insert(box, self._facts())
 
     def _on_edited(self, name: str) -> None:
         follow = {
             "mode": self._follow_mode, "dispute_type": self._follow_type, "risk": self._follow_risk,
             "accepted_on": self._follow_day,
         }.get(name)  # fmt: skip
-        if name in ("dispute_type", "subtype", "respondents"):
+        if name in ("mode", "dispute_type", "subtype", "respondents"):
             self._propose_anew()
         self._follow_words()
         if follow is not None:
@@ -218,9 +217,9 @@ class AcceptPanel(Card):
 
     def _propose_anew(self) -> None:
         """Title and facts nobody touched follow type and names."""
-        kind, finer = (str(self.form.value(name) or "") for name in ("dispute_type", "subtype"))
+        mode, kind, finer = (str(self.form.value(name) or "") for name in ("mode", "dispute_type", "subtype"))
         parties = self._parties(self.form.value("respondents"))
-        now = self._services.intakes.wording_for(kind, finer, parties, self._opening.place)
+        now = self._services.intakes.wording_for(mode, kind, finer, parties, self._opening.place)
         before, self._worded = self._worded, now
         for name, old, new in zip(("title", "summary"), before, now, strict=True):
             if self.form.value(name) == old != new:
@@ -228,13 +227,15 @@ class AcceptPanel(Card):
 
     def _follow_words(self) -> None:
         """Says which words are still the visitor's own; offers a skeleton where there is one."""
+        sides = self._lists.both_sides(str(self.form.value("mode")))
         for name in ("title", "summary", "claims"):
             copied = self._told[:1] if name == "summary" else ()
-            self.form.show_hint(name, remark(str(self.form.value(name) or ""), copied))
-        look.show_if(self._skeleton, on=bool(self._template().facts))
+            self.form.show_hint(name, remark(str(self.form.value(name) or ""), copied, sides))
+        look.show_if(self._skeleton, on=bool(self._facts()))
 
-    def _template(self) -> Template:
-        return self._services.templates.of(str(self.form.value("subtype") or ""))
+    def _facts(self) -> str:
+        """The skeleton for a dispute of the finer type, in the words of the mode chosen."""
+        return self._services.templates.facts(str(self.form.value("subtype") or ""), str(self.form.value("mode")))
 
     def _follow_risk(self) -> None:
         self.form.show_hint("risk", str(self._lists.entry("risks", str(self.form.value("risk"))).get("meaning")))

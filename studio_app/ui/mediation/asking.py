@@ -1,6 +1,6 @@
 """Fields the pages of a case ask for, filled from the desk's lists and calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -60,20 +60,26 @@ def follow_type(services: Services, form: Form[Any]) -> None:
     form.set_shown("subtype", shown=bool(options or form.value("subtype")))
 
 
-def follow_words(form: Form[Any], *names: str) -> None:
-    """Say beside each text where it still speaks as the visitor did."""
+def follow_words(services: Services, form: Form[Any], mode: str, *names: str) -> None:
+    """Say beside each text where it still speaks as the visitor did, and what papers of the mode say instead."""
+    sides = services.office.lists.both_sides(mode)
     for name in names:
-        form.show_hint(name, own_words.remark(str(form.value(name) or "")))
+        form.show_hint(name, own_words.remark(str(form.value(name) or ""), sides=sides))
 
 
-def skeleton_button(services: Services, form: Form[Any]) -> QPushButton:
+def skeleton(services: Services, form: Form[Any], mode: str) -> str:
+    """The skeleton of the facts for a dispute of the finer type chosen, "" where there is none."""
+    return services.templates.facts(str(form.value("subtype") or ""), mode)
+
+
+def skeleton_button(services: Services, form: Form[Any], mode: Callable[[], str]) -> QPushButton:
     """Below the facts: the skeleton for a dispute of the finer type chosen, put at the end of what stands there."""
 
     def take() -> None:
         box = form.editor("summary").main
         if isinstance(box, TextBox):
             box.moveCursor(QTextCursor.MoveOperation.End)
-            insert(box, services.templates.of(str(form.value("subtype") or "")).facts)
+            insert(box, skeleton(services, form, mode()))
 
     made = button("用模板写纠纷事实", "quiet", clicked=take)
     inside = form.cell("summary").layout()

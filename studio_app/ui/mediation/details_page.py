@@ -12,9 +12,9 @@ class DetailsPage(FormPage):
     def __init__(self, services: Services, case_id: str) -> None:
         case = services.cases.case_file(case_id).case
         super().__init__(services, "details", "纠纷详情", about(case))
-        self._case_id, self._assisted = case_id, case.mode == "C"
+        self._case_id, self._mode = case_id, case.mode
         form = Form("details", _sections(services), services.cases.details(case_id))
-        self._skeleton = asking.skeleton_button(services, form)
+        self._skeleton = asking.skeleton_button(services, form, lambda: self._mode)
         self._skeleton.setObjectName("details.skeleton")
         self.set_form(form, "保存详情", f"details:{case_id}")
         self.begin()
@@ -25,10 +25,10 @@ class DetailsPage(FormPage):
 
     def follow(self) -> None:
         for asked in ("led_by", "their_number"):
-            self.form.set_shown(asked, shown=self._assisted)
+            self.form.set_shown(asked, shown=self._mode == "C")
         asking.follow_type(self.services, self.form)
-        asking.follow_words(self.form, "title", "summary", "claims")
-        look.show_if(self._skeleton, on=bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
+        asking.follow_words(self.services, self.form, self._mode, "title", "summary", "claims")
+        look.show_if(self._skeleton, on=bool(asking.skeleton(self.services, self.form, self._mode)))
 
 
 def _sections(services: Services) -> list[Section]:

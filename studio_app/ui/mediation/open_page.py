@@ -76,7 +76,7 @@ class OpenPage(FormPage):
         led_by = services.cases.usually_led_by()
         draft = OpenDraft(accepted_on=services.office.today(), committee_id=only, led_by=led_by)
         form = Form("open_case", _sections(services, committees), draft)
-        self._skeleton = asking.skeleton_button(services, form)
+        self._skeleton = asking.skeleton_button(services, form, lambda: str(form.value("mode")))
         self._skeleton.setObjectName("open_case.skeleton")
         self.set_form(form, "受理", "case:new", dated="accepted_on")
         self.begin()
@@ -107,8 +107,8 @@ class OpenPage(FormPage):
             self.form.set_shown(asked, shown=wanted)
         asking.follow_committee(self.services, self.form, str(mode))
         asking.follow_type(self.services, self.form)
-        asking.follow_words(self.form, "title", "summary", "claims")
-        look.show_if(self._skeleton, on=bool(self.services.templates.of(str(self.form.value("subtype") or "")).facts))
+        asking.follow_words(self.services, self.form, str(mode), "title", "summary", "claims")
+        look.show_if(self._skeleton, on=bool(asking.skeleton(self.services, self.form, str(mode))))
 
 
 _FIELDS = {
