@@ -8,6 +8,7 @@ nothing inside a run, `trigram` nothing of two characters.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from studio_app.domain import mask_numbers
@@ -92,7 +93,7 @@ def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[in
 
     Phones, ID and card numbers have stars in it, as everywhere on the screen.
     """
-    words = [re.compile(pattern(word)) for word in mark_words(query)]
+    words = _marked_by(query)
     low = in_place(text)
     first = next((found.start() for word in words if (found := word.search(low))), 0)
     start, end = max(0, first - around), first + 3 * around
@@ -100,6 +101,12 @@ def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[in
     seen = in_place(lead + text[start:end])
     marks = sorted((found.start(), len(found[0])) for word in words for found in word.finditer(seen))
     return lead + _veiled(text, start, end).replace("\n", " "), marks
+
+
+@lru_cache(maxsize=64)
+def _marked_by(query: str) -> tuple[re.Pattern[str], ...]:
+    """Made once for all hits of a query."""
+    return tuple(re.compile(pattern(word)) for word in mark_words(query))
 
 
 def _veiled(text: str, start: int, end: int) -> str:
