@@ -13,6 +13,7 @@ from studio_app.domain.intake import UNDECIDED
 from studio_app.domain.reminders import Rule
 from studio_app.domain.rest_days import RestDays
 from studio_app.domain.wording import clean
+from studio_app.records import figures
 from studio_app.records.due_reminders import in_force
 from studio_app.records.office import Office
 from studio_app.settings import Invalid, Refused
@@ -136,18 +137,14 @@ class Reminders:
     def figures(self, agenda: Agenda) -> Figures:
         """Each is the length of the list it opens."""
         today = self._office.today()
-        quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-        own = select(Case.id).where(Case.mode != "C")  # what a committee settles is counted by the committee
         with self._office.read() as session:
             return Figures(
                 undecided=_count(session, select(Intake.id).where(Intake.destination.in_(UNDECIDED))),
-                mediating=_count(
-                    session, select(Case.id).where(Case.state.in_(("accepted", "mediating", "suspended")))
-                ),
+                mediating=_count(session, select(Case.id).where(*figures.mediating())),
                 due_today=len(agenda.today),
                 overdue=len(agenda.overdue) + len(agenda.long_overdue),
-                resolved=_count(session, own.where(Case.resolved_on.between(quarter, today))),
-                accepted=_count(session, own.where(Case.accepted_on.between(quarter, today))),
+                resolved=_count(session, select(Case.id).where(*figures.resolved(today))),
+                accepted=_count(session, select(Case.id).where(*figures.accepted(today))),
             )
 
     def recent_cases(self, limit: int = 8) -> Sequence[Case]:

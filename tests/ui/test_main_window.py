@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from studio_app.desk import Desk
+from studio_app.domain.agreement import AgreementDraft
 from studio_app.domain.intake import IntakeDraft, VisitorDraft
 from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening
-from studio_app.services.cases import RiskDraft
+from studio_app.services.cases import ClosingDraft, RiskDraft
 from studio_app.settings import ComputerSettings
 from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.rail import Rail
@@ -234,6 +235,36 @@ def test_ctrl_p_prints_the_week_on_the_daily_page_and_the_card_in_the_manual(win
     window.screen_named("manual").card_wanted.connect(lambda: asked.append("card"))
     press(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert asked == [("followups", "print_week"), "card"]
+
+
+@pytest.mark.parametrize(("figure", "view"), [("mediating", "调解进行中"), ("resolved", "本季已化解")])
+def test_a_figure_of_the_day_opens_the_list_it_counts(window: MainWindow, desk: Desk, figure: str, view: str) -> None:
+    """What the studio only assists stands among the open cases, but the committee mediates it."""
+    cases = desk.services.cases
+    own = [cases.open(Opening(title=f"漏水{n}", dispute_type="neighbour", parties=_sides())) for n in range(3)]
+    cases.open(Opening(mode="C", led_by="和平社区调委会", title="协助", dispute_type="neighbour", parties=_sides()))
+    settled = AgreementDraft(form="none", reached_on=desk.office.today(), facts="当场说开")
+    desk.services.agreements.save(own[0].id, settled)
+    cases.close(own[0].id, ClosingDraft("settled_on_spot", closed_on=desk.office.today()))
+    window.go("today")
+    settle()
+    tile: Any = window.findChild(QPushButton, f"today.{figure}")
+    number = tile.number.partition(" / ")[0]
+    assert number == {"mediating": "2", "resolved": "1"}[figure]
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    settle()
+    listed = window.screen_named("mediation").list
+    assert listed.table.count() == int(number)
+    chosen = window.findChild(QPushButton, f"mediation.view.{figure}")
+    assert (chosen.text(), chosen.isChecked()) == (view, True)
+    QTest.mouseClick(window.findChild(QPushButton, "mediation.view.open"), Qt.MouseButton.LeftButton)
+    settle()
+    assert listed.table.count() == 3
+    assert not [b for b in listed.findChildren(QPushButton, f"mediation.view.{figure}") if b.isVisible()]
+
+
+def _sides() -> list[PartyDraft]:
+    return [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
 
 
 def test_back_from_the_manual_one_writes_where_one_wrote(window: MainWindow) -> None:

@@ -8,7 +8,7 @@ from studio_app.domain.risk import RiskDraft, RiskReportDraft, Sign
 from studio_app.records.lists import Entry
 from studio_app.records.opening import Opening
 from studio_app.services.cases.corrections import CORRECTED, CaseCorrections, Correction
-from studio_app.services.cases.listing import VIEWS, CaseFilter, CaseListing, CaseRow, CaseRows
+from studio_app.services.cases.listing import COUNTED, VIEWS, CaseFilter, CaseListing, CaseRow, CaseRows
 from studio_app.services.cases.moves import CaseMoves, Ending, Remedies
 from studio_app.services.cases.parties import CaseParties
 from studio_app.services.cases.reading import Assigned, CaseFile, CaseReading
@@ -28,10 +28,10 @@ from studio_app.store.tables import (
 )
 
 __all__ = [
-    "CORRECTED", "VIEWS", "Agreement", "Assigned", "Case", "CaseFile", "CaseFilter", "CaseRow", "CaseRows", "CaseStaff",
-    "Cases", "ClosingDraft", "Correction", "DetailsDraft", "Ending", "Entry", "Event", "ExtensionDraft", "Finding",
-    "Obligation", "Opening", "Participant", "ParticipantDraft", "Party", "PartyDraft", "Remedies", "Reminder",
-    "RiskDraft", "RiskReport", "RiskReportDraft", "Sign", "Staff", "StaffChoice", "Withdrawal",
+    "CORRECTED", "COUNTED", "VIEWS", "Agreement", "Assigned", "Case", "CaseFile", "CaseFilter", "CaseRow", "CaseRows",
+    "CaseStaff", "Cases", "ClosingDraft", "Correction", "DetailsDraft", "Ending", "Entry", "Event", "ExtensionDraft",
+    "Finding", "Obligation", "Opening", "Participant", "ParticipantDraft", "Party", "PartyDraft", "Remedies",
+    "Reminder", "RiskDraft", "RiskReport", "RiskReportDraft", "Sign", "Staff", "StaffChoice", "Withdrawal",
 ]  # fmt: skip
 
 

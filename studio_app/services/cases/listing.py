@@ -11,7 +11,7 @@ from sqlalchemy import case as when
 from studio_app.domain.dates import short_day, show_day
 from studio_app.domain.risk import is_studied
 from studio_app.domain.wording import clean
-from studio_app.records import case_moves
+from studio_app.records import case_moves, figures
 from studio_app.records.office import Office
 from studio_app.services.cases.work import CaseWork
 from studio_app.settings import Invalid
@@ -26,6 +26,8 @@ VIEWS = (
     ("closed", "已结案"),
     ("all", "全部"),
 )
+COUNTED = (("mediating", "调解进行中"), ("resolved", "本季已化解"))
+"""Views behind the figures of 今日; offered only while one of them is looked at."""
 CLOSED = ("closed", "archived")
 MOST_VIEWS = 12
 
@@ -186,6 +188,8 @@ class CaseRows:
             "performing": [Case.state.in_(_states(office, step="履行"))],
             "red": [Case.risk == "red", Case.state.not_in(CLOSED)],
             "closed": [Case.state.in_(CLOSED)],
+            "mediating": figures.mediating(),
+            "resolved": figures.resolved(office.today()),
         }
         return by_view.get(view, [])
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.periods import after_days
-from studio_app.services.cases import VIEWS, CaseFilter
+from studio_app.services.cases import COUNTED, VIEWS, CaseFilter
 from studio_app.settings import AppError, ComputerSettings
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Page, button, clear, label
@@ -43,6 +43,8 @@ EMPTY = {
     "performing": "没有等着履行的纠纷。",
     "red": "没有红色风险的纠纷。",
     "closed": "还没有结案的纠纷。",
+    "mediating": "没有正在调解的纠纷。协助调委会办的，在“在办”里。",
+    "resolved": "这个季度还没有化解的纠纷。",
     "all": "还没有纠纷。来访受理为纠纷，或者点“新开纠纷”。",
 }
 
@@ -216,7 +218,8 @@ class CaseListPage(Page):
     def _show_views(self, current: str = "") -> None:
         clear(self._view_flow)
         chosen = current or self._matching()
-        for code, words in (*VIEWS, *((name, name) for name in self._saved)):
+        counted = [view for view in COUNTED if view[0] == chosen]
+        for code, words in (*VIEWS, *counted, *((name, name) for name in self._saved)):
             made = button(words, clicked=partial(self.show_view, code))
             made.setObjectName(f"mediation.view.{code}")
             made.setCheckable(True)

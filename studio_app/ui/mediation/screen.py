@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
-from studio_app.services.cases import VIEWS
+from studio_app.services.cases import COUNTED, VIEWS
 from studio_app.ui.kit.reading_order import let_go
 from studio_app.ui.kit.screen import Screen, way_back
 from studio_app.ui.mediation.case_list import CaseListPage
@@ -106,7 +106,7 @@ class MediationScreen(Screen, QWidget):
 
     def show_item(self, subject: str) -> None:
         """A case, or the list in one of its views, for the figures of 今日."""
-        if subject not in dict(VIEWS):
+        if subject not in dict((*VIEWS, *COUNTED)):
             self.show_case(subject)
             return
         self.show_list()

@@ -19,10 +19,10 @@ from studio_app.ui.kit.side_by_side import SideBySide
 
 FIGURES = (
     ("undecided", "待受理来访", "ink", ("intake", "undecided")),
-    ("mediating", "调解进行中", "ink", ("mediation", "open")),
+    ("mediating", "调解进行中", "ink", ("mediation", "mediating")),
     ("due_today", "今日到期", "amber", ("followups", "today")),
     ("overdue", "已逾期", "red", ("followups", "overdue")),
-    ("resolved", "本季已化解 / 受理", "green", ("mediation", "closed")),
+    ("resolved", "本季已化解 / 受理", "green", ("mediation", "resolved")),
 )
 SHOWN = 12  # rows of a group before the rest is folded: a page of today is read at a glance
 UNFINISHED = 8

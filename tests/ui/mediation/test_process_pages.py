@@ -195,7 +195,7 @@ def test_a_skeleton_is_offered_where_facts_are_written(qtbot: QtBot, services: S
     page = DetailsPage(services, accept(desk, subtype="leak").id)
     shown(qtbot, page)
     press(page, "details.skeleton")
-    assert page.form.value("summary").startswith("卫生间渗水。申请人住＿＿楼")
+    assert page.form.value("summary").startswith("卫生间渗水。甲方住＿＿楼")
     page.form.set_value("subtype", "")
     settle()
     assert not page.findChild(QPushButton, "details.skeleton").isVisible()  # type: ignore[union-attr]  # it is there
