@@ -26,7 +26,7 @@ def test_who_may_only_read_reaches_no_method_that_changes_anything() -> None:
 
 
 ALLOWED = {
-    "drafts.save", "drafts.discard", "drafts.take_up", "listings.taken", "printing.note_printed", "printing.note_refusal"
+    "drafts.save", "drafts.discard", "drafts.take_up", "listings.taken", "printing.note_printed", "printing.note_visit_printed"
 }  # fmt: skip
 """One's own unsaved text, and the log of what was printed or listed, which is nobody's record."""
 

@@ -227,16 +227,7 @@ class Dossier:
         return f"{self.titled(principal)}{self.acts_as(party)}{party.name}"
 
     def span(self, start: datetime, end: datetime | None = None) -> str:
-        """2026年10月9日 9:00—10:40, in the office's time."""
-        begun = self.office.local(start)
-        if begun.time() == time() and end is None:  # its hour was not noted
-            return show_day_cn(begun.date())
-        text = f"{show_day_cn(begun.date())} {begun.hour}:{begun.minute:02d}"
-        if end is None:
-            return text
-        ended = self.office.local(end)
-        other_day = f"{show_day_cn(ended.date())} " if ended.date() != begun.date() else ""
-        return f"{text}—{other_day}{ended.hour}:{ended.minute:02d}"
+        return said_span(self.office, start, end)
 
     def day_of(self, moment: datetime) -> date:
         return self.office.local(moment).date()
@@ -256,6 +247,19 @@ def refuse_unknown(subject_id: str) -> None:
     """Refused for a record that is no longer there; nothing and BLANK mean a form to be written by hand."""
     if subject_id and subject_id != BLANK:
         raise Refused(GONE)
+
+
+def said_span(office: Office, start: datetime, end: datetime | None = None) -> str:
+    """2026年10月9日 9:00—10:40, in the office's time."""
+    begun = office.local(start)
+    if begun.time() == time() and end is None:  # its hour was not noted
+        return show_day_cn(begun.date())
+    text = f"{show_day_cn(begun.date())} {begun.hour}:{begun.minute:02d}"
+    if end is None:
+        return text
+    ended = office.local(end)
+    other_day = f"{show_day_cn(ended.date())} " if ended.date() != begun.date() else ""
+    return f"{text}—{other_day}{ended.hour}:{ended.minute:02d}"
 
 
 def said_day(day: date | None) -> str:

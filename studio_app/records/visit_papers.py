@@ -1,14 +1,17 @@
 """Papers of a visit to the studio, of a 回访, and of a danger reported: what was told, found and passed on."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.intake import where
 from studio_app.domain.wording import sentences
 from studio_app.records import binding, people, signing_lines
-from studio_app.records.dossier import Dossier, FormData, head, refuse_unknown, said_day
-from studio_app.store.tables import FollowUp, Intake, RiskReport, Staff, Visitor
+from studio_app.records.dossier import Dossier, FormData, head, refuse_unknown, said_day, said_span
+from studio_app.records.office import Office
+from studio_app.settings import Refused
+from studio_app.store.tables import FollowUp, Intake, Organisation, RiskReport, Staff, Visitor
 
 
 def follow_up(file: Dossier, visit_id: str) -> FormData:
@@ -89,23 +92,33 @@ def visit(file: Dossier, intake_id: str) -> FormData:
     if row is None:
         refuse_unknown(intake_id)
         return {"mode": file.case.mode, "office": file.studio.name}
-    return _visit_of(file, row, [v for v in file.visitors if v.intake_id == row.id])
+    return _visit_of(file.session, file.office, row) | {"mode": file.case.mode}
 
 
-def _visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
-    receiver: Staff | None = file.staff.get(row.receiver_id or "")
-    told = file.label("destinations", row.destination)
+def mere_visit(session: Session, office: Office, intake_id: str) -> FormData:
+    """The same of a visit no case need stand behind: the studio received it."""
+    row = session.scalars(select(Intake).where(Intake.id == intake_id)).first()
+    if row is None:
+        raise Refused("这次来访登记已经不在了，可能刚被删除。请回到来访登记的列表再看。")
+    return _visit_of(session, office, row) | {"mode": "B"}
+
+
+def _visit_of(session: Session, office: Office, row: Intake) -> FormData:
+    label = office.lists.label
+    came = select(Visitor).where(Visitor.intake_id == row.id).order_by(Visitor.position)
+    visitors = list(session.scalars(came))
+    receiver = session.get(Staff, row.receiver_id) if row.receiver_id else None
+    told = label("destinations", row.destination)
     return {
         "filled": True,
-        "mode": file.case.mode,
         "number": row.number,
-        "office": file.studio.name,
-        "date": file.span(row.received_at),
-        "way": file.label("channels", row.channel),
-        "visitors": [_visitor(file, visitor, row) for visitor in visitors],
+        "office": session.get_one(Organisation, office.database.studio_id).name,
+        "date": said_span(office, row.received_at),
+        "way": label("channels", row.channel),
+        "visitors": [_visitor(office, visitor, row) for visitor in visitors],
         "place": "，".join(where(row.community, row.place)),
         "people": f"{row.people_count}人" if row.people_count > 1 else "",  # one where nobody counted
-        "category": file.label("intake_kinds", row.kind),
+        "category": label("intake_kinds", row.kind),
         "about": row.other_side,
         "content": row.content,
         "wants": row.wants,
@@ -115,20 +128,20 @@ def _visit_of(file: Dossier, row: Intake, visitors: list[Visitor]) -> FormData:
         "due": f"{show_day_cn(row.handle_by)}前" if row.handle_by else "",
         "result": row.result,
         "feedback": "，".join(p for p in (said_day(row.answered_on), row.answered_way) if p),
-        "satisfaction": file.label("satisfactions", row.satisfaction),
+        "satisfaction": label("satisfactions", row.satisfaction),
         "receiver": receiver.name if receiver else "",
         "remarks": row.note,
         "signers": {
             "visitors": [visitor.name for visitor in visitors[:1]] or signing_lines.NOBODY,
-            "receiver": signing_lines.of_staff(file, [row.receiver_id]),
+            "receiver": [receiver.name] if receiver else signing_lines.NOBODY,
         },
     }
 
 
-def _visitor(file: Dossier, row: Visitor, visit: Intake) -> FormData:
+def _visitor(office: Office, row: Visitor, visit: Intake) -> FormData:
     """His age on that day by his ID number, else as told. Only the first is at the place he speaks of."""
     born = identity.check_id(row.id_number).birthday
-    age = identity.age_on(born, file.day_of(visit.received_at)) if born else row.age_told
+    age = identity.age_on(born, office.local(visit.received_at).date()) if born else row.age_told
     address = row.address or (people.home("", visit.place) if row.position == 0 else "")
-    return {"name": row.name, "gender": file.sex(row.sex), "age": "" if age is None else str(age),
+    return {"name": row.name, "gender": office.lists.sex(row.sex), "age": "" if age is None else str(age),
             "phone": phones.show(row.phone), "address": address}  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from studio_app.paper.forms import form
 from studio_app.paper.press import Pages, Press
 from studio_app.paper.templates import TemplateBroken
-from studio_app.records import desk_papers, notice_papers, paper_facts, printable
+from studio_app.records import desk_papers, notice_papers, paper_facts, printable, visit_papers
 from studio_app.records.desk_papers import HandoverFacts
 from studio_app.records.dossier import BLANK, open_file
 from studio_app.records.office import Office
@@ -26,6 +26,7 @@ __all__ = ["BLANK", "HandoverFacts", "Pages", "Paper", "PrintForm", "Printing", 
 
 PURPOSE = "打印"
 MASKABLE = "summary"  # the one paper that leaves the desk; all others are for signature and must be whole
+VISIT_PAPERS = {"visit": visit_papers.mere_visit, "refusal": notice_papers.refusal}
 UNFIT_FOR_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -113,18 +114,22 @@ class Printing:
             data = desk_papers.week(session, self._office)
         return self._press.render("week", data)
 
-    def refusal(self, intake_id: str) -> Pages:
-        """不予受理告知书 of a visit; Refused where the visit was not refused."""
+    def of_visit(self, form: str, intake_id: str) -> Pages:
+        """A paper of VISIT_PAPERS; Refused for 不予受理告知书 of a visit that was not refused."""
         self._office.require("print")
         with self._office.read() as session:
-            data = notice_papers.refusal(session, self._office, intake_id)
-        return self._press.render("refusal", data)
+            data = VISIT_PAPERS[form](session, self._office, intake_id)
+        return self._press.render(form, data)
 
-    def note_refusal(self, intake_id: str) -> None:
-        """As `note_printed`, for a paper no case stands behind."""
+    def note_visit_printed(self, form: str, intake_id: str) -> None:
+        """As `note_printed`, for a paper no case need stand behind."""
         with self._office.read() as session:
             number = session.get_one(Intake, intake_id).number
-        self._note(f"{number} {form('refusal').title('any')}", "internal")
+        self._note(f"{number} {self.title_of(form)}", "internal")
+
+    def title_of(self, key: str) -> str:
+        """What a paper is called that bears one name whatever the mode."""
+        return next(iter(form(key).titles.values()))
 
     def card(self) -> Pages:
         """操作卡, one page beside the keyboard."""

@@ -631,15 +631,30 @@ def test_an_answer_begun_to_a_visit_that_was_answered_elsewhere_is_nothing_unfin
     assert desk.services.drafts.unfinished() == []
 
 
-def test_who_is_refused_at_once_gets_a_paper(
-    desk: Any, show: Show, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the printer, a PDF, leaves what is sent to it."""
+
     def choose(_cls: object, _parent: object, printer: QPrinter) -> bool:
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "printed.pdf"))
         return True
 
     monkeypatch.setattr(messages.Dialogs, "choose_printer", classmethod(choose))
+    return tmp_path / "printed.pdf"
+
+
+def test_any_visit_has_its_sheet_for_the_file(desk: Any, show: Show, qtbot: Any, printed: Path) -> None:
+    screen = show()
+    screen.show_intake(stored(desk).id)
+    visit = visit_page(screen)
+    with qtbot.waitSignal(screen.said) as said:
+        press(visit, "visit.print")
+    assert said.args == ["群众来访接待登记表已送去打印。"]
+    assert printed.read_bytes().startswith(b"%PDF")
+
+
+def test_who_is_refused_at_once_gets_a_paper(desk: Any, show: Show, qtbot: Any, printed: Path) -> None:
     screen = show()
     screen.show_intake(stored(desk).id)
     visit = visit_page(screen)
@@ -650,7 +665,7 @@ def test_who_is_refused_at_once_gets_a_paper(
     with qtbot.waitSignal(screen.said) as said:
         press(visit, "visit.save")
     assert said.args == ["不予受理告知书已送去打印。"]
-    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert printed.read_bytes().startswith(b"%PDF")
 
 
 def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:

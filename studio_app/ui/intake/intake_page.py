@@ -95,11 +95,14 @@ class IntakePage(Page):
         self.stop_button.setObjectName("visit.stop")
         self._edit_button = button("修改、补充", clicked=lambda: self.edit_requested.emit(self.intake_id))
         self._edit_button.setObjectName("visit.edit")
+        self._print_button = button("打印登记表", clicked=lambda: self._print("visit"))
+        self._print_button.setObjectName("visit.print")
         self._back_button = button("返回列表", clicked=self.cancelled.emit)
         self._back_button.setObjectName("visit.back")
         self.remove_button = button("删除", "quiet", clicked=self._ask_removal)
         self.remove_button.setObjectName("visit.remove")
-        for widget in (self.main_button, self.stop_button, self._edit_button, self._back_button, self.remove_button):
+        quiet = (self._edit_button, self._print_button, self._back_button, self.remove_button)
+        for widget in (self.main_button, self.stop_button, *quiet):
             self._foot.addWidget(widget)
         self._foot.addWidget(self._kept)
 
@@ -211,7 +214,7 @@ class IntakePage(Page):
         if intake.case_id:
             return "打开纠纷", lambda: self.case_chosen.emit(intake.case_id)
         if intake.destination == REFUSED and self._services.office.may("print"):
-            return "打印不予受理告知书", self._print_refusal
+            return "打印不予受理告知书", lambda: self._print("refusal")
         if not self._may_write:
             return "", lambda: None
         if self._file.is_waiting and self.destination.code:
@@ -233,6 +236,7 @@ class IntakePage(Page):
         look.show_if(self.stop_button, on=open_panel)
         look.show_if(self._back_button, on=not open_panel)
         look.show_if(self._edit_button, on=not open_panel and self._may_write)
+        look.show_if(self._print_button, on=not open_panel and self._services.office.may("print"))
         removable = self._may_write and not self._file.intake.case_id
         look.show_if(self.remove_button, on=not open_panel and removable)
 
@@ -256,17 +260,17 @@ class IntakePage(Page):
         else:
             self._told_done(f"已记下去向：{self._services.office.lists.label('destinations', self.destination.code)}")
 
-    def _print_refusal(self) -> None:
-        """What the visitor is given to take along, with a copy to sign."""
+    def _print(self, form: str) -> None:
+        """The sheet of the visit for the file, or what a visitor who is refused is given to take along."""
         printing = self._services.printing
-        tasks.run(self, lambda: printing.refusal(self.intake_id).svg(), self._send)
+        tasks.run(self, lambda: printing.of_visit(form, self.intake_id).svg(), lambda svgs: self._send(form, svgs))
 
-    def _send(self, svgs: list[str]) -> None:
+    def _send(self, form: str, svgs: list[str]) -> None:
         printing = self._services.printing
         try:
-            if print_pages(self, svgs, copies=printing.copies_of("refusal")):
-                printing.note_refusal(self.intake_id)
-                self.said.emit("不予受理告知书已送去打印。")
+            if print_pages(self, svgs, copies=printing.copies_of(form)):
+                printing.note_visit_printed(form, self.intake_id)
+                self.said.emit(f"{printing.title_of(form)}已送去打印。")
         except AppError as refused:
             messages.tell(self, refused)
 
