@@ -259,9 +259,10 @@ class Preferences:
 
     def changes(self, limit: int = 200) -> list[LogLine]:
         """The newest steps of everybody, by their names; a record's own history says what changed in it."""
+        newest = ChangeSet.at if self._office.database.on_server else ChangeSet.position  # a file is one desk's
         with self._office.read() as session:
             names = _account_names(session)
-            rows = session.scalars(select(ChangeSet).order_by(ChangeSet.at.desc()).limit(limit))
+            rows = session.scalars(select(ChangeSet).order_by(newest.desc()).limit(limit))
             return [
                 LogLine(self._office.local(r.at), names.get(r.account_id, ""), r.label, "已撤销" if r.undone else "")
                 for r in rows

@@ -526,6 +526,17 @@ def test_a_clock_set_back_does_not_confuse_the_order(office: Office, accepted: A
     assert broken(office) == []
 
 
+def test_history_is_told_as_it_was_stored_whatever_the_clock_said(office: Office, accepted: Any, clock: Any) -> None:
+    case = accepted()
+    clock.forward(days=3653)
+    retitle(office, case.id, "一")
+    clock.forward(days=-3653)
+    retitle(office, case.id, "二")
+    with office.read() as session:
+        titles = [line.after["title"] for line in changes.history(session, case.id) if "title" in line.after]
+    assert titles[:2] == ["二", "一"]
+
+
 def test_an_own_reminder_written_done_and_undone(office: Office) -> None:
     with office.write("记提醒") as session:
         session.add(OwnReminder(text="给社区送台账", due_on=date(2026, 11, 30)))
