@@ -22,10 +22,11 @@ def agreement(file: Dossier, agreement_id: str) -> FormData:
     data = _agreement_head(file, row, day)
     if row is None:
         return data
+    called = _called(file, row)
     articles = clause_words.articles(agreeing.clauses(file.session, row.id))
     return data | {
         "facts": row.facts,
-        "clauses": [f"{clause_words.sentence(article, file.called('label_b'), table=True)}。" for article in articles],
+        "clauses": [f"{clause_words.sentence(article, called, table=True)}。" for article in articles],
         "schedule": [line for article in articles for line in _schedule(article, file.names)],
         "breach": row.default_terms,
         "closing": row.remark,
@@ -42,7 +43,7 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
     data = _agreement_head(file, row, day)
     if row is None:
         return data
-    called = file.called("label_b")
+    called = _called(file, row)
     clauses = agreeing.clauses(file.session, row.id)
     lines = [clause_words.whole(clause, called) for clause in clauses]
     return data | {
@@ -51,6 +52,12 @@ def oral_agreement(file: Dossier, agreement_id: str) -> FormData:
         "performance": sentences([_as_said(clauses), row.default_terms, row.remark]),
         "date": said_day(row.reached_on),
     }
+
+
+def _called(file: Dossier, row: Agreement) -> dict[str, str]:
+    """As its clauses call everybody; who does not conclude it is no 方 of it and goes by the name alone."""
+    concluding = binding.concluding(file.session, row, file.parties)
+    return file.called("label_b") | {p.id: p.name for p in file.principals if p.id not in concluding}
 
 
 def _as_said(clauses: Sequence[Clause]) -> str:

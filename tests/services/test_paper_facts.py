@@ -600,6 +600,22 @@ def test_the_reason_asked_for_is_printed_whatever_the_outcome(office):
             assert "{reason}" in "".join(entry.get(f"text_{mode}")), (entry.code, mode)
 
 
+@pytest.mark.parametrize("form", ["written", "oral"])
+def test_who_does_not_conclude_an_agreement_is_no_party_of_it_in_its_clauses(office, opened, form):
+    case_id = opened("B", [*TWO, PartyDraft(name="马小满", side="third")])
+    one, other, third = ids_of(office, case_id)
+    clauses = [
+        ClauseDraft(debtor_id=other, creditor_id=third, what="赔偿损失", amount_fen=10_000),
+        ClauseDraft(debtor_id=other, creditor_id=one, what="修好水管"),
+    ]
+    row = agree(office, case_id, clauses, sign=False, form=form)
+    made = data_of(office, "agreement" if form == "written" else "oral_agreement", case_id, row)
+    plain = str(made.get("clauses") or made["content"])
+    assert [party["name"] for party in made["parties"]] == ["王大明", "赵小磊"]
+    assert "乙方赵小磊向马小满赔偿损失" in plain
+    assert "甲方王大明" in plain
+
+
 def test_an_agent_without_the_power_to_sign_has_no_line_on_the_agreement(office, opened):
     people = [
         TWO[0],
