@@ -153,3 +153,4 @@ def test_an_urge_says_when_and_something() -> None:
 def test_a_court_rules_on_what_it_was_asked() -> None:
     assert CourtDraft("某区人民法院", date(2026, 9, 20)).problems(TODAY) == {}
     assert list(CourtDraft(court_ruled_on=date(2026, 9, 19)).problems(TODAY)) == ["court_applied_on"]
+    assert CourtDraft("某区人民法院").problems(TODAY) == {}

@@ -28,6 +28,10 @@ def test_impossible_days(day: date, told: str) -> None:
     assert told in PAST.problem(day, "签名日期", since=SINCE)
 
 
+def test_the_first_day_of_the_earliest_year_is_possible() -> None:
+    assert PAST.problem(date(2000, 1, 1), "签名日期") == ""
+
+
 def test_papers_may_be_older_than_the_case() -> None:
     assert PAST.problem(date(2001, 5, 1), "签名日期") == ""
 

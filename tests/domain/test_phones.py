@@ -115,6 +115,11 @@ def test_several_numbers_stay_apart_and_each_has_one_form(text, stored):
     assert same(text, stored.rpartition("、")[2])
 
 
+def test_a_number_beside_something_else_is_not_several():
+    assert kind("19900000001、041183123456") == "several"
+    assert kind("19900000001、12345") == kind("乱写")
+
+
 def test_several_numbers_are_shown_each_as_alone():
     assert show("19900000001 041183123456") == "19900000001、0411-83123456"
     assert kind("19900000001 041183123456") == "several"
