@@ -188,8 +188,7 @@ class Agreements:
             many = agreeing.copies(agreeing.likely_signers(session, case, agreeing.parties(session, case_id)))
             agreed = finding.sitting_that_agreed(session, case)
         if agreed is None:
-            place = self._office.lists.label("places", "studio")
-            return AgreementDraft(reached_on=self._office.today(), place=place, facts=case.summary, copies=many)
+            return AgreementDraft(reached_on=self._office.today(), facts=case.summary, copies=many)
         day = self._office.local(agreed.started_at).date()
         return AgreementDraft(reached_on=day, place=agreed.place, facts=case.summary, copies=many)
 

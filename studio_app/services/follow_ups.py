@@ -39,8 +39,8 @@ class FollowUps:
             return finding.case(session, case_id)
 
     def blank(self) -> FollowUpDraft:
-        """A visit of today, by telephone, made by who is signed in; whom he spoke to is his to say."""
-        return FollowUpDraft(self._office.today(), method="phone", staff_id=self._office.signed.staff_id)
+        """A visit of today by who is signed in; whom he spoke to, and how, is his to say."""
+        return FollowUpDraft(self._office.today(), staff_id=self._office.signed.staff_id)
 
     def draft_of(self, follow_up_id: str) -> FollowUpDraft:
         return rows.draft_of(FollowUpDraft, self.get(follow_up_id))

@@ -139,16 +139,12 @@ class Sessions:
             return _sitting(session, session_id)
 
     def blank(self, case_id: str) -> SessionDraft:
-        """A new record as it mostly is: now, where it was last time, held by who writes it; who else came is asked."""
+        """A new record: now, held by who writes it; where and how it was held, and who else came, is asked."""
         with self._office.read() as session:
-            case = finding.case(session, case_id)
             own = self._office.signed.staff_id
             gone = sitting_checks.has_withdrawn(session, case_id, own)
-            last = session.scalars(_of_round(case).order_by(MediationSession.ordinal.desc())).first()
             return SessionDraft(
                 started_at=self._office.now().replace(tzinfo=None, second=0, microsecond=0),
-                place=last.place if last else self._office.lists.label("places", "studio"),
-                method=last.method if last else "face_to_face",
                 mediators=[own] if own in open_file(session, self._office, case_id).hosts else [],
                 recorder_id=None if gone else own,
             )

@@ -56,6 +56,7 @@ def tell_and_ask_both(person: Person) -> None:
     person.sees("还没有告知权利义务", "还没有问", within="当事人")
     assert person.is_ticked("告知了谁：王某")
     assert person.is_ticked("告知了谁：赵某")
+    person.press("方式：口头")
     person.press("记下告知")
     person.sees("已记下 2026-09-01 周二 告知。")
     person.press("记为同意：王某")
@@ -160,6 +161,7 @@ def visit_again(person: Person, clock: Clock) -> None:
     person.misses("司法确认")
     person.press("写回访")
     assert not person.is_ticked("回访了谁：王某")  # nobody counts as visited unasked
+    person.choose("方式", "电话")
     person.press("回访了谁：王某")
     person.press("回访了谁：赵某")
     person.press("已履行完毕")

@@ -57,6 +57,8 @@ def mediate(person: Person, _dialogs: Dialogs, _folder: Path) -> None:
     person.press("写调解记录")
     person.write("开始时间：几点", "8:20")
     person.write("谈了多久", "60")
+    person.press("地点填：工作室")
+    person.press("方式填：面对面")
     person.press("双方都到了")
     person.write("商议经过", "双方愿意一次了结。")
     person.press("达成协议")

@@ -69,7 +69,10 @@ def test_a_blank_record_knows_now_and_the_host_and_asks_who_came(
     assert blank.present == []
     assert [sides[i] for i in sessions.table(case.id).expected] == ["王某", "赵某"]
     assert blank.mediators == [office.signed.staff_id]
-    assert blank.place == "工作室"
+    assert (blank.place, blank.method) == ("", ""), "where and how it was held is said by whoever writes"
+    sessions.record(case.id, filled(sessions, case, place="说事点", method="phone"))
+    again = sessions.blank(case.id)
+    assert (again.place, again.method) == ("", ""), "the next one may have been held elsewhere"
 
 
 def test_what_was_said_comes_back_as_typed_with_local_times(office: Office, sessions: Sessions, case: Case) -> None:

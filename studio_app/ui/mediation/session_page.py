@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from studio_app.desk import Services
 from studio_app.domain.dates import short_day
 from studio_app.services.sessions import MediationSession, SessionDraft
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Banner, Card, Flow, button
+from studio_app.ui.kit.cards import Banner, Card, button
 from studio_app.ui.kit.fields import Buttons, Line, LongText, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.inputs import TextBox
@@ -189,7 +189,6 @@ class SessionPage(WritingPage):
     def _place(self) -> None:
         when = Card("时间、地点、谁在场")
         when.body.addWidget(self.before)
-        self._offer_places()
         for name, group in self._ticks.items():
             when.body.addWidget(group)
             if name == "mediators" and not self._is_signed:
@@ -226,19 +225,6 @@ class SessionPage(WritingPage):
             self._tick("mediators", [*self._ticks["mediators"].ticked(), *came])
             look.show_if(self._ticks["mediators"], on=bool(people))
             self.before.set_options("recorder_id", people)
-
-    def _offer_places(self) -> None:
-        """Usual places at a click, below the line they fill."""
-        row = QWidget()
-        flow = Flow(row, look.XS)
-        for number, (_code, words) in enumerate(self.services.office.lists.pairs("places")[:5], 1):
-            made = button(words, "quiet", clicked=lambda words=words: self.before.set_value("place", words))  # type: ignore[misc]  # binds the loop's value
-            made.setObjectName(f"session.place_{number}")
-            made.setAccessibleName(f"地点填：{words}")
-            flow.addWidget(made)
-        inside = self.before.cell("place").layout()
-        if isinstance(inside, QVBoxLayout):
-            inside.insertWidget(inside.count() - 1, row)
 
     def _add_helper(self) -> None:
         case = self._table.case

@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.session import began
 from studio_app.services.sessions import SessionDraft
+from studio_app.ui.kit import look
+from studio_app.ui.kit.cards import Flow, button
 from studio_app.ui.kit.fields import Choice, Line, Number, Section
 from studio_app.ui.kit.form import Form
 from studio_app.ui.mediation import asking
+
+OFFERED = 5
+"""Usual places and ways that stand below their fields."""
 
 
 @dataclass
@@ -51,7 +59,30 @@ class WhenForm(Form[When]):
         self._assumed: datetime | None = None
         self._free_since: datetime | None = None
         self._guessing = False
+        self._offers = [
+            self._offer("place", "地点", [(words, words) for _code, words in services.office.lists.pairs("places")]),
+            self._offer("method", "方式", services.office.lists.pairs("session_methods")),
+        ]
         self.field_edited.connect(self._count_back)
+
+    def set_read_only(self, *, on: bool) -> None:
+        super().set_read_only(on=on)
+        for row in self._offers:
+            look.show_if(row, on=not on)
+
+    def _offer(self, name: str, told: str, usual: Sequence[tuple[object, str]]) -> QWidget:
+        """The usual answers at a click, below the field they fill: nothing is said before somebody says it."""
+        row = QWidget()
+        flow = Flow(row, look.XS)
+        for number, (value, words) in enumerate(usual[:OFFERED], 1):
+            made = button(words, "quiet", clicked=partial(self.set_value, name, value))
+            made.setObjectName(f"session.{name}_{number}")
+            made.setAccessibleName(f"{told}填：{words}")
+            flow.addWidget(made)
+        inside = self.cell(name).layout()
+        if isinstance(inside, QVBoxLayout):
+            inside.insertWidget(inside.count() - 1, row)
+        return row
 
     def assume(self, moment: datetime | None, free_since: datetime | None = None) -> None:
         """The start nobody typed, None where somebody did; before `free_since` it cannot be guessed."""

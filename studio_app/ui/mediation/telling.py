@@ -17,7 +17,7 @@ from studio_app.ui.mediation.ticks import TickList
 @dataclass
 class TellingDraft:
     informed_on: date | None = None
-    informed_way: str = "oral"
+    informed_way: str = ""
 
 
 class Telling(Card):

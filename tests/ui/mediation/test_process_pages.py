@@ -1099,3 +1099,26 @@ def test_a_small_window_leaves_nothing_blank_between_what_is_promised_and_what_w
         if one.isVisibleTo(card) and not one.findChildren(QWidget)
     )
     assert card.height() - shown_last <= 2 * look.L, "under the form"
+
+
+def test_where_and_how_a_sitting_was_held_is_said_by_who_writes_and_one_press_says_it(
+    qtbot: QtBot, services: Services, case: Case
+) -> None:
+    page = SessionPage(services, case.id)
+    shown(qtbot, page)
+    assert (page.before.value("place"), page.before.value("method")) == ("", "")
+    press(page, "session.place_1")
+    press(page, "session.method_1")
+    assert (page.before.value("place"), page.before.value("method")) == ("工作室", "face_to_face")
+    assert found(page, "session.method").currentText() == "面对面"
+
+
+def test_how_people_were_told_and_visited_is_not_said_for_them(qtbot: QtBot, services: Services, case: Case) -> None:
+    parties = PartiesPage(services, case.id)
+    shown(qtbot, parties)
+    press(parties, "parties.inform")
+    assert {p.informed_way for p in services.cases.case_file(case.id).parties} == {""}
+    visit = FollowUpPage(services, case.id)
+    shown(qtbot, visit)
+    assert visit.form.value("method") in ("", None)
+    assert services.agreements.blank(case.id).place == "", "no sitting has said where"
