@@ -432,6 +432,11 @@ def test_texts_of_a_case(case: Row) -> None:
     assert not re.search(r"(19|20)\d\d", case["summary"]), "days are counted from today, so no year stands in a text"
 
 
+def test_a_place_is_named_as_it_stands_on_papers() -> None:
+    """No choice between two in brackets: whoever picks it has picked."""
+    assert [row["label"] for row in rows("places") if re.search("[（）、/]", row["label"])] == []
+
+
 @by_ref
 def test_a_case_is_told_as_its_handler_would_write_it(case: Row) -> None:
     """The summary stands on the papers of acceptance and agreement: it knows nothing of what came after them."""
