@@ -147,6 +147,19 @@ def test_old_sets_are_thinned_by_the_limits_of_the_desk(desk: Desk, clock: Clock
     assert len(desk.services.backups.sets()) == 2
 
 
+def test_a_clock_that_cannot_be_right_gives_up_no_set(desk: Desk, clock: Clock) -> None:
+    desk.services.preferences.save_limit("backup_keep_least", 2)
+    for _ in range(4):
+        desk.services.backups.run()
+        clock.forward(days=3)
+    clock.forward(days=3653)
+    desk.services.backups.run()
+    assert len(desk.services.backups.sets()) == 5
+    desk.office.trust_clock()  # and so it is right after all
+    desk.services.backups.run()
+    assert len(desk.services.backups.sets()) == 2
+
+
 def test_a_backup_after_the_locks_were_changed_opens_with_the_new_ones(
     desk: Desk, clock: Clock, tmp_path: Path
 ) -> None:
