@@ -122,6 +122,11 @@ def test_a_right_number_is_right_and_one_changed_digit_is_noticed(born, order, p
     assert not check_id(wrong).valid or check_id(wrong).kind == "uscc"
 
 
+def test_from_twelve_figures_on_an_id_number_is_meant() -> None:
+    assert "18 位" in check_id("110105194912").hint
+    assert "18 位" not in check_id("11010519491").hint
+
+
 @given(st.text(max_size=20))
 def test_no_text_breaks_it(text):
     found = check_id(text)

@@ -94,3 +94,7 @@ def test_the_other_side_is_read_one_by_one() -> None:
         ("某某面馆饭店", "organisation"),
     ]
     assert other_parties(" 、 ") == []
+
+
+def test_who_comes_is_one_until_more_are_counted() -> None:
+    assert IntakeDraft().people_count == 1

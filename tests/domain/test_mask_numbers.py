@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_app.domain.mask_numbers import in_index, on_screen, plain
+from studio_app.domain.mask_text import digits
 from studio_app.domain.names import all_initials
 from studio_app.domain.search_text import excerpt, index_terms
 from tests.campaigns.planted import readable
@@ -152,3 +153,11 @@ def test_figures_that_are_no_number_stay(text):
 )  # fmt: skip
 def test_any_part_of_a_plate_introduced_as_one_is_hidden(text, shown):
     assert HANDOVER.scan(text, CASE) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "counted"),
+    [("+86 199 0000 1234", "19900001234"), ("86-1234", "861234"), ("8612345678901234", "8612345678901234")],
+)
+def test_the_code_of_the_country_is_taken_off_a_mobile_number_alone(written, counted):
+    assert digits(written) == counted

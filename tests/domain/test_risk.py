@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from studio_app.domain.risk import (
+    RANK,
     RiskDraft,
     RiskReportDraft,
     Sign,
@@ -28,6 +29,17 @@ def test_points_add_up_and_some_signs_alone_are_red() -> None:
     assert proposed([ALARMS], 6, 2) == "amber"
     assert proposed([ALARMS, ALARMS], 6, 2) == "red"
     assert proposed([HISTORY], 6, 2) == "red"
+
+
+def test_a_sign_of_which_a_list_says_nothing_proposes_nothing() -> None:
+    assert proposed([Sign.of("own", "自己加的", {})], 6, 2) == "green"
+    assert Sign.of("own", "自己加的", {"makes_red": True, "points": 3}) == Sign(
+        "own", "自己加的", makes_red=True, points=3
+    )
+
+
+def test_each_level_is_above_the_one_before() -> None:
+    assert RANK["green"] < RANK["amber"] < RANK["red"]
 
 
 def test_a_hard_stop_stands_until_it_is_reported() -> None:
