@@ -161,3 +161,29 @@ def test_any_part_of_a_plate_introduced_as_one_is_hidden(text, shown):
 )
 def test_the_code_of_the_country_is_taken_off_a_mobile_number_alone(written, counted):
     assert digits(written) == counted
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (5, 6), (6, 5), (3, 3, 3, 2), (3, 2, 2, 2, 2),
+        (1, 2, 4, 4), (2, 3, 4, 2),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_number_said_in_groups_is_one_even_between_commas_for_lists(sizes):
+    """As people say a number; other groups between such signs are a list of numbers."""
+    groups = list(cut("19900001234", sizes))
+    assert HANDOVER.scan(f"打{'、'.join(groups)}找他", CASE) == "打199****1234找他"
+
+
+def test_other_groups_between_commas_are_several_numbers():
+    for sizes in ((4, 5, 2), (2, 4, 5), (2, 2, 2, 2, 3)):
+        listed = f"门牌{'、'.join(cut('19900001234', sizes))}几户"
+        assert HANDOVER.scan(listed, CASE) == listed
+
+
+def cut(text, sizes):
+    for size in sizes:
+        yield text[:size]
+        text = text[size:]
