@@ -154,3 +154,10 @@ def test_a_court_rules_on_what_it_was_asked() -> None:
     assert CourtDraft("某区人民法院", date(2026, 9, 20)).problems(TODAY) == {}
     assert list(CourtDraft(court_ruled_on=date(2026, 9, 19)).problems(TODAY)) == ["court_applied_on"]
     assert CourtDraft("某区人民法院").problems(TODAY) == {}
+
+
+def test_who_applied_too_late_says_what_the_court_answered() -> None:
+    late, until = date(2026, 9, 20), date(2026, 9, 19)
+    assert "超过了截止日" in CourtDraft("某区人民法院", late).problems(TODAY, until)["court_applied_on"]
+    assert CourtDraft("某区人民法院", late, court_result="法院说明理由后受理").problems(TODAY, until) == {}
+    assert CourtDraft("某区人民法院", until).problems(TODAY, until) == {}
