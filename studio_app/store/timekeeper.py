@@ -12,6 +12,8 @@ SLACK = timedelta(minutes=5)
 """By so much a clock is corrected over the network; and nobody looks more seldom while the computer is awake."""
 FAR = timedelta(days=30)
 """Longer than a computer sleeps with its window open."""
+LONG_UNUSED = timedelta(days=366)
+"""A desk nobody wrote into for longer is more likely one whose clock is wrong."""
 CHECK = "请核对电脑右下角的日期和时间，不对就先调好，再登记。"
 
 
@@ -29,7 +31,8 @@ class Doubt:
         told, due = f"{self.told:%Y-%m-%d %H:%M}", f"{self.due:%Y-%m-%d %H:%M}"
         if self.logged is not None:
             logged = self.logged.astimezone(self.told.tzinfo)
-            return f"电脑的时间是 {told}，可是最近一次保存是在 {logged:%Y-%m-%d %H:%M}，比它还晚。{CHECK}"
+            off = "比它还晚" if self.told < logged else "隔了一年多"
+            return f"电脑的时间是 {told}，可是最近一次保存是在 {logged:%Y-%m-%d %H:%M}，{off}。{CHECK}"
         way = "往回调了" if self.told < self.due else "一下子往前走了很多"
         return f"电脑的时间{way}：现在是 {told}，按走过的时间该是 {due}。{CHECK}"
 
@@ -73,10 +76,10 @@ class Timekeeper:
         return lambda: self._listeners.remove(listener)
 
     def not_before(self, logged: datetime | None) -> None:
-        """The change log says so: a clock that is behind it is wrong."""
+        """The change log says so: a clock that is behind it is wrong, and one far ahead of it may be."""
         with self._at_it:
             wall, steady = self._read()
-            if logged is not None and logged - wall > SLACK:
+            if logged is not None and not -SLACK <= wall - logged <= LONG_UNUSED:
                 self._sure, self._logged = (logged, steady), logged
         self.mark()
 

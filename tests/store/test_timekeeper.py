@@ -112,7 +112,16 @@ def test_a_clock_behind_the_change_log_is_wrong_until_it_is_put_right(watch: Wat
     assert watch.keeper.doubt is None
 
 
-@pytest.mark.parametrize("logged", [None, timedelta(minutes=-10), timedelta(minutes=4)])
+def test_a_clock_years_ahead_of_the_change_log_is_asked_about(watch: Watch) -> None:
+    watch.keeper.not_before(watch.wall - timedelta(days=3653))
+    doubt = watch.keeper.doubt
+    assert doubt is not None
+    assert "可是最近一次保存是在 2016-11-22 20:00，隔了一年多。" in doubt.words
+    watch.keeper.trust()
+    assert watch.keeper.doubt is None
+
+
+@pytest.mark.parametrize("logged", [None, timedelta(days=-360), timedelta(minutes=-10), timedelta(minutes=4)])
 def test_a_change_log_that_ends_before_now_proves_nothing(watch: Watch, logged: timedelta | None) -> None:
     watch.keeper.not_before(None if logged is None else watch.wall + logged)
     assert watch.keeper.doubt is None
