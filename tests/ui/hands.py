@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit.form import Form
 from studio_app.ui.kit.reading_order import bring_into_view
 
 
@@ -44,6 +45,11 @@ def write(page: QWidget, name: str, text: str) -> None:
     assert box.hasFocus(), name
     QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     type_on(box, text or "\b")
+
+
+def answer(form: Form[Any], question: str, text: str) -> None:
+    """As `write`, by the name of the question."""
+    write(form, form.editor(question).main.objectName(), text)
 
 
 def to_front(page: QWidget) -> None:

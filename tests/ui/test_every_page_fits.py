@@ -29,7 +29,7 @@ from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_page import WizardPage
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
 from tests.ui import overfull
-from tests.ui.hands import found, press
+from tests.ui.hands import found, press, write
 from tests.ui.walking import faults, settle
 
 SIZES = {"standard": QSize(960, 540), "large": QSize(1024, 600), "huge": QSize(1366, 700)}
@@ -156,22 +156,22 @@ def setup_pages(
 
     def name_studio() -> None:
         for name in ("studio", "community", "committee"):
-            found(wizard, f"wizard.{name}").setText(overfull.PLACE)
+            write(wizard, f"wizard.{name}", overfull.PLACE)
         press(wizard, "wizard.next")
 
     def name_person() -> None:
         for name, words in (("sign_in", overfull.LONG), ("password", PASSWORD * 2), ("password_again", PASSWORD * 2)):
-            found(wizard, f"wizard.{name}").setText(words)
+            write(wizard, f"wizard.{name}", words)
         press(wizard, "wizard.next")
 
     def type_code() -> None:
-        found(recovery, "recover.code").setText(template.recovery_code)
+        write(recovery, "recover.code", template.recovery_code)
         press(recovery, "recover.go_on")
 
     def finish() -> None:
         wizard.created.connect(lambda desk: desk.close())
         code = found(wizard, "wizard.code").accessibleName().removeprefix("恢复码 ")
-        found(wizard, "wizard.code_again").setText(code)
+        write(wizard, "wizard.code_again", code)
         press(wizard, "wizard.next")
 
     if size == SIZES["huge"]:  # a desk is made: once is enough

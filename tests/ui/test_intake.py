@@ -36,7 +36,7 @@ from studio_app.ui.intake.screen import IntakeScreen
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner
 from tests.conftest import Clock
-from tests.ui.hands import found, press, settle, texts
+from tests.ui.hands import found, press, settle, texts, write
 
 Show = Callable[..., IntakeScreen]
 
@@ -200,8 +200,8 @@ def test_companions_wait_behind_more_and_are_stored(desk: Any, show: Show, qtbot
     fill(page, name="王某", content="楼上漏水")
     found(page, "register.more").click()
     page.companions.add_button.click()
-    found(page, "register.companion2_name").setText("李某")
-    found(page, "register.companion2_phone").setText("199")
+    write(page, "register.companion2_name", "李某")
+    write(page, "register.companion2_phone", "199")
     page.companions.add()
     with qtbot.waitSignal(page.stored) as told:
         page.save()
@@ -405,7 +405,7 @@ def test_an_answer_is_stored_with_the_visit_as_one_step(desk: Any, show: Show, q
     page.save()
     assert page.isVisible()
     assert found(page, "register.destination_text").property("wrong") == "true"
-    found(page, "register.destination_text").setPlainText("八十岁以上到社区申请")
+    write(page, "register.destination_text", "八十岁以上到社区申请")
     with qtbot.waitSignal(page.stored) as told:
         page.save()
     kept = desk.services.intakes.file(told.args[0])
@@ -659,7 +659,7 @@ def test_who_is_refused_at_once_gets_a_paper(desk: Any, show: Show, qtbot: Any, 
     screen.show_intake(stored(desk).id)
     visit = visit_page(screen)
     visit.destination.press("refused")
-    found(visit, "visit.destination_text").setPlainText("法院已经受理，请找原受理机关。")
+    write(visit, "visit.destination_text", "法院已经受理，请找原受理机关。")
     press(visit, "visit.save")
     assert visit.main_button.text() == "打印不予受理告知书"
     with qtbot.waitSignal(screen.said) as said:
@@ -675,7 +675,7 @@ def test_a_later_destination_is_kept(desk: Any, show: Show, qtbot: Any) -> None:
     visit = visit_page(screen)
     assert not visit.main_button.isVisible()
     visit.destination.press("transfer")
-    found(visit, "visit.destination_text").setPlainText("请修路灯")
+    write(visit, "visit.destination_text", "请修路灯")
     visit.destination._more.set_value("unit", "社区居委会")
     visit.destination._more.editor("handle_by").set_raw("看不懂")
     visit.save()
@@ -963,7 +963,7 @@ def test_the_words_of_a_destination_come_back(desk: Any, show: Show) -> None:
     page = visit_page(screen)
     assert not screen.save_now()
     page.destination.press("transfer")
-    found(page, "visit.destination_text").setPlainText("请修路灯")
+    write(page, "visit.destination_text", "请修路灯")
     assert screen.save_now()
     screen.show_list()
     screen.show_intake(visit_id)

@@ -20,7 +20,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.rail import Rail
 from studio_app.ui.main_window import STOPS, MainWindow
 from tests.conftest import Clock
-from tests.ui.hands import primary
+from tests.ui.hands import primary, type_on
 from tests.ui.walking import settle
 
 
@@ -465,7 +465,7 @@ def test_enter_in_the_search_line_opens_the_first_hit(window: MainWindow, desk: 
     visit(desk, "麦某")
     visit(desk, "麦某")
     press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    window.search.setText("麦某")
+    type_on(window.search, "麦某")
     press(window, Qt.Key.Key_Return)
     screen: Any = window.screen_named("intake")
     qtbot.waitUntil(lambda: screen.place() != "")

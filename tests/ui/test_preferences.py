@@ -35,6 +35,7 @@ from studio_app.ui.kit import look, messages, tasks
 from studio_app.ui.kit.cards import Badge, Banner
 from studio_app.ui.preferences.screen import SECTIONS, PreferencesScreen
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
+from tests.ui import hands
 from tests.ui.hands import texts
 
 PATIENCE = 60_000
@@ -91,6 +92,10 @@ def found(screen: QWidget, name: str) -> Any:
     named = screen.findChildren(QWidget, f"preferences.{name}")
     assert named, name
     return next((widget for widget in named if widget.isVisibleTo(screen)), named[-1])
+
+
+def write(screen: QWidget, name: str, text: str) -> None:
+    hands.write(screen, f"preferences.{name}", text)
 
 
 def press(screen: QWidget, name: str) -> None:
@@ -161,10 +166,10 @@ def test_the_studio_is_saved_and_typed_text_is_left_alone(
 
 
 def test_a_term_too_long_is_hinted_and_a_missing_name_refused(screen: PreferencesScreen) -> None:
-    found(screen, "committee.term_start").setText("2025-3-1")
-    found(screen, "committee.term_end").setText("2029-3-1")
+    write(screen, "committee.term_start", "2025-3-1")
+    write(screen, "committee.term_end", "2029-3-1")
     assert any("第九条：委员每届任期 3 年" in shown.text() for shown in screen.findChildren(QLabel))
-    found(screen, "studio.name").setText("")
+    write(screen, "studio.name", "")
     press(screen, "studio_save")
     assert any(shown.text().startswith("！请填写工作室名称") for shown in screen.findChildren(QLabel))
 
@@ -172,14 +177,14 @@ def test_a_term_too_long_is_hinted_and_a_missing_name_refused(screen: Preference
 def test_a_person_and_an_account_are_added(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
     screen.show_item("people")
     press(screen, "people_add_staff")
-    found(screen, "staff.name").setText("张某")
+    write(screen, "staff.name", "张某")
     press(screen, "save_small")
     assert [line.name for line in desk.services.accounts.staff()] == ["李老师", "张某"]
     press(screen, "people_add_account")
     screen.refresh()
-    found(screen, "account.sign_in").setText("张某")
-    found(screen, "password").setText("long enough 1")
-    found(screen, "password_again").setText("long enough 1")
+    write(screen, "account.sign_in", "张某")
+    write(screen, "password", "long enough 1")
+    write(screen, "password_again", "long enough 1")
     press(screen, "save_small")
     assert [line.sign_in for line in desk.services.accounts.accounts()] == [SIGN_IN, "张某"]
     assert said == ["已保存人员。", "账号已添加。"]
@@ -344,10 +349,10 @@ def test_sentences_to_pick_are_changed_and_added_in_full(
     screen.show_item("lists")
     found(screen, "list").set_code("phrases")
     assert not found(screen, "entry_name").isVisible()
-    found(screen, "text_label").setPlainText("请各位先喝口水。")
+    write(screen, "text_label", "请各位先喝口水。")
     assert screen.save_now()
     assert desk.office.lists.entries("phrases")[0].label == "请各位先喝口水。"
-    found(screen, "text_label").setPlainText("请一位一位讲。")
+    write(screen, "text_label", "请一位一位讲。")
     press(screen, "lists_add")
     assert desk.office.lists.entries("phrases")[-1].label == "请一位一位讲。"
     assert desk.office.lists.entries("phrases")[0].label == "请各位先喝口水。"
@@ -356,10 +361,10 @@ def test_sentences_to_pick_are_changed_and_added_in_full(
 
 def test_rules_are_saved_and_what_is_no_number_is_named(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
     screen.show_item("rules")
-    found(screen, "length_R1").setText("5")
-    found(screen, "lead_R6").setText("20，10 1")
-    found(screen, "length_written_R7").setText("20")
-    found(screen, "limit_repeat_hints").setText("3")
+    write(screen, "length_R1", "5")
+    write(screen, "lead_R6", "20，10 1")
+    write(screen, "length_written_R7", "20")
+    write(screen, "limit_repeat_hints", "3")
     assert screen.section("rules").is_busy()
     press(screen, "rules_save")
     assert said == ["已保存 4 处修改，提醒已重新算过。"]
@@ -367,7 +372,7 @@ def test_rules_are_saved_and_what_is_no_number_is_named(screen: PreferencesScree
     assert (rules["R1"].number("workdays"), rules["R6"].data["lead"], rules["R7"].days_for("written")) == (
         5, [20, 10, 1], 20,
     )  # fmt: skip
-    found(screen, "length_R1").setText("五")
+    write(screen, "length_R1", "五")
     press(screen, "rules_save")
     assert any("“受理审查：期限”要写整数" in text for text in banners(screen))
     assert screen.findChild(QWidget, "preferences.length_R6") is None
@@ -385,8 +390,8 @@ def test_next_years_days_off_are_entered_and_hold_at_once(
     first.setText("1.1")
     first.editingFinished.emit()
     assert first.text() == "1月1日 周五"
-    found(screen, "holiday_last_1").setText("1.3")
-    found(screen, "holiday_workdays_1").setText("1.4")
+    write(screen, "holiday_last_1", "1.3")
+    write(screen, "holiday_workdays_1", "1.4")
     press(screen, "holidays_save")
     assert any("“春节”没有填从哪天放假" in text for text in banners(screen))
     last = found(screen, "holiday_remove_7")
@@ -400,7 +405,7 @@ def test_next_years_days_off_are_entered_and_hold_at_once(
     assert screen.focusWidget() is found(screen, "holidays_add_row")
     press(screen, "holidays_save")
     assert any("不是周末" in text for text in banners(screen))
-    found(screen, "holiday_workdays_1").setText("1.9")
+    write(screen, "holiday_workdays_1", "1.9")
     press(screen, "holidays_add_row")
     assert screen.save_now()
     assert said[-1].startswith("已保存 2027 年的放假安排，提醒已重新算过。没有填的节日：春节、清明节")
@@ -419,7 +424,7 @@ def test_days_off_are_read_from_a_file_and_looked_at_before_they_hold(
     press(screen, "holidays_read_file")
     assert found(screen, "holiday_workdays_2").text() == "2月14日、2月28日"
     assert not desk.services.holidays.years()[1].own
-    found(screen, "holiday_name_2").setText("过年")
+    write(screen, "holiday_name_2", "过年")
     press(screen, "holidays_save")
     assert desk.services.holidays.years()[1].own
     press(screen, "holidays_edit_2026")
@@ -429,13 +434,13 @@ def test_days_off_are_read_from_a_file_and_looked_at_before_they_hold(
 
 def test_the_next_number_is_shown_while_typing(screen: PreferencesScreen, desk: Desk) -> None:
     screen.show_item("numbers")
-    found(screen, "pattern_intake").setText("{年}-{序号:02d}")
+    write(screen, "pattern_intake", "{年}-{序号:02d}")
     assert found(screen, "example_intake").text() == "下一个号：2026-01"
-    found(screen, "pattern_intake").setText("{年}")
+    write(screen, "pattern_intake", "{年}")
     assert "{序号:3}" in found(screen, "example_intake").text()
     press(screen, "numbers_save")
     assert any("{序号:3}" in text for text in banners(screen))
-    found(screen, "pattern_intake").setText("{年}-{序号:02d}")
+    write(screen, "pattern_intake", "{年}-{序号:02d}")
     press(screen, "numbers_save")
     assert desk.office.lists.entry("numbering", "intake").get("pattern") == "{年}-{序号:02d}"
 
@@ -489,12 +494,12 @@ def test_restoring_starts_with_the_lock(screen: PreferencesScreen, qtbot: Any) -
 def test_own_password(screen: PreferencesScreen, desk: Desk, said: list[str], clock: Clock) -> None:
     screen.show_item("security")
     press(screen, "security_change_password")
-    found(screen, "old_password").setText("not it")
+    write(screen, "old_password", "not it")
     for name in ("password", "password_again"):
-        found(screen, name).setText("a new password")
+        write(screen, name, "a new password")
     press(screen, "save_password")
     assert any("密码不对" in text for text in banners(screen))
-    found(screen, "old_password").setText(PASSWORD)
+    write(screen, "old_password", PASSWORD)
     press(screen, "save_password")
     assert said == ["密码已改好，下次登录用新密码。"]
     desk.close()
@@ -674,7 +679,7 @@ def test_the_window_goes_on_while_the_locks_are_changed(
         assert not found(screen, "locks_change").isEnabled()
         qtbot.waitUntil(lambda: refuses_to_write(desk), timeout=PATIENCE)
         screen.show_item("studio")
-        found(screen, "studio.phone").setText("19900000001")
+        write(screen, "studio.phone", "19900000001")
         press(screen, "studio_save")
         assert any("正在换锁" in text for text in banners(screen))
         screen.show_item("people")
@@ -739,8 +744,8 @@ def test_help_follows_the_section(screen: PreferencesScreen) -> None:
 def test_the_staff_form_keeps_no_password(screen: PreferencesScreen, desk: Desk) -> None:
     screen.show_item("people")
     press(screen, "people_add_account")
-    found(screen, "account.sign_in").setText("张某")
-    found(screen, "password").setText("long enough 1")
+    write(screen, "account.sign_in", "张某")
+    write(screen, "password", "long enough 1")
     screen.leave()
     assert desk.services.drafts.pending() == []
 
@@ -762,7 +767,7 @@ def test_what_is_typed_in_a_section_outlives_a_lock(
     if opens:
         press(screen, opens)
     before = found(screen, field).text()
-    found(screen, field).setText(typed)
+    write(screen, field, typed)
     screen.leave()
     (told,) = desk.services.drafts.unfinished()
     assert told.label.startswith("设置：")

@@ -16,7 +16,7 @@ from studio_app.ui.kit import tasks
 from studio_app.ui.kit.room import Stack
 from studio_app.ui.main_window import MainWindow
 from tests.conftest import Clock
-from tests.ui.hands import banners, found, press, settle, texts
+from tests.ui.hands import banners, found, press, settle, texts, write
 
 PATIENCE = 300_000
 """Milliseconds until a worker is given up: a busy machine is slow, and not wrong."""
@@ -70,7 +70,7 @@ def test_who_looks_first_comes_back_to_the_wizard_and_nothing_is_left(
     application.window.lock()
     assert page(application) == "unlock"
     assert any(demo.PASSWORD in words for words in banners(application.window))
-    found(application.window, "unlock.password").setText(demo.PASSWORD)
+    write(application.window, "unlock.password", demo.PASSWORD)
     press(application.window, "unlock.open")
     qtbot.waitUntil(lambda: page(application) == "main", timeout=PATIENCE)
 

@@ -18,6 +18,7 @@ from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_page import WizardPage
 from tests.conftest import PASSWORD, SIGN_IN, Template
 from tests.ui.hands import found, press
+from tests.ui.hands import write as type_in
 
 pytestmark = pytest.mark.usefixtures("at_once")
 
@@ -34,8 +35,7 @@ def chosen_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
 def write(page: QWidget, **texts: str) -> None:
     for name, text in texts.items():
-        line: QLineEdit = found(page, f"{page.objectName()}.{name}")
-        line.setText(text)
+        type_in(page, f"{page.objectName()}.{name}", text)
 
 
 def told(page: QWidget, name: str) -> str:
@@ -159,7 +159,7 @@ def test_a_mistyped_code_is_explained(wizard: WizardPage) -> None:
 def test_passwords_are_shown_on_demand_only(wizard: WizardPage) -> None:
     line: QLineEdit = found(wizard, "wizard.password")
     assert line.echoMode() == QLineEdit.EchoMode.Password
-    found(wizard, "wizard.show_password").setChecked(True)
+    found(wizard, "wizard.show_password").click()
     assert line.echoMode() == QLineEdit.EchoMode.Normal
 
 
@@ -213,7 +213,7 @@ def test_over_from_another_computer(
     press(wizard, "wizard.take_over")
     press(wizard, "restore.choose")
     press(wizard, "restore.act")
-    found(wizard, "unlock.password").setText(PASSWORD)
+    type_in(wizard, "unlock.password", PASSWORD)
     press(wizard, "unlock.open")
     assert opened[0].folder == tmp_path / "new desk"
     opened[0].close()

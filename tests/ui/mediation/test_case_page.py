@@ -26,7 +26,8 @@ from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.staff_page import StaffPage
 from studio_app.ui.mediation.writing_page import FormPage
-from tests.ui.hands import found, press, primary, settle, texts, write
+from tests.ui.hands import answer as fill
+from tests.ui.hands import choose, found, press, primary, settle, texts, write
 from tests.ui.mediation.making import opened
 
 TODAY = date(2026, 11, 23)
@@ -55,7 +56,7 @@ def test_views_and_filters_narrow_the_list_and_a_click_opens_the_case(screen: Me
     press(screen, "mediation.view.red")
     assert screen.list.table.count() == 1
     screen.list.show_view("all")
-    screen.list._type.setCurrentIndex(2)
+    choose(screen.list, "mediation.type", screen.list._type.itemText(2))
     assert [screen.list.table.model.id_at(0)] == [first]
     assert "共 1 件" in texts(screen.list)
     screen.list.clear_filters()
@@ -68,9 +69,9 @@ def test_views_and_filters_narrow_the_list_and_a_click_opens_the_case(screen: Me
 def test_a_view_is_kept_under_its_name_and_dropped_again(screen: MediationScreen, cases: Cases) -> None:
     opened(cases)
     screen.refresh()
-    screen.list._mode.setCurrentIndex(2)
+    choose(screen.list, "mediation.mode", screen.list._mode.itemText(2))
     press(screen.list, "mediation.keep_view")
-    screen.list._name.setText("评理说事的")
+    write(screen.list, "mediation.view_name", "评理说事的")
     press(screen.list, "mediation.store_view")
     assert cases.saved_views() == [("评理说事的", CaseFilter("open", mode="B"))]
     press(screen.list, "mediation.view.评理说事的")
@@ -96,9 +97,9 @@ def test_a_case_is_opened_with_a_party_on_each_side(screen: MediationScreen, cas
     form = page.form
     page.save()
     assert "至少写一位" in form.cell("applicant").problem
-    form.set_value("applicant", "周某")
-    form.set_value("respondent", "吴某")
-    form.set_value("title", "占用车位")
+    fill(form, "applicant", "周某")
+    fill(form, "respondent", "吴某")
+    fill(form, "title", "占用车位")
     screen.save_now()  # Ctrl+S keeps it, and hands nothing in
     assert cases.page(CaseFilter("open")) == []
     page.save()
@@ -109,7 +110,7 @@ def test_a_case_is_opened_with_a_party_on_each_side(screen: MediationScreen, cas
 
 def test_what_was_typed_comes_back_and_can_be_dropped(screen: MediationScreen, desk: Desk) -> None:
     screen.new_case()
-    screen.findChild(FormPage, "open_case").form.set_value("applicant", "周某")
+    fill(screen.findChild(FormPage, "open_case").form, "applicant", "周某")
     screen.leave()
     assert desk.services.drafts.load("case:new") is not None
     screen.new_case()
@@ -218,7 +219,7 @@ def test_removing_from_the_page_returns_to_the_list(screen: MediationScreen, cas
     page = screen.case.inner
     assert isinstance(page, FormPage)
     assert page.main.property("kind") == "danger", "red here as where it was chosen"
-    page.form.set_value("reason", "重复登记")
+    fill(page.form, "reason", "重复登记")
     press(page, "remove_case.save")
     assert screen.list.isVisible()
     assert list(cases.page(CaseFilter("all"))) == []
@@ -241,16 +242,16 @@ def test_a_child_is_added_with_the_mother_as_guardian(screen: MediationScreen, c
     assert isinstance(page, PartiesPage)
     page.add_party("applicant", "party")
     child = party_form(screen)
-    child.form.set_value("name", "小王")
+    fill(child.form, "name", "小王")
     child.form.set_value("age_told", 9)
     assert "监护人" in child.form.cell("birthday").hint
     child.save()
     assert screen.case.inner is page
     page.add_party("applicant", "guardian")
     mother = party_form(screen)
-    mother.form.set_value("name", "王母")
+    fill(mother.form, "name", "王母")
     mother.form.set_value("acts_for", next(p.id for p in cases.case_file(case_id).parties if p.name == "小王"))
-    mother.form.set_value("relation", "母亲")
+    fill(mother.form, "relation", "母亲")
     mother.save()
     assert "小王的母亲" in texts(page)
     stored = {p.name: p for p in cases.case_file(case_id).parties}
@@ -352,7 +353,7 @@ def test_an_agent_stands_on_the_side_of_whom_he_acts_for(screen: MediationScreen
     form = party_form(screen).form
     assert not form.cell("side").isVisibleTo(form), "it is not asked twice"
     assert form.value("acts_for") is None, "nobody said yet whom he acts for"
-    form.set_value("name", "孙某")
+    fill(form, "name", "孙某")
     asked = found(screen, "party.acts_for")
     asked.setFocus()
     QTest.keyClick(asked, Qt.Key.Key_End)
@@ -367,7 +368,7 @@ def test_the_line_under_the_title_follows_the_parties(screen: MediationScreen, c
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
     press(page, "parties.add_applicant_party")
-    party_form(screen).form.set_value("name", "钱某")
+    fill(party_form(screen).form, "name", "钱某")
     press(screen.case.inner, "party.save")
     assert "王某、钱某 与 赵某" in texts(page)
 
@@ -445,7 +446,7 @@ def test_a_neighbour_is_assigned_only_with_a_decision(screen: MediationScreen, c
     assert "同楼邻居" in texts(page)
     page.save()
     assert "请写明核实情况" in page.form.cell("decision").problem
-    page.form.set_value("decision", "双方都同意")
+    fill(page.form, "decision", "双方都同意")
     page.save()
     assert cases.case_file(case_id).case.handler_id == neighbour.id
 
@@ -459,7 +460,7 @@ def test_a_host_is_replaced_on_the_page(screen: MediationScreen, cases: Cases, d
     page = screen.case.inner
     assert isinstance(page, StaffPage)
     press(page, "staff.withdraw")
-    page.leave_form.set_value("reason", "赵某要求换人")
+    fill(page.leave_form, "reason", "赵某要求换人")
     assert (page.main.text(), primary(page)) == ("记下更换", ["staff.assign"])
     press(page, "staff.assign")
     assert "另行指派" in page.leave_form.cell("staff_id").problem
@@ -512,9 +513,9 @@ def test_closing_shows_the_paper_on_other_ways(screen: MediationScreen, cases: C
     page.form.set_value("outcome", "to_court")
     press(page, "close_case.save")
     assert "请写明引导到哪个法院" in page.form.cell("route").problem
-    page.form.set_value("route", "区人民法院")
+    fill(page.form, "route", "区人民法院")
     assert "请写明原因" in page.form.cell("note").problem
-    page.form.set_value("note", "双方差距太大")
+    fill(page.form, "note", "双方差距太大")
     press(page, "close_case.save")
     assert "终止评理说事告知书" in texts(page)
     assert "双方差距太大" in texts(page)
@@ -531,7 +532,7 @@ def test_details_keep_the_subtype_of_their_type(screen: MediationScreen, cases: 
     page = screen.case.inner
     assert isinstance(page, FormPage)
     assert page.form.value("subtype") == "leak"
-    page.form.set_value("summary", "渗水两个月")
+    fill(page.form, "summary", "渗水两个月")
     press(page, "details.save")
     stored = cases.case_file(case_id).case
     assert (stored.subtype, stored.summary) == ("leak", "渗水两个月")
@@ -568,7 +569,7 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     assert isinstance(page, FormPage)
     press(page, "suspend.save")
     assert "请写明为什么暂缓" in page.form.cell("reason").problem
-    page.form.set_value("reason", "赵某住院")
+    fill(page.form, "reason", "赵某住院")
     press(page, "suspend.save")
     press(screen.case.front, "case.resume")
     assert cases.case_file(case_id).case.state == "mediating"
@@ -579,7 +580,7 @@ def test_suspend_resume_and_a_new_round_from_the_bar(screen: MediationScreen, ca
     day = again.form.editor("day").main
     assert isinstance(day, QLineEdit)
     assert day.selectedText() == day.text() != "", "typing takes the place of the day proposed"
-    again.form.set_value("reason", "又愿意谈")
+    fill(again.form, "reason", "又愿意谈")
     press(again, "reopen.save")
     assert "第 2 轮 · 调解中" in texts(screen.case.front)
 
@@ -643,7 +644,7 @@ def test_a_corrected_phone_is_offered_to_the_persons_other_open_cases(screen: Me
     assert isinstance(page, PartiesPage)
     page.open_party(cases.case_file(first).parties[0].id)
     form = party_form(screen)
-    form.form.set_value("phone", "19900004321")
+    fill(form.form, "phone", "19900004321")
     form.save()
     number = cases.case_file(second).case.number
     assert f"另有 1 件在办纠纷里王某的电话还是旧的：{number}。要一起改吗？" in texts(page)

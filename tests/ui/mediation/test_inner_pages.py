@@ -24,6 +24,7 @@ from studio_app.ui.mediation.risk_page import RiskPage
 from studio_app.ui.mediation.screen import MediationScreen
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import FormPage, WritingPage
+from tests.ui.hands import answer as fill
 from tests.ui.hands import texts
 from tests.ui.mediation.making import opened
 
@@ -62,8 +63,7 @@ def test_a_report_half_written_outlives_the_study_and_the_page(screen: Mediation
     page = screen.case.inner
     assert isinstance(page, RiskPage)
     page._sign_list.tick("domestic_violence")
-    page._reports.form.set_value("content", "已打110，民警到场。")
-    page._reports.form.edited.emit()
+    fill(page._reports.form, "content", "已打110，民警到场。")
     screen.back()
     screen.begin("risk", case_id)
     page = screen.case.inner
@@ -84,8 +84,7 @@ def test_a_study_stored_says_what_the_report_beside_it_lacks(screen: MediationSc
     screen.begin("risk", case_id)
     page = screen.case.inner
     assert isinstance(page, RiskPage)
-    page._reports.form.set_value("content", "向社区民警说明了情况。")
-    page._reports.form.edited.emit()
+    fill(page._reports.form, "content", "向社区民警说明了情况。")
     page.save()
     assert screen.case.inner is page
     assert page._reports.form.cell("target").problem
@@ -101,7 +100,7 @@ def test_leaving_says_that_what_was_not_stored_is_kept(screen: MediationScreen, 
     screen.back()
     assert said == []
     screen.begin("write_record", case_id)
-    screen.case.inner.after.set_value("narrative", "双方来了。")  # type: ignore[union-attr]  # the record's page
+    fill(screen.case.inner.after, "narrative", "双方来了。")  # type: ignore[union-attr]  # the record's page
     screen.back()
     assert said == ["没有保存的内容留着，下次打开这一页会带回来。"]
 
@@ -124,8 +123,7 @@ def test_one_card_stored_leaves_what_is_typed_beside_it(screen: MediationScreen,
     screen.begin("parties", case_id)
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
-    page._guests.form.set_value("name", "孙某")
-    page._guests.form.edited.emit()
+    fill(page._guests.form, "name", "孙某")
     page._telling.store()
     screen.leave()
     kept = desk.services.drafts.load(f"parties:{case_id}")
@@ -184,7 +182,7 @@ def test_papers_are_shown_over_a_half_written_record(screen: MediationScreen, ca
     screen.begin("write_record", case_id)
     page = screen.case.inner
     assert isinstance(page, SessionPage)
-    page.after.set_value("narrative", "先听了双方的意见")
+    fill(page.after, "narrative", "先听了双方的意见")
     screen.print_now()
     assert isinstance(screen.case.inner, PrintPage)
     screen.back()
@@ -217,7 +215,7 @@ def test_going_to_another_case_keeps_what_is_typed(screen: MediationScreen, desk
     screen.begin("write_record", first)
     page = screen.case.inner
     assert isinstance(page, SessionPage)
-    page.after.set_value("narrative", "刚写到一半")
+    fill(page.after, "narrative", "刚写到一半")
     screen.show_case(second)
     kept = desk.services.drafts.load(f"session:{first}")
     assert kept is not None
@@ -229,7 +227,7 @@ def test_reports_and_guests_come_back_with_the_draft(screen: MediationScreen, ca
     screen.begin("parties", case_id)
     page = screen.case.inner
     assert isinstance(page, PartiesPage)
-    page._guests.form.set_value("name", "楼长孙某")
+    fill(page._guests.form, "name", "楼长孙某")
     screen.back()
     screen.begin("parties", case_id)
     again = screen.case.inner
@@ -258,8 +256,8 @@ def test_clauses_change_places(screen: MediationScreen, cases: Cases) -> None:
     screen.begin("agree", case_id)
     page = screen.case.inner
     assert isinstance(page, AgreementPage)
-    page.clauses.cards[0].form.set_value("what", "先修")
-    page.clauses.add().form.set_value("what", "后赔")
+    fill(page.clauses.cards[0].form, "what", "先修")
+    fill(page.clauses.add().form, "what", "后赔")
     next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "第 2 条上移").click()
     assert [draft.what for draft in page.clauses.drafts()] == ["后赔", "先修"]
 

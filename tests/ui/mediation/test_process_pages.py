@@ -37,7 +37,8 @@ from studio_app.ui.mediation.performance_page import PerformancePage
 from studio_app.ui.mediation.session_page import SessionPage
 from studio_app.ui.mediation.writing_page import WritingPage
 from tests.conftest import Clock, make_mediator
-from tests.ui.hands import banners, found, press, settle, texts
+from tests.ui.hands import answer as fill
+from tests.ui.hands import banners, found, press, settle, texts, write
 
 pytestmark = pytest.mark.usefixtures("at_once")
 TODAY = date(2026, 11, 23)
@@ -98,7 +99,7 @@ def test_a_record_is_written_with_its_helper_and_stored(qtbot: QtBot, services: 
     said = shown(qtbot, page)
     wang, zhao = services.sessions.table(case.id).parties
     page.statements.boxes[wang.id].setFocus()
-    page.statements.boxes[wang.id].setPlainText("漏了两个月，要求赔 5,000 元。")
+    write(page.statements, page.statements.boxes[wang.id].objectName(), "漏了两个月，要求赔 5,000 元。")
     narrative = page._box("narrative")
     narrative.setFocus()
     qtbot.waitUntil(narrative.hasFocus)
@@ -199,14 +200,14 @@ def test_a_skeleton_is_offered_where_facts_are_written(qtbot: QtBot, services: S
     page.form.set_value("subtype", "")
     settle()
     assert not page.findChild(QPushButton, "details.skeleton").isVisible()  # type: ignore[union-attr]  # it is there
-    page.form.set_value("summary", "我家漏水")
+    fill(page.form, "summary", "我家漏水")
     assert "来访人的口气" in page.form.cell("summary").hint
 
 
 def test_the_facts_of_an_agreement_in_a_visitors_words_are_said(qtbot: QtBot, services: Services, case: Case) -> None:
     page = AgreementPage(services, case.id)
     shown(qtbot, page)
-    page.form.set_value("facts", "他家漏水，把我家泡了")
+    fill(page.form, "facts", "他家漏水，把我家泡了")
     assert "“主要事实”这里还是来访人的口气" in page.general.text()
 
 
@@ -285,8 +286,8 @@ def test_what_was_typed_comes_back_after_leaving(qtbot: QtBot, services: Service
     page = SessionPage(services, case.id)
     shown(qtbot, page)
     wang = services.sessions.table(case.id).parties[0]
-    page.statements.boxes[wang.id].setPlainText("漏水")
-    page.after.set_value("narrative", "谈到一半")
+    write(page.statements, page.statements.boxes[wang.id].objectName(), "漏水")
+    fill(page.after, "narrative", "谈到一半")
     page._ticks["informed"].tick("informed")
     page.leave()
     again = SessionPage(services, case.id)
@@ -318,10 +319,11 @@ def test_looking_at_a_page_leaves_no_draft(qtbot: QtBot, services: Services, cas
 def test_confidential_words_become_a_note_of_that_sitting(qtbot: QtBot, services: Services, case: Case) -> None:
     page = SessionPage(services, case.id)
     shown(qtbot, page)
-    page.after.set_value("narrative", "分别谈话。")
+    fill(page.after, "narrative", "分别谈话。")
     page.after.set_value("result", "failed")
     press(page, "session.present.together")
-    page.secret.set_value("text", "底线两千元")
+    press(page, "session_secret.more")
+    fill(page.secret, "text", "底线两千元")
     page.save()
     stored, note = services.sessions.held(case.id)[0], services.sessions.notes(case.id)[0]
     assert (note.text, note.session_id) == ("底线两千元", stored.id)
@@ -348,7 +350,7 @@ def test_an_unreported_danger_is_said_on_the_page(qtbot: QtBot, desk: Desk) -> N
     case = accept(desk, risk="red", risk_signs=["domestic_violence"])
     page = SessionPage(desk.services, case.id)
     said = shown(qtbot, page)
-    page.after.set_value("narrative", "谈话。")
+    fill(page.after, "narrative", "谈话。")
     page.after.set_value("result", "failed")
     press(page, "session.present.together")
     page.save()
@@ -364,7 +366,7 @@ def test_an_investigation_is_stored(qtbot: QtBot, services: Services, case: Case
     said = shown(qtbot, page)
     page.save()
     assert "看到的" in page.form.cell("text").problem
-    page.form.set_value("text", "地漏渗水，拍照 4 张。")
+    fill(page.form, "text", "地漏渗水，拍照 4 张。")
     page.save()
     assert said == ["已保存调查记录。"]
     assert services.sessions.investigations(case.id)[0].text == "地漏渗水，拍照 4 张。"
@@ -412,7 +414,7 @@ def test_a_note_takes_the_height_of_its_page(qtbot: QtBot, qapp: QApplication, s
 def test_a_note_is_stored_veiled_and_removed(qtbot: QtBot, services: Services, case: Case) -> None:
     page = NotePage(services, case.id)
     said = shown(qtbot, page)
-    page.form.set_value("text", "愿意先道歉。")
+    fill(page.form, "text", "愿意先道歉。")
     page.veil(on=True)
     assert not page.form.editor("text").isVisible()
     page.veil(on=False)
@@ -517,11 +519,11 @@ def test_an_agreement_is_divided_saved_signed_and_takes_effect(qtbot: QtBot, ser
     card = page.clauses.cards[0]
     card.form.set_value("debtor_id", zhao.id)
     card.form.set_value("creditor_id", wang.id)
-    card.form.set_value("what", "尽快赔偿装修损失")
+    fill(card.form, "what", "尽快赔偿装修损失")
     card.form.set_value("amount_fen", 300_000)
     assert card.form.cell("amount_fen").note == "大写：叁仟元整"
     assert "尽快" in card.warnings.text()
-    card.form.set_value("what", "赔偿装修损失")
+    fill(card.form, "what", "赔偿装修损失")
     press(card, "agreement.clause_1.split")
     card.parts.set_value("first_due", date(2026, 11, 30))
     press(card, "agreement.clause_1.divide")
@@ -551,7 +553,7 @@ def test_ctrl_enter_stores_wherever_one_writes(qtbot: QtBot, desk: Desk) -> None
     services, case = desk.services, accept(desk, "C")
     page = AgreementPage(services, case.id)
     said = shown(qtbot, page)
-    page.clauses.cards[0].form.set_value("what", "接好排水管")
+    fill(page.clauses.cards[0].form, "what", "接好排水管")
     place = page.clauses.cards[0].form.editor("place").main
     place.setFocus()
     QTest.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -570,7 +572,7 @@ def test_in_mode_c_the_page_notes_what_the_committee_tells(qtbot: QtBot, desk: D
     services, case = desk.services, accept(desk, "C")
     page = AgreementPage(services, case.id)
     said = shown(qtbot, page)
-    page.clauses.cards[0].form.set_value("what", "接好排水管")
+    fill(page.clauses.cards[0].form, "what", "接好排水管")
     press(page, "agreement.save")
     assert said == ["已保存协议。主办的调委会告知生效日期以后，请记下来。"]
     told = AgreementPage(services, case.id)
@@ -601,7 +603,7 @@ def test_mode_a_waits_for_the_seal_and_then_offers_the_court(qtbot: QtBot, desk:
     press(sealing, "agreement.sign")
     court = AgreementPage(services, case.id)
     said = shown(qtbot, court)
-    court.court.set_value("court", "某区人民法院")
+    fill(court.court, "court", "某区人民法院")
     court.court.set_value("court_applied_on", TODAY)
     press(court, "agreement.save_court")
     assert said == ["已保存司法确认情况。"]
@@ -620,7 +622,7 @@ def test_nothing_on_a_settlement_speaks_of_the_committees_paper(qtbot: QtBot, se
 def test_problems_stand_beside_their_clause(qtbot: QtBot, services: Services, case: Case) -> None:
     page = AgreementPage(services, case.id)
     said = shown(qtbot, page)
-    page.clauses.cards[0].form.set_value("place", "工作室")
+    fill(page.clauses.cards[0].form, "place", "工作室")
     page.save()
     assert said == []
     assert "没有写做什么" in page.clauses.cards[0].form.cell("what").problem
@@ -653,7 +655,7 @@ def test_text_that_is_not_stored_goes_with_the_signatures_once_the_person_is_sur
     paid_at_once(services, case)
     page = AgreementPage(services, case.id)
     said = shown(qtbot, page)
-    page.tail.set_value("remark", "三日内先付一半。")
+    fill(page.tail, "remark", "三日内先付一半。")
     press(page, "agreement.sign_all_today")
     press(page, "agreement.sign")
     assert "协议改过还没有保存" in asked[0]
@@ -686,7 +688,7 @@ def test_words_changed_along_with_dates_are_stored_and_the_dates_asked_about(
     page = AgreementPage(services, case.id)
     said, told = shown(qtbot, page), []
     page.said.connect(told.append)
-    page.tail.set_value("remark", "三日内先付一半。")
+    fill(page.tail, "remark", "三日内先付一半。")
     press(page, "agreement.sign_all_today")
     press(page, "agreement.save")
     assert asked == ["签名日期也填了，一起登记吗？登记以后只能看、不能改。"]
@@ -724,7 +726,7 @@ def test_a_record_changed_on_the_page_is_stored_before_it_is_signed(
     row = services.sessions.record(case.id, replace(blank, narrative="谈了一次", result="continue"))
     page = SessionPage(services, case.id, row.id)
     shown(qtbot, page)
-    page.after.set_value("narrative", "谈了一次，赵某答应修。")
+    fill(page.after, "narrative", "谈了一次，赵某答应修。")
     press(page, "session.sign")
     assert "记录改过还没有保存" in asked[0]
     assert services.sessions.draft_of(row.id).narrative == "谈了一次"
@@ -741,7 +743,7 @@ def test_an_urging_typed_beside_a_performance_is_stored_along_with_it(
     said = shown(qtbot, page)
     press(page, "performance.act_urge")
     page.urging.editor("way").set_value("phone")
-    page.urging.set_value("said", "请按期付款。")
+    fill(page.urging, "said", "请按期付款。")
     press(page, "performance.act_perform")
     page.performance.set_value("full", True)
     press(page, "performance.save")
@@ -781,8 +783,7 @@ def test_urging_typed_outlives_a_performance_stored(qtbot: QtBot, services: Serv
     page = PerformancePage(services, case.id)
     shown(qtbot, page)
     page.show_act("urge")
-    page.urging.set_value("said", "打电话催了，说月底付。")
-    page.urging.edited.emit()
+    fill(page.urging, "said", "打电话催了，说月底付。")
     page.show_act("perform")
     page.save()
     page.leave()
@@ -807,7 +808,7 @@ def test_the_focus_stays_on_the_page_when_a_clause_goes(qtbot: QtBot, services: 
 def test_enter_on_its_delete_takes_a_clause_and_leads_to_the_next(qtbot: QtBot, services: Services, case: Case) -> None:
     page = AgreementPage(services, case.id)
     shown(qtbot, page)
-    page.clauses.cards[0].form.set_value("what", "修好地漏")
+    fill(page.clauses.cards[0].form, "what", "修好地漏")
     for words in ("赔偿六百元", "互相道歉"):
         page.clauses.add().form.set_value("what", words)
     settle()
@@ -865,7 +866,7 @@ def test_urging_and_refusal_have_their_own_forms(qtbot: QtBot, services: Service
     assert page.save_button.text() == "记下督促"
     page.save()
     assert "怎样督促" in page.urging.cell("said").problem
-    page.urging.set_value("said", "请月底前付清")
+    fill(page.urging, "said", "请月底前付清")
     page.save()
     assert said == ["已记下督促。"]
     services.agreements.perform(owed, PerformanceDraft(TODAY, 80_000, full=False))
@@ -927,7 +928,7 @@ def test_who_promises_something_gets_a_copy_too(qtbot: QtBot, services: Services
     for agreeing in (wang, zhao):
         page.signers.tick(agreeing.id)
     clause = page.clauses.cards[0].form
-    clause.set_value("what", "清运建筑垃圾")
+    fill(clause, "what", "清运建筑垃圾")
     copies: list[object] = []
     for debtor in (zhao, third, zhao):
         clause.set_value("debtor_id", debtor.id)
@@ -943,7 +944,7 @@ def test_what_was_typed_about_a_guest_comes_back_to_that_guest(qtbot: QtBot, ser
     page = PartiesPage(services, case.id)
     shown(qtbot, page)
     page._guests._edit(stored)
-    page._guests.form.set_value("unit", "司法所")
+    fill(page._guests.form, "unit", "司法所")
     page.leave()
     again = PartiesPage(services, case.id)
     shown(qtbot, again)
@@ -971,7 +972,7 @@ def test_ctrl_s_is_asked_of_the_window_alone(qtbot: QtBot, services: Services, c
     page = InvestigationPage(services, case.id)
     said = shown(qtbot, page)
     assert page.findChildren(QShortcut) == []
-    page.form.set_value("text", "现场查看。")
+    fill(page.form, "text", "现场查看。")
     page.save()
     assert said == ["已保存调查记录。"]
 
