@@ -36,7 +36,7 @@ from studio_app.ui.intake.screen import IntakeScreen
 from studio_app.ui.kit import look, messages
 from studio_app.ui.kit.cards import Banner
 from tests.conftest import Clock
-from tests.ui.hands import found, press, settle, texts, write
+from tests.ui.hands import choose, found, press, settle, texts, write
 
 Show = Callable[..., IntakeScreen]
 
@@ -783,12 +783,12 @@ def test_the_list_narrows_and_widens(desk: Any, show: Show) -> None:
     screen.show_item("undecided")
     assert (page.table.count(), page.state.code()) == (1, "waiting")
     page.clear_button.click()
-    page.community.set_code("和平社区")
-    page.kind.set_code("consult")
+    choose(page, page.community.objectName(), "和平社区")
+    choose(page, page.kind.objectName(), "咨询")
     assert page.count.text() == "共 1 条"
-    page.period.set_code("today")
+    choose(page, page.period.objectName(), "今天")
     assert page.table.count() == 1
-    page.kind.set_code("help")
+    choose(page, page.kind.objectName(), "求助")
     assert page.table.empty.text == "没有符合这些条件的来访登记。"
     screen.show_item(_person(desk, waiting.id))
     assert page.count.text() == "王某：共 2 条"
@@ -945,8 +945,7 @@ def test_escape_keeps_the_acceptance_and_its_button_drops_it(desk: Any, show: Sh
     screen = show()
     screen.show_intake(stored(desk).id, "accept")
     page = visit_page(screen)
-    page._panel.form.set_value("title", "楼上漏水三年")
-    page._panel.form.edited.emit()
+    write(page, "accept.title", "楼上漏水三年")
     assert screen.back()
     page.start("accept")
     assert page._panel.form.value("title") == "楼上漏水三年"

@@ -16,6 +16,7 @@ from studio_app.ui.followups.screen import FollowUpsScreen
 from studio_app.ui.kit.due_list import DueList
 from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
 from studio_app.ui.today.screen import TodayScreen
+from tests.ui.hands import write
 from tests.ui.walking import settle
 
 TODAY = date(2026, 11, 23)
@@ -81,7 +82,7 @@ def test_putting_off_moves_a_row_to_its_new_day(desk: Desk, qtbot: QtBot) -> Non
     panel = screen.findChild(PutOffPanel)
     panel.store()
     assert "今天以后的日期" in panel.problem.text()
-    panel.until.setText("周四")
+    write(panel, panel.until.objectName(), "周四")
     panel.reason.setCurrentText("当事人出差")
     screen.refresh()  # somebody came in between: another page was shown, or the desk locked itself
     screen.leave()
@@ -305,7 +306,7 @@ def test_enter_asks_for_the_reason_before_anything_is_put_off(desk: Desk, qtbot:
     row = rows_of(screen)[0]
     row.later.click()
     panel = screen.findChild(PutOffPanel)
-    panel.until.setText("明天")
+    write(panel, panel.until.objectName(), "明天")
     QTest.keyClick(panel.until, Qt.Key.Key_Return)
     QTest.keyClick(panel.until, Qt.Key.Key_Return)
     assert rows_of(screen)[0].words.when.startswith("逾期")

@@ -11,7 +11,7 @@ from studio_app.domain.party import PartyDraft
 from studio_app.records.opening import Opening, open_case
 from studio_app.ui.kit import look
 from studio_app.ui.mediation.case_list import CaseListPage
-from tests.ui.hands import found, press
+from tests.ui.hands import choose, found, press
 
 ALWAYS = ["number", "parties", "title", "state", "next_due", "risk"]
 OTHERS = ["type", "handler", "accepted_on"]
@@ -67,7 +67,7 @@ def test_in_a_small_window_filters_are_folded_until_wanted_or_in_force(
     assert page.table.y() < 4 * look.control_height(), "two rows above the list"
     press(page, "mediation.unfold_filters")
     assert kind.isVisible()
-    kind.setCurrentIndex(1)
+    choose(page, "mediation.type", kind.itemText(1))
     assert not fold.isVisible(), "what narrows the list stays in view"
     press(page, "mediation.clear_filters")
     page.resize(1300, 700)

@@ -18,7 +18,7 @@ from studio_app.ui.kit.cards import Banner
 from studio_app.ui.kit.photo_look import PhotoLook
 from studio_app.ui.mediation.attachments_card import AttachmentsCard
 from studio_app.ui.mediation.print_page import PrintPage
-from tests.ui.hands import press, settle
+from tests.ui.hands import choose, press, settle
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -68,7 +68,7 @@ def test_a_paper_that_cannot_be_printed_says_why_and_cannot_be_chosen(page):
 
 
 def test_choices_show_where_they_matter(page):
-    page.masking.set_code("handover")
+    choose(page, "print.mask", "移交社区（部分）")
     assert page.recipient.isVisible()
     assert page.paper.mask == "handover"
     page.choose("record")
@@ -76,7 +76,7 @@ def test_choices_show_where_they_matter(page):
     assert not page.recipient.isVisible()
     assert page.subject.isVisible()
     assert page.paper.mask == "internal"
-    page.subject.set_code("blank")
+    choose(page, "print.subject", "空白（手写）")
     assert page.paper.subject_id == "blank"
     assert not page.photos.isVisible()
 
@@ -120,7 +120,7 @@ def test_before_printing_the_page_says_what_the_paper_leaves_open(page):
     page.choose("record")
     assert page.note.isVisible()
     assert "告知权利义务" in page.note.text()
-    page.subject.set_code("blank")
+    choose(page, "print.subject", "空白（手写）")
     assert not page.note.isVisible()
 
 
