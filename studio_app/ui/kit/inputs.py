@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -22,14 +22,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QStyle,
-    QStyleOptionComboBox,
     QWidget,
 )
 
 from studio_app.ui.kit import look
 
-LEAST_CHOICE = 6  # characters a choice has room for
 _SPACES = {"\u2028": "\n", "\u2029": "\n", "\r\n": "\n", "\r": "\n", "\t": " "}
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of writing; they can make a name look like another one."""
@@ -162,18 +159,9 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel: the next arrow key would change it
         self._codes: list[object] = []
         self.setMaxVisibleItems(14)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
         self.currentIndexChanged.connect(lambda _index: self.chosen.emit(self.code()))
-
-    def sizeHint(self) -> QSize:
-        """Room for a few characters, whatever is offered. Qt's own policy for it makes the list that opens at once."""
-        metrics, option = self.fontMetrics(), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        beside = self.iconSize().width() + 4  # Qt keeps it free, whether there is an icon or not
-        words = QSize(LEAST_CHOICE * metrics.horizontalAdvance("X") + beside, metrics.height() + 2)
-        return self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, option, words, self)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def set_options(self, options: Sequence[tuple[object, str]]) -> None:
         """(code, label) pairs; the code chosen stays chosen if it is still offered."""
