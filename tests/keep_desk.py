@@ -147,6 +147,21 @@ def _two(**applicant: Any) -> list[PartyDraft]:
 
 def _signed_case(desk: Desk, clock: Clock) -> None:
     """Mode A: from a visit to the last instalment but one, with a court's confirmation."""
+    case_id, guest = _accepted(desk, clock)
+    wang, zhao = (party.id for party in desk.services.cases.case_file(case_id).parties[:2])
+    _looked_and_sat(desk, clock, case_id, (wang, zhao, guest))
+    agreement_id = _agreed(desk, case_id, wang, zhao)
+    _attach(desk, case_id)
+    _kept_so_far(desk, clock, case_id, agreement_id)
+    visit_again = FollowUpDraft(
+        visited_on=date(2026, 7, 24), method="phone", visited=[wang], fulfilled="partly", text="没有再漏。",
+        staff_id=desk.office.signed.staff_id,
+    )  # fmt: skip
+    desk.services.follow_ups.record(case_id, visit_again)
+
+
+def _accepted(desk: Desk, clock: Clock) -> tuple[str, str]:
+    """The visit and the case that came of it, both sides informed: ids of the case and of who was invited."""
     services, me = desk.services, desk.office.signed.staff_id
     clock.on(date(2026, 6, 2))
     told = IntakeDraft(
@@ -166,16 +181,21 @@ def _signed_case(desk: Desk, clock: Clock) -> None:
     opening.title, opening.summary = "楼上漏水", "501 室卫生间顶棚渗水，双方对原因和赔偿有分歧。"
     opening.amount_fen, opening.handler_id, opening.parties = 320_000, me, _two(sensitive_note="腰椎术后")
     case = services.intakes.accept(visit.id, opening)
-    parties = services.cases.case_file(case.id).parties
-    wang, zhao = parties[0].id, parties[1].id
+    zhao = services.cases.case_file(case.id).parties[1].id
     services.cases.inform(case.id, [zhao], date(2026, 6, 2), "oral")
     services.cases.consent(case.id, zhao, "agreed", date(2026, 6, 2))
     guest = services.cases.put_participant(case.id, ParticipantDraft("陈某", "物业", "expert", consented=True))
+    return case.id, guest.id
+
+
+def _looked_and_sat(desk: Desk, clock: Clock, case_id: str, people: tuple[str, str, str]) -> None:
+    services, me = desk.services, desk.office.signed.staff_id
+    wang, zhao, guest = people
     clock.on(date(2026, 6, 4), 15)
     looked = InvestigationDraft(
         made_at=clock.here(), place="501 室", asked_name="王某某", text="顶棚有水渍。", staff_id=me
     )
-    services.sessions.record_investigation(case.id, looked)
+    services.sessions.record_investigation(case_id, looked)
     clock.on(date(2026, 6, 8), 16)
     sitting = SessionDraft(
         started_at=clock.here() - timedelta(hours=1),
@@ -183,7 +203,7 @@ def _signed_case(desk: Desk, clock: Clock) -> None:
         place="评理说事点",
         method="face_to_face",
         present=[wang, zhao],
-        invited=[guest.id],
+        invited=[guest],
         mediators=[me] if me else [],
         recorder_id=me,
         informed=True,
@@ -191,9 +211,14 @@ def _signed_case(desk: Desk, clock: Clock) -> None:
         narrative="双方看了现场照片，谈了责任和费用。",
         result="agreed",
     )
-    held = services.sessions.record(case.id, sitting)
-    services.sessions.add_note(case.id, "赵某说最近手头紧，愿意分两次付。", held.id)
+    held = services.sessions.record(case_id, sitting)
+    services.sessions.add_note(case_id, "赵某说最近手头紧，愿意分两次付。", held.id)
     services.sessions.sign(held.id, date(2026, 6, 8))
+
+
+def _agreed(desk: Desk, case_id: str, wang: str, zhao: str) -> str:
+    """Two instalments and a repair, signed and sealed: the id of the agreement."""
+    services, on = desk.services, date(2026, 6, 8)
     paying = ClauseDraft("", zhao, wang, "赔偿装修损失", 320_000, None, "", "评理说事点", "转账")
     repairing = ClauseDraft("", zhao, wang, "修好卫生间地漏", None, date(2026, 6, 20), "", "601 室", "")
     draft = AgreementDraft(
@@ -203,23 +228,23 @@ def _signed_case(desk: Desk, clock: Clock) -> None:
         default_terms="逾期按日加付 5 元。",
         clauses=[*in_instalments(paying, 2, date(2026, 6, 30)), repairing],
     )
-    agreement = services.agreements.save(case.id, draft)
-    on = date(2026, 6, 8)
+    agreement = services.agreements.save(case_id, draft)
     services.agreements.sign(agreement.id, SigningDraft({wang: on, zhao: on}, mediator_signed_on=on, sealed_on=on))
-    _attach(desk, case.id)
+    return agreement.id
+
+
+def _kept_so_far(desk: Desk, clock: Clock, case_id: str, agreement_id: str) -> None:
+    """The repair and the first instalment, the court's confirmation, and a reminder of the rest."""
+    services = desk.services
     clock.on(date(2026, 6, 30), 10)
-    promises = services.agreements.promises(case.id)
+    promises = services.agreements.promises(case_id)
     services.agreements.perform(promises[0].obligation.id, PerformanceDraft(date(2026, 6, 20), full=True))
     services.agreements.perform(promises[1].obligation.id, PerformanceDraft(date(2026, 6, 30), 160_000, full=True))
-    services.agreements.confirm_court(agreement.id, CourtDraft("示例区人民法院", date(2026, 6, 30), "示调确1号"))
+    services.agreements.confirm_court(agreement_id, CourtDraft("示例区人民法院", date(2026, 6, 30), "示调确1号"))
     clock.on(date(2026, 7, 24), 10)
     services.agreements.urge(
-        case.id, UrgeDraft(date(2026, 7, 24), "phone", "提醒月底付第二期"), promises[2].obligation.id
+        case_id, UrgeDraft(date(2026, 7, 24), "phone", "提醒月底付第二期"), promises[2].obligation.id
     )
-    visit_again = FollowUpDraft(
-        visited_on=date(2026, 7, 24), method="phone", visited=[wang], fulfilled="partly", text="没有再漏。", staff_id=me
-    )
-    services.follow_ups.record(case.id, visit_again)
 
 
 def _attach(desk: Desk, case_id: str) -> None:

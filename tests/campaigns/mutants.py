@@ -207,8 +207,6 @@ def main(say: Callable[[str], None] = print) -> None:
     count, seed = (int(word) for word in ([*sys.argv[1:3], *("300", "1")[len(sys.argv[1:3]) :]]))
     floors = tuple(sys.argv[3:]) or FLOORS
     os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="1")
-    import hypothesis  # noqa: F401 — so that no child needs to
-
     began, tally = time.monotonic(), Counter[tuple[str, bool]]()
     with tempfile.TemporaryDirectory() as place:
         ground = Path(place, "ground")

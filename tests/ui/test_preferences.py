@@ -323,7 +323,7 @@ def test_long_texts_are_edited_kept_on_leaving_the_row_and_set_back(
     assert not found(screen, "lists_save").isEnabled()
     box: QPlainTextEdit = found(screen, "text_text_b")
     before = box.toPlainText()
-    box.setPlainText("没有谈成。")
+    write(screen, "text_text_b", "没有谈成。")
     assert screen.section("lists").is_busy()
     rows.setCurrentRow(1)
     assert any("少了{reason}" in text for text in banners(screen))
@@ -331,7 +331,7 @@ def test_long_texts_are_edited_kept_on_leaving_the_row_and_set_back(
     assert found(screen, "text_text_b").toPlainText() == "没有谈成。"
     found(screen, "list").set_code("places")
     assert found(screen, "list").code() == "remedies"
-    box.setPlainText("因{reason}，{parties}的事{date}没有谈成，可以找{committee}{committee_contact}。{in_time}")
+    write(screen, "text_text_b", "因{reason}，{parties}的事{date}没有谈成，可以找{committee}{committee_contact}。{in_time}")
     rows.setCurrentRow(1)
     assert said[-1].startswith("文字已保存")
     assert (rows.currentRow(), banners(screen)) == (1, [])
