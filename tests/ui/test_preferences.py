@@ -331,7 +331,11 @@ def test_long_texts_are_edited_kept_on_leaving_the_row_and_set_back(
     assert found(screen, "text_text_b").toPlainText() == "没有谈成。"
     found(screen, "list").set_code("places")
     assert found(screen, "list").code() == "remedies"
-    write(screen, "text_text_b", "因{reason}，{parties}的事{date}没有谈成，可以找{committee}{committee_contact}。{in_time}")
+    write(
+        screen,
+        "text_text_b",
+        "因{reason}，{parties}的事{date}没有谈成，可以找{committee}{committee_contact}。{in_time}",
+    )
     rows.setCurrentRow(1)
     assert said[-1].startswith("文字已保存")
     assert (rows.currentRow(), banners(screen)) == (1, [])
