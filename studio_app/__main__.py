@@ -13,7 +13,7 @@ def main() -> int:
 
 
 def _open_window(folder: Path, samples: bool) -> int:
-    from studio_app import log
+    from studio_app.core import log
 
     try:
         from studio_app import app
@@ -31,7 +31,7 @@ def _check_window() -> tuple[list[str], str]:
     try:
         from studio_app import app
     except ImportError as missing:
-        from studio_app import log
+        from studio_app.core import log
 
         return [log.missing_libraries(missing)], ""
     return app.self_check()

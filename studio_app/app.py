@@ -17,16 +17,20 @@ from PySide6.QtGui import QImageReader
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QVBoxLayout, QWidget
 
-from studio_app import demo, log
+from studio_app import demo
 from studio_app import desk as desks
+from studio_app.core import log
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError
 from studio_app.desk import Desk
-from studio_app.records.founding import StudioSetup
-from studio_app.settings import AppError, ComputerSettings
+from studio_app.office.founding import StudioSetup
 from studio_app.store import last_change, throwaway
 from studio_app.ui import beside
-from studio_app.ui.kit import look, messages, second_press, tasks
-from studio_app.ui.kit.cards import Banner, button, label
-from studio_app.ui.kit.room import LEAST_WINDOW, Room, alone, keep_on_screen
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.input import second_press
+from studio_app.ui.kit.page.cards import Banner, button, label
+from studio_app.ui.kit.page.room import LEAST_WINDOW, Room, alone, keep_on_screen
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.setup.samples_page import SamplesPage
 
 if TYPE_CHECKING:

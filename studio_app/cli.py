@@ -15,12 +15,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from studio_app import __version__, paths
+from studio_app import __version__
 from studio_app import desk as desks
+from studio_app.core import paths
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError, Refused
+from studio_app.core.files import NAME_TOO_LONG
 from studio_app.desk import Desk
-from studio_app.records.founding import StudioSetup
-from studio_app.settings import AppError, ComputerSettings, Refused
-from studio_app.store.atomic import NAME_TOO_LONG
+from studio_app.office.founding import StudioSetup
 
 PASSWORD_VARIABLE = "STUDIO_APP_PASSWORD"  # noqa: S105 — its name, not a password
 PRINTABLE = ("summary", "record", "agreement")

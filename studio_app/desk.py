@@ -10,19 +10,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio_app.core.errors import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
+from studio_app.core.files import disk_sentence, keep_private, read_regular, write_atomically
 from studio_app.domain.rest_days import RestDays
-from studio_app.records import arrangements, leaving, upkeep, visits
-from studio_app.records.arrangements import ArrangementKeeper
-from studio_app.records.founding import StudioSetup, account_of, found
+from studio_app.office import arrangements
+from studio_app.office.arrangements import ArrangementKeeper
+from studio_app.office.founding import StudioSetup, account_of, found
+from studio_app.office.lists import Lists
+from studio_app.office.office import Office, Signed
+from studio_app.office.passwords import password_problem
+from studio_app.records.dispute.case import leaving
 from studio_app.records.indexing import IndexKeeper
-from studio_app.records.lists import Lists
-from studio_app.records.office import Office, Signed
-from studio_app.records.passwords import password_problem
+from studio_app.records.intake import freed
 from studio_app.records.reminding import ReminderKeeper
-from studio_app.services import Services
-from studio_app.settings import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
+from studio_app.services import Services, upkeep
 from studio_app.store import attempts, keys, restore
-from studio_app.store.atomic import disk_sentence, keep_private, read_regular, write_atomically
 from studio_app.store.database import Database, Keeper
 from studio_app.store.keys import DeskKey
 from studio_app.store.troubles import NOT_OPENED
@@ -179,7 +181,7 @@ def check_code(folder: Path, code: str, clock: Callable[[], datetime] = local_no
 
 def keepers(lists: Lists, rest_days: RestDays) -> list[Keeper]:
     """What is held in step inside every transaction, in this order."""
-    return [lists.keep, visits.free, ArrangementKeeper(rest_days), IndexKeeper(lists), ReminderKeeper(lists, rest_days)]
+    return [lists.keep, freed.free, ArrangementKeeper(rest_days), IndexKeeper(lists), ReminderKeeper(lists, rest_days)]
 
 
 def exists(folder: Path) -> bool:

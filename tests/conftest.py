@@ -22,13 +22,13 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from studio_app import demo
 from studio_app import desk as desk_module
 from studio_app.desk import Desk
-from studio_app.records.founding import StudioSetup, account_of, found
-from studio_app.records.lists import Lists
-from studio_app.records.office import Office, Signed
+from studio_app.office.founding import StudioSetup, account_of, found
+from studio_app.office.lists import Lists
+from studio_app.office.office import Office, Signed
+from studio_app.office.tables import Staff
 from studio_app.store import keys
 from studio_app.store.database import Database
 from studio_app.store.keys import DeskKey, Unlocked
-from studio_app.store.tables import Staff
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 — where Linux keeps files in memory; names below it are pytest's own
 ROOM_WANTED = 2 << 30

@@ -18,7 +18,8 @@ from PIL import Image
 from sqlalchemy import text
 
 from studio_app.desk import Desk
-from studio_app.domain.agreement import (
+from studio_app.office.founding import StudioSetup
+from studio_app.records.dispute.agreement.draft import (
     AgreementDraft,
     ClauseDraft,
     CourtDraft,
@@ -27,19 +28,18 @@ from studio_app.domain.agreement import (
     UrgeDraft,
     in_instalments,
 )
-from studio_app.domain.case import ParticipantDraft
-from studio_app.domain.closing import ClosingDraft
-from studio_app.domain.follow_up import FollowUpDraft
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
-from studio_app.domain.ledger import LedgerOrder
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.risk import RiskReportDraft
-from studio_app.domain.session import InvestigationDraft, SessionDraft
-from studio_app.records.founding import StudioSetup
-from studio_app.records.opening import Opening
+from studio_app.records.dispute.case.closing import ClosingDraft
+from studio_app.records.dispute.case.draft import ParticipantDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.risk import RiskReportDraft
+from studio_app.records.dispute.follow_up.draft import FollowUpDraft
+from studio_app.records.dispute.ledger import LedgerOrder
+from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
+from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft
 from studio_app.services.accounts import StaffDetails
 from studio_app.store.migrate import HEAD
-from studio_app.store.tables import Base
+from studio_app.store.table import Base
 from tests.kept_desks import pack
 
 SIGN_IN, PASSWORD = "李老师", "kept correct horse"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import studio_app
-from studio_app.paths import resource
+from studio_app.core.paths import resource
 
 CODE = Path(studio_app.__file__).parent
 RESOURCES = resource("print").parent

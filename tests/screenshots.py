@@ -19,10 +19,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from studio_app import demo, paths
+from studio_app import demo
+from studio_app.core import paths
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Desk
-from studio_app.settings import ComputerSettings
-from studio_app.store.tables import Case
+from studio_app.records.dispute.case.table import Case
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.main_window import MainWindow
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from studio_app.paths import resource
+from studio_app.core.paths import resource
 from tests.said import everything
 
 _NUMBER = r"第[一二三四五六七八九十百千零]+条"

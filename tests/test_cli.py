@@ -16,11 +16,11 @@ import pytest
 
 from studio_app import cli, demo
 from studio_app.desk import Desk
-from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import SessionDraft
-from studio_app.records.opening import Opening
+from studio_app.records.dispute.agreement.draft import AgreementDraft, ClauseDraft, SigningDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.session.draft import SessionDraft
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.store.keys import Unlocked
 from tests.conftest import make_mediator
 from tests.papers import texts_of
@@ -366,7 +366,7 @@ def test_a_former_number_and_an_id_will_do(run: Run, data: Path, tmp_path: Path,
 
 
 def _all():
-    from studio_app.services.cases import CaseFilter
+    from studio_app.records.dispute.case.service import CaseFilter
 
     return CaseFilter("all")
 

@@ -10,26 +10,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from studio_app import demo, paths
+from studio_app import demo
+from studio_app.core import paths
+from studio_app.core.errors import Refused
 from studio_app.desk import Desk
+from studio_app.office.office import Office
+from studio_app.office.tables import Attachment, Reminder
+from studio_app.records.dispute.agreement.table import Obligation
+from studio_app.records.dispute.case.service import CaseFilter
+from studio_app.records.dispute.case.table import Case, Participant, Party
 from studio_app.records.indexing import IndexKeeper
-from studio_app.records.office import Office
+from studio_app.records.intake.table import Intake, Visitor
 from studio_app.records.reminding import ReminderKeeper
-from studio_app.services.cases import CaseFilter
 from studio_app.services.printing import BLANK
-from studio_app.settings import Refused
-from studio_app.store.tables import (
-    Attachment,
-    Case,
-    ChangeSet,
-    Intake,
-    Obligation,
-    Participant,
-    Party,
-    Reminder,
-    SearchDocument,
-    Visitor,
-)
+from studio_app.store.log_tables import ChangeSet, SearchDocument
 from tests.conftest import sample_day
 
 OTHER_DAYS = (date(2027, 1, 1), date(2028, 2, 29))

@@ -15,13 +15,15 @@ from sqlalchemy import select
 
 from studio_app import desk as desk_module
 from studio_app.desk import Desk
-from studio_app.domain.ledger import LedgerOrder
-from studio_app.records import lists
+from studio_app.office import lists
+from studio_app.office.tables import Attachment
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.ledger import LedgerOrder
 from studio_app.services.printing import Paper
 from studio_app.store import keys
 from studio_app.store.keys import Unlocked
+from studio_app.store.log_tables import ChangeSet
 from studio_app.store.migrate import HEAD
-from studio_app.store.tables import Attachment, Case, ChangeSet
 from tests.conftest import Clock
 from tests.keep_desk import PASSWORD, READER, READER_PASSWORD, SIGN_IN, keep, rows
 from tests.kept_desks import kept, pack, unpack

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studio_app.paths import resource
+from studio_app.core.paths import resource
 from studio_app.ui.preferences.screen import SECTIONS
 from tests.said import Said, everything
 

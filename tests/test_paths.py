@@ -8,7 +8,7 @@ from platformdirs import windows
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
-from studio_app import paths
+from studio_app.core import paths
 
 
 @pytest.mark.parametrize("system", [windows.Windows, MacOS, Unix])

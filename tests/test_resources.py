@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from studio_app.core.paths import resource
 from studio_app.domain import fill_ins, identity, numbering
-from studio_app.domain.mask_health import Health
-from studio_app.paths import resource
+from studio_app.domain.masking.health import Health
 
 Row = dict[str, Any]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import studio_app
 
-SERVICES = Path(studio_app.__file__).parent / "services"
+PROGRAM = Path(studio_app.__file__).parent
 TABLE = Path(__file__).parent / "data" / "rights.txt"
 READ = "read"
 UNASKED = "unasked"
@@ -26,29 +26,28 @@ def test_who_may_only_read_reaches_no_method_that_changes_anything() -> None:
 
 
 ALLOWED = {
-    "drafts.save", "drafts.discard", "drafts.take_up", "listings.taken", "printing.note_printed", "printing.note_visit_printed"
+    "Drafts.save", "Drafts.discard", "Drafts.take_up", "Listings.taken", "Printing.note_printed", "Printing.note_visit_printed"
 }  # fmt: skip
 """One's own unsaved text, and the log of what was printed or listed, which is nobody's record."""
 
 
 @cache
 def asked() -> dict[str, frozenset[str]]:
-    """`module.method` → the rights asked for on the way, helpers of the same class and its bases included."""
+    """`Service.method` → the rights asked for on the way, helpers of the same class and its bases included."""
     classes = {
         node.name: (file, node)
-        for file in sorted(SERVICES.rglob("*.py"))
-        if file != SERVICES / "__init__.py"
+        for file in sorted([*(PROGRAM / "records").rglob("*.py"), *(PROGRAM / "services").rglob("*.py")])
+        if file != PROGRAM / "services" / "__init__.py"
         for node in _classes(file)
     }
     found = {}
-    for name, (file, node) in classes.items():
+    for name, (_file, node) in classes.items():
         if name.startswith("_") or not _is_service(node, classes):
             continue
         methods = _methods(node, classes)
         for method in methods:
             if not method.startswith("_") and method in {m.name for m in _own(node)}:
-                module = ".".join(file.relative_to(SERVICES).with_suffix("").parts)
-                found[f"{module}.{method}"] = frozenset(_rights(method, methods, set()))
+                found[f"{name}.{method}"] = frozenset(_rights(method, methods, set()))
     return dict(sorted(found.items()))
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from studio_app import paths
+import studio_app
+from studio_app.core import paths
 
-PROGRAM = Path(paths.__file__).parent
+PROGRAM = Path(studio_app.__file__).parent
 
 SOURCES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(PROGRAM.rglob("*.py"))}
 

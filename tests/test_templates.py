@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from studio_app.core.paths import resource
 from studio_app.domain import own_words
-from studio_app.paths import resource
 
 MOST_FREQUENT = [
     "leak",

@@ -45,8 +45,8 @@ def test_strings_of_every_kind_are_read() -> None:
     """Labels, parts of f-strings, values of lists, words of forms, lines of the manual: none is overlooked."""
     read = [(said.where, said.text) for said in everything()]
     for where, words in (
-        ("studio_app/ui/mediation/case_bar.py", "写协议"),
-        ("studio_app/services/cases/listing.py", "组，请先删掉不用的"),
+        ("studio_app/ui/dispute/case/case_bar.py", "写协议"),
+        ("studio_app/records/dispute/case/listing.py", "组，请先删掉不用的"),
         ("resources/dictionaries/levels.toml", "拿不准时选"),
         ("resources/print/handover.typ", "遮盖程度"),
         ("resources/help/case.md", "写保密笔记"),

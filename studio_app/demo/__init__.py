@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from studio_app import paths
+from studio_app.core import paths
 from studio_app.demo.facts import OFFICE_HOURS
 from studio_app.demo.player import Player
 from studio_app.desk import Desk, local_now
-from studio_app.records.founding import StudioSetup
+from studio_app.office.founding import StudioSetup
 
 ACCOUNT, PASSWORD = "示例", "suibian-kankan"
 SETUP = StudioSetup(

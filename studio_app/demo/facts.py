@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from studio_app.domain.agreement import ClauseDraft, SigningDraft
-from studio_app.domain.follow_up import FollowUpDraft
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import InvestigationDraft, SessionDraft
-from studio_app.records.opening import Opening
+from studio_app.records.dispute.agreement.draft import ClauseDraft, SigningDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.follow_up.draft import FollowUpDraft
+from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 
 MARK = "示例"
 OFFICE_HOURS = time(9, 30)

@@ -10,11 +10,11 @@ from studio_app.demo import facts as told
 from studio_app.demo import pictures
 from studio_app.demo.facts import CHANNELS, Facts
 from studio_app.desk import Desk
-from studio_app.domain.agreement import AgreementDraft, PerformanceDraft, UrgeDraft
-from studio_app.domain.case import ExtensionDraft, ParticipantDraft
-from studio_app.domain.closing import ClosingDraft
-from studio_app.domain.intake import DestinationDraft
-from studio_app.domain.risk import RiskReportDraft
+from studio_app.records.dispute.agreement.draft import AgreementDraft, PerformanceDraft, UrgeDraft
+from studio_app.records.dispute.case.closing import ClosingDraft
+from studio_app.records.dispute.case.draft import ExtensionDraft, ParticipantDraft
+from studio_app.records.dispute.case.risk import RiskReportDraft
+from studio_app.records.intake.draft import DestinationDraft
 
 ARCHIVED_AFTER = 60  # days from closing to 归档
 ENTERED_AFTER = 1  # days from a visit outdoors to the day it was entered (补录)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from studio_app.domain.dates import make_day
-from studio_app.domain.mask_numbers import plain
+from studio_app.domain.masking.numbers import plain
 
 IdKind = Literal["empty", "refused", "id18", "id15", "uscc", "other"]
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Mapping
 
+from studio_app.core.errors import Refused
 from studio_app.domain.folding import folded
-from studio_app.settings import Refused
 
 SERIAL = "序号"
 YEAR = "年"

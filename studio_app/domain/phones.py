@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import Literal
 
-from studio_app.domain.mask_figures import numbers_in
-from studio_app.domain.mask_numbers import plain as plain_signs
+from studio_app.domain.masking.figures import numbers_in
+from studio_app.domain.masking.numbers import plain as plain_signs
 
 PhoneKind = Literal["mobile", "landline", "several", "unknown", "refused"]
 

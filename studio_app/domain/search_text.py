@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from studio_app.domain import mask_numbers
 from studio_app.domain.folding import HAN, folded, in_place, joined, pattern
+from studio_app.domain.masking import numbers
 
 _RUN = re.compile(f"[{HAN}]+|[0-9]+|[a-z]+")
 _ALONE = re.compile(f"[{HAN}]")
@@ -112,4 +112,4 @@ def _marked_by(query: str) -> tuple[re.Pattern[str], ...]:
 def _veiled(text: str, start: int, end: int) -> str:
     """A part of the text with its numbers veiled, those it begins or ends in the middle of too."""
     before = max(0, start - LONGEST_NUMBER)
-    return mask_numbers.on_screen(text[before : end + LONGEST_NUMBER])[start - before : end - before]
+    return numbers.on_screen(text[before : end + LONGEST_NUMBER])[start - before : end - before]

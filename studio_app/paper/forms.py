@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from studio_app import paths
-from studio_app.settings import Refused
+from studio_app.core import paths
+from studio_app.core.errors import Refused
 
 ANY = "any"  # the mode of forms that belong to no case (week list, recovery sheet …)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from studio_app import paths
+from studio_app.core import paths
 from studio_app.paper.clean import clean
 from studio_app.paper.forms import Form, form
 from studio_app.paper.templates import TemplateBroken, needed, sources

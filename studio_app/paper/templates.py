@@ -4,8 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from studio_app import paths
-from studio_app.settings import Refused, Unavailable
+from studio_app.core import paths
+from studio_app.core.errors import Refused, Unavailable
 
 # A template may draw on a file lying beside it and on nothing else. Package names can be spelled in many ways
 # ("@pre" + "view/…", escapes, eval), so what is allowed is listed instead of what is not.

@@ -6,33 +6,21 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from studio_app.domain import names
-from studio_app.domain.intake import UNDECIDED, UNDECIDED_LABEL
-from studio_app.domain.mask_numbers import in_index, on_screen
-from studio_app.records.lists import Lists
-from studio_app.records.rows import alive, put_derived
+from studio_app.domain.masking.numbers import in_index, on_screen
+from studio_app.office.lists import Lists
+from studio_app.office.rows import alive, put_derived
+from studio_app.office.tables import DictionaryEntry, Staff
+from studio_app.records.dispute.agreement.table import Agreement, Clause, Urge
+from studio_app.records.dispute.case.table import Case, CaseStaff, Participant, Party
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.session.table import ConfidentialNote, Investigation, MediationSession
+from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
+from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.person.table import Person
 from studio_app.store import search_index
 from studio_app.store.belonging import belonging
 from studio_app.store.changes import Touched
 from studio_app.store.search_index import Document, name_terms
-from studio_app.store.tables import (
-    Agreement,
-    Case,
-    CaseStaff,
-    Clause,
-    ConfidentialNote,
-    DictionaryEntry,
-    FollowUp,
-    Intake,
-    Investigation,
-    MediationSession,
-    Participant,
-    Party,
-    Person,
-    Staff,
-    Urge,
-    Visitor,
-)
 
 SIDES = ("applicant", "respondent", "third")
 LABELLED = {
@@ -83,7 +71,7 @@ class IndexKeeper:
             query = select(model.id, model.name, owner).where(func.substr(model.name, 1, 1).in_(beginnings))
             for row_id, name, owner_id in session.execute(query).all():
                 if name.startswith(tuple(surnames)):
-                    derived = update(model).where(model.id == row_id).values(sort_key=sort_key(self._lists, name))
+                    derived = update(model).where(model.id == row_id).values(sort_key=self._lists.sort_key(name))
                     session.connection().execute(derived)  # past the change log, as everything derived
                     found[model].add(owner_id)
         return found
@@ -187,12 +175,6 @@ def few(people: list[str]) -> str:
     return f"{people[0]}等{len(people)}人" if len(people) > NAMED else "、".join(people)
 
 
-def sort_key(lists: Lists, name: str) -> str:
-    """The stored pinyin key of a name, polyphonic surnames by the desk's own table."""
-    readings = lists.surname_readings()
-    return names.sort_key(name, readings) if readings else names.sort_key(name)
-
-
 def _case_words(case: Case, parties: list[Party]) -> Iterator[str]:
     yield from (case.title, case.summary, case.claims, case.community, case.place, case.source_unit)
     yield from (case.measures, case.advice, case.note, case.outcome_note, case.responsible)
@@ -231,7 +213,11 @@ def index_note(session: Session, note_id: str) -> None:
 
 def _of_note(session: Session, note_id: str) -> Document | None:
     note = alive(session, ConfidentialNote, note_id)
-    return search_index.note_document(note) if note is not None else None
+    return (
+        Document("note", note.id, "保密笔记", "", "", note.text, note.author_id, note.case_id)
+        if note is not None
+        else None
+    )
 
 
 def _put(session: Session, made: Mapping[str, Document | None]) -> None:

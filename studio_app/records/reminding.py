@@ -9,34 +9,32 @@ from typing import Any, cast
 from sqlalchemy import Delete, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import effect, reminders
-from studio_app.domain.intake import UNDECIDED
+from studio_app.domain import reminders
 from studio_app.domain.reminders import CaseClock, Due, Owed
 from studio_app.domain.rest_days import RestDays
-from studio_app.records import agreement_checks, arrangements
-from studio_app.records.binding import agreement_in_effect, binding_agreement, court_from, current_agreement, signing_of
-from studio_app.records.lists import Lists
-from studio_app.records.rows import alive, put_derived
+from studio_app.office import arrangements
+from studio_app.office.lists import Lists
+from studio_app.office.rows import alive, put_derived
+from studio_app.office.tables import DictionaryEntry, OwnReminder, Reminder, Snooze
+from studio_app.records.dispute.agreement import checks, effect
+from studio_app.records.dispute.agreement.binding import (
+    agreement_in_effect,
+    binding_agreement,
+    court_from,
+    current_agreement,
+    signing_of,
+)
+from studio_app.records.dispute.agreement.table import Agreement, Obligation, Performance
+from studio_app.records.dispute.case.table import CLOSED, Case, RiskReport
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.session.table import MediationSession
+from studio_app.records.intake.draft import UNDECIDED
+from studio_app.records.intake.table import Intake
 from studio_app.store.belonging import belonging
 from studio_app.store.changes import Touched
-from studio_app.store.tables import (
-    Agreement,
-    Case,
-    DictionaryEntry,
-    FollowUp,
-    Intake,
-    MediationSession,
-    Obligation,
-    OwnReminder,
-    Performance,
-    Reminder,
-    RiskReport,
-    Snooze,
-)
 
 RULE_LISTS = ("deadlines", "case_states", "obligation_states", arrangements.DICTIONARY)
 SETTLED = "已化解"
-CLOSED = ("closed", "archived")
 CLOSED_LATELY = 90  # days; longer than any rule counts after closing
 
 
@@ -166,7 +164,7 @@ def clock_of(session: Session, case: Case, lists: Lists) -> CaseClock:
         awaits_seal_since=_seal_clock(signing),
         court_from=court_from(session, valid) if valid else None,
         court_applied=bool(valid and valid.court_applied_on),
-        confirmable=not (valid and agreement_checks.unconfirmable(session, lists, valid)),
+        confirmable=not (valid and checks.unconfirmable(session, lists, valid)),
         reopened_on=case.round_started_on,
         owed=_owed(session, owing, lists) if owing else (),
         next_session_at=_next_session(session, case),
@@ -211,7 +209,7 @@ def _owed(session: Session, agreement: Agreement, lists: Lists) -> list[Owed]:
 
 def _red_since(session: Session, case: Case) -> date | None:
     """The day an open red case was first reported in this round, or the round began where that was not done."""
-    if case.risk != "red" or case.state in CLOSED:
+    if case.risk != "red" or case.over:
         return None
     reports = [row for row in belonging(session, RiskReport, case_id=case.id) if row.round == case.round]
     first = min((row.reported_at for row in reports), default=None)

@@ -3,20 +3,22 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from studio_app.records.office import Office
+from studio_app.office.office import Office
 
 if TYPE_CHECKING:
+    from studio_app.records.dispute.agreement.service import Agreements
+    from studio_app.records.dispute.case.service import Cases
+    from studio_app.records.dispute.follow_up.service import FollowUps
+    from studio_app.records.dispute.session.service import Sessions
+    from studio_app.records.dispute.templates_service import Templates
+    from studio_app.records.intake.service import Intakes
     from studio_app.services.accounts import Accounts
-    from studio_app.services.agreements import Agreements
     from studio_app.services.attachments import Attachments
     from studio_app.services.backups import Backups
-    from studio_app.services.cases import Cases
     from studio_app.services.dictionaries import Dictionaries
     from studio_app.services.drafts import Drafts
-    from studio_app.services.follow_ups import FollowUps
     from studio_app.services.history import History
     from studio_app.services.holidays import Holidays
-    from studio_app.services.intakes import Intakes
     from studio_app.services.ledgers import Ledgers
     from studio_app.services.listings import Listings
     from studio_app.services.people import People
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from studio_app.services.printing import Printing
     from studio_app.services.reminders import Reminders
     from studio_app.services.search import Search
-    from studio_app.services.sessions import Sessions
-    from studio_app.services.templates import Templates
 
 
 class Services:
@@ -36,7 +36,7 @@ class Services:
 
     @cached_property
     def intakes(self) -> "Intakes":
-        from studio_app.services.intakes import Intakes
+        from studio_app.records.intake.service import Intakes
 
         return Intakes(self.office)
 
@@ -54,25 +54,25 @@ class Services:
 
     @cached_property
     def cases(self) -> "Cases":
-        from studio_app.services.cases import Cases
+        from studio_app.records.dispute.case.service import Cases
 
         return Cases(self.office)
 
     @cached_property
     def sessions(self) -> "Sessions":
-        from studio_app.services.sessions import Sessions
+        from studio_app.records.dispute.session.service import Sessions
 
         return Sessions(self.office)
 
     @cached_property
     def agreements(self) -> "Agreements":
-        from studio_app.services.agreements import Agreements
+        from studio_app.records.dispute.agreement.service import Agreements
 
         return Agreements(self.office)
 
     @cached_property
     def follow_ups(self) -> "FollowUps":
-        from studio_app.services.follow_ups import FollowUps
+        from studio_app.records.dispute.follow_up.service import FollowUps
 
         return FollowUps(self.office)
 
@@ -150,6 +150,6 @@ class Services:
 
     @cached_property
     def templates(self) -> "Templates":
-        from studio_app.services.templates import Templates
+        from studio_app.records.dispute.templates_service import Templates
 
         return Templates(self.office)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from studio_app import paths
+from studio_app.core import paths
 
 PROGRAM = "studio-app"
 LICENCE = "LICENSE"

@@ -9,18 +9,19 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.core.errors import AppError, Invalid, Refused, Unavailable
 from studio_app.domain.folding import name_key
 from studio_app.domain.names import sort_key
-from studio_app.domain.studio import StaffDetails, sign_in_problem
 from studio_app.domain.wording import clean
-from studio_app.records import leaving, list_rows, lists
-from studio_app.records.office import Office
-from studio_app.records.passwords import names_of, password_problem
-from studio_app.records.rows import apply, draft_of
-from studio_app.settings import AppError, Invalid, Refused, Unavailable
+from studio_app.office import list_rows, lists
+from studio_app.office.office import Office
+from studio_app.office.passwords import names_of, password_problem
+from studio_app.office.rows import apply, draft_of
+from studio_app.office.studio import StaffDetails, sign_in_problem
+from studio_app.office.tables import AccessLog, Account, Organisation, Staff
+from studio_app.records.dispute.case import leaving
 from studio_app.store import keys
 from studio_app.store.keys import new_recovery_code, recovery_code_problem
-from studio_app.store.tables import AccessLog, Account, Organisation, Staff
 
 __all__ = [
     "AccountLine",

@@ -12,13 +12,16 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.core.errors import AppError, Refused, Unavailable
 from studio_app.domain.wording import clean
-from studio_app.records.office import Office
-from studio_app.settings import AppError, Refused, Unavailable
+from studio_app.office.office import Office
+from studio_app.office.tables import Attachment, Thumbnail
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.intake.table import Intake
 from studio_app.store import throwaway
 from studio_app.store.attachments import AttachmentFiles, Stored, digest
 from studio_app.store.pictures import Picture, Sizes, picture
-from studio_app.store.tables import Attachment, Case, Intake, Thumbnail, new_id
+from studio_app.store.table import new_id
 
 __all__ = ["OUTSIDE", "Added", "AttachmentLine", "Attachments"]
 

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 
-from studio_app import paths
-from studio_app.records.office import Office
-from studio_app.settings import AppError, ComputerSettings, Damaged, Refused, Unavailable
+from studio_app.core import paths
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError, Damaged, Refused, Unavailable
+from studio_app.core.files import disk_sentence, write_atomically
+from studio_app.office.office import Office
 from studio_app.store import backup, changes, retention
-from studio_app.store.atomic import disk_sentence, write_atomically
 from studio_app.store.backup import BackupSet, find, megabytes
 from studio_app.store.places import warning as folder_warning
 from studio_app.store.restore import Restored, restore

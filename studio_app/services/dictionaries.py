@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from studio_app.core.errors import Invalid, Refused
 from studio_app.domain.wording import clean
-from studio_app.records import list_rows, list_texts, lists
-from studio_app.records.list_texts import LABEL, EntryText
-from studio_app.records.office import Office
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import DictionaryEntry, new_id
+from studio_app.office import list_rows, list_texts, lists
+from studio_app.office.list_texts import LABEL, EntryText
+from studio_app.office.office import Office
+from studio_app.office.tables import DictionaryEntry
+from studio_app.store.table import new_id
 
 __all__ = ["LABEL", "Dictionaries", "EntryLine", "EntryText", "ListLine"]
 

@@ -11,13 +11,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from studio_app import paths
-from studio_app.domain.intake import UNDECIDED
+from studio_app.core import paths
+from studio_app.core.errors import AppError
 from studio_app.domain.wording import visible
-from studio_app.records.office import Office
-from studio_app.settings import AppError
+from studio_app.office.office import Office
+from studio_app.office.tables import Draft
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.session.table import Investigation, MediationSession
+from studio_app.records.intake.draft import UNDECIDED
+from studio_app.records.intake.table import Intake
 from studio_app.store.changes import plain
-from studio_app.store.tables import Case, Draft, FollowUp, Intake, Investigation, MediationSession, Party
 
 _KEPT_OF: Mapping[str, Any] = {"session": MediationSession, "investigation": Investigation, "follow_up": FollowUp}
 """Drafts of records of which a case has several."""

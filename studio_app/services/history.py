@@ -10,31 +10,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.records.change_words import ChangeWords
-from studio_app.records.office import Office
-from studio_app.settings import Refused
+from studio_app.core.errors import Refused
+from studio_app.office.change_words import ChangeWords
+from studio_app.office.office import Office
+from studio_app.office.tables import Account, Attachment, DictionaryEntry, OwnReminder, Staff
+from studio_app.records.dispute.agreement.table import Agreement
+from studio_app.records.dispute.case.table import Case, Participant, Party, RiskReport
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.session.table import ConfidentialNote, Investigation, MediationSession
+from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.person.table import Person
 from studio_app.store import changes, undo
-from studio_app.store.tables import (
-    Account,
-    Agreement,
-    Attachment,
-    Case,
-    Change,
-    ChangeSet,
-    ConfidentialNote,
-    DictionaryEntry,
-    FollowUp,
-    Intake,
-    Investigation,
-    MediationSession,
-    OwnReminder,
-    Participant,
-    Party,
-    Person,
-    RiskReport,
-    Staff,
-    Visitor,
-)
+from studio_app.store.log_tables import Change, ChangeSet
 
 BIN_LIMIT = 200  # rows of one table shown in the recycle bin, the newest
 # what the bin shows, the most telling first: a case stands for the parties that went with it

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.core.errors import Invalid, Refused, Unavailable
 from studio_app.domain.arrangement import Arrangement, HolidayRow, parse_day, show_day
-from studio_app.records import arrangements
-from studio_app.records.office import Office
-from studio_app.settings import Invalid, Refused, Unavailable
-from studio_app.store.tables import DictionaryEntry
+from studio_app.office import arrangements
+from studio_app.office.office import Office
+from studio_app.office.tables import DictionaryEntry
 
 __all__ = ["HolidayRow", "HolidayYear", "Holidays", "parse_day", "show_day"]
 

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain.intake import UNDECIDED, UNDECIDED_LABEL
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
-from studio_app.records.case_masks import is_minor, masks_of
-from studio_app.records.due_reminders import in_force
-from studio_app.records.office import Office
-from studio_app.store.tables import Case, ExportLog, Intake, Party, Reminder, Visitor
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson, Masks
+from studio_app.office.due_reminders import in_force
+from studio_app.office.office import Office
+from studio_app.office.tables import ExportLog, Reminder
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.masks import is_minor, masks_of
+from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
+from studio_app.records.intake.table import Intake, Visitor
 
 LEVEL = "public"
 SIDES = ("applicant", "respondent", "third")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from studio_app.core.errors import Refused
 from studio_app.domain import phones
-from studio_app.domain.masking import mask_phone_screen
-from studio_app.records.office import Office
-from studio_app.settings import Refused
-from studio_app.store.tables import Party, Person, Visitor
+from studio_app.domain.masking.levels import mask_phone_screen
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.table import Party
+from studio_app.records.intake.table import Visitor
+from studio_app.records.person.table import Person
 
 MOST = 3
 """Entries offered at a time."""

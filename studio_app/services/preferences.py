@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.core.errors import Invalid, Refused
 from studio_app.domain import numbering
-from studio_app.domain.studio import CommitteeDetails, StudioDetails
 from studio_app.domain.wording import clean
-from studio_app.records import list_rows, numbers
-from studio_app.records.office import Office
-from studio_app.records.rows import apply, draft_of
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import AccessLog, Account, ChangeSet, DictionaryEntry, ExportLog, Organisation
+from studio_app.office import list_rows, numbers
+from studio_app.office.office import Office
+from studio_app.office.rows import apply, draft_of
+from studio_app.office.studio import CommitteeDetails, StudioDetails
+from studio_app.office.tables import AccessLog, Account, DictionaryEntry, ExportLog, Organisation
+from studio_app.store.log_tables import ChangeSet
 
 __all__ = ["Limit", "LogLine", "Preferences", "RuleLine", "Series"]
 

@@ -6,27 +6,29 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from studio_app.core.errors import Refused
+from studio_app.core.files import keep_private
+from studio_app.office.office import Office
+from studio_app.office.tables import ExportLog
 from studio_app.paper.forms import form
 from studio_app.paper.press import Pages, Press
 from studio_app.paper.templates import TemplateBroken
-from studio_app.records import desk_papers, notice_papers, paper_facts, printable, visit_papers
-from studio_app.records.desk_papers import HandoverFacts
-from studio_app.records.dossier import BLANK, open_file
-from studio_app.records.office import Office
-from studio_app.records.papers import PAPERS
-from studio_app.records.photo_pages import photos_of
-from studio_app.records.printable import PrintForm, Subject
-from studio_app.records.summary_paper import summary
-from studio_app.settings import Refused
-from studio_app.store.atomic import keep_private
-from studio_app.store.tables import ExportLog, Intake
+from studio_app.records.dispute.papers import desk, notices, printable, visits
+from studio_app.records.dispute.papers import facts as paper_facts
+from studio_app.records.dispute.papers.builders import PAPERS
+from studio_app.records.dispute.papers.desk import HandoverFacts
+from studio_app.records.dispute.papers.dossier import BLANK, open_file
+from studio_app.records.dispute.papers.photos import photos_of
+from studio_app.records.dispute.papers.printable import PrintForm, Subject
+from studio_app.records.dispute.papers.summary import summary
+from studio_app.records.intake.table import Intake
 from studio_app.workbook.whole_file import replacing
 
 __all__ = ["BLANK", "HandoverFacts", "Pages", "Paper", "PrintForm", "Printing", "Subject", "TemplateBroken"]
 
 PURPOSE = "打印"
 MASKABLE = "summary"  # the one paper that leaves the desk; all others are for signature and must be whole
-VISIT_PAPERS = {"visit": visit_papers.mere_visit, "refusal": notice_papers.refusal}
+VISIT_PAPERS = {"visit": visits.mere_visit, "refusal": notices.refusal}
 UNFIT_FOR_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -111,7 +113,7 @@ class Printing:
         """本周待办 for the wall: names masked."""
         self._office.require("print")
         with self._office.read() as session:
-            data = desk_papers.week(session, self._office)
+            data = desk.week(session, self._office)
         return self._press.render("week", data)
 
     def of_visit(self, form: str, intake_id: str) -> Pages:
@@ -133,29 +135,29 @@ class Printing:
 
     def card(self) -> Pages:
         """操作卡, one page beside the keyboard."""
-        return self._press.render("card", desk_papers.card())
+        return self._press.render("card", desk.card())
 
     def recovery_sheet(self, code: str) -> Pages:
         """The sheet for the safe; always with our own template: a broken one must not stand between code and paper."""
         self._office.require("settings")
         with self._office.read() as session:
-            data = desk_papers.recovery(session, self._office, code)
+            data = desk.recovery(session, self._office, code)
         return self._own_press.render("recovery", data)
 
     def handover(self, facts: HandoverFacts) -> Pages:
         """移交清单, with the head of the change log as it is now."""
         self._office.require("hand_over")
         with self._office.read() as session:
-            data = desk_papers.handover(session, self._office, facts)
+            data = desk.handover(session, self._office, facts)
         return self._press.render("handover", data)
 
     def blank(self, form: str, mode: str = "") -> Pages:
         """A form nobody filled in, for days without computer; Refused when the mode has no such form."""
         with self._office.read() as session:
-            studio = desk_papers.studio_name(session, self._office)
+            studio = desk.studio_name(session, self._office)
             data: dict[str, object] = {"mode": mode, "office": "" if mode == "A" else studio}
             if form == "notice":
-                data |= notice_papers.words_for_hand(session, self._office, mode)
+                data |= notices.words_for_hand(session, self._office, mode)
         return self._press.render(form, data)
 
     def copies_of(self, key: str) -> int:

@@ -8,16 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from studio_app.core.errors import Invalid, Refused
 from studio_app.domain import dates
-from studio_app.domain.intake import UNDECIDED
 from studio_app.domain.reminders import Rule
 from studio_app.domain.rest_days import RestDays
 from studio_app.domain.wording import clean
-from studio_app.records import figures
-from studio_app.records.due_reminders import in_force
-from studio_app.records.office import Office
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, Intake, OwnReminder, Reminder, Snooze
+from studio_app.office.due_reminders import in_force
+from studio_app.office.office import Office
+from studio_app.office.tables import OwnReminder, Reminder, Snooze
+from studio_app.records.dispute.case import figures
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.intake.draft import UNDECIDED
+from studio_app.records.intake.table import Intake
 
 LONGEST_REST = 14  # days; no holiday moves a day further
 CASE_COLUMNS = (Case.number, Case.parties_label, Case.title)

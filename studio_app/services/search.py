@@ -11,15 +11,21 @@ from studio_app.domain import identity, numbering, search_text
 from studio_app.domain.dates import make_day
 from studio_app.domain.folding import folded
 from studio_app.domain.wording import visible
-from studio_app.records.office import Office
+from studio_app.office.office import Office
+from studio_app.office.tables import IssuedNumber
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.person.table import Person
 from studio_app.store import search_index
+from studio_app.store.log_tables import SearchDocument
 from studio_app.store.search_index import Hit
-from studio_app.store.tables import Case, Intake, IssuedNumber, Party, Person, SearchDocument, Visitor
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
 GROUPS = (("case", "纠纷"), ("intake", "来访登记"), ("person", "人员"), ("note", "保密笔记"))
 
+_ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
+_TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
 MOST = 60  # records of one day that are listed
 _WHOLE_DAY = re.compile(r"\s*(\d{4})([-./年])(\d{1,2})(?:\2|月)(\d{1,2})日?\s*")
 """2026-3-5, 2026年3月5日, 2026.03.05: its figures alone stand in every number of the year."""
@@ -101,13 +107,32 @@ class Search:
 
     def _by_id_number(self, session: Session, query: str) -> list[Hit]:
         number = identity.check_id(query).number
-        found = search_index.find_by_id_number(session, number, self._office.database.id_hash(number))
+        found = _with_id_number(session, number, self._office.database.id_hash(number))
         if not found:
             return []
         told = f"证件号末四位 {number}" if len(number) == 4 else "证件号码相符"
         ids = [entity_id for _kind, entity_id in found]
         rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids)))
         return [Hit(r.kind, r.entity_id, r.title, r.subtitle, told, [], r.case_id) for r in rows]
+
+
+def _with_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:
+    """(kind, id of case, intake or person) whose ID number is the typed one, or ends in the typed four."""
+    plain = "".join(query.split()).upper()
+    if _ID.fullmatch(plain):
+        low, high = id_hash, id_hash
+    elif _TAIL.fullmatch(plain):
+        low, high = f"{plain}:", f"{plain};"
+    else:
+        return []
+    found: list[tuple[str, str]] = []
+    for kind, column, target in (
+        ("case", Party.id_hash, Party.case_id),
+        ("intake", Visitor.id_hash, Visitor.intake_id),
+        ("person", Person.id_hash, Person.id),
+    ):
+        found += [(kind, str(i)) for i in session.scalars(select(target).where(column.between(low, high)).limit(20))]
+    return list(dict.fromkeys(found))
 
 
 def _told_why(session: Session, hits: list[Hit], words: list[str]) -> list[Hit]:

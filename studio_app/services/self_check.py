@@ -7,8 +7,8 @@ from importlib import import_module
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from studio_app import paths
-from studio_app.settings import AppError
+from studio_app.core import paths
+from studio_app.core.errors import AppError
 
 NEEDED = (
     "cryptography.hazmat.primitives.kdf.argon2", "pypinyin", "stdnum.cn.uscc", "holidays",

@@ -11,9 +11,9 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from studio_app.settings import Damaged, Unavailable
-from studio_app.store.atomic import read_regular, write_atomically
-from studio_app.store.tables import new_id
+from studio_app.core.errors import Damaged, Unavailable
+from studio_app.core.files import read_regular, write_atomically
+from studio_app.store.table import new_id
 
 FOLDER = "files"
 MARK = b"SAF1"  # format 1: mark, 96-bit nonce, ciphertext with tag; the file's own id is associated data

@@ -4,8 +4,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from studio_app.settings import Unavailable
-from studio_app.store.atomic import read_regular, write_atomically
+from studio_app.core.errors import Unavailable
+from studio_app.core.files import read_regular, write_atomically
 
 _FILE = "attempts"
 LONGEST_WAIT = 30.0

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio_app import __version__
-from studio_app.settings import Damaged, Unavailable
+from studio_app.core.errors import Damaged, Unavailable
+from studio_app.core.files import disk_sentence, keep_private, read_regular, sync_file, sync_folder, write_atomically
 from studio_app.store import keys, migrate
-from studio_app.store.atomic import disk_sentence, keep_private, read_regular, sync_file, sync_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from studio_app.store.tables import Entity
+from studio_app.store.table import Entity
 
 R = TypeVar("R", bound=Entity)
 READ = "what belongs to whom, as read"

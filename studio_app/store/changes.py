@@ -18,8 +18,8 @@ from typing import Any, cast
 from sqlalchemy import Column, Date, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from studio_app.store.tables import Change, ChangeSet, Entity, new_id
-from studio_app.store.tables.base import Base, UtcTime
+from studio_app.store.log_tables import Change, ChangeSet
+from studio_app.store.table import Base, Entity, UtcTime, new_id
 
 UNLOGGED = frozenset(
     {"version", "studio_id", "visitor_label", "visitor_key", "parties_label", "parties_key", "next_due", "resolved_on"}

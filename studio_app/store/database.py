@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from studio_app.settings import Damaged, Unavailable
+from studio_app.core.errors import Damaged, Unavailable
 from studio_app.store import belonging, changes, last_change, migrate, rekey
 from studio_app.store.changes import Header, Touched
 from studio_app.store.engines import WRITES, file_engine, server_engine
 from studio_app.store.gate import Gate
 from studio_app.store.keys import DeskKey
-from studio_app.store.tables import Entity, Secret, new_id
+from studio_app.store.log_tables import Secret
+from studio_app.store.table import Entity, new_id
 from studio_app.store.timekeeper import Timekeeper
 from studio_app.store.troubles import DAMAGED, told
 
@@ -302,7 +303,7 @@ class Database:
 
     def counts(self) -> dict[str, int]:
         """Rows per table: what a backup's manifest states and its proof compares."""
-        from studio_app.store.tables import Base
+        from studio_app.store.table import Base
 
         with self._gate.use(), told(), self._engine.connect() as connection:
             return {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition, local
 
-from studio_app.settings import Refused, Unavailable
+from studio_app.core.errors import Refused, Unavailable
 
 PATIENCE = 60.0
 """Seconds until whoever wants to be alone gives up: a long backup may be under way."""

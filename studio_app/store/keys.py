@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from studio_app.core.errors import Damaged, Refused, Unavailable, WrongPassword
+from studio_app.core.files import read_regular, write_atomically
 from studio_app.domain.folding import name_key
-from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
-from studio_app.store.atomic import read_regular, write_atomically
 
 FILE_NAMES = ("keys.json", "keys.copy.json")
 NO_KEYS = f"数据还在，但打开它的两个钥匙文件（{'、'.join(FILE_NAMES)}）不见了。请把它们放回原处，或从备份恢复。"

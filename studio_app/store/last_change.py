@@ -4,7 +4,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from studio_app.store.atomic import keep_private, read_regular
+from studio_app.core.files import keep_private, read_regular
 
 NAME = "last-change"
 LOST = (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from studio_app.settings import Damaged, Refused, Unavailable
-from studio_app.store.atomic import disk_sentence
+from studio_app.core.errors import Damaged, Refused, Unavailable
+from studio_app.core.files import disk_sentence
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey
 from studio_app.store.troubles import told

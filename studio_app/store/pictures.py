@@ -5,7 +5,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio_app.settings import Refused
+from studio_app.core.errors import Refused
 
 if TYPE_CHECKING:
     from PIL.Image import Image

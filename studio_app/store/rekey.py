@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from studio_app.settings import Unavailable
+from studio_app.core.errors import Unavailable
+from studio_app.core.files import disk_sentence, sync_folder
 from studio_app.store import engines
-from studio_app.store.atomic import disk_sentence, sync_folder
 from studio_app.store.keys import DeskKey
 
 FRESH = "desk.new.db"

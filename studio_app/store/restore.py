@@ -10,9 +10,9 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio_app.settings import InUse, Refused, Unavailable
+from studio_app.core.errors import InUse, Refused, Unavailable
+from studio_app.core.files import disk_sentence, keep_private, sync_file, sync_folder, write_atomically
 from studio_app.store import backup, keys, last_change, migrate
-from studio_app.store.atomic import disk_sentence, keep_private, sync_file, sync_folder, write_atomically
 from studio_app.store.backup import DATABASE, FILES, BackupSet
 
 if TYPE_CHECKING:

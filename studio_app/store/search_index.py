@@ -4,7 +4,6 @@
 fields are in neither: an ID number is found by its keyed hash or its last four characters.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,14 +14,12 @@ from sqlalchemy.orm import Session
 from studio_app.domain import names, search_text
 from studio_app.domain.folding import joined
 from studio_app.domain.search_text import Term
-from studio_app.store.tables import ConfidentialNote, Party, Person, SearchDocument, Visitor
+from studio_app.store.log_tables import SearchDocument
 
 SHOWN = "d.kind, d.entity_id, d.title, d.subtitle, d.body, d.case_id"
 MANY = 200  # of so many hits only the newest are looked at: a longer list helps nobody
 AT_ONCE = 500
 LONG = 4  # grams of a word of five characters: no person's name, and matching it twice costs most
-_ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
-_TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
 Readings = Mapping[str, str] | None
 
 
@@ -158,25 +155,6 @@ def _unnamed(query: str) -> Callable[[Hit], bool]:
     return lambda hit: not any(word in joined(hit.title) for word in words)
 
 
-def find_by_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:
-    """(kind, id of case, intake or person) whose ID number is the typed one, or ends in the typed four."""
-    plain = "".join(query.split()).upper()
-    if _ID.fullmatch(plain):
-        low, high = id_hash, id_hash
-    elif _TAIL.fullmatch(plain):
-        low, high = f"{plain}:", f"{plain};"
-    else:
-        return []
-    found: list[tuple[str, str]] = []
-    for kind, column, target in (
-        ("case", Party.id_hash, Party.case_id),
-        ("intake", Visitor.id_hash, Visitor.intake_id),
-        ("person", Person.id_hash, Person.id),
-    ):
-        found += [(kind, str(i)) for i in session.scalars(select(target).where(column.between(low, high)).limit(20))]
-    return list(dict.fromkeys(found))
-
-
 def _ask_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope) -> Sequence[Any]:
     owned = "" if scope.owner is None else "AND d.owner = :owner "
     query = text(
@@ -235,8 +213,3 @@ def _hit(row: Any, query: str) -> Hit:
     kind, entity_id, title, subtitle, body, case_id = row
     excerpt, marks = search_text.excerpt(body, query)
     return Hit(kind, entity_id, title, subtitle, excerpt, marks, case_id)
-
-
-def note_document(note: ConfidentialNote) -> Document:
-    """A 保密 note, for its own index."""
-    return Document("note", note.id, "保密笔记", "", "", note.text, note.author_id, note.case_id)

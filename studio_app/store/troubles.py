@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
 
-from studio_app.settings import Damaged, Refused, Unavailable
+from studio_app.core.errors import Damaged, Refused, Unavailable
 
 DAMAGED = "数据库文件已损坏。请从备份恢复，不要继续录入。"
 NOT_OPENED = "数据打不开：可能坏了，也可能钥匙文件不是这一份的。请从备份恢复，或找装程序的同志。"

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session, aliased
 
-from studio_app.settings import Refused
+from studio_app.core.errors import Refused
 from studio_app.store.changes import changes_of, from_plain, plain, said, values_of
-from studio_app.store.tables import Base, Change, ChangeSet, Entity, IssuedNumber
+from studio_app.store.log_tables import Change, ChangeSet
+from studio_app.store.table import Base, Entity
 
 CHANGED_SINCE = "这条记录之后又改过，不能直接撤销。请打开它手工改回来。"
 
@@ -83,10 +84,8 @@ def _take_back_one(session: Session, change: Change, row: ChangeSet) -> Any:
         _restore(record, content, mapper)
     elif values_of(record) != said(content["after"]):
         raise Refused(CHANGED_SINCE)
-    elif isinstance(record, IssuedNumber):
-        record.voided_on, record.void_reason = session.info["at"].date(), f"撤销：{row.label}"
     else:
-        record.deleted_at = session.info["at"]
+        record.leave(session.info["at"], f"撤销：{row.label}")
     return record
 
 

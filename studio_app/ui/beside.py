@@ -6,10 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from studio_app.core.errors import AppError
 from studio_app.desk import Desk
-from studio_app.settings import AppError
-from studio_app.ui.kit import bars, tasks
-from studio_app.ui.kit.reading_order import let_go
+from studio_app.ui.kit import tasks
+from studio_app.ui.kit.page import bars
+from studio_app.ui.kit.page.reading_order import let_go
 
 if TYPE_CHECKING:
     from studio_app.ui.main_window import MainWindow

@@ -9,15 +9,18 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError
 from studio_app.desk import Desk
-from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.kit import bars, look, messages, reading_order, tasks
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.form.looking import NOT_YOURS
 from studio_app.ui.kit.idle import IdleWatch
-from studio_app.ui.kit.looking import NOT_YOURS
-from studio_app.ui.kit.rail import Rail
-from studio_app.ui.kit.room import LEAST_WINDOW, Content, Room, Stack
-from studio_app.ui.kit.screen import Screen
-from studio_app.ui.kit.toast import Toast
+from studio_app.ui.kit.page import bars, reading_order
+from studio_app.ui.kit.page.rail import Rail
+from studio_app.ui.kit.page.room import LEAST_WINDOW, Content, Room, Stack
+from studio_app.ui.kit.page.screen import Screen
+from studio_app.ui.kit.popup import messages
+from studio_app.ui.kit.popup.toast import Toast
 from studio_app.ui.screens import STOPS, make_screen, offered
 from studio_app.ui.top_tools import TopTools
 
@@ -270,7 +273,7 @@ class MainWindow(QMainWindow):
 
     def _print_card(self) -> None:
         """The one-page 操作卡, to hang beside the screen."""
-        from studio_app.ui.kit.pages_view import print_pages
+        from studio_app.ui.kit.page.pages_view import print_pages
 
         tasks.run(self, lambda: self._services.printing.card().svg(), lambda svgs: print_pages(self, svgs))
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from studio_app.desk import Services
-from studio_app.ui.kit.rail import Stop
-from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.page.rail import Stop
+from studio_app.ui.kit.page.screen import Screen
 
 STOPS = (
     Stop("today", "今日", "sun"),
@@ -37,7 +37,7 @@ def make_screen(name: str, services: Services, parent: QWidget) -> Screen:
 
         return IntakeScreen(services, parent)
     if name == "mediation":
-        from studio_app.ui.mediation.screen import MediationScreen
+        from studio_app.ui.dispute.screen import MediationScreen
 
         return MediationScreen(services, parent)
     if name == "followups":

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.ui.kit import look, tasks
-from studio_app.ui.kit.cards import button
-from studio_app.ui.kit.looking import offer_if
-from studio_app.ui.kit.search_box import NOTHING_FOUND, ONE_CHARACTER, Group, Hit, SearchBox
+from studio_app.ui.kit.form.looking import offer_if
+from studio_app.ui.kit.input.search_box import NOTHING_FOUND, ONE_CHARACTER, Group, Hit, SearchBox
+from studio_app.ui.kit.page.cards import button
 
 TITLE, EXCERPT = 40, 44
 """Characters of a hit shown below the search line: an answer is read at a glance, two lines at most."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
 
-from studio_app.settings import Refused
+from studio_app.core.errors import Refused
 from studio_app.workbook.body_cell import BodyColumn, Value
 from studio_app.workbook.cell_text import cells_of, cleaned, escaped, too_long
 from studio_app.workbook.page_setup import page_xml

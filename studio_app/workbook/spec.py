@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from studio_app.settings import Refused, Unavailable
+from studio_app.core.errors import Refused, Unavailable
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")

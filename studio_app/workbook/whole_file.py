@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from io import BufferedRandom
 from pathlib import Path
 
-from studio_app.settings import Refused, Unavailable
+from studio_app.core.errors import Refused, Unavailable
 
 OURS = re.compile(r"\.~(studio-app-)?[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}\.tmp")
 """How this program calls a file that is being written, today and before it put its name there."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from studio_app.desk import Desk
-from studio_app.store.tables import Case
+from studio_app.records.dispute.case.table import Case
 from tests.benchmarks.fill import filled
 
 SMALL, LARGE, TIMES = 1_000, 100_000, 40
@@ -45,7 +45,7 @@ def _cases(desk: Desk) -> list[str]:
 
 
 def _measured(n: int, folder: Path, app: QApplication) -> dict[str, list[float]]:
-    from studio_app.ui.mediation.case_page import CasePage
+    from studio_app.ui.dispute.case.case_page import CasePage
     from studio_app.ui.today.screen import TodayScreen
 
     desk = filled(folder, n)
@@ -88,7 +88,7 @@ def _resident_mb() -> float:
 
 def _memory(folder: Path, app: QApplication) -> float:
     """Resident after a search, a case page in the window and one printed summary, 100,000 cases."""
-    from studio_app.settings import ComputerSettings
+    from studio_app.core.computer_settings import ComputerSettings
     from studio_app.ui.main_window import MainWindow
 
     desk = filled(folder, LARGE)

@@ -17,13 +17,17 @@ os.environ.setdefault("STUDIO_APP_CONFIG", tempfile.mkdtemp())
 
 from sqlalchemy import insert
 
+from studio_app.core.paths import resource
 from studio_app.desk import Desk
-from studio_app.paths import resource
-from studio_app.records.founding import StudioSetup
+from studio_app.office.founding import StudioSetup
+from studio_app.records.dispute.agreement.table import Agreement
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.session.table import MediationSession
 from studio_app.services.ledgers import LedgerOrder
 from studio_app.services.ledgers.exports import cells
 from studio_app.services.ledgers.run import LedgerRun
-from studio_app.store.tables import Agreement, Case, FollowUp, MediationSession, Party, new_id
+from studio_app.store.table import new_id
 from studio_app.workbook.spec import load_spec
 from tests.benchmarks.bench_workbook import baseline, row_heights, seconds
 

@@ -24,8 +24,8 @@ from sqlalchemy import func, select
 from studio_app.desk import Desk
 from studio_app.domain import search_text
 from studio_app.services.search import Search
+from studio_app.store.log_tables import SearchDocument
 from studio_app.store.search_index import SHOWN, _fts5
-from studio_app.store.tables import SearchDocument
 from tests.benchmarks.fill import filled
 
 QUERIES, ROUNDS = 200, 5

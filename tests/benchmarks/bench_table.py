@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.table import Column, Table
+from studio_app.ui.kit.table.table import Column, Table
 
 ROWS = 100_000
 COLUMNS = [

@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from studio_app.paths import resource
+from studio_app.core.paths import resource
 from studio_app.workbook.body_cell import DATE_FORMAT, Value
 from studio_app.workbook.row_height import height, line_count
 from studio_app.workbook.spec import Column, Font, Kind, WorkbookSpec, load_spec

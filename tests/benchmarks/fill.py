@@ -28,29 +28,21 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
+from studio_app.core.paths import resource
 from studio_app.desk import Desk
 from studio_app.domain import names, numbering, search_text
-from studio_app.paths import resource
-from studio_app.records.founding import StudioSetup
-from studio_app.records.people import address_key
+from studio_app.office.founding import StudioSetup
+from studio_app.office.tables import IssuedNumber, Reminder
+from studio_app.records.dispute.agreement.table import Agreement, Obligation
+from studio_app.records.dispute.case.table import Case, CaseStaff, Party
+from studio_app.records.dispute.session.table import MediationSession
+from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.person.copies import address_key
+from studio_app.records.person.table import Person
 from studio_app.store.keys import DeskKey, Unlocked
+from studio_app.store.log_tables import SearchDocument
 from studio_app.store.search_index import name_terms
-from studio_app.store.tables import (
-    Agreement,
-    Base,
-    Case,
-    CaseStaff,
-    Intake,
-    IssuedNumber,
-    MediationSession,
-    Obligation,
-    Party,
-    Person,
-    Reminder,
-    SearchDocument,
-    Visitor,
-    new_id,
-)
+from studio_app.store.table import Base, new_id
 
 SIGN_IN, PASSWORD = "李老师", "correct horse"
 TODAY = date(2026, 11, 23)

@@ -21,11 +21,12 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from studio_app.desk import Desk
-from studio_app.domain.party import PartyDraft
-from studio_app.records.founding import StudioSetup
-from studio_app.records.opening import Opening, open_case
+from studio_app.office.founding import StudioSetup
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
 from studio_app.store.keys import DeskKey, Unlocked
-from studio_app.store.tables import Case, ChangeSet
+from studio_app.store.log_tables import ChangeSet
 
 HOME = Path(__file__).parents[2]
 MOMENT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

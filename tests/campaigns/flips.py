@@ -19,9 +19,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError
 from studio_app.desk import Desk, exists
-from studio_app.services.cases.listing import CaseFilter
-from studio_app.settings import AppError, ComputerSettings
+from studio_app.records.dispute.case.listing import CaseFilter
 from studio_app.store import backup, keys, restore
 from studio_app.store.keys import Unlocked
 from tests.keep_desk import PASSWORD, SIGN_IN, rows

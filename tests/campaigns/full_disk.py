@@ -23,15 +23,16 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from studio_app.core.errors import AppError, WrongPassword
 from studio_app.desk import Desk, exists
-from studio_app.domain.party import PartyDraft
-from studio_app.records.opening import Opening
-from studio_app.services.cases import CaseFilter
+from studio_app.office.tables import Account, Draft, ExportLog
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import CaseFilter
+from studio_app.records.dispute.case.table import Case
 from studio_app.services.ledgers import LedgerOrder
 from studio_app.services.printing import Paper
-from studio_app.settings import AppError, WrongPassword
 from studio_app.store import backup, keys, restore
-from studio_app.store.tables import Account, Case, Draft, ExportLog
 from tests.campaigns.kills import PASSWORD, SETUP, Ground, clock, opened, prepare
 
 ROOM = (0, 4, 8, 16, 32, 64, 128, 256, 384, 512, 1024, 2048, 4096, 8192)  # KiB left

@@ -23,12 +23,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from studio_app.desk import Desk, exists
-from studio_app.domain.party import PartyDraft
-from studio_app.records.founding import StudioSetup
-from studio_app.records.opening import Opening
+from studio_app.office.founding import StudioSetup
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
 from studio_app.store import backup, keys, rekey, restore
 from studio_app.store.keys import Unlocked
-from studio_app.store.tables import Case
 
 PASSWORD = "correct horse"
 MOMENT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

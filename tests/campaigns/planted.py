@@ -23,15 +23,15 @@ from pathlib import Path
 
 import openpyxl
 
+from studio_app.core.paths import resource
 from studio_app.desk import Desk
 from studio_app.domain.folding import simplified
-from studio_app.domain.ledger import LedgerOrder
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
-from studio_app.domain.party import PartyDraft
-from studio_app.paths import resource
-from studio_app.records.dossier import open_file
-from studio_app.records.opening import Opening, open_case
-from studio_app.records.summary_paper import summary
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson, Masks
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.ledger import LedgerOrder
+from studio_app.records.dispute.papers.dossier import open_file
+from studio_app.records.dispute.papers.summary import summary
 from tests.conftest import PASSWORD, SETUP
 
 KEPT = Path(__file__).with_suffix(".md")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.agreement import (
+from studio_app.core.errors import Refused
+from studio_app.records.dispute.agreement.draft import (
     AgreementDraft,
     ClauseDraft,
     CourtDraft,
@@ -20,8 +21,7 @@ from studio_app.domain.agreement import (
     split,
     standing,
 )
-from studio_app.domain.effect import Signing
-from studio_app.settings import Refused
+from studio_app.records.dispute.agreement.effect import Signing
 
 TODAY = date(2026, 11, 23)
 NAMES = {"w": "王某", "z": "赵某"}

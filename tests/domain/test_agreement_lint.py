@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.agreement_lint import WHOLE, ClauseFacts, Words, lint, unconfirmable
+from studio_app.core.paths import resource
 from studio_app.domain.money import capital, show_yuan
-from studio_app.paths import resource
+from studio_app.records.dispute.agreement.clause_warnings import WHOLE, ClauseFacts, Words, lint, unconfirmable
 
 
 def shipped(name):

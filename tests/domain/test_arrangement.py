@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from studio_app.core.paths import resource
 from studio_app.domain.arrangement import Arrangement, HolidayRow
-from studio_app.paths import resource
 
 TABLES = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(resource("holidays").glob("20*.json"))]
 SPRING = HolidayRow("春节", "2.5", "2.13", "2.14、2月20日")

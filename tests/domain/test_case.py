@@ -3,8 +3,9 @@
 import tomllib
 from datetime import date
 
-from studio_app import paths
-from studio_app.domain.case import (
+from studio_app.core import paths
+from studio_app.domain.past import Past
+from studio_app.records.dispute.case.draft import (
     Accepted,
     DetailsDraft,
     ExtensionDraft,
@@ -13,7 +14,6 @@ from studio_app.domain.case import (
     mode_problem,
     move_problem,
 )
-from studio_app.domain.past import Past
 
 TODAY = date(2026, 11, 23)
 

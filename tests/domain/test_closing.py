@@ -6,8 +6,15 @@ from datetime import date
 
 import pytest
 
-from studio_app import paths
-from studio_app.domain.closing import ClosingDraft, ClosingFacts, Outcome, asked_note, closing_problems, lacking
+from studio_app.core import paths
+from studio_app.records.dispute.case.closing import (
+    ClosingDraft,
+    ClosingFacts,
+    Outcome,
+    asked_note,
+    closing_problems,
+    lacking,
+)
 
 TODAY = date(2026, 11, 23)
 FRESH = ClosingFacts(mode="B", applicants=["甲"])

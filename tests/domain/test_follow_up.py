@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from studio_app.domain.follow_up import FollowUpDraft
 from studio_app.domain.past import Past
+from studio_app.records.dispute.follow_up.draft import FollowUpDraft
 
 TODAY = date(2026, 11, 23)
 PAST = Past(TODAY, date(2000, 1, 1))

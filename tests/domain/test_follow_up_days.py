@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app import paths
+from studio_app.core import paths
 from studio_app.domain.reminders import CaseClock, Due, Owed, Rule, of_case
 from studio_app.domain.rest_days import RestDays
 from tests.domain.test_rest_days import REST

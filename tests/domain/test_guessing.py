@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio_app.records.passwords import password_problem
+from studio_app.office.passwords import password_problem
 
 NAMES = ("王委员工作室", "王", "王建国", "幸福里社区", "示例街道", "幸福里社区人民调解委员会", "李老师", "022-88776655")
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft, other_parties
 from studio_app.domain.past import Past
+from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft, other_parties
 
 TODAY = date(2026, 11, 23)
 PAST = Past(TODAY, date(2000, 1, 1))

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from studio_app.domain import ledger
-from studio_app.domain.ledger import LedgerCase, LedgerParty, Sitting
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson, Masks
+from studio_app.records.dispute import ledger
+from studio_app.records.dispute.ledger import LedgerCase, LedgerParty, Sitting
 
 FULL = dict.fromkeys(
     ("name", "phone", "phone_consented", "address", "free_text", "minor", "guardian", "id_number"), "full"

@@ -5,9 +5,9 @@ import tomllib
 
 import pytest
 
-from studio_app.domain.mask_health import NO_HEALTH, Health
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks
-from studio_app.paths import resource
+from studio_app.core.paths import resource
+from studio_app.domain.masking.health import NO_HEALTH, Health
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson, Masks
 from tests.domain.test_masking import RULES
 
 ROWS = tomllib.loads(resource("dictionaries", "health_words.toml").read_text(encoding="utf-8"))["entry"]

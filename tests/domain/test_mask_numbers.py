@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.mask_numbers import in_index, on_screen, plain
-from studio_app.domain.mask_text import digits
+from studio_app.domain.masking.numbers import in_index, on_screen, plain
+from studio_app.domain.masking.text import digits
 from studio_app.domain.names import all_initials
 from studio_app.domain.search_text import excerpt, index_terms
 from tests.campaigns.planted import readable

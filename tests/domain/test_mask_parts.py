@@ -2,8 +2,8 @@
 
 import pytest
 
-from studio_app.domain import mask_parts
-from studio_app.domain.masking import KnownPeople, KnownPerson
+from studio_app.domain.masking import parts as mask_parts
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson
 from tests.domain.test_masking import HANDOVER, INTERNAL, PUBLIC
 
 WANG = KnownPerson("王建国", phones=["0411-83123456"], addresses=["幸福小区3号楼2单元501室"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio_app.domain.masking import KnownPeople, KnownPerson
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson
 from tests.domain.test_masking import HANDOVER, INTERNAL, PUBLIC
 
 CHILD = KnownPerson("欧阳小雨", minor=True)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studio_app.domain.masking import KnownPeople, KnownPerson, Masks, is_pseudonym, mask_phone_screen, mask_text
-from studio_app.paths import resource
+from studio_app.core.paths import resource
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson, Masks, is_pseudonym, mask_phone_screen, mask_text
 
 RULES = {
     entry["code"]: entry

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from studio_app.domain.next_act import Paper, Sitting, Situation, next_act
-from studio_app.domain.progress import CaseFacts
+from studio_app.records.dispute.case.next_act import Paper, Sitting, Situation, next_act
+from studio_app.records.dispute.case.progress import CaseFacts
 
 TALKED = CaseFacts(mediated=True)
 AGREED = CaseFacts(mediated=True, agreed=True, to_perform=2)

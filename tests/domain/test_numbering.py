@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio_app.core.errors import Refused
+from studio_app.core.paths import resource
 from studio_app.domain.numbering import comparable, problems, render, shape
-from studio_app.paths import resource
-from studio_app.settings import Refused
 
 VALUES = {
     "年": 2026,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from studio_app.domain.party import PartyDraft
+from studio_app.records.dispute.case.party import PartyDraft
 
 TODAY = date(2026, 11, 23)
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio_app.core.paths import resource
 from studio_app.domain.periods import after_days, after_months, statutory_end, to_do
 from studio_app.domain.rest_days import RestDays
-from studio_app.paths import resource
 
 REST = RestDays.from_years(
     [json.loads(path.read_text(encoding="utf-8")) for path in sorted(resource("holidays").glob("20*.json"))]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from studio_app.domain import progress
-from studio_app.domain.progress import CaseFacts
+from studio_app.records.dispute.case import progress
+from studio_app.records.dispute.case.progress import CaseFacts
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from studio_app.domain.recusal import Kin, MediatorFacts, PartyFacts, PastRole, check, read_kin
-from studio_app.paths import resource
+from studio_app.core.paths import resource
+from studio_app.records.dispute.case.recusal import Kin, MediatorFacts, PartyFacts, PastRole, check, read_kin
 
 MEDIATOR = MediatorFacts(
     "孙评理",

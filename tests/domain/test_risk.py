@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from studio_app.domain.risk import (
+from studio_app.records.dispute.case.risk import (
     RANK,
     RiskDraft,
     RiskReportDraft,

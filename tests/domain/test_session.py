@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from studio_app.domain.past import Past
-from studio_app.domain.session import InvestigationDraft, SessionDraft
+from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
 
 NOW = datetime(2026, 11, 23, 10, 0)
 PAST = Past(NOW.date(), date(2000, 1, 1))

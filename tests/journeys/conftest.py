@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_app.app import Application
-from studio_app.ui.kit import look, messages, tasks
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.popup import messages
 from tests.conftest import Clock
 from tests.journeys.driving import Person
 

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from studio_app import paths
+from studio_app.core import paths
+from studio_app.core.errors import Refused
 from studio_app.paper.forms import forms
-from studio_app.records import desk_papers
-from studio_app.settings import Refused
+from studio_app.records.dispute.papers import desk
 from tests.papers import texts_of
 
 FOLDER = Path(__file__).parent.parent / "data" / "paper"
@@ -444,7 +444,7 @@ def test_the_week_uses_the_width_of_the_sheet(press, sample):
 
 
 def test_the_card_is_set_to_be_read_from_a_chair(press):
-    pages = press.render("card", desk_papers.card())
+    pages = press.render("card", desk.card())
     sizes = []
     reader = PdfReader(io.BytesIO(pages.pdf()))
     reader.pages[0].extract_text(

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from studio_app import paths
+from studio_app.core import paths
+from studio_app.core.errors import Refused
 from studio_app.paper.press import Press
 from studio_app.paper.templates import TemplateBroken
-from studio_app.settings import Refused
 
 MARKUP = r"""#x $y$ \z @w "q" 'r' *b* _i_ `c` <l> // /* */ =1+1 [a] {b} -- ... ~ #import "@preview/a:1.0.0": *"""
 

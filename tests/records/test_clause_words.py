@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from studio_app.domain.agreement import ClauseDraft, in_instalments
-from studio_app.records import clause_words
-from studio_app.store.tables import Clause
+from studio_app.records.dispute.agreement import clause_words
+from studio_app.records.dispute.agreement.draft import ClauseDraft, in_instalments
+from studio_app.records.dispute.agreement.table import Clause
 
 NAMES = {"t": "甲方谭某", "y": "乙方杨某", "z": "乙方钟某", "q": "丙方钱某"}
 DAY = date(2026, 10, 14)

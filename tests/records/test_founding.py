@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from studio_app import desk as desks
+from studio_app.core.errors import Invalid
 from studio_app.desk import Desk
-from studio_app.records.founding import StudioSetup
-from studio_app.records.office import Office
-from studio_app.settings import Invalid
+from studio_app.office.founding import StudioSetup
+from studio_app.office.office import Office
+from studio_app.office.tables import Reminder
+from studio_app.records.dispute.case.table import Case, Party
 from studio_app.store import search_index
-from studio_app.store.tables import Case, Party, Reminder
 
 
 def test_a_case_is_found_and_reminded_of_in_the_same_transaction(office: Office) -> None:

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.agreeing import committee
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case, usually_led_by
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, Organisation, Party, Person
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import Organisation
+from studio_app.records.dispute.agreement.editions import committee
+from studio_app.records.dispute.case.opening import Opening, open_case, usually_led_by
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.person.table import Person
 
 
 def opening(**changes: object) -> Opening:

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.records.people import address_key
-from studio_app.store.tables import Case, Party, Person
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.person.copies import address_key
+from studio_app.records.person.table import Person
 
 
 def accept(office: Office, *parties: PartyDraft) -> Case:

@@ -6,25 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.store.tables import (
-    Agreement,
-    Case,
-    DictionaryEntry,
-    FollowUp,
-    Intake,
-    MediationSession,
-    Obligation,
-    Organisation,
-    OwnReminder,
-    Party,
-    Performance,
-    Reminder,
-    RiskReport,
-    Snooze,
-)
+from studio_app.office.office import Office
+from studio_app.office.tables import DictionaryEntry, Organisation, OwnReminder, Reminder, Snooze
+from studio_app.records.dispute.agreement.table import Agreement, Obligation, Performance
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Party, RiskReport
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.session.table import MediationSession
+from studio_app.records.intake.table import Intake
 
 
 def due(office: Office, **where: Any) -> dict[str, Reminder]:

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import delete, select, text
 
 from studio_app.desk import Desk
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.opening import Opening
+from studio_app.office.tables import DictionaryEntry, Reminder
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft
 from studio_app.store.keys import Unlocked
-from studio_app.store.tables import DictionaryEntry, Reminder, SearchDocument, Secret
+from studio_app.store.log_tables import SearchDocument, Secret
 from tests.conftest import SIGN_IN
 
 

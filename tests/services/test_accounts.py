@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from studio_app.core.errors import AppError, Invalid, Refused, Unavailable, WrongPassword
 from studio_app.desk import Desk
-from studio_app.domain.studio import StaffDetails
-from studio_app.records.office import Office
+from studio_app.office.office import Office
+from studio_app.office.studio import StaffDetails
+from studio_app.office.tables import Account
 from studio_app.services.accounts import Accounts, Renewed, code_difference, first_roles
-from studio_app.settings import AppError, Invalid, Refused, Unavailable, WrongPassword
 from studio_app.store import engines, keys, rekey
 from studio_app.store.keys import DeskKey
-from studio_app.store.tables import Account
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
 
 OTHER, OTHER_PASSWORD = "张老师", "four words in a row"
@@ -214,7 +214,7 @@ def test_accounts_are_never_undone(desk: Desk, with_two: str) -> None:
 def test_changed_locks_keep_everything_searchable_and_usable(desk: Desk, clock: Clock) -> None:
     office = desk.office
     with office.write("试") as session:
-        from studio_app.store.tables import Person
+        from studio_app.records.person.table import Person
 
         session.add(Person(name="王某", phone="19900000001"))
     before = office.database.counts()
@@ -308,7 +308,7 @@ def test_a_change_that_fails_leaves_the_desk_as_it_was(desk: Desk, clock: Clock)
 
 def test_what_another_program_wrote_since_the_copy_is_not_lost(desk: Desk) -> None:
     """Between copy and exchange somebody else writes: nothing is exchanged."""
-    from studio_app.settings import Unavailable
+    from studio_app.core.errors import Unavailable
 
     path, key = desk.folder / "desk.db", desk.office.database.key
     assert isinstance(key, DeskKey)

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.agreement import (
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import IssuedNumber, Organisation, Reminder
+from studio_app.records.dispute.agreement.draft import (
     AgreementDraft,
     ClauseDraft,
     CourtDraft,
@@ -15,12 +18,11 @@ from studio_app.domain.agreement import (
     UrgeDraft,
     in_instalments,
 )
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.services.agreements import Agreements, AgreementView, Promise
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Agreement, Case, IssuedNumber, Organisation, Reminder
+from studio_app.records.dispute.agreement.service import Agreements, AgreementView, Promise
+from studio_app.records.dispute.agreement.table import Agreement
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
 from tests.conftest import make_mediator
 
 TODAY = date(2026, 11, 23)

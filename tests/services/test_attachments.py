@@ -8,17 +8,20 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from studio_app.domain.intake import IntakeDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.dossier import Dossier
-from studio_app.records.opening import Opening, open_case
-from studio_app.records.photo_pages import photos_of
+from studio_app.core.errors import Damaged, Refused
+from studio_app.office.tables import AccessLog, Attachment, DictionaryEntry
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.papers.dossier import Dossier
+from studio_app.records.dispute.papers.photos import photos_of
+from studio_app.records.dispute.session.table import MediationSession
+from studio_app.records.intake.draft import IntakeDraft
+from studio_app.records.intake.service import Intakes
 from studio_app.services.attachments import Attachments
-from studio_app.services.intakes import Intakes
 from studio_app.services.printing import Paper, Printing
-from studio_app.settings import Damaged, Refused
 from studio_app.store import throwaway
-from studio_app.store.tables import AccessLog, Attachment, Case, Change, DictionaryEntry, MediationSession
+from studio_app.store.log_tables import Change
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import Refused, Unavailable
 from studio_app.desk import Desk
+from studio_app.records.person.table import Person
 from studio_app.services.backups import find, known_sets, line_of, restore, take_over
-from studio_app.settings import ComputerSettings, Refused, Unavailable
-from studio_app.store.tables import Person
 from tests.conftest import PASSWORD, SIGN_IN, Clock
 
 

@@ -6,19 +6,26 @@ from typing import Any
 
 import pytest
 
-from studio_app.domain.agreement import AgreementDraft, ClauseDraft, CourtDraft, PerformanceDraft, SigningDraft
-from studio_app.domain.closing import ClosingDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import InvestigationDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.agreements import Agreements
-from studio_app.services.cases import Cases
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.records.dispute.agreement.draft import (
+    AgreementDraft,
+    ClauseDraft,
+    CourtDraft,
+    PerformanceDraft,
+    SigningDraft,
+)
+from studio_app.records.dispute.agreement.service import Agreements
+from studio_app.records.dispute.agreement.table import Agreement
+from studio_app.records.dispute.case.closing import ClosingDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.session.draft import InvestigationDraft
+from studio_app.records.dispute.session.service import Sessions
 from studio_app.services.printing import Printing
 from studio_app.services.reminders import Reminders
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Agreement, Case
 from tests.conftest import Clock, make_mediator
 from tests.papers import squeezed
 

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from studio_app.domain.closing import ClosingDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.risk import RiskDraft, RiskReportDraft
-from studio_app.domain.session import SessionDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.cases import Cases, StaffChoice, Withdrawal
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.closing import ClosingDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.risk import RiskDraft, RiskReportDraft
+from studio_app.records.dispute.case.service import Cases, StaffChoice, Withdrawal
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.session.draft import SessionDraft
+from studio_app.records.dispute.session.service import Sessions
 from studio_app.services.history import History
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case
 
 TODAY = date(2026, 11, 23)
 VIOLENCE = "domestic_violence"

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.cases import (
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import IssuedNumber, Organisation, Staff
+from studio_app.records.dispute.agreement.table import Agreement, Clause, Obligation, Performance
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import (
     CaseFilter,
     Cases,
     ClosingDraft,
@@ -20,23 +23,11 @@ from studio_app.services.cases import (
     StaffChoice,
     Withdrawal,
 )
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.session.service import Sessions
+from studio_app.records.dispute.session.table import ConfidentialNote, MediationSession
+from studio_app.records.person.table import Person
 from studio_app.services.history import History
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import (
-    Agreement,
-    Case,
-    Clause,
-    ConfidentialNote,
-    IssuedNumber,
-    MediationSession,
-    Obligation,
-    Organisation,
-    Party,
-    Performance,
-    Person,
-    Staff,
-)
 
 TODAY = date(2026, 11, 23)
 

@@ -6,25 +6,25 @@ from itertools import permutations
 
 import pytest
 
+from studio_app.core.errors import Invalid
 from studio_app.desk import Desk
-from studio_app.domain.agreement import (
+from studio_app.office.tables import Staff
+from studio_app.records.dispute.agreement.draft import (
     AgreementDraft,
     ClauseDraft,
     PerformanceDraft,
     SigningDraft,
     UrgeDraft,
 )
-from studio_app.domain.closing import ClosingDraft
-from studio_app.domain.day_order import Noted
-from studio_app.domain.follow_up import FollowUpDraft
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.risk import RiskReportDraft
-from studio_app.domain.session import InvestigationDraft, SessionDraft
-from studio_app.records import case_days
-from studio_app.services.cases import StaffChoice, Withdrawal
-from studio_app.settings import Invalid
-from studio_app.store.tables import Staff
+from studio_app.records.dispute.case import days as case_days
+from studio_app.records.dispute.case.closing import ClosingDraft
+from studio_app.records.dispute.case.day_order import Noted
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.risk import RiskReportDraft
+from studio_app.records.dispute.case.service import StaffChoice, Withdrawal
+from studio_app.records.dispute.follow_up.draft import FollowUpDraft
+from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from tests.conftest import make_mediator
 
 ORDER = case_days.order()

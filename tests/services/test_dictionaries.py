@@ -3,19 +3,21 @@
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records import list_rows
-from studio_app.records.lists import seed
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.cases import Cases
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office import list_rows
+from studio_app.office.lists import seed
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Party
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import Intakes
+from studio_app.records.intake.table import Visitor
+from studio_app.records.person.table import Person
 from studio_app.services.dictionaries import Dictionaries, EntryLine
 from studio_app.services.history import History
-from studio_app.services.intakes import Intakes
 from studio_app.services.search import Search
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Party, Person, Visitor
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def test_editable_lists_are_offered_by_their_titles(dictionaries: Dictionaries) 
 def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(
     dictionaries: Dictionaries, office: Office
 ) -> None:
-    from studio_app.records import lists
+    from studio_app.office import lists
 
     first = dictionaries.entries("places")[0]
     dictionaries.rename(first.id, "  东门 调解室\x07 ")

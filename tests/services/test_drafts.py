@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import func, select
 
 import studio_app
-from studio_app.paths import resource
-from studio_app.records.office import Office
+from studio_app.core.errors import Refused
+from studio_app.core.paths import resource
+from studio_app.office.office import Office
 from studio_app.services.drafts import Drafts
-from studio_app.settings import Refused
-from studio_app.store.tables import ChangeSet
+from studio_app.store.log_tables import ChangeSet
 
 
 def sets(office: Office) -> int:

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.services.follow_ups import FollowUps
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, Reminder
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import Reminder
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.follow_up.service import FollowUps
 
 
 @pytest.fixture

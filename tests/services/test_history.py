@@ -8,27 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.paths import resource
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
+from studio_app.core.errors import Refused
+from studio_app.core.paths import resource
+from studio_app.office.office import Office
+from studio_app.office.tables import Account, Attachment, IssuedNumber
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.session.table import ConfidentialNote, MediationSession
+from studio_app.records.intake.table import Intake, Visitor
 from studio_app.services.history import History
-from studio_app.settings import Refused
 from studio_app.store.changes import UNLOGGED, erase
-from studio_app.store.tables import (
-    Account,
-    Attachment,
-    Base,
-    Case,
-    ChangeSet,
-    ConfidentialNote,
-    Entity,
-    Intake,
-    IssuedNumber,
-    MediationSession,
-    Party,
-    Visitor,
-)
+from studio_app.store.log_tables import ChangeSet
+from studio_app.store.table import Base, Entity
 from tests.conftest import zone
 
 

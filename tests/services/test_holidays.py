@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from studio_app.core.errors import Invalid, Refused, Unavailable
+from studio_app.core.paths import resource
 from studio_app.desk import Desk
-from studio_app.domain.party import PartyDraft
-from studio_app.paths import resource
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.services.history import History
 from studio_app.services.holidays import HolidayRow, Holidays
 from studio_app.services.reminders import Reminders
-from studio_app.settings import Invalid, Refused, Unavailable
 from tests.conftest import PASSWORD, SIGN_IN, Clock
 
 NEW_YEAR = HolidayRow("元旦", "1.1", "1.3", "1.9")

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select, text
 
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
-from studio_app.records.office import Office
-from studio_app.services.cases import Cases
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import IssuedNumber, Organisation, Reminder
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import IntakeFilter, Intakes
+from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.person.table import Person
 from studio_app.services.history import Binned, History
-from studio_app.services.intakes import IntakeFilter, Intakes
 from studio_app.services.reminders import Reminders
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, Intake, IssuedNumber, Organisation, Party, Person, Reminder, Visitor
 
 WANG = {"name": "王某", "phone": "19900001234", "address": "6号楼2单元501"}
 

@@ -11,26 +11,19 @@ import openpyxl
 import pytest
 from sqlalchemy import event, select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
+from studio_app.core.errors import Invalid, Refused, Unavailable
+from studio_app.office.office import Office
+from studio_app.office.tables import ExportLog
+from studio_app.records.dispute.agreement.table import Agreement, Obligation
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.session.table import ConfidentialNote, Investigation, MediationSession
+from studio_app.records.intake.table import Intake, Visitor
 from studio_app.services.dictionaries import Dictionaries
 from studio_app.services.ledgers import Heading, LedgerOrder, Ledgers
-from studio_app.settings import Invalid, Refused, Unavailable
-from studio_app.store.tables import (
-    Agreement,
-    Case,
-    ChangeSet,
-    ConfidentialNote,
-    ExportLog,
-    FollowUp,
-    Intake,
-    Investigation,
-    MediationSession,
-    Obligation,
-    Party,
-    Visitor,
-)
+from studio_app.store.log_tables import ChangeSet
 
 NOVEMBER = LedgerOrder(date(2026, 11, 1), date(2026, 11, 30), to_whom="community", purpose="ledger")
 WANG_PHONE, ZHAO_PHONE = "19900001001", "19900001002"

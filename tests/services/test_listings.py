@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.cases import Case, Cases
-from studio_app.services.intakes import Intakes
+from studio_app.core.errors import Refused
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import Case, Cases
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import Intakes
 from studio_app.services.listings import Listings
 from studio_app.services.reminders import Reminders
-from studio_app.settings import Refused
 
 TODAY = date(2026, 11, 23)
 

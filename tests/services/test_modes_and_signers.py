@@ -6,21 +6,23 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
-from studio_app.domain.closing import ClosingDraft
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import InvestigationDraft, SessionDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.agreements import Agreements
-from studio_app.services.cases import Cases
-from studio_app.services.intakes import Intakes
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import Staff
+from studio_app.records.dispute.agreement.draft import AgreementDraft, ClauseDraft, SigningDraft
+from studio_app.records.dispute.agreement.service import Agreements
+from studio_app.records.dispute.agreement.table import Obligation
+from studio_app.records.dispute.case.closing import ClosingDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
+from studio_app.records.dispute.session.service import Sessions
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import Intakes
 from studio_app.services.printing import Printing
 from studio_app.services.reminders import Reminders
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Case, Obligation, Staff
 from tests.conftest import Clock, make_mediator
 from tests.papers import squeezed
 
@@ -127,7 +129,7 @@ def test_only_a_mediator_stands_as_one_in_a_record_of_mediation(
 
 
 def test_the_clock_of_help_is_the_committees(cases: Cases) -> None:
-    from studio_app.domain.case import ExtensionDraft
+    from studio_app.records.dispute.case.draft import ExtensionDraft
 
     case = opened(cases, "C")
     assert cases.mediation_limit(case.id) == date(2026, 12, 23)

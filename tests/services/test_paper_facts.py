@@ -10,39 +10,37 @@ from typing import Any
 import pytest
 from sqlalchemy import String, select
 
-from studio_app import paths
-from studio_app.domain.agreement import AgreementDraft, ClauseDraft, PerformanceDraft, SigningDraft, in_instalments
-from studio_app.domain.closing import ClosingDraft
-from studio_app.domain.follow_up import FollowUpDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.risk import RiskDraft, RiskReportDraft
-from studio_app.domain.session import InvestigationDraft, SessionDraft
+from studio_app.core import paths
+from studio_app.office.tables import Organisation, Staff
 from studio_app.paper.forms import forms
-from studio_app.records import paper_facts
-from studio_app.records.dossier import BLANK, open_file
-from studio_app.records.opening import Opening, open_case
-from studio_app.records.papers import PAPERS
-from studio_app.records.summary_paper import summary
-from studio_app.services.agreements import Agreements
-from studio_app.services.cases import Cases
-from studio_app.services.dictionaries import Dictionaries
-from studio_app.services.follow_ups import FollowUps
-from studio_app.services.printing import Paper, Printing
-from studio_app.services.sessions import Sessions
-from studio_app.store.tables import (
-    Base,
-    Case,
-    CaseStaff,
-    FollowUp,
-    Intake,
-    MediationSession,
-    Organisation,
-    Participant,
-    Party,
-    RiskReport,
-    Staff,
-    Visitor,
+from studio_app.records.dispute.agreement.draft import (
+    AgreementDraft,
+    ClauseDraft,
+    PerformanceDraft,
+    SigningDraft,
+    in_instalments,
 )
+from studio_app.records.dispute.agreement.service import Agreements
+from studio_app.records.dispute.case.closing import ClosingDraft
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.risk import RiskDraft, RiskReportDraft
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Case, CaseStaff, Participant, Party, RiskReport
+from studio_app.records.dispute.follow_up.draft import FollowUpDraft
+from studio_app.records.dispute.follow_up.service import FollowUps
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.papers import facts as paper_facts
+from studio_app.records.dispute.papers.builders import PAPERS
+from studio_app.records.dispute.papers.dossier import BLANK, open_file
+from studio_app.records.dispute.papers.summary import summary
+from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
+from studio_app.records.dispute.session.service import Sessions
+from studio_app.records.dispute.session.table import MediationSession
+from studio_app.records.intake.table import Intake, Visitor
+from studio_app.services.dictionaries import Dictionaries
+from studio_app.services.printing import Paper, Printing
+from studio_app.store.table import Base
 from tests.conftest import make_mediator
 from tests.papers import squeezed
 
@@ -705,7 +703,7 @@ def test_in_mode_c_the_committee_presides_and_consent_is_still_asked_for(opened,
 
 
 def test_the_sentence_before_the_signatures_is_the_desks_own(office, opened, printing):
-    from studio_app.store.tables import DictionaryEntry
+    from studio_app.office.tables import DictionaryEntry
 
     case_id = opened("B")
     with office.write("改") as session:

@@ -2,16 +2,18 @@
 
 import pytest
 
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.cases import Cases
+from studio_app.core.errors import Refused
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Party
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import IntakeFilter, Intakes
+from studio_app.records.intake.table import Visitor
+from studio_app.records.person.table import Person
 from studio_app.services.history import History
-from studio_app.services.intakes import IntakeFilter, Intakes
 from studio_app.services.people import People, Twin
-from studio_app.settings import Refused
-from studio_app.store.tables import Party, Person, Visitor
 
 
 def visited(office: Office, name: str, phone: str, **more: str) -> str:

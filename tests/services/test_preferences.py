@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from studio_app.domain.intake import IntakeDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.studio import CommitteeDetails, anniversary, short_name_of, sign_in_problem
-from studio_app.records import list_rows
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.services.intakes import Intakes
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office import list_rows
+from studio_app.office.office import Office
+from studio_app.office.studio import CommitteeDetails, anniversary, short_name_of, sign_in_problem
+from studio_app.office.tables import DictionaryEntry, Organisation
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.intake.draft import IntakeDraft
+from studio_app.records.intake.service import Intakes
 from studio_app.services.preferences import Preferences
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import DictionaryEntry, Organisation
 
 
 @pytest.fixture

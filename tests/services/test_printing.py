@@ -4,34 +4,27 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import event, func, select
 
-from studio_app.domain.agreement import AgreementDraft, ClauseDraft, SigningDraft
-from studio_app.domain.follow_up import FollowUpDraft
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import SessionDraft
+from studio_app.core.errors import Refused, Unavailable
+from studio_app.office.tables import DictionaryEntry, ExportLog, Organisation, OwnReminder
 from studio_app.paper.forms import forms
-from studio_app.records.case_masks import veil
-from studio_app.records.dossier import open_file
-from studio_app.records.opening import Opening, open_case
-from studio_app.services.agreements import Agreements
-from studio_app.services.follow_ups import FollowUps
-from studio_app.services.intakes import Intakes
+from studio_app.records.dispute.agreement.draft import AgreementDraft, ClauseDraft, SigningDraft
+from studio_app.records.dispute.agreement.service import Agreements
+from studio_app.records.dispute.agreement.table import Obligation
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Participant
+from studio_app.records.dispute.follow_up.draft import FollowUpDraft
+from studio_app.records.dispute.follow_up.service import FollowUps
+from studio_app.records.dispute.masks import veil
+from studio_app.records.dispute.papers.dossier import open_file
+from studio_app.records.dispute.session.draft import SessionDraft
+from studio_app.records.dispute.session.service import Sessions
+from studio_app.records.dispute.session.table import Investigation, MediationSession
+from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import Intakes
 from studio_app.services.ledgers.reading import LedgerReading
 from studio_app.services.printing import BLANK, HandoverFacts, Paper, Printing, TemplateBroken
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Refused, Unavailable
 from studio_app.store import changes
-from studio_app.store.tables import (
-    Case,
-    DictionaryEntry,
-    ExportLog,
-    Investigation,
-    MediationSession,
-    Obligation,
-    Organisation,
-    OwnReminder,
-    Participant,
-)
 from tests.conftest import make_mediator
 from tests.papers import squeezed
 
@@ -355,7 +348,7 @@ def test_the_notice_uses_the_desks_own_words(office, printing, made):
     case_id = made("B", full=False)
     assert "来不来、谈不谈、谈到哪一步" in text_of(printing.render("notice", case_id))
     with office.write("改告知") as session:
-        from studio_app.store.tables import DictionaryEntry
+        from studio_app.office.tables import DictionaryEntry
 
         query = select(DictionaryEntry).where(
             DictionaryEntry.dictionary == "notices", DictionaryEntry.code == "rights_b"
@@ -615,6 +608,6 @@ def test_a_visit_with_its_dispute_prints_the_sheet_of_the_file(office, printing)
 
 
 def test_every_form_of_the_file_has_a_builder():
-    from studio_app.records.papers import PAPERS
+    from studio_app.records.dispute.papers.builders import PAPERS
 
     assert set(forms()) - set(PAPERS) == {"summary", "refusal", "week", "card", "recovery", "handover"}

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.records.dispute.agreement.table import Agreement
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.intake.table import Intake
 from studio_app.services.listings import Listings
 from studio_app.services.reminders import Agenda, Line, Reminders, due_words
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Agreement, Case, Intake
 from tests.conftest import Clock
 
 TODAY = date(2026, 11, 23)

@@ -3,12 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
+from studio_app.office.office import Office
+from studio_app.office.tables import Staff
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.session.table import ConfidentialNote
+from studio_app.records.intake.table import Intake, Visitor
 from studio_app.services.dictionaries import Dictionaries
 from studio_app.services.search import Search
-from studio_app.store.tables import Case, ConfidentialNote, Intake, SearchDocument, Staff, Visitor
+from studio_app.store.log_tables import SearchDocument
 
 ID = "990000199001011239"
 

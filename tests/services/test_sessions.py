@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import InvestigationDraft, SessionDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Invalid, Refused
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import Account, Reminder, Staff
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, CaseStaff, RiskReport
+from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
+from studio_app.records.dispute.session.service import Sessions
 from studio_app.store import search_index
-from studio_app.store.tables import Account, Case, CaseStaff, Reminder, RiskReport, Staff
 
 
 @pytest.fixture

@@ -6,16 +6,17 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from studio_app.domain.agreement import ClauseDraft, SigningDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.agreements import Agreements
-from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, StaffChoice
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import Account, Organisation, Staff
+from studio_app.records.dispute.agreement.draft import ClauseDraft, SigningDraft
+from studio_app.records.dispute.agreement.service import Agreements
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import CaseFilter, Cases, ClosingDraft, StaffChoice
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.session.service import Sessions
 from studio_app.services.printing import Paper, Printing
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Invalid, Refused
-from studio_app.store.tables import Account, Case, Organisation, Staff
 
 TODAY = date(2026, 11, 23)
 

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from studio_app.domain.agreement import ClauseDraft
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening
-from studio_app.services.agreements import Agreements
-from studio_app.services.cases import Cases
-from studio_app.services.intakes import Intakes
-from studio_app.services.sessions import Sessions
-from studio_app.settings import Invalid
-from studio_app.store.tables import Case
+from studio_app.core.errors import Invalid
+from studio_app.office.office import Office
+from studio_app.records.dispute.agreement.draft import ClauseDraft
+from studio_app.records.dispute.agreement.service import Agreements
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.session.service import Sessions
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import Intakes
 
 
 @pytest.fixture

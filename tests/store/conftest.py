@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.store.tables import Case
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
 from tests.conftest import zone
 
 Accepted = Callable[..., Case]

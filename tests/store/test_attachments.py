@@ -5,7 +5,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from studio_app.settings import Damaged, Refused, Unavailable
+from studio_app.core.errors import Damaged, Refused, Unavailable
 from studio_app.store.attachments import AttachmentFiles
 from studio_app.store.pictures import Sizes, jpeg_size, picture
 

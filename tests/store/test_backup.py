@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from studio_app.core.errors import Damaged, InUse, Refused, Unavailable
 from studio_app.desk import Desk, exists
-from studio_app.settings import Damaged, InUse, Refused, Unavailable
+from studio_app.records.person.table import Person
 from studio_app.store import backup, places, restore, retention
 from studio_app.store.backup import BackupSet
 from studio_app.store.retention import Keep
-from studio_app.store.tables import Person
 from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock
 
 HOME = Path(__file__).parents[2]

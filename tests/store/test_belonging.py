@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select, update
 
-from studio_app.records.office import Office
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.table import Party
+from studio_app.records.intake.table import Visitor
 from studio_app.store.belonging import belonging
-from studio_app.store.tables import Party, Visitor
 
 
 @pytest.fixture

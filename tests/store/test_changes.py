@@ -7,25 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.settings import Refused
+from studio_app.core.errors import Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import Draft, IssuedNumber, Organisation, OwnReminder, Snooze
+from studio_app.records.dispute.agreement.table import Agreement, Clause
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.session.table import MediationSession
 from studio_app.store import changes, undo
-from studio_app.store.tables import (
-    Agreement,
-    Case,
-    Change,
-    ChangeSet,
-    Clause,
-    Draft,
-    IssuedNumber,
-    MediationSession,
-    Organisation,
-    OwnReminder,
-    Party,
-    Snooze,
-    new_id,
-)
+from studio_app.store.log_tables import Change, ChangeSet
+from studio_app.store.table import new_id
 
 
 def log(office: Office) -> list[tuple[ChangeSet, list[Change]]]:
@@ -482,8 +473,8 @@ def test_what_may_not_be_undone_is_not(office: Office) -> None:
 
 
 def test_undo_holds_index_and_reminders_in_step(office: Office, accepted: Any) -> None:
+    from studio_app.office.tables import Reminder
     from studio_app.store import search_index
-    from studio_app.store.tables import Reminder
 
     accepted()
     take_back_last(office)
@@ -498,7 +489,7 @@ def test_undo_holds_index_and_reminders_in_step(office: Office, accepted: Any) -
 
 
 def test_putting_off_is_undone(office: Office, accepted: Any) -> None:
-    from studio_app.store.tables import Reminder
+    from studio_app.office.tables import Reminder
 
     case = accepted()
     with office.read() as session:

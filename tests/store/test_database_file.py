@@ -15,19 +15,22 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.engine.interfaces import CacheStats
 
+from studio_app.core.errors import AppError, Damaged, InUse, Refused, Unavailable
 from studio_app.desk import Desk
-from studio_app.domain.intake import IntakeDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
-from studio_app.records.opening import Opening, open_case
-from studio_app.services.intakes import IntakeFilter
-from studio_app.settings import AppError, Damaged, InUse, Refused, Unavailable
+from studio_app.office.office import Office
+from studio_app.office.tables import Attachment, Organisation
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.session.table import ConfidentialNote
+from studio_app.records.intake.draft import IntakeDraft
+from studio_app.records.intake.service import IntakeFilter
+from studio_app.records.person.table import Person
 from studio_app.store import backup, keys, migrate, restore
 from studio_app.store.database import Database
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey, Unlocked
 from studio_app.store.last_change import LOST
-from studio_app.store.tables import Attachment, Case, ConfidentialNote, Organisation, Person
 from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock, Template
 
 HOME = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from studio_app.settings import Refused, Unavailable
+from studio_app.core.errors import Refused, Unavailable
 from studio_app.store import gate
 from studio_app.store.gate import Gate
 

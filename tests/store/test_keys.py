@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.settings import Damaged, Refused, Unavailable, WrongPassword
+from studio_app.core.errors import Damaged, Refused, Unavailable, WrongPassword
 from studio_app.store import keys
 from studio_app.store.keys import FILE_NAMES, RECOVERY
 from tests.conftest import FLOOR

@@ -12,11 +12,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Engine, String, inspect, select, text
 
-from studio_app.records.office import Office
+from studio_app.office.office import Office
+from studio_app.office.tables import Organisation
 from studio_app.store import changes, migrate
 from studio_app.store.engines import server_engine
-from studio_app.store.tables import Base, Change, Entity, Organisation
-from studio_app.store.tables.base import UtcTime
+from studio_app.store.log_tables import Change
+from studio_app.store.table import Base, Entity, UtcTime
 
 SEARCH_TABLES = ("search_fts", "secret_fts")
 

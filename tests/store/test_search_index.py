@@ -7,11 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studio_app.domain.party import PartyDraft
-from studio_app.records.office import Office
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Participant, Party
+from studio_app.records.dispute.session.table import ConfidentialNote, MediationSession
 from studio_app.store import search_index
 from studio_app.store.search_index import Hit
-from studio_app.store.tables import Case, ConfidentialNote, MediationSession, Participant, Party, new_id
+from studio_app.store.table import new_id
 
 Find = Callable[[str], set[str]]
 
@@ -150,7 +152,7 @@ def test_surnames_are_read_as_surnames(accepted: Any, find: Find) -> None:
 def test_a_reading_the_desk_edited_is_the_one_searched(accepted: Any, find: Find, office: Office) -> None:
     from sqlalchemy import select
 
-    from studio_app.store.tables import DictionaryEntry
+    from studio_app.office.tables import DictionaryEntry
 
     with office.write("改读音") as session:
         of_surnames = DictionaryEntry.dictionary == "surname_readings"
@@ -274,7 +276,7 @@ def test_confidential_notes_are_for_author_and_administrator(office: Office, sec
 
 
 def test_others_notes_do_not_crowd_out_ones_own(office: Office, secret: Any, accepted: Any) -> None:
-    from studio_app.store.tables import Account
+    from studio_app.office.tables import Account
 
     case, note = secret
     with office.write("别人的") as session:

@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from studio_app.records.office import Office
-from studio_app.settings import Refused
+from studio_app.core.errors import Refused
+from studio_app.office.office import Office
+from studio_app.office.tables import Draft, Organisation, Reminder
+from studio_app.records.dispute.case.table import Case, Party
 from studio_app.store import search_index
 from studio_app.store.changes import Touched
-from studio_app.store.tables import Case, ChangeSet, Draft, Organisation, Party, Reminder, SearchDocument
+from studio_app.store.log_tables import ChangeSet, SearchDocument
 
 ID, PHONE = "990000199001011239", "19900007766"
 
@@ -123,7 +125,7 @@ def test_what_people_entered_never_stands_in_an_error(office: Office, accepted: 
 
 def test_a_broken_rule_of_the_schema_is_a_bug_not_a_sentence(office: Office) -> None:
     row = {"year": 2026, "serial": 1, "kind": "x", "text": "一", "comparable": "一", "subject_id": "s"}
-    from studio_app.store.tables import IssuedNumber
+    from studio_app.office.tables import IssuedNumber
 
     with pytest.raises(IntegrityError), office.write("编号") as session:
         session.add_all([IssuedNumber(issuer_id=office.database.studio_id, **row) for _ in range(2)])

@@ -8,9 +8,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from studio_app.ui.kit.cards import Banner
-from studio_app.ui.kit.form import Form
-from studio_app.ui.kit.reading_order import bring_into_view
+from studio_app.ui.kit.form.form import Form
+from studio_app.ui.kit.page.cards import Banner
+from studio_app.ui.kit.page.reading_order import bring_into_view
 
 
 def settle() -> None:

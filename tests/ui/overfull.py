@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from studio_app.desk import Desk
-from studio_app.domain.agreement import AgreementDraft, ClauseDraft, PerformanceDraft, SigningDraft
-from studio_app.domain.case import ParticipantDraft
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import SessionDraft
-from studio_app.records.opening import Opening
-from studio_app.services.cases import RiskDraft
+from studio_app.records.dispute.agreement.draft import AgreementDraft, ClauseDraft, PerformanceDraft, SigningDraft
+from studio_app.records.dispute.case.draft import ParticipantDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import RiskDraft
+from studio_app.records.dispute.session.draft import SessionDraft
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 
 LONG = "古丽巴哈尔古丽·买买提艾力阿不都热合曼"
 PLACE = "示例市示例区幸福里社区和谐家园二期南区三十八号楼二单元一千四百零三室"

@@ -8,13 +8,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio_app import app, log
+from studio_app import app
+from studio_app.core import log
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import Refused
 from studio_app.desk import Desk
-from studio_app.settings import ComputerSettings, Refused
-from studio_app.store.tables import Secret
+from studio_app.store.log_tables import Secret
 from studio_app.ui import beside
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit import look
+from studio_app.ui.kit.page.cards import Banner
+from studio_app.ui.kit.popup import messages
 from tests.ui.hands import settle
 
 

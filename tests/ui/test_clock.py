@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio_app.app import Application
 from studio_app.desk import Desk
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.store.keys import Unlocked
 from tests.conftest import SIGN_IN, Clock
 from tests.ui.hands import banners, press, texts

@@ -11,16 +11,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Desk
-from studio_app.services.intakes import IntakeFilter
-from studio_app.settings import ComputerSettings
+from studio_app.records.intake.service import IntakeFilter
 from studio_app.store.keys import Unlocked
+from studio_app.ui.dispute.case.case_page import MAKERS, CasePage
 from studio_app.ui.kit import look, tasks
-from studio_app.ui.kit.cards import Page, button
-from studio_app.ui.kit.room import LEAST_WINDOW, Room
-from studio_app.ui.kit.toast import Toast
+from studio_app.ui.kit.page.cards import Page, button
+from studio_app.ui.kit.page.room import LEAST_WINDOW, Room
+from studio_app.ui.kit.popup.toast import Toast
 from studio_app.ui.main_window import STOPS, MainWindow
-from studio_app.ui.mediation.case_page import MAKERS, CasePage
 from studio_app.ui.preferences.screen import SECTIONS
 from studio_app.ui.setup.recovery_page import RecoveryPage
 from studio_app.ui.setup.restore_page import RestorePage

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWi
 from pytestqt.qtbot import QtBot
 
 from studio_app.desk import Desk
-from studio_app.domain.party import PartyDraft
-from studio_app.records.opening import Opening, open_case
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.ui.handover.order_form import MEANINGS
 from studio_app.ui.handover.screen import HandoverScreen
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit import look
+from studio_app.ui.kit.page.cards import Banner
+from studio_app.ui.kit.popup import messages
 from tests.ui.hands import press, settle
 
 PHONE = "19900001001"

@@ -24,17 +24,20 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from studio_app.desk import Desk
-from studio_app.domain.intake import DestinationDraft, IntakeDraft, VisitorDraft
-from studio_app.services.intakes import IntakeFilter
-from studio_app.store.tables import AccessLog, Case, Intake, Party, Visitor
+from studio_app.office.tables import AccessLog
+from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import IntakeFilter
+from studio_app.records.intake.table import Intake, Visitor
 from studio_app.ui.intake.accept_panel import AcceptPanel
 from studio_app.ui.intake.intake_page import IntakePage
 from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.list_page import period_of
 from studio_app.ui.intake.register_page import RegisterPage
 from studio_app.ui.intake.screen import IntakeScreen
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Banner
+from studio_app.ui.kit import look
+from studio_app.ui.kit.page.cards import Banner
+from studio_app.ui.kit.popup import messages
 from tests.conftest import Clock
 from tests.ui.hands import choose, found, press, settle, texts, write
 

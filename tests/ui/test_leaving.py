@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from studio_app.app import Application
 from studio_app.desk import Desk
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Banner
-from studio_app.ui.kit.room import Stack
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.page.cards import Banner
+from studio_app.ui.kit.page.room import Stack
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.main_window import MainWindow
 from tests.conftest import PASSWORD, Clock
 

@@ -9,15 +9,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Desk
-from studio_app.domain.agreement import AgreementDraft
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.records.opening import Opening
-from studio_app.services.cases import ClosingDraft, RiskDraft
-from studio_app.settings import ComputerSettings
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.rail import Rail
+from studio_app.records.dispute.agreement.draft import AgreementDraft
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import ClosingDraft, RiskDraft
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.page.rail import Rail
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.main_window import STOPS, MainWindow
 from tests.conftest import Clock
 from tests.ui.hands import primary, type_on

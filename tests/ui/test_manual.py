@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtGui import QTextBlock
 
-from studio_app import paths
+from studio_app.core import paths
 from studio_app.ui.kit import look
 from studio_app.ui.manual.screen import ORDER, ManualScreen
 

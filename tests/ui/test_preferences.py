@@ -20,19 +20,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import Refused, WrongPassword
+from studio_app.core.paths import resource
 from studio_app.desk import Desk
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.studio import StaffDetails
-from studio_app.paths import resource
-from studio_app.records.opening import Opening
+from studio_app.office.studio import StaffDetails
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import StaffChoice
+from studio_app.records.person.table import Person
 from studio_app.services.backups import find
-from studio_app.services.cases import StaffChoice
 from studio_app.services.holidays import HolidayRow
-from studio_app.settings import ComputerSettings, Refused, WrongPassword
 from studio_app.store import keys
-from studio_app.store.tables import Person
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Badge, Banner
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.page.cards import Badge, Banner
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.screen import SECTIONS, PreferencesScreen
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
 from tests.ui import hands

@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError, Invalid, Refused
 from studio_app.desk import Desk
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.services.cases import CaseFilter
+from studio_app.records.dispute.case.service import CaseFilter
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.services.ledgers import LedgerOrder
-from studio_app.settings import AppError, ComputerSettings, Invalid, Refused
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.looking import NOT_YOURS
-from studio_app.ui.kit.photos import Photos
+from studio_app.ui.kit.form.looking import NOT_YOURS
+from studio_app.ui.kit.page.photos import Photos
 from studio_app.ui.main_window import MainWindow
 from tests.ui.hands import settle, texts
 from tests.ui.mediation.making import opened

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from studio_app import demo
 from studio_app.app import Application
-from studio_app.settings import ComputerSettings
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.store import throwaway
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.room import Stack
+from studio_app.ui.kit.page.room import Stack
 from studio_app.ui.main_window import MainWindow
 from tests.conftest import Clock
 from tests.ui.hands import banners, found, press, settle, texts, write

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Desk, exists
-from studio_app.settings import ComputerSettings
 from studio_app.store import keys
-from studio_app.ui.kit import messages
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.setup.restore_page import RestorePage
 from studio_app.ui.setup.unlock_page import UnlockPage
 from studio_app.ui.setup.wizard_page import WizardPage

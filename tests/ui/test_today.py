@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app.desk import Desk
-from studio_app.domain.party import PartyDraft
-from studio_app.records.opening import Opening, open_case
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case
 from studio_app.services.holidays import HolidayRow
-from studio_app.store.tables import Case
 from studio_app.ui.followups.screen import FollowUpsScreen
-from studio_app.ui.kit.due_list import DueList
-from studio_app.ui.kit.due_row import DueRow, DueWords, PutOffPanel
+from studio_app.ui.kit.table.due_list import DueList
+from studio_app.ui.kit.table.due_row import DueRow, DueWords, PutOffPanel
 from studio_app.ui.today.screen import TodayScreen
 from tests.ui.hands import write
 from tests.ui.walking import settle

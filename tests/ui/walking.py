@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import StepBar
-from studio_app.ui.kit.toast import Toast
+from studio_app.ui.kit.page.cards import StepBar
+from studio_app.ui.kit.popup.toast import Toast
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, StepBar)
 READABLE = 4

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from studio_app.paths import resource
+from studio_app.core.paths import resource
 from studio_app.workbook.spec import Align, Band, Column, Kind, WorkbookSpec, load_spec
 from studio_app.workbook.writer import write
 

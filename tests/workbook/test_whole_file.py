@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studio_app.settings import Refused, Unavailable
+from studio_app.core.errors import Refused, Unavailable
 from studio_app.workbook.whole_file import replacing
 from studio_app.workbook.writer import write
 

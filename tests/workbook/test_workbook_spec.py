@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio_app.settings import Refused, Unavailable
+from studio_app.core.errors import Refused, Unavailable
 from studio_app.workbook.spec import Align, Kind, filled, load_spec
 from studio_app.workbook.writer import write
 

@@ -1,6 +1,6 @@
 """台账与移交: a period's cases written for a recipient, and the record of everything handed over."""
 
-from studio_app.domain.ledger import LedgerOrder, Row, month_before, month_of, period_text, quarter_of
+from studio_app.records.dispute.ledger import LedgerOrder, Row, month_before, month_of, period_text, quarter_of
 from studio_app.services.ledgers.exports import Exported, LedgerExports, Preview
 from studio_app.services.ledgers.heading import Heading
 from studio_app.services.ledgers.log import ExportLine, LedgerLog

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from studio_app import paths
-from studio_app.domain import dates, ledger
-from studio_app.domain.ledger import Cell, LedgerOrder, Row
+from studio_app.core import paths
+from studio_app.core.errors import Invalid
+from studio_app.domain import dates
 from studio_app.domain.wording import clean
+from studio_app.office.tables import ExportLog
+from studio_app.records.dispute import ledger
+from studio_app.records.dispute.ledger import Cell, LedgerOrder, Row
 from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import LedgerRun, Watch, mask_entry, recipient_code
-from studio_app.settings import Invalid
-from studio_app.store.tables import ExportLog
 from studio_app.workbook.cell_text import too_long
 from studio_app.workbook.row_height import line_count
 from studio_app.workbook.spec import WorkbookSpec, load_spec

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.wording import clean
-from studio_app.records.office import Office
-from studio_app.store.tables import Organisation, Setting
+from studio_app.office.office import Office
+from studio_app.office.tables import Organisation, Setting
 
 HEADING = "ledger_heading"
 

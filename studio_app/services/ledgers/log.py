@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from studio_app.records.desk_papers import HandoverFacts
+from studio_app.core.errors import Refused
+from studio_app.office.tables import Account, ExportLog, Staff
+from studio_app.records.dispute.papers.desk import HandoverFacts
 from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import mask_entry
-from studio_app.settings import Refused
-from studio_app.store.tables import Account, ExportLog, Staff
 
 
 @dataclass(frozen=True)

@@ -8,31 +8,23 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import ledger, reminders
-from studio_app.domain.ledger import LedgerCase, LedgerParty, Sitting
-from studio_app.domain.masking import KnownPeople, KnownPerson
+from studio_app.domain import reminders
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson
 from studio_app.domain.reminders import CaseClock
-from studio_app.domain.risk import is_studied
-from studio_app.records.binding import is_signed
-from studio_app.records.case_masks import everybody, parties_known, visitors_known
-from studio_app.records.lists import Entry
-from studio_app.records.office import Office
+from studio_app.office.lists import Entry
+from studio_app.office.office import Office
+from studio_app.office.tables import Organisation, Staff
+from studio_app.records.dispute import ledger
+from studio_app.records.dispute.agreement.binding import is_signed
+from studio_app.records.dispute.agreement.table import Agreement, Obligation, Performance
+from studio_app.records.dispute.case.risk import is_studied
+from studio_app.records.dispute.case.table import CLOSED, Case, Participant, Party
+from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.ledger import LedgerCase, LedgerParty, Sitting
+from studio_app.records.dispute.masks import everybody, parties_known, visitors_known
+from studio_app.records.dispute.session.table import Investigation, MediationSession
+from studio_app.records.intake.table import Intake, Visitor
 from studio_app.records.reminding import SETTLED, mediated_since
-from studio_app.store.tables import (
-    Agreement,
-    Case,
-    FollowUp,
-    Intake,
-    Investigation,
-    MediationSession,
-    Obligation,
-    Organisation,
-    Participant,
-    Party,
-    Performance,
-    Staff,
-    Visitor,
-)
 
 WINDOW = 500
 _SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}
@@ -63,7 +55,7 @@ Rows = dict[str, list[Any]]
 def case_ids(session: Session, first: date, last: date, *, carry_over: bool) -> list[str]:
     """Cases accepted in the period in order of the day; with `carry_over` also those still open when it began."""
     wanted = Case.accepted_on.between(first, last)
-    still_open = Case.state.not_in(("closed", "archived")) | (Case.closed_on >= first)
+    still_open = Case.state.not_in(CLOSED) | (Case.closed_on >= first)
     before = (Case.accepted_on < first) & still_open
     query = select(Case.id).where(or_(wanted, before) if carry_over else wanted)
     return list(session.scalars(query.order_by(Case.accepted_on, Case.year, Case.serial, Case.id)))

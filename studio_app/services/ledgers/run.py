@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from studio_app.domain import ledger
-from studio_app.domain.ledger import Disclosure, LedgerOrder, Row
-from studio_app.records.case_masks import masks_of
-from studio_app.records.lists import Entry, Lists
-from studio_app.records.office import Office
+from studio_app.core.errors import Invalid, Refused
+from studio_app.office.lists import Entry, Lists
+from studio_app.office.office import Office
+from studio_app.records.dispute import ledger
+from studio_app.records.dispute.ledger import Disclosure, LedgerOrder, Row
+from studio_app.records.dispute.masks import masks_of
 from studio_app.services.ledgers.reading import LedgerReading, case_ids
-from studio_app.settings import Invalid, Refused
 
 STEP = 200  # rows between two looks at `watch`
 

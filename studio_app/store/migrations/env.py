@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from studio_app.store.tables import Base
+from studio_app.store.table import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

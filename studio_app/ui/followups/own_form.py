@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from studio_app.core.errors import Invalid
 from studio_app.services.reminders import Reminders
-from studio_app.settings import Invalid
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import button, label
-from studio_app.ui.kit.inputs import TextLine
+from studio_app.ui.kit.input.inputs import TextLine
+from studio_app.ui.kit.page.cards import button, label
 
 
 class OwnForm(QWidget):

@@ -9,21 +9,22 @@ from itertools import groupby
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.services.reminders import REMINDING, Line, due_words
-from studio_app.settings import AppError
 from studio_app.ui.followups.own_form import OwnForm
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, EmptyNote, Flow, Page, button, label
-from studio_app.ui.kit.due_list import DueList
-from studio_app.ui.kit.due_row import DueWords
-from studio_app.ui.kit.looking import offer_if
-from studio_app.ui.kit.month import Month
-from studio_app.ui.kit.pages_view import print_pages
-from studio_app.ui.kit.room import Scrolling
-from studio_app.ui.kit.screen import Screen
-from studio_app.ui.kit.writing import Writing
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.form.looking import offer_if
+from studio_app.ui.kit.form.writing import Writing
+from studio_app.ui.kit.input.month import Month
+from studio_app.ui.kit.page.cards import Card, EmptyNote, Flow, Page, button, label
+from studio_app.ui.kit.page.pages_view import print_pages
+from studio_app.ui.kit.page.room import Scrolling
+from studio_app.ui.kit.page.screen import Screen
+from studio_app.ui.kit.popup import messages
+from studio_app.ui.kit.table.due_list import DueList
+from studio_app.ui.kit.table.due_row import DueWords
 
 SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
 LOW = 37

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.services.ledgers import Heading
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import button, label
-from studio_app.ui.kit.form import Form, Line, Section
+from studio_app.ui.kit.form.form import Form, Line, Section
+from studio_app.ui.kit.page.cards import button, label
 
 
 @dataclass

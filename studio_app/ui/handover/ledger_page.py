@@ -7,16 +7,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.services.ledgers import Exported, Heading, LedgerOrder, Preview
-from studio_app.settings import AppError, Invalid
 from studio_app.ui.handover.heading_panel import HeadingPanel
 from studio_app.ui.handover.log_card import LogCard
 from studio_app.ui.handover.order_form import OrderForm
 from studio_app.ui.handover.preview_card import ROWS, PreviewCard
-from studio_app.ui.kit import look, messages, tasks, written
-from studio_app.ui.kit.busy import Busy
-from studio_app.ui.kit.cards import Card, Page, button, label
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.page import written
+from studio_app.ui.kit.page.busy import Busy
+from studio_app.ui.kit.page.cards import Card, Page, button, label
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.kit.tasks import ProgressPanel
 
 KINDS = "Excel 工作簿 (*.xlsx)"

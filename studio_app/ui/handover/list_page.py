@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Page, button
-from studio_app.ui.kit.pages_view import PagesView, print_pages
+from studio_app.core.errors import AppError
+from studio_app.ui.kit import look
+from studio_app.ui.kit.page.cards import Page, button
+from studio_app.ui.kit.page.pages_view import PagesView, print_pages
+from studio_app.ui.kit.popup import messages
 
 
 class ListPage(Page):

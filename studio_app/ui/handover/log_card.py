@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from studio_app.services.ledgers import ExportLine
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Card, button
-from studio_app.ui.kit.reading_order import bring_into_view
-from studio_app.ui.kit.table import Column, Table
+from studio_app.ui.kit.page.cards import Card, button
+from studio_app.ui.kit.page.reading_order import bring_into_view
+from studio_app.ui.kit.table.table import Column, Table
 
 ROWS = 5
 COLUMNS = (

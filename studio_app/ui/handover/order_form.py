@@ -7,8 +7,8 @@ from functools import partial
 from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.services.ledgers import LedgerOrder, month_before, month_of, quarter_of
-from studio_app.ui.kit.fields import Options
-from studio_app.ui.kit.form import Buttons, Choice, Day, Form, Line, Section, Tick
+from studio_app.ui.kit.form.fields import Options
+from studio_app.ui.kit.form.form import Buttons, Choice, Day, Form, Line, Section, Tick
 
 OTHER = "other"
 PERIODS = (("month", "本月"), ("before", "上月"), ("quarter", "本季"), ("own", "自选"))

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio_app.services.ledgers import Preview, Row
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Card, label
-from studio_app.ui.kit.table import Column, Table
+from studio_app.ui.kit.page.cards import Card, label
+from studio_app.ui.kit.table.table import Column, Table
 
 ROWS = 5
 """Rows the empty table leaves room for."""

@@ -7,7 +7,7 @@ from studio_app.services.printing import Pages
 from studio_app.ui.handover.ledger_page import LedgerPage
 from studio_app.ui.handover.list_page import ListPage
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.page.screen import Screen
 
 
 class HandoverScreen(Screen, QStackedWidget):

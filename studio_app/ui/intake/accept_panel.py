@@ -9,19 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.domain.dates import parse_day, show_day
-from studio_app.domain.intake import other_parties
 from studio_app.domain.own_words import remark
-from studio_app.domain.party import PartyDraft
-from studio_app.services.intakes import Opening
-from studio_app.settings import AppError, Invalid
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Card, button, label
-from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Finer, Line, LongText, Number, Section
-from studio_app.ui.kit.form import Form
-from studio_app.ui.kit.inputs import TextBox
-from studio_app.ui.kit.offered import insert
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.intake.draft import other_parties
+from studio_app.records.intake.service import Opening
+from studio_app.ui.kit import look
+from studio_app.ui.kit.form.fields import Buttons, Choice, Day, Field, Finer, Line, LongText, Number, Section
+from studio_app.ui.kit.form.form import Form
+from studio_app.ui.kit.form.offered import insert
+from studio_app.ui.kit.input.inputs import TextBox
+from studio_app.ui.kit.page.cards import Card, button, label
+from studio_app.ui.kit.popup import messages
 
 
 @dataclass

@@ -8,8 +8,20 @@ from functools import partial
 from studio_app.desk import Services
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import parse_day, show_day
-from studio_app.domain.intake import IntakeDraft, VisitorDraft
-from studio_app.ui.kit.fields import Buttons, Choice, Day, Field, Finer, Line, LongText, Moment, Number, Phone, Section
+from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.ui.kit.form.fields import (
+    Buttons,
+    Choice,
+    Day,
+    Field,
+    Finer,
+    Line,
+    LongText,
+    Moment,
+    Number,
+    Phone,
+    Section,
+)
 
 OF_VISITOR = ("name", "phone", "sex", "age_told", "id_type", "id_number", "address")
 

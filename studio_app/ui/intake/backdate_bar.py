@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from studio_app.domain.dates import show_day_cn
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Flow, button, label
+from studio_app.ui.kit.page.cards import Flow, button, label
 
 
 class BackdateBar(QFrame):

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from studio_app.domain import phones
-from studio_app.domain.intake import VisitorDraft
+from studio_app.records.intake.draft import VisitorDraft
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import button, label
-from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.reading_order import let_go
+from studio_app.ui.kit.input.inputs import TextLine
+from studio_app.ui.kit.page.cards import button, label
+from studio_app.ui.kit.page.reading_order import let_go
 
 ASKED = (("name", "姓名", 3), ("phone", "电话", 3), ("address", "住址", 5))
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import parse_day, show_day
-from studio_app.domain.intake import DestinationDraft
-from studio_app.services.intakes import Entry
+from studio_app.records.intake.draft import DestinationDraft
+from studio_app.records.intake.service import Entry
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import label
-from studio_app.ui.kit.editors import ButtonsEditor, LongEditor
-from studio_app.ui.kit.fields import Buttons, Choice, Day, Line, LongText, Section
-from studio_app.ui.kit.form import Form
-from studio_app.ui.kit.reading_order import bring_into_view
+from studio_app.ui.kit.form.fields import Buttons, Choice, Day, Line, LongText, Section
+from studio_app.ui.kit.form.form import Form
+from studio_app.ui.kit.input.editors import ButtonsEditor, LongEditor
+from studio_app.ui.kit.page.cards import label
+from studio_app.ui.kit.page.reading_order import bring_into_view
 
 OPENS = {"open_case": "accept", "join_case": "join"}
 """Actions that go on in a panel of their own."""

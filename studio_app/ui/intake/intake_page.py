@@ -7,22 +7,23 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
 from studio_app.domain.wording import join, shorten
-from studio_app.settings import AppError, Invalid
 from studio_app.ui.intake.accept_panel import AcceptPanel
 from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.visit_cards import VisitCards
 from studio_app.ui.intake.visit_files import VisitFiles
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, Flow, Page, button, clear, label
-from studio_app.ui.kit.inputs import commit_composed
-from studio_app.ui.kit.pages_view import print_pages
-from studio_app.ui.kit.reading_order import let_go
-from studio_app.ui.kit.side_by_side import SideBySide
-from studio_app.ui.kit.writing import Writing
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.form.writing import Writing
+from studio_app.ui.kit.input.inputs import commit_composed
+from studio_app.ui.kit.page.cards import Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.page.pages_view import print_pages
+from studio_app.ui.kit.page.reading_order import let_go
+from studio_app.ui.kit.page.side_by_side import SideBySide
+from studio_app.ui.kit.popup import messages
 
 LONGEST_NAME = 10
 REFUSED = "refused"

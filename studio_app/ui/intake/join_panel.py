@@ -3,14 +3,15 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.domain.wording import shorten
-from studio_app.services.intakes import CaseLine
-from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Card, clear, label
-from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.plain import on_button
+from studio_app.records.intake.service import CaseLine
+from studio_app.ui.kit import look
+from studio_app.ui.kit.input.inputs import TextLine
+from studio_app.ui.kit.page.cards import Card, clear, label
+from studio_app.ui.kit.page.plain import on_button
+from studio_app.ui.kit.popup import messages
 
 NAMES = 30  # characters of the parties' names in a line of the list
 PAUSE = 250  # milliseconds of quiet before words are looked up

@@ -9,14 +9,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
-from studio_app.services.intakes import IntakeFilter, IntakeRow
-from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Banner, Flow, Page, button, clear, label
-from studio_app.ui.kit.inputs import Combo
-from studio_app.ui.kit.table import Column, Table
+from studio_app.records.intake.service import IntakeFilter, IntakeRow
+from studio_app.ui.kit import look
+from studio_app.ui.kit.input.inputs import Combo
+from studio_app.ui.kit.page.cards import Banner, Flow, Page, button, clear, label
+from studio_app.ui.kit.popup import messages
+from studio_app.ui.kit.table.table import Column, Table
 
 PERIODS = (
     ("", "全部时间"), ("today", "今天"), ("week", "本周"), ("month", "本月"), ("quarter", "本季"), ("year", "今年"),

@@ -6,19 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
-from studio_app.services.intakes import Hint, IntakeDraft
-from studio_app.settings import AppError, Invalid
+from studio_app.records.intake.service import Hint, IntakeDraft
 from studio_app.ui.intake.answers import Answers, answers_of, draft_from, sections
 from studio_app.ui.intake.backdate_bar import BackdateBar
 from studio_app.ui.intake.companions import Companions
 from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.repeat_card import RepeatCard
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Card, Flow, Page, button, label
-from studio_app.ui.kit.form import Form
-from studio_app.ui.kit.side_by_side import SideBySide
-from studio_app.ui.kit.writing import Writing
+from studio_app.ui.kit import look
+from studio_app.ui.kit.form.form import Form
+from studio_app.ui.kit.form.writing import Writing
+from studio_app.ui.kit.page.cards import Card, Flow, Page, button, label
+from studio_app.ui.kit.page.side_by_side import SideBySide
+from studio_app.ui.kit.popup import messages
 
 WATCHED = ("name", "phone", "id_number", "address", "place")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer, Signal
 
 from studio_app.desk import Services
-from studio_app.domain.mask_shapes import mask_phone_screen
-from studio_app.services.intakes import Hint
+from studio_app.domain.masking.shapes import mask_phone_screen
+from studio_app.records.intake.service import Hint
 from studio_app.ui.intake.answers import Answers
-from studio_app.ui.kit.hints import Hints, Suggestion
+from studio_app.ui.kit.form.hints import Hints, Suggestion
 
 PAUSE = 250  # milliseconds of quiet: every keystroke would ask for names half typed
 

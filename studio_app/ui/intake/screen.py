@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
-from studio_app.settings import AppError
 from studio_app.ui.intake.intake_page import IntakePage
 from studio_app.ui.intake.list_page import IntakeListPage
 from studio_app.ui.intake.register_page import RegisterPage
-from studio_app.ui.kit import messages
-from studio_app.ui.kit.reading_order import let_go
-from studio_app.ui.kit.screen import Screen, way_back
+from studio_app.ui.kit.page.reading_order import let_go
+from studio_app.ui.kit.page.screen import Screen, way_back
+from studio_app.ui.kit.popup import messages
 
 
 class IntakeScreen(Screen, QWidget):

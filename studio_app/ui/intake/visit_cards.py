@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
-from studio_app.domain.intake import where
-from studio_app.domain.mask_shapes import mask_id, mask_phone_screen
-from studio_app.services.intakes import Hint, IntakeFile, Visitor
+from studio_app.domain.masking.shapes import mask_id, mask_phone_screen
+from studio_app.records.intake.draft import where
+from studio_app.records.intake.service import Hint, IntakeFile, Visitor
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Badge, Card, Flow, button, clear, label
-from studio_app.ui.kit.long_words import LongWords
+from studio_app.ui.kit.page.cards import Badge, Card, Flow, button, clear, label
+from studio_app.ui.kit.page.long_words import LongWords
 
 
 class VisitCards(QObject):

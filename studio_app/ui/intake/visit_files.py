@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from studio_app.desk import Services
 from studio_app.services.attachments import OUTSIDE
-from studio_app.ui.kit.files_card import Drawer, FilesCard
-from studio_app.ui.kit.photos import Photo
+from studio_app.ui.kit.page.files_card import Drawer, FilesCard
+from studio_app.ui.kit.page.photos import Photo
 
 
 class VisitFiles(FilesCard):

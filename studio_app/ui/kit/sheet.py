@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studio_app import paths
+from studio_app.core import paths
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import button, label
-from studio_app.ui.kit.reading_order import let_go
+from studio_app.core.errors import AppError
+from studio_app.ui.kit import look
+from studio_app.ui.kit.page.cards import button, label
+from studio_app.ui.kit.page.reading_order import let_go
+from studio_app.ui.kit.popup import messages
 
 Done = Callable[[Any], object]
 

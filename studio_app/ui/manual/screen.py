@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from studio_app import paths
+from studio_app.core import paths
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Page, button
-from studio_app.ui.kit.menu import Menu
-from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.page.cards import Page, button
+from studio_app.ui.kit.page.menu import Menu
+from studio_app.ui.kit.page.screen import Screen
 from studio_app.ui.manual.reader import Reader
 
 ORDER = (

@@ -9,8 +9,8 @@ from studio_app import __version__
 from studio_app.desk import Services
 from studio_app.services import about
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Card, label
-from studio_app.ui.kit.inputs import Combo
+from studio_app.ui.kit.input.inputs import Combo
+from studio_app.ui.kit.page.cards import Card, label
 from studio_app.ui.preferences.section import SectionPage
 
 OWN = "委员工作室"

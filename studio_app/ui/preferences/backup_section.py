@@ -5,12 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.services.backups import BackupSet, line_of
-from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.busy import Busy
-from studio_app.ui.kit.cards import Banner, Card, label
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.page.busy import Busy
+from studio_app.ui.kit.page.cards import Banner, Card, label
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.section import SectionPage
 
 RESTORING = (

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from studio_app.desk import Services
 from studio_app.services.history import Binned
-from studio_app.ui.kit.cards import Card, EmptyNote, clear, label
+from studio_app.ui.kit.page.cards import Card, EmptyNote, clear, label
 from studio_app.ui.preferences.section import SectionPage, line
 
 SHOWN = 100

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from studio_app.desk import Services
 from studio_app.services.holidays import HolidayRow, HolidayYear, parse_day, show_day
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Badge, Card, Flow, button, clear, label
-from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.reading_order import let_go
+from studio_app.ui.kit import look
+from studio_app.ui.kit.input.inputs import TextLine
+from studio_app.ui.kit.page.cards import Badge, Card, Flow, button, clear, label
+from studio_app.ui.kit.page.reading_order import let_go
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.section import SectionPage, line
 
 INTRO = (

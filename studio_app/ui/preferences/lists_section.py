@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 
 from studio_app.desk import Services
 from studio_app.services.dictionaries import LABEL, EntryLine, ListLine
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Card, Flow, label
-from studio_app.ui.kit.inputs import Combo, TextLine
-from studio_app.ui.kit.passwords import asked
-from studio_app.ui.kit.plain import in_tip
+from studio_app.ui.kit import look
+from studio_app.ui.kit.input.inputs import Combo, TextLine
+from studio_app.ui.kit.input.passwords import asked
+from studio_app.ui.kit.page.cards import Card, Flow, label
+from studio_app.ui.kit.page.plain import in_tip
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.section import SectionPage
 from studio_app.ui.preferences.texts_form import TextsForm
 

@@ -5,17 +5,18 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.domain.wording import join
 from studio_app.services.accounts import AccountLine, Renewed, code_difference, new_recovery_code
-from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.busy import Busy
-from studio_app.ui.kit.cards import Banner, Card, button, clear, label
-from studio_app.ui.kit.passwords import PasswordPair
-from studio_app.ui.kit.plain import on_button
-from studio_app.ui.kit.reading_order import bring_into_view
-from studio_app.ui.kit.recovery_code import RecoveryCode
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.input.passwords import PasswordPair
+from studio_app.ui.kit.input.recovery_code import RecoveryCode
+from studio_app.ui.kit.page.busy import Busy
+from studio_app.ui.kit.page.cards import Banner, Card, button, clear, label
+from studio_app.ui.kit.page.plain import on_button
+from studio_app.ui.kit.page.reading_order import bring_into_view
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.section import CHANGING, SectionPage
 
 LOCKS = (

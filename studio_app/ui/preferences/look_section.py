@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Services
-from studio_app.settings import ComputerSettings
-from studio_app.ui.kit.cards import Card, button, label
+from studio_app.ui.kit.page.cards import Card, button, label
 from studio_app.ui.preferences.section import SectionPage
 
 SIZES = (("standard", "标准"), ("large", "大"), ("huge", "特大"))

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from studio_app.desk import Services
 from studio_app.domain.numbering import TOKENS
 from studio_app.services.preferences import Series
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Card, clear, label
-from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.passwords import asked
+from studio_app.ui.kit import look
+from studio_app.ui.kit.input.inputs import TextLine
+from studio_app.ui.kit.input.passwords import asked
+from studio_app.ui.kit.page.cards import Card, clear, label
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.section import SectionPage
 
 INTRO = (

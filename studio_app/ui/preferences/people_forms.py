@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadio
 
 from studio_app.desk import Services
 from studio_app.domain import dates
-from studio_app.domain.studio import StaffDetails
+from studio_app.office.studio import StaffDetails
 from studio_app.services.accounts import AccountLine, Role, StaffLine
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import button, label
-from studio_app.ui.kit.form import Choice, Day, Field, Form, Line, LongText, Phone, Section
-from studio_app.ui.kit.passwords import PasswordPair
+from studio_app.ui.kit.form.form import Choice, Day, Field, Form, Line, LongText, Phone, Section
+from studio_app.ui.kit.input.passwords import PasswordPair
+from studio_app.ui.kit.page.cards import button, label
 
 ROLES_HELP = "只读：只能看。评理说事员、委员：登记、办理、打印、导出。管理员：还能改设置、管账号。"
 

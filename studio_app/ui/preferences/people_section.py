@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.services.accounts import AccountLine, StaffLine
-from studio_app.settings import AppError
-from studio_app.ui.kit import messages, tasks
-from studio_app.ui.kit.cards import Badge, Banner, Card, clear, label
+from studio_app.ui.kit import tasks
+from studio_app.ui.kit.page.cards import Badge, Banner, Card, clear, label
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.people_forms import (
     AccountForm,
     HandOverForm,

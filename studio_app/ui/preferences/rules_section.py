@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from studio_app.core.errors import Invalid
 from studio_app.desk import Services
 from studio_app.services.preferences import Limit, RuleLine
-from studio_app.settings import Invalid
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Card, Flow, clear, label
-from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.passwords import asked
+from studio_app.ui.kit import look
+from studio_app.ui.kit.input.inputs import TextLine
+from studio_app.ui.kit.input.passwords import asked
+from studio_app.ui.kit.page.cards import Card, Flow, clear, label
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.section import SectionPage
 
 SHORT = 5  # characters that stand in a narrow field; 20、10、3、1 needs a wider one

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from studio_app.desk import Services
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Page
-from studio_app.ui.kit.menu import Menu
-from studio_app.ui.kit.room import Stack
-from studio_app.ui.kit.screen import Screen
+from studio_app.ui.kit.page.cards import Page
+from studio_app.ui.kit.page.menu import Menu
+from studio_app.ui.kit.page.room import Stack
+from studio_app.ui.kit.page.screen import Screen
 from studio_app.ui.preferences.about_section import AboutSection
 from studio_app.ui.preferences.backup_section import BackupSection
 from studio_app.ui.preferences.bin_section import BinSection

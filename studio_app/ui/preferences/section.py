@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
-from studio_app.settings import AppError, Invalid
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Banner, button, clear, label
-from studio_app.ui.kit.form import Form
-from studio_app.ui.kit.writing import Writing
+from studio_app.ui.kit.form.form import Form
+from studio_app.ui.kit.form.writing import Writing
+from studio_app.ui.kit.page.cards import Banner, button, clear, label
 
 CHANGING = "正在换锁，几秒钟就好。这期间可以看，不能改，请不要关电脑"
 

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.services.accounts import code_difference, new_recovery_code
-from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.busy import Busy
-from studio_app.ui.kit.cards import Banner, Card, Flow, button, clear, label
-from studio_app.ui.kit.inputs import Combo
-from studio_app.ui.kit.pages_view import print_pages
-from studio_app.ui.kit.passwords import PasswordPair, asked, password_line
-from studio_app.ui.kit.recovery_code import RecoveryCode
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.input.inputs import Combo
+from studio_app.ui.kit.input.passwords import PasswordPair, asked, password_line
+from studio_app.ui.kit.input.recovery_code import RecoveryCode
+from studio_app.ui.kit.page.busy import Busy
+from studio_app.ui.kit.page.cards import Banner, Card, Flow, button, clear, label
+from studio_app.ui.kit.page.pages_view import print_pages
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.lock_card import LockCard
 from studio_app.ui.preferences.section import SectionPage
 

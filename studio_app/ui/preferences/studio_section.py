@@ -5,9 +5,9 @@ from typing import Any
 
 from studio_app.desk import Services
 from studio_app.domain import dates
-from studio_app.domain.studio import CommitteeDetails, StudioDetails
-from studio_app.ui.kit.cards import Card
-from studio_app.ui.kit.form import Day, Form, Line, Phone, Section
+from studio_app.office.studio import CommitteeDetails, StudioDetails
+from studio_app.ui.kit.form.form import Day, Form, Line, Phone, Section
+from studio_app.ui.kit.page.cards import Card
 from studio_app.ui.preferences.section import SectionPage
 
 STUDIO = (

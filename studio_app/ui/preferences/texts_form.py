@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.services.dictionaries import EntryText
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import clear, label
-from studio_app.ui.kit.inputs import TextBox, TextLine
-from studio_app.ui.kit.passwords import asked
+from studio_app.ui.kit.input.inputs import TextBox, TextLine
+from studio_app.ui.kit.input.passwords import asked
+from studio_app.ui.kit.page.cards import clear, label
 
 ROWS, MANY_ROWS = 4, 12
 GAPS_TOLD = "{gaps} 由程序填写，请原样留着。"

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from studio_app.settings import AppError
+from studio_app.core.errors import AppError
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Page, label
+from studio_app.ui.kit.page.cards import Page, label
 
 
 class Middle(Page):

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from studio_app import desk as desks
+from studio_app.core.errors import AppError
 from studio_app.desk import Desk
 from studio_app.services.accounts import password_problem, recovery_code_problem
-from studio_app.settings import AppError
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.cards import Card, button
-from studio_app.ui.kit.inputs import Combo
-from studio_app.ui.kit.passwords import PasswordPair, asked
+from studio_app.ui.kit.input.inputs import Combo
+from studio_app.ui.kit.input.passwords import PasswordPair, asked
+from studio_app.ui.kit.page.cards import Card, button
 from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named, sentence
 
 

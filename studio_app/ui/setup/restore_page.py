@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidget
 
+from studio_app.core.errors import AppError
 from studio_app.desk import exists, local_now
 from studio_app.services.backups import BackupSet, Restored, find, known_sets, line_of, restore
-from studio_app.settings import AppError
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, button
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.page.cards import Card, button
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named, sentence
 
 WORDS = {

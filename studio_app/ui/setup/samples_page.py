@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from studio_app import demo
-from studio_app.settings import AppError, Refused
+from studio_app.core.errors import AppError, Refused
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.cards import button
+from studio_app.ui.kit.page.cards import button
 from studio_app.ui.setup.frame import Middle, Trouble, named, sentence
 
 if TYPE_CHECKING:

@@ -10,13 +10,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app import desk as desks
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError, WrongPassword
 from studio_app.desk import Desk
-from studio_app.settings import AppError, ComputerSettings, WrongPassword
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Banner, Card, Flow, button, label
-from studio_app.ui.kit.inputs import Combo
-from studio_app.ui.kit.passwords import asked, password_line, show_box
-from studio_app.ui.kit.room import Scrolling, Stack
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.input.inputs import Combo
+from studio_app.ui.kit.input.passwords import asked, password_line, show_box
+from studio_app.ui.kit.page.cards import Banner, Card, Flow, button, label
+from studio_app.ui.kit.page.room import Scrolling, Stack
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.setup.frame import Trouble, named, sentence
 from studio_app.ui.setup.recovery_page import RecoveryPage
 from studio_app.ui.setup.restore_page import RestorePage

@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Desk, exists, local_now
-from studio_app.records.founding import StudioSetup
-from studio_app.settings import AppError, Invalid
+from studio_app.office.founding import StudioSetup
 from studio_app.ui.kit import look, tasks
-from studio_app.ui.kit.cards import StepBar, button
-from studio_app.ui.kit.room import Stack
+from studio_app.ui.kit.page.cards import StepBar, button
+from studio_app.ui.kit.page.room import Stack
 from studio_app.ui.setup.frame import Middle, Trouble, leave_by_escape, named
 from studio_app.ui.setup.restore_page import RestorePage
 from studio_app.ui.setup.unlock_page import UnlockPage

@@ -6,19 +6,21 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError
 from studio_app.desk import Services
-from studio_app.domain.studio import short_name_of, sign_in_problem
-from studio_app.records.founding import StudioSetup
+from studio_app.office.founding import StudioSetup
+from studio_app.office.studio import short_name_of, sign_in_problem
 from studio_app.services.accounts import code_difference, first_roles, mediates, password_problem
 from studio_app.services.backups import folder_warning
-from studio_app.settings import AppError, ComputerSettings
-from studio_app.ui.kit import look, messages, tasks
-from studio_app.ui.kit.cards import Card, button, label
-from studio_app.ui.kit.form import Choice, Form, Line, Section
-from studio_app.ui.kit.inputs import TextLine
-from studio_app.ui.kit.pages_view import print_pages
-from studio_app.ui.kit.passwords import PasswordPair
-from studio_app.ui.kit.recovery_code import RecoveryCode
+from studio_app.ui.kit import look, tasks
+from studio_app.ui.kit.form.form import Choice, Form, Line, Section
+from studio_app.ui.kit.input.inputs import TextLine
+from studio_app.ui.kit.input.passwords import PasswordPair
+from studio_app.ui.kit.input.recovery_code import RecoveryCode
+from studio_app.ui.kit.page.cards import Card, button, label
+from studio_app.ui.kit.page.pages_view import print_pages
+from studio_app.ui.kit.popup import messages
 from studio_app.ui.setup.frame import named, sentence
 
 STUDIO = (

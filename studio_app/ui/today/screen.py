@@ -9,13 +9,13 @@ from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.services.reminders import REMINDING, Agenda, Figures, Line, due_words
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Badge, Card, EmptyNote, Figure, Page, button, clear, label
-from studio_app.ui.kit.due_list import DueList
-from studio_app.ui.kit.due_row import DueWords
-from studio_app.ui.kit.looking import offer_if
-from studio_app.ui.kit.row_button import RowButton
-from studio_app.ui.kit.screen import Screen
-from studio_app.ui.kit.side_by_side import SideBySide
+from studio_app.ui.kit.form.looking import offer_if
+from studio_app.ui.kit.page.cards import Badge, Card, EmptyNote, Figure, Page, button, clear, label
+from studio_app.ui.kit.page.screen import Screen
+from studio_app.ui.kit.page.side_by_side import SideBySide
+from studio_app.ui.kit.table.due_list import DueList
+from studio_app.ui.kit.table.due_row import DueWords
+from studio_app.ui.kit.table.row_button import RowButton
 
 FIGURES = (
     ("undecided", "待受理来访", "ink", ("intake", "undecided")),

@@ -15,19 +15,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolBu
 
 from studio_app.domain.money import parse_yuan
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import (
-    Badge,
-    Banner,
-    Card,
-    EmptyNote,
-    Figure,
-    Flow,
-    Page,
-    StepBar,
-    button,
-    label,
-)
-from studio_app.ui.kit.form import (
+from studio_app.ui.kit.form.form import (
     Amount,
     Buttons,
     Choice,
@@ -41,12 +29,13 @@ from studio_app.ui.kit.form import (
     Section,
     Tick,
 )
-from studio_app.ui.kit.hints import Hints, Suggestion
-from studio_app.ui.kit.month import Month
-from studio_app.ui.kit.pages_view import PagesView
-from studio_app.ui.kit.photos import Photo, Photos
-from studio_app.ui.kit.search_box import Group, Hit, SearchBox
-from studio_app.ui.kit.table import Column, Table
+from studio_app.ui.kit.form.hints import Hints, Suggestion
+from studio_app.ui.kit.input.month import Month
+from studio_app.ui.kit.input.search_box import Group, Hit, SearchBox
+from studio_app.ui.kit.page.cards import Badge, Banner, Card, EmptyNote, Figure, Flow, Page, StepBar, button, label
+from studio_app.ui.kit.page.pages_view import PagesView
+from studio_app.ui.kit.page.photos import Photo, Photos
+from studio_app.ui.kit.table.table import Column, Table
 from studio_app.ui.kit.tasks import ProgressPanel
 
 TODAY = date(2026, 11, 23)

@@ -4,9 +4,10 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QObject
 
-from studio_app.settings import Unavailable
-from studio_app.ui.kit import autosave, tasks
-from studio_app.ui.kit.autosave import Autosave
+from studio_app.core.errors import Unavailable
+from studio_app.ui.kit import tasks
+from studio_app.ui.kit.form import autosave
+from studio_app.ui.kit.form.autosave import Autosave
 
 
 class Keeper:

@@ -4,10 +4,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QRadioButton, QWidget
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import Badge, Banner, Card, EmptyNote, Figure, Flow, Page, StepBar, button, clear, label
-from studio_app.ui.kit.inputs import Combo, TextBox
-from studio_app.ui.kit.reading_order import FocusInView
-from studio_app.ui.kit.row_button import ElidedLabel
+from studio_app.ui.kit.input.inputs import Combo, TextBox
+from studio_app.ui.kit.page.cards import (
+    Badge,
+    Banner,
+    Card,
+    EmptyNote,
+    Figure,
+    Flow,
+    Page,
+    StepBar,
+    button,
+    clear,
+    label,
+)
+from studio_app.ui.kit.page.reading_order import FocusInView
+from studio_app.ui.kit.table.row_button import ElidedLabel
 from tests.ui.hands import settle
 
 STEPS = ("登记", "受理", "调查", "调解", "协议", "履行", "回访", "归档")

@@ -1,4 +1,4 @@
-from studio_app.ui.kit.fitting import Share, capped, fit
+from studio_app.ui.kit.table.fitting import Share, capped, fit
 
 WANTED = (Share("a", 200, 100), Share("b", 100, 100, leaves=2), Share("c", 150, 50, leaves=1))
 

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 
 from studio_app.domain.money import parse_yuan
 from studio_app.ui.kit import look
-from studio_app.ui.kit.day_editors import UNREADABLE, CalendarPopup, DayEditor
-from studio_app.ui.kit.editors import ButtonsEditor, ChoiceEditor, Editor
-from studio_app.ui.kit.form import (
+from studio_app.ui.kit.form.form import (
     Amount,
     Buttons,
     Choice,
@@ -27,7 +25,9 @@ from studio_app.ui.kit.form import (
     Section,
     Tick,
 )
-from studio_app.ui.kit.search_choice import SearchChoiceEditor
+from studio_app.ui.kit.input.day_editors import UNREADABLE, CalendarPopup, DayEditor
+from studio_app.ui.kit.input.editors import ButtonsEditor, ChoiceEditor, Editor
+from studio_app.ui.kit.input.search_choice import SearchChoiceEditor
 
 TODAY = date(2026, 3, 5)
 

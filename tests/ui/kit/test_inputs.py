@@ -3,10 +3,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from studio_app.ui.kit import fields, look
-from studio_app.ui.kit.editors import ChoiceEditor, LineEditor
-from studio_app.ui.kit.inputs import Combo, TextBox, TextLine, cleaned
-from studio_app.ui.kit.search_choice import SearchChoiceEditor
+from studio_app.ui.kit import look
+from studio_app.ui.kit.form import fields
+from studio_app.ui.kit.input.editors import ChoiceEditor, LineEditor
+from studio_app.ui.kit.input.inputs import Combo, TextBox, TextLine, cleaned
+from studio_app.ui.kit.input.search_choice import SearchChoiceEditor
 
 
 @pytest.mark.parametrize(

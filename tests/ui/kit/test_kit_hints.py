@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from studio_app.ui.kit.hints import Hints, Suggestion
+from studio_app.ui.kit.form.hints import Hints, Suggestion
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.long_words import LINES, LongWords, first_lines
+from studio_app.ui.kit.page.long_words import LINES, LongWords, first_lines
 
 STORY = "楼上漏水把天花板泡坏了，找过三次物业，请帮忙协调。" * 400
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.cards import button, label
+from studio_app.ui.kit.page.cards import button, label
 
 
 def luminance(colour: str) -> float:

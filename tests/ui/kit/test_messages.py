@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 
-from studio_app.settings import Invalid, Refused
-from studio_app.ui.kit import messages
-from studio_app.ui.kit.cards import Banner, Page
-from studio_app.ui.kit.messages import Dialogs
+from studio_app.core.errors import Invalid, Refused
+from studio_app.ui.kit.page.cards import Banner, Page
+from studio_app.ui.kit.popup import messages
+from studio_app.ui.kit.popup.messages import Dialogs
 
 
 def press(words: str) -> list[list[str]]:

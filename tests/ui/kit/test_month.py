@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.month import Month
+from studio_app.ui.kit.input.month import Month
 
 TODAY = date(2026, 11, 23)
 

@@ -5,10 +5,10 @@ from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from studio_app.settings import Unavailable
+from studio_app.core.errors import Unavailable
 from studio_app.ui.kit import look
-from studio_app.ui.kit.messages import Dialogs
-from studio_app.ui.kit.pages_view import PagesView, print_pages
+from studio_app.ui.kit.page.pages_view import PagesView, print_pages
+from studio_app.ui.kit.popup.messages import Dialogs
 from tests.ui.hands import settle
 
 

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from studio_app.ui.kit.photos import Photo, Photos, thumbnail
+from studio_app.ui.kit.page.photos import Photo, Photos, thumbnail
 
 
 def picture(width: int, height: int) -> bytes:

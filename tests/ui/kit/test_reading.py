@@ -2,7 +2,7 @@ from datetime import time
 
 import pytest
 
-from studio_app.ui.kit import reading
+from studio_app.ui.kit.input import reading
 
 
 @pytest.mark.parametrize(("cents", "words"), [(150000, "1,500"), (150050, "1,500.50"), (5, "0.05"), (None, "")])

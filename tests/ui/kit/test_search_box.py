@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 from pytestqt.qtbot import QtBot
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.popup import ResultList, marked
-from studio_app.ui.kit.search_box import Group, Hit, SearchBox
+from studio_app.ui.kit.input.search_box import Group, Hit, SearchBox
+from studio_app.ui.kit.popup.popup import ResultList, marked
 
 GROUPS = [
     Group("纠纷", [Hit("c1", "王某 与 赵某　楼上漏水", "（2026）示评字第 031 号", ("漏水",)), Hit("c2", "<b>某</b>")]),

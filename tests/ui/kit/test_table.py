@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget
 
 from studio_app.ui.kit import look
-from studio_app.ui.kit.rows import KEPT, WINDOW, TableModel
-from studio_app.ui.kit.table import Column, Table
+from studio_app.ui.kit.table.rows import KEPT, WINDOW, TableModel
+from studio_app.ui.kit.table.table import Column, Table
 
 COLUMNS = (
     Column("number", "案号", 160),

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
-from studio_app.settings import Refused, Unavailable
+from studio_app.core.errors import Refused, Unavailable
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.busy import Busy
-from studio_app.ui.kit.cards import Banner, Page, button
+from studio_app.ui.kit.page.busy import Busy
+from studio_app.ui.kit.page.cards import Banner, Page, button
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.cards import Banner, Page
-from studio_app.ui.kit.form import Form, Line, Section
-from studio_app.ui.kit.writing import BEGAN, Writing
+from studio_app.ui.kit.form.form import Form, Line, Section
+from studio_app.ui.kit.form.writing import BEGAN, Writing
+from studio_app.ui.kit.page.cards import Banner, Page
 
 
 @dataclass

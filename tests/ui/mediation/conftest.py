@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from studio_app.desk import Desk
-from studio_app.services.cases import Cases
-from studio_app.ui.mediation.screen import MediationScreen
+from studio_app.records.dispute.case.service import Cases
+from studio_app.ui.dispute.screen import MediationScreen
 from tests.ui.hands import to_front
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from studio_app.services.cases import Cases, Opening, PartyDraft
+from studio_app.records.dispute.case.service import Cases, Opening, PartyDraft
 
 
 def opened(cases: Cases, **changes: Any) -> str:

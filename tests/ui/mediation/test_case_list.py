@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from studio_app.desk import Desk
-from studio_app.domain.party import PartyDraft
-from studio_app.records.opening import Opening, open_case
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.ui.dispute.case.case_list import CaseListPage
 from studio_app.ui.kit import look
-from studio_app.ui.mediation.case_list import CaseListPage
 from tests.ui.hands import choose, found, press
 
 ALWAYS = ["number", "parties", "title", "state", "next_due", "risk"]

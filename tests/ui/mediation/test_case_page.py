@@ -10,22 +10,25 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from studio_app.core.errors import Invalid
 from studio_app.desk import Desk
-from studio_app.domain.agreement import SigningDraft
-from studio_app.records.signing_checks import CHILD
-from studio_app.services.cases import CaseFilter, Cases, ClosingDraft, PartyDraft, RiskDraft
-from studio_app.settings import Invalid
-from studio_app.store.tables import AccessLog, MediationSession, Party, Staff
-from studio_app.ui.kit import look, messages
-from studio_app.ui.mediation.case_page import MAKERS
-from studio_app.ui.mediation.close_page import ClosePage
-from studio_app.ui.mediation.parties_page import PartiesPage
-from studio_app.ui.mediation.party_form import PartyPage
-from studio_app.ui.mediation.party_row import PartyRow
-from studio_app.ui.mediation.risk_page import RiskPage
-from studio_app.ui.mediation.screen import MediationScreen
-from studio_app.ui.mediation.staff_page import StaffPage
-from studio_app.ui.mediation.writing_page import FormPage
+from studio_app.office.tables import AccessLog, Staff
+from studio_app.records.dispute.agreement.draft import SigningDraft
+from studio_app.records.dispute.agreement.signing import CHILD
+from studio_app.records.dispute.case.service import CaseFilter, Cases, ClosingDraft, PartyDraft, RiskDraft
+from studio_app.records.dispute.case.table import Party
+from studio_app.records.dispute.session.table import MediationSession
+from studio_app.ui.dispute.case.case_page import MAKERS
+from studio_app.ui.dispute.case.close_page import ClosePage
+from studio_app.ui.dispute.case.risk_page import RiskPage
+from studio_app.ui.dispute.case.staff_page import StaffPage
+from studio_app.ui.dispute.party.parties_page import PartiesPage
+from studio_app.ui.dispute.party.party_form import PartyPage
+from studio_app.ui.dispute.party.party_row import PartyRow
+from studio_app.ui.dispute.screen import MediationScreen
+from studio_app.ui.dispute.writing_page import FormPage
+from studio_app.ui.kit import look
+from studio_app.ui.kit.popup import messages
 from tests.ui.hands import answer as fill
 from tests.ui.hands import choose, found, press, primary, settle, texts, write
 from tests.ui.mediation.making import opened

@@ -7,23 +7,23 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from studio_app.core.errors import Refused
 from studio_app.desk import Desk
-from studio_app.services.agreements import ClauseDraft
-from studio_app.services.cases import Cases, ExtensionDraft, PartyDraft
-from studio_app.settings import Refused
+from studio_app.records.dispute.agreement.service import ClauseDraft
+from studio_app.records.dispute.case.service import Cases, ExtensionDraft, PartyDraft
+from studio_app.ui.dispute.agreement.agreement_page import AgreementPage
+from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
+from studio_app.ui.dispute.case.case_bar import possible
+from studio_app.ui.dispute.case.case_page import MAKERS
+from studio_app.ui.dispute.case.risk_page import RiskPage
+from studio_app.ui.dispute.paper.print_page import PrintPage
+from studio_app.ui.dispute.party.parties_page import PartiesPage
+from studio_app.ui.dispute.screen import MediationScreen
+from studio_app.ui.dispute.session.session_page import SessionPage
+from studio_app.ui.dispute.writing_page import FormPage, WritingPage
 from studio_app.ui.kit import look
-from studio_app.ui.kit.fields import Line, LongText
-from studio_app.ui.kit.form_cells import Cell
-from studio_app.ui.mediation.agreement_page import AgreementPage
-from studio_app.ui.mediation.attachments_card import AttachmentsCard
-from studio_app.ui.mediation.case_bar import possible
-from studio_app.ui.mediation.case_page import MAKERS
-from studio_app.ui.mediation.parties_page import PartiesPage
-from studio_app.ui.mediation.print_page import PrintPage
-from studio_app.ui.mediation.risk_page import RiskPage
-from studio_app.ui.mediation.screen import MediationScreen
-from studio_app.ui.mediation.session_page import SessionPage
-from studio_app.ui.mediation.writing_page import FormPage, WritingPage
+from studio_app.ui.kit.form.fields import Line, LongText
+from studio_app.ui.kit.form.form_cells import Cell
 from tests.ui.hands import answer as fill
 from tests.ui.hands import texts
 from tests.ui.mediation.making import opened

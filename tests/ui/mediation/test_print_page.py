@@ -9,15 +9,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import SessionDraft
-from studio_app.records.opening import Opening, open_case
-from studio_app.store.tables import ExportLog
-from studio_app.ui.kit import messages
-from studio_app.ui.kit.cards import Banner
-from studio_app.ui.kit.photo_look import PhotoLook
-from studio_app.ui.mediation.attachments_card import AttachmentsCard
-from studio_app.ui.mediation.print_page import PrintPage
+from studio_app.office.tables import ExportLog
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.session.draft import SessionDraft
+from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
+from studio_app.ui.dispute.paper.print_page import PrintPage
+from studio_app.ui.kit.page.cards import Banner
+from studio_app.ui.kit.popup import messages
+from studio_app.ui.kit.popup.photo_look import PhotoLook
 from tests.ui.hands import choose, press, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -200,7 +200,7 @@ def test_a_broken_template_offers_ours(desk, case_id, qtbot):
 
 def test_what_no_font_has_is_said(desk, case_id, qtbot):
     with desk.office.write("改") as session:
-        from studio_app.store.tables import Case
+        from studio_app.records.dispute.case.table import Case
 
         session.get_one(Case, case_id).summary = "\U0010fffd"
     made = PrintPage(desk.services, case_id)

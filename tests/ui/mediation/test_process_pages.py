@@ -11,31 +11,33 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QPushButton,
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from studio_app.core.errors import Refused
 from studio_app.desk import Desk, Services
-from studio_app.domain.agreement import ClauseDraft, PerformanceDraft, SigningDraft, in_instalments
-from studio_app.domain.case import ParticipantDraft
-from studio_app.domain.party import PartyDraft
-from studio_app.domain.session import SessionDraft
-from studio_app.records.opening import Opening, open_case
-from studio_app.settings import Refused
-from studio_app.store.tables import Case, Organisation, Participant
-from studio_app.ui.kit import look, messages
-from studio_app.ui.kit.cards import Card, EmptyNote
-from studio_app.ui.kit.offered import GAP
-from studio_app.ui.mediation.agreement_page import AgreementPage
-from studio_app.ui.mediation.attachments_card import AttachmentsCard
-from studio_app.ui.mediation.case_cards import AgreementCard, StaffCard
-from studio_app.ui.mediation.clause_form import ClauseForm
-from studio_app.ui.mediation.close_page import ClosePage
-from studio_app.ui.mediation.details_page import DetailsPage
-from studio_app.ui.mediation.follow_up_page import FollowUpPage
-from studio_app.ui.mediation.guests_card import GuestsCard
-from studio_app.ui.mediation.investigation_page import InvestigationPage
-from studio_app.ui.mediation.note_page import NotePage
-from studio_app.ui.mediation.parties_page import PartiesPage
-from studio_app.ui.mediation.performance_page import PerformancePage
-from studio_app.ui.mediation.session_page import SessionPage
-from studio_app.ui.mediation.writing_page import WritingPage
+from studio_app.office.tables import Organisation
+from studio_app.records.dispute.agreement.draft import ClauseDraft, PerformanceDraft, SigningDraft, in_instalments
+from studio_app.records.dispute.case.draft import ParticipantDraft
+from studio_app.records.dispute.case.opening import Opening, open_case
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.table import Case, Participant
+from studio_app.records.dispute.session.draft import SessionDraft
+from studio_app.ui.dispute.agreement.agreement_page import AgreementPage
+from studio_app.ui.dispute.agreement.clause_form import ClauseForm
+from studio_app.ui.dispute.agreement.performance_page import PerformancePage
+from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
+from studio_app.ui.dispute.case.case_cards import AgreementCard, StaffCard
+from studio_app.ui.dispute.case.close_page import ClosePage
+from studio_app.ui.dispute.case.details_page import DetailsPage
+from studio_app.ui.dispute.follow_up.follow_up_page import FollowUpPage
+from studio_app.ui.dispute.party.guests_card import GuestsCard
+from studio_app.ui.dispute.party.parties_page import PartiesPage
+from studio_app.ui.dispute.session.investigation_page import InvestigationPage
+from studio_app.ui.dispute.session.note_page import NotePage
+from studio_app.ui.dispute.session.session_page import SessionPage
+from studio_app.ui.dispute.writing_page import WritingPage
+from studio_app.ui.kit import look
+from studio_app.ui.kit.form.offered import GAP
+from studio_app.ui.kit.page.cards import Card, EmptyNote
+from studio_app.ui.kit.popup import messages
 from tests.conftest import Clock, make_mediator
 from tests.ui.hands import answer as fill
 from tests.ui.hands import banners, found, press, settle, texts, write

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from studio_app.store.tables.base import UtcTime
+from studio_app.store.table import UtcTime
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,1 @@
+"""What must not be read outside, found and covered: numbers, names, places, health, schools."""

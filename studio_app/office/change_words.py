@@ -1,0 +1,161 @@
+"""The change log told in the office's words, by resources/history.toml; codes and ids as people say them."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.core import paths
+from studio_app.domain.dates import show_day, show_moment
+from studio_app.domain.masking.shapes import mask_id, mask_phone_screen
+from studio_app.domain.money import show_yuan
+from studio_app.office.office import Office
+from studio_app.office.tables import Account, Staff
+from studio_app.store.changes import HistoryLine, from_plain
+from studio_app.store.table import Base
+
+COVERED = "（不在记录中显示）"
+NAME_COLUMNS = {"party": "name", "participant": "name", "staff": "name", "person": "name", "organisation": "name"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of history.toml."""
+
+    label: str
+    list: str = ""
+    refers: str = ""
+    veil: str = ""
+    fen: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, said: str | Mapping[str, Any]) -> "Field":
+        return cls(said) if isinstance(said, str) else cls(**said)
+
+
+class ChangeWords:
+    """Words for the changes of one reading: names of people are looked up once."""
+
+    def __init__(self, office: Office, session: Session) -> None:
+        self._office = office
+        self._session = session
+        self._names: dict[tuple[str, str], str] = {}
+
+    def kind(self, table: str) -> str:
+        """What a record of this table is called (当事人, 调解记录)."""
+        return str(getattr(_mapper(table).class_, "logged_as", "") or table)
+
+    def who(self, account_id: str) -> str:
+        """The person behind an account; the recovery code has none."""
+        if not account_id:
+            return "恢复码"
+        query = (
+            select(Account.sign_in, Staff.name)
+            .outerjoin(Staff, Staff.id == Account.staff_id)
+            .where(Account.id == account_id)
+        )
+        found = self._session.execute(query.execution_options(with_deleted=True)).first()
+        return (found[1] or found[0]) if found else "（已不在）"
+
+    def deed(self, line: HistoryLine) -> str:
+        """What was done: 记下当事人, 修改调解记录, 删除当事人."""
+        kind = self.kind(line.table)
+        if line.erased:
+            return f"{kind}：内容已依法删除"
+        if line.action == "insert":
+            return f"登记{kind.removesuffix('登记')}" if kind.endswith("登记") else f"记下{kind}"
+        if "deleted_at" in line.after:
+            return f"删除{kind}" if line.after["deleted_at"] else f"{kind}从回收站恢复"
+        return f"修改{kind}"
+
+    def details(self, line: HistoryLine) -> list[str]:
+        """姓名：王某 → 王某某, one line a field; sensitive ones covered, 保密 for its reader only."""
+        if line.erased:
+            return []
+        if _mapper(line.table).class_.secret and not self._may_read(line):
+            return [COVERED]
+        fields = self._fields.get(line.table, {})
+        return [
+            self._detail(line, name, field)
+            for name, field in fields.items()
+            if name in line.after or name in line.before
+        ]
+
+    def _detail(self, line: HistoryLine, name: str, field: Field) -> str:
+        after = self._value(line.table, name, field, line.after.get(name))
+        if line.action == "insert":
+            return f"{field.label}：{after}"
+        before = self._value(line.table, name, field, line.before.get(name))
+        return f"{field.label}：{before} → {after}"
+
+    def _may_read(self, line: HistoryLine) -> bool:
+        columns = _mapper(line.table).columns
+        return self._office.may_read_note_of(
+            self._session.scalar(select(columns["author_id"]).where(columns["id"] == line.entity_id))
+        )
+
+    # --- values -----------------------------------------------------------------------------------------------
+
+    def _value(self, table: str, name: str, field: Field, value: Any) -> str:
+        if value in (None, "", [], {}):
+            return "（空）"
+        if field.veil:
+            return _veiled(field.veil, str(value))
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if field.fen:
+            return show_yuan(int(value))
+        if isinstance(value, list | dict):
+            return "；".join(self._parts(field, value))
+        return self._one(field, from_plain(_mapper(table).columns[name], value))
+
+    def _parts(self, field: Field, value: list[Any] | dict[str, Any]) -> Iterator[str]:
+        """A list of codes or names; party → day; what each said."""
+        if isinstance(value, dict):
+            yield from (f"{self._one(field, key)}：{inner}" for key, inner in value.items())
+            return
+        for item in value:
+            if isinstance(item, dict):
+                yield f"{self._one(field, item.get('party_id', ''))}：{item.get('text', '')}"
+            else:
+                yield self._one(field, item)
+
+    def _one(self, field: Field, value: Any) -> str:
+        if field.words:
+            return field.words.get(str(value), str(value))
+        if field.list:
+            return self._office.lists.label(field.list, str(value))
+        if field.refers:
+            return self._name(field.refers, str(value))
+        if isinstance(value, datetime):
+            return show_moment(self._office.local(value))
+        return show_day(value) if isinstance(value, date) else str(value)
+
+    def _name(self, table: str, entity_id: str) -> str:
+        """The record's name as it is today."""
+        key = (table, entity_id)
+        if key not in self._names:
+            columns = _mapper(table).columns
+            query = select(columns[NAME_COLUMNS[table]]).where(columns["id"] == entity_id)
+            self._names[key] = str(self._session.scalar(query) or "（已不在）")
+        return self._names[key]
+
+    @cached_property
+    def _fields(self) -> dict[str, dict[str, Field]]:
+        content = tomllib.loads(paths.resource("history.toml").read_text(encoding="utf-8"))
+        tables = {table: fields for table, fields in content.items() if isinstance(fields, dict)}
+        return {table: {name: Field.of(said) for name, said in fields.items()} for table, fields in tables.items()}
+
+
+def _mapper(table: str) -> Any:
+    return next(m for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])
+
+
+def _veiled(veil: str, value: str) -> str:
+    return {"phone": mask_phone_screen, "id": mask_id}[veil](value) if veil != "all" else COVERED

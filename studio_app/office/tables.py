@@ -1,0 +1,226 @@
+"""What every record shares: who works here, lists, numbers, files, drafts, reminders, and the logs of the desk."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from studio_app.store.table import Base, Entity, new_id, optional, words
+
+
+class Setting(Entity, Base):
+    """A setting of the desk by name."""
+
+    __tablename__ = "setting"
+    __table_args__ = (UniqueConstraint("studio_id", "name"),)
+    logged_as: ClassVar[str] = "设置"
+
+    name: Mapped[str]
+    value: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class DictionaryEntry(Entity, Base):
+    """A row of an editable list; upgrades overwrite only what nobody `edited`."""
+
+    __tablename__ = "dictionary_entry"
+    __table_args__ = (UniqueConstraint("studio_id", "dictionary", "code"),)
+    logged_as: ClassVar[str] = "选项"
+
+    dictionary: Mapped[str]
+    code: Mapped[str]
+    label: Mapped[str] = words()
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+    edited: Mapped[bool] = mapped_column(default=False)
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class IssuedNumber(Entity, Base):
+    """A number given out; never reused, a voided one stays with its reason (handbook 2.3)."""
+
+    __tablename__ = "issued_number"
+    __table_args__ = (UniqueConstraint("issuer_id", "kind", "year", "serial"),)
+    logged_as: ClassVar[str] = "编号"
+
+    issuer_id: Mapped[str] = mapped_column(String(32), ForeignKey("organisation.id"))
+    kind: Mapped[str]
+    year: Mapped[int]
+    serial: Mapped[int]
+    text: Mapped[str]
+    comparable: Mapped[str] = mapped_column(index=True)  # domain.numbering.comparable(text)
+    subject_id: Mapped[str] = mapped_column(String(32), index=True)
+    voided_on: Mapped[date | None]
+    void_reason: Mapped[str] = words()
+
+    def leave(self, at: datetime, reason: str) -> None:
+        """Voided with its reason, never taken back."""
+        self.voided_on, self.void_reason = at.date(), reason
+
+
+class Attachment(Entity, Base):
+    """A file in `files/`, encrypted with its own key; the history holds size and digest, never bytes."""
+
+    __tablename__ = "attachment"
+    logged_as: ClassVar[str] = "附件"
+
+    case_id: Mapped[str | None] = optional("cases")
+    intake_id: Mapped[str | None] = optional("intake")
+    subject_id: Mapped[str] = mapped_column(String(32), default="", index=True)  # session, agreement, performance …
+    name: Mapped[str] = words()
+    media_type: Mapped[str] = words()
+    size: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = words()  # SHA-256 of the plain bytes
+    file_id: Mapped[str] = mapped_column(String(32), default=new_id)
+    file_key: Mapped[str] = words()  # AES-256-GCM key, hex
+    print_file_id: Mapped[str] = words()  # photo turned upright, ≤ 1600 px, without EXIF
+    print_file_key: Mapped[str] = words()
+    added_on: Mapped[date | None]
+    note: Mapped[str] = words()
+
+
+class Thumbnail(Base):
+    """Derived from an attachment; not logged."""
+
+    __tablename__ = "thumbnail"
+
+    attachment_id: Mapped[str] = mapped_column(String(32), ForeignKey("attachment.id"), primary_key=True)
+    jpeg: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Draft(Base):
+    """Unsaved text of one form and person, on this desk only; not logged."""
+
+    __tablename__ = "draft"
+
+    account_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    form: Mapped[str] = mapped_column(String(80), primary_key=True)  # intake:new, session:<case id> …
+    body: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+
+class AccessLog(Base):
+    """Append-only: who saw what is normally veiled, and sign-in events."""
+
+    __tablename__ = "access_log"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    account_id: Mapped[str] = mapped_column(String(32), default="")
+    what: Mapped[str]
+    subject_id: Mapped[str] = mapped_column(String(32), default="")
+
+
+class ExportLog(Base):
+    """Append-only: what left the desk, for whom and why (网络数据安全管理条例 art. 12: three years)."""
+
+    __tablename__ = "export_log"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    account_id: Mapped[str] = mapped_column(String(32), default="")
+    what: Mapped[str]
+    period: Mapped[str] = words()
+    count: Mapped[int] = mapped_column(default=0)
+    mask: Mapped[str] = words()
+    to_whom: Mapped[str] = words()
+    purpose: Mapped[str] = words()
+    file_name: Mapped[str] = words()
+    digest: Mapped[str] = words()
+
+
+class Organisation(Entity, Base):
+    """工作室, 调委会, 社区, 街道, 司法所, 派出所, 部门 … (`kind`: dictionary org_kinds)."""
+
+    __tablename__ = "organisation"
+    logged_as: ClassVar[str] = "单位"
+
+    kind: Mapped[str]
+    name: Mapped[str] = words()
+    short_name: Mapped[str] = words()  # goes into numbers: 示评, 幸福里
+    phone: Mapped[str] = words()
+    address: Mapped[str] = words()
+    community: Mapped[str] = words()
+    street: Mapped[str] = words()
+    district_code: Mapped[str] = words()  # GB/T 2260, six digits
+    member: Mapped[str] = words()  # the CPPCC member of a studio, the director of a committee
+    term_start: Mapped[date | None]  # 人民调解法 art. 9: a committee's term is three years
+    term_end: Mapped[date | None]
+
+
+class Staff(Entity, Base):
+    """A person with a role at the desk (`role`: dictionary staff_roles) and the dates of it."""
+
+    __tablename__ = "staff"
+    logged_as: ClassVar[str] = "人员"
+
+    name: Mapped[str] = words()
+    sort_key: Mapped[str] = words()
+    role: Mapped[str] = words()
+    organisation_id: Mapped[str | None] = optional("organisation")
+    phone: Mapped[str] = words()
+    address: Mapped[str] = words()
+    kin: Mapped[str] = words()  # names of near relatives, for the 回避 check; one per line
+    qualification: Mapped[str] = words()
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class Account(Entity, Base):
+    """Who may sign in; the key file holds only the short sign-in name, the role stands here."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("sign_in"),)
+    logged_as: ClassVar[str] = "账号"
+
+    sign_in: Mapped[str]
+    role: Mapped[str] = mapped_column(default="volunteer")  # dictionary account_roles
+    staff_id: Mapped[str | None] = optional("staff")
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Reminder(Base):
+    """Derived. `key` = rule:subject; the same key after re-derivation is the same reminder."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (Index("reminder_by_due", "shown_on"),)
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    rule: Mapped[str]
+    studio_id: Mapped[str] = mapped_column(String(32), default="")
+    case_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("cases.id"), index=True)
+    intake_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("intake.id"), index=True)
+    subject_id: Mapped[str] = mapped_column(String(32))
+    due_on: Mapped[date]  # the day that counts, rest days considered
+    natural_on: Mapped[date]  # the day before any moving; lead alerts count from here
+    possible_on: Mapped[date | None]  # 可能顺延到, in a year without arrangement
+    shown_on: Mapped[date]  # due_on, or the day it was put off to
+    text: Mapped[str]
+    reason: Mapped[str] = words()
+    action: Mapped[str] = words()  # perform | follow_up | open_case | accept | seal
+
+
+class Snooze(Entity, Base):
+    """推迟 of one reminder, with its reason."""
+
+    __tablename__ = "snooze"
+    logged_as: ClassVar[str] = "推迟提醒"
+
+    reminder_key: Mapped[str] = mapped_column(String(80), index=True)
+    case_id: Mapped[str | None] = optional("cases")
+    intake_id: Mapped[str | None] = optional("intake")
+    until: Mapped[date]
+    reason: Mapped[str] = words()
+
+
+class OwnReminder(Entity, Base):
+    """A reminder somebody wrote by hand."""
+
+    __tablename__ = "own_reminder"
+    logged_as: ClassVar[str] = "自记提醒"
+
+    case_id: Mapped[str | None] = optional("cases")
+    intake_id: Mapped[str | None] = optional("intake")
+    text: Mapped[str] = words()
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""纠纷: a case, its sittings, its agreement, what became of it, and its papers."""

@@ -1,0 +1,1 @@
+"""What was agreed, who signed, when it takes effect, and what came of each promise."""

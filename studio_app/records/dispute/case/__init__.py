@@ -1,0 +1,1 @@
+"""One dispute on its way through the office: parties, who mediates, dangers, states, days."""

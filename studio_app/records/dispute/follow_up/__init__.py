@@ -1,0 +1,1 @@
+"""回访 after the agreement, or after it failed."""

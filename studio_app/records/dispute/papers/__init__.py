@@ -1,0 +1,1 @@
+"""The printed forms of a dispute, made of what its records say."""

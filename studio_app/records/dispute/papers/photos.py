@@ -1,0 +1,37 @@
+"""Photos of a record as its paper prints them: the upright print copy, in memory, inside an SVG."""
+
+import base64
+
+from sqlalchemy import select
+
+from studio_app.office.tables import Attachment
+from studio_app.records.dispute.papers.dossier import Dossier
+from studio_app.store.attachments import AttachmentFiles
+from studio_app.store.pictures import jpeg_size, pieces
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {0} {1}" '
+    'width="{0}" height="{1}"><image width="{0}" height="{1}" href="data:image/jpeg;base64,{2}"/></svg>'
+)
+
+
+def photos_of(file: Dossier, subject_id: str) -> list[dict[str, str]]:
+    """{svg, caption} of each photo attached to one record, in the order they were added."""
+    query = select(Attachment).where(Attachment.case_id == file.case.id, Attachment.subject_id == subject_id)
+    rows = file.session.scalars(query.where(Attachment.print_file_id != "").order_by(Attachment.id))
+    files = AttachmentFiles.of(file.office.folder)
+    return [part for row in rows for part in _parts(files.read(row.print_file_id, row.print_file_key), row.note)]
+
+
+def _parts(jpeg: bytes, caption: str) -> list[dict[str, str]]:
+    """One picture, or a strip cut into those that can be read."""
+    cut = pieces(jpeg)
+    if len(cut) == 1:
+        return [photo(jpeg, caption)]
+    return [photo(piece, f"{caption}（第{n}段，共{len(cut)}段）") for n, piece in enumerate(cut, 1)]
+
+
+def photo(jpeg: bytes, caption: str = "") -> dict[str, str]:
+    """A picture the way Typst takes it: text."""
+    width, height = jpeg_size(jpeg)
+    return {"svg": SVG.format(width, height, base64.b64encode(jpeg).decode()), "caption": caption}

@@ -1,0 +1,1 @@
+"""What was said and seen: sittings, investigations, notes told in confidence."""

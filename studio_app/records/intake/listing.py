@@ -1,0 +1,118 @@
+"""The register as a list: which visits, in which order, and what one line of it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from studio_app.office.office import Office
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
+from studio_app.records.intake.table import Intake, Visitor
+
+
+@dataclass(frozen=True)
+class IntakeFilter:
+    """`state` is waiting (待受理) or done (已有去向); days are local and both included; empty means all."""
+
+    kind: str = ""
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+    community: str = ""
+    person_id: str = ""
+
+
+@dataclass(frozen=True)
+class IntakeRow:
+    """One line; `received_at` is local, codes are already words."""
+
+    id: str
+    number: str
+    received_at: datetime
+    visitor: str
+    kind: str
+    community: str
+    place: str
+    content: str
+    destination: str
+    is_waiting: bool
+    is_backdated: bool
+    case_number: str
+    channel: str
+
+
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "": (Intake.received_at,),
+    "received_at": (Intake.received_at,),
+    "number": (Intake.year, Intake.serial),
+    "visitor": (Intake.visitor_key,),
+    "kind": (Intake.kind, Intake.received_at),
+    "community": (Intake.community, Intake.received_at),
+    "place": (Intake.place,),
+    "destination": (Intake.destination, Intake.received_at),
+    "channel": (Intake.channel, Intake.received_at),
+}
+
+
+def ids(session: Session, office: Office, wanted: IntakeFilter, order: tuple[str, bool]) -> list[str]:
+    """All ids in order; an empty sort key is the register's own order, the newest first."""
+    key, descending = order
+    descending = descending or not key
+    columns = [c.desc() if descending else c.asc() for c in ORDERS.get(key, ORDERS[""])]
+    last = Intake.id.desc() if descending else Intake.id.asc()
+    return list(session.scalars(_filtered(select(Intake.id), office, wanted).order_by(*columns, last)))
+
+
+def _filtered(query: Select[Any], office: Office, wanted: IntakeFilter) -> Select[Any]:
+    if wanted.kind:
+        query = query.where(Intake.kind == wanted.kind)
+    if wanted.state:
+        undecided = Intake.destination.in_(UNDECIDED)
+        query = query.where(undecided if wanted.state == "waiting" else ~undecided)
+    if wanted.since:
+        query = query.where(Intake.received_at >= _midnight(office, wanted.since))
+    if wanted.until:
+        query = query.where(Intake.received_at < _midnight(office, wanted.until + timedelta(days=1)))
+    if wanted.community:
+        query = query.where(Intake.community == wanted.community)
+    if wanted.person_id:
+        theirs = select(Visitor.intake_id).where(Visitor.person_id == wanted.person_id)
+        query = query.where(Intake.id.in_(theirs))
+    return query
+
+
+def _midnight(office: Office, day: date) -> datetime:
+    return datetime.combine(day, time(), office.now().tzinfo)
+
+
+def rows(session: Session, office: Office, wanted: Sequence[str]) -> list[IntakeRow]:
+    """The lines of these ids, in their order; one that vanished meanwhile says so."""
+    query = select(Intake, Case.number).outerjoin(Case, Case.id == Intake.case_id).where(Intake.id.in_(wanted))
+    found = {intake.id: _row(office, intake, number or "") for intake, number in session.execute(query)}
+    return [found.get(i) or _gone(office, i) for i in wanted]
+
+
+def _gone(office: Office, intake_id: str) -> IntakeRow:
+    """A list shown while somebody deletes keeps its number of lines."""
+    return IntakeRow(intake_id, "", office.now(), "（已删除）", "", "", "", "", "", False, False, "", "")
+
+
+def _row(office: Office, intake: Intake, case_number: str) -> IntakeRow:
+    label = office.lists.label
+    waiting = intake.destination in UNDECIDED
+    return IntakeRow(
+        intake.id, intake.number, office.local(intake.received_at), intake.visitor_label,
+        label("intake_kinds", intake.kind), intake.community, intake.place, intake.content,
+        UNDECIDED_LABEL if waiting else label("destinations", intake.destination), waiting,
+        bool(intake.backdate_reason), case_number, label("channels", intake.channel),
+    )  # fmt: skip
+
+
+def communities(session: Session) -> list[str]:
+    """Every community that stands in the register."""
+    query = select(Intake.community).where(Intake.community != "").distinct().order_by(Intake.community)
+    return list(session.scalars(query))

@@ -1,0 +1,1 @@
+"""人员档案: whoever came before, recognised and put together."""

@@ -1,0 +1,94 @@
+"""What every stored record has in common: key, studio, version, soft deletion, UTC times."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+import uuid6
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, TypeDecorator, event
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from studio_app.domain.wording import visible_inside
+
+
+def new_id() -> str:
+    """A UUIDv7 as 32 hex digits: sorts by time of creation, unique across studios that merge one day."""
+    return uuid6.uuid7().hex
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware moment, stored as naive UTC on both engines. Naive values are refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """`verbatim` records keep their text bit by bit; all others lose what nobody can see as soon as it is set."""
+
+    verbatim: ClassVar[bool] = False
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcTime,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[dict[str, Any]]: JSON,
+    }
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _strip_at_entry(owner: type[Base], _name: str, attribute: Any) -> None:
+    """Text has one entry, whichever service writes it: a stray control character would refuse a whole PDF/A file."""
+    if isinstance(attribute.property, ColumnProperty) and not owner.verbatim:
+        event.listen(attribute, "set", _stripped, retval=True)
+
+
+def _stripped(_record: Base, value: Any, *_: Any) -> Any:
+    return visible_inside(value)
+
+
+class Entity:
+    """A record a person enters: every change of it is logged at flush, and deletion is soft.
+
+    `logged_as` is the record's name in the history, in the office's words; what is `secret` is read by its author only.
+    """
+
+    logged_as: ClassVar[str] = ""
+    secret: ClassVar[bool] = False
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    studio_id: Mapped[str] = mapped_column(String(32), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+    def leave(self, at: datetime, _reason: str) -> None:
+        """Taken back as if it had not been made: to the recycle bin."""
+        self.deleted_at = at
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 — SQLAlchemy calls it with the class
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]  # mixin has no table
+
+
+def foreign(target: str) -> Mapped[str]:
+    """A required reference to another record."""
+    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True)
+
+
+def optional(target: str) -> Mapped[str | None]:
+    """A reference that may be empty."""
+    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True, nullable=True)
+
+
+def words() -> Mapped[str]:
+    """Text that may be empty, never NULL: one way to say nothing."""
+    return mapped_column(default="", server_default="")

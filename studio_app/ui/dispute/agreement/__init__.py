@@ -1,0 +1,1 @@
+"""Writing an agreement, having it signed, noting what came of it."""

@@ -1,0 +1,119 @@
+"""Fields the pages of a case ask for, filled from the desk's lists and calendar."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
+
+from studio_app.desk import Services
+from studio_app.domain import dates, money, own_words
+from studio_app.ui.kit.form.form import Amount, Buttons, Choice, Day, Finer, Form, Line, Moment
+from studio_app.ui.kit.form.offered import insert
+from studio_app.ui.kit.input.inputs import TextBox
+from studio_app.ui.kit.page.cards import button
+
+
+def day(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Day:
+    """A day; `past` says which reading of "3.5" is meant, see domain.dates, and which example is shown."""
+    shown = {"placeholder": "例如 3.5 或 明天"} if past is False else {}
+    return Day(name, label, **_calendar(services, past), **shown | more)
+
+
+def moment(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Moment:
+    return Moment(name, label, **_calendar(services, past), **more)
+
+
+def amount(name: str, label: str, **more: Any) -> Amount:
+    """A sum in yuan, its 大写 below."""
+    return Amount(name, label, parse=money.parse_yuan, words=money.capital, **more)
+
+
+def choice(services: Services, name: str, label: str, dictionary: str, **more: Any) -> Choice:
+    """One entry of a list of the desk."""
+    return Choice(name, label, options=services.office.lists.pairs(dictionary), **more)
+
+
+def dispute_type(services: Services) -> Choice:
+    """The type, found by the words of its finer ones as well; one of those fills `subtype`."""
+    finer = [
+        Finer(kind, label, words, "subtype", code) for kind, label, words, code in services.office.lists.subtypes()
+    ]
+    return choice(services, "dispute_type", "纠纷类型", "dispute_types", searchable=True, finer=finer)
+
+
+def buttons(name: str, label: str, options: Sequence[tuple[str, str]], **more: Any) -> Buttons:
+    return Buttons(name, label, options=options, **more)
+
+
+def follow_type(services: Services, form: Form[Any]) -> None:
+    """Offer the finer words of the dispute type chosen, and drop one that belongs to another type."""
+    lists, chosen = services.office.lists, form.value("dispute_type")
+    finer = form.value("subtype")
+    if finer and lists.entry("dispute_subtypes", finer).get("type") != chosen:
+        form.set_value("subtype", "")
+    options = [(e.code, e.label) for e in lists.entries("dispute_subtypes") if e.get("type") == chosen]
+    form.set_options("subtype", options)
+    form.set_shown("subtype", shown=bool(options or form.value("subtype")))
+
+
+def follow_words(services: Services, form: Form[Any], mode: str, *names: str) -> None:
+    """Say beside each text where it still speaks as the visitor did, and what papers of the mode say instead."""
+    sides = services.office.lists.both_sides(mode)
+    for name in names:
+        form.show_hint(name, own_words.remark(str(form.value(name) or ""), sides=sides))
+
+
+def skeleton(services: Services, form: Form[Any], mode: str) -> str:
+    """The skeleton of the facts for a dispute of the finer type chosen, "" where there is none."""
+    return services.templates.facts(str(form.value("subtype") or ""), mode)
+
+
+def skeleton_button(services: Services, form: Form[Any], mode: Callable[[], str]) -> QPushButton:
+    """Below the facts: the skeleton for a dispute of the finer type chosen, put at the end of what stands there."""
+
+    def take() -> None:
+        box = form.editor("summary").main
+        if isinstance(box, TextBox):
+            box.moveCursor(QTextCursor.MoveOperation.End)
+            insert(box, skeleton(services, form, mode()))
+
+    made = button("用模板写纠纷事实", "quiet", clicked=take)
+    inside = form.cell("summary").layout()
+    if isinstance(inside, QVBoxLayout):
+        inside.insertWidget(inside.count() - 1, made, 0, Qt.AlignmentFlag.AlignLeft)
+    return made
+
+
+def follow_committee(services: Services, form: Form[Any], mode: str) -> None:
+    """Ask for the committee the mode has, and say where to enter ours if there is none yet."""
+    form.set_shown("committee_id", shown=mode == "A")
+    form.set_shown("led_by", shown=mode == "C")
+    form.show_hint("mode", services.cases.mediator_warning(mode))
+    missing = mode == "A" and not services.cases.committees()
+    form.show_hint("committee_id", "还没有填调委会。请到“设置与备份—工作室”里填名称。" if missing else "")
+
+
+def led_by(**more: Any) -> Line:
+    """Whom the studio assists: any committee, by its name."""
+    return Line("led_by", "主办的调委会", placeholder="全称，例如 某某街道人民调解委员会", **more)
+
+
+def _calendar(services: Services, past: bool | None) -> dict[str, Any]:
+    today = services.office.today()
+    return {
+        "parse": lambda text: dates.parse_day(text, today, past=past),
+        "show": dates.show_day,
+        "rest": partial(_rest_mark, services),
+    }
+
+
+def _rest_mark(services: Services, on: date) -> str:
+    """休 for a weekday off, 班 for a weekend to be worked."""
+    rests = services.office.rest_days.is_rest(on)
+    if on.weekday() < 5:
+        return "休" if rests else ""
+    return "" if rests else "班"

@@ -1,0 +1,1 @@
+"""Looking at the papers of a case before they are printed."""

@@ -1,0 +1,1 @@
+"""Widgets a value is typed or chosen in."""

@@ -1,0 +1,1 @@
+"""What stands above the page for a moment."""
