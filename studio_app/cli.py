@@ -377,7 +377,7 @@ def _restore(asked: argparse.Namespace) -> int:
     if done.aside is not None:
         sys.stderr.write(f"原来的数据没有删除，移到了：{done.aside}\n")
     if done.missing:
-        sys.stderr.write(f"有 {done.missing} 个附件在备份里找不到。\n")
+        sys.stderr.write(f"{done.missing_words}\n")
     print(folder)
     return 0
 

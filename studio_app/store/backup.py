@@ -229,7 +229,12 @@ def _write_manifest(
         "taken_at": moment.isoformat(), "facts": asdict(facts),
         "digests": {name: digest(building / name) for name in sorted(parts)}, "files": files,
     }  # fmt: skip
-    write_atomically(building / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    whole = {**content, "digest": _digest_of(content)}
+    write_atomically(building / MANIFEST, json.dumps(whole, ensure_ascii=False, indent=1).encode())
+
+
+def _digest_of(content: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 # --- finding and checking -------------------------------------------------------------------------------------
@@ -277,9 +282,9 @@ def _manifests(place: Path) -> list[Path]:
 
 
 def read(folder: Path) -> BackupSet:
-    """A set from its manifest; Damaged when that cannot be read."""
+    """A set from its manifest; Damaged when that cannot be read or is not what was written (older ones do not say)."""
     try:
-        stored: dict[str, Any] = json.loads(read_regular(folder / MANIFEST).decode())
+        stored = _as_written(folder / MANIFEST)
         files = {name: (int(size), str(sha)) for name, (size, sha) in stored["files"].items()}
         facts = Facts(stored["facts"]["counts"], stored["facts"]["head"])
         taken_at = datetime.fromisoformat(stored["taken_at"])
@@ -288,6 +293,13 @@ def read(folder: Path) -> BackupSet:
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
         raise Damaged(f"这份备份的清单（{MANIFEST}）已损坏，读不出来：{folder}。请换一份备份。") from trouble
+
+
+def _as_written(manifest: Path) -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(read_regular(manifest).decode())
+    if stored.pop("digest", None) not in (None, _digest_of(stored)):
+        raise ValueError(manifest)
+    return stored
 
 
 def refuse_damaged(chosen: BackupSet) -> None:

@@ -29,6 +29,7 @@ MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 4  # the floor of model.md "Keys"
 MEMORY_LIMIT_KIB = 1024 * 1024  # a key file asking for more is an attack on the PC, not a lock
 FORMAT = 1
 UNREADABLE = "钥匙文件已损坏，两份都读不出来。请从备份中恢复 keys.json。"
+NOT_SOUND = "两份钥匙文件都有损坏，密码对不对已经看不出来。请从备份中恢复 keys.json，或用恢复码试一试。"
 _SPOILT = (InvalidTag, ValueError, KeyError, TypeError)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U to misread
 
@@ -98,11 +99,19 @@ def unlock(folder: Path, account: str, password: str) -> Unlocked:
     """Open a slot with its password, or the recovery slot with the code (account 恢复码).
 
     Each copy of the key file is tried. WrongPassword when the pair does not fit; Damaged when no copy of the
-    file can be read, or none holds what it should.
+    file can be read, none holds what it should, or none is sound enough to say that the password is the wrong one.
     """
     secret = normal_code(password) if account == RECOVERY else password
-    copies = _read(folder)
-    slots = [slot for copy in copies for slot in copy if slot.name == account]
+    copies = _copies(folder)
+    try:
+        return _unlocked([slot for _sound, copy in copies for slot in copy if slot.name == account], secret)
+    except WrongPassword:
+        if any(sound for sound, _copy in copies):
+            raise
+        raise Damaged(NOT_SOUND) from None
+
+
+def _unlocked(slots: list[Slot], secret: str) -> Unlocked:
     if not slots:
         raise WrongPassword("没有这个账号，请检查登录名。")
     found = list(_opened(slots, secret))
@@ -313,24 +322,32 @@ def _write(folder: Path, slots: list[Slot]) -> None:
 
 def _read(folder: Path) -> list[list[Slot]]:
     """The readable copies, sound ones first: what is written back must not carry on a flipped bit."""
+    return [slots for _sound, slots in _copies(folder)]
+
+
+def _copies(folder: Path) -> list[tuple[bool, list[Slot]]]:
+    """The readable copies, each with whether it is as it was written, sound ones first."""
     found: list[tuple[bool, list[Slot]]] = []
+    newer = False
     for name in FILE_NAMES:
         try:
             stored = json.loads(read_regular(folder / name).decode())
-            newer = int(stored["format"]) > FORMAT
             slots = [Slot(**slot) for slot in stored["slots"]]
+            if int(stored["format"]) > FORMAT:
+                newer = True
+            else:
+                found.append((stored.get("digest") == _digest(stored["slots"]), slots))
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             continue
-        if newer:
-            raise Refused("这个工作台是更新版本的程序建立的，请先升级本程序再打开。数据没有改动。")
-        found.append((stored.get("digest") == _digest(stored["slots"]), slots))
+    if newer and not any(sound for sound, _slots in found):  # beside a sound one of ours it is a flipped bit
+        raise Refused("这个工作台是更新版本的程序建立的，请先升级本程序再打开。数据没有改动。")
     if not found:
         if any((folder / name).exists() for name in FILE_NAMES):
             raise Damaged(UNREADABLE)
         if (folder / "desk.db").exists():
             raise Damaged(NO_KEYS)
         raise Unavailable(f"这里没有工作台：{folder}。请检查文件夹，或新建一个。")
-    return [slots for _sound, slots in sorted(found, key=lambda copy: not copy[0])]
+    return sorted(found, key=lambda copy: not copy[0])
 
 
 def _digest(slots: list[dict[str, Any]]) -> str:

@@ -31,6 +31,11 @@ class Restored:
     missing: int
     aside: Path | None
 
+    @property
+    def missing_words(self) -> str:
+        """A sentence where attachments did not come back, else empty."""
+        return f"有 {self.missing} 个附件在备份里缺失或已损坏，没有恢复。" if self.missing else ""
+
 
 def restore(chosen: BackupSet, target: Path, moment: datetime) -> Restored:
     """Put a set in the place of whatever lies in `target`, which no window may have open.

@@ -19,6 +19,7 @@ _KNOWN = {
     "disk I/O error": ("读写磁盘出错，没有保存。请检查磁盘是否已满、U盘是否插好。", Unavailable),
     "not a database": (NOT_OPENED, Damaged),
     "malformed": (DAMAGED, Damaged),
+    "vtable constructor failed": (DAMAGED, Damaged),  # the pages of the search index
     "SQL logic error": (DAMAGED, Damaged),  # what a page that cannot be decrypted is called in some releases
 }
 

@@ -1,6 +1,6 @@
 """Lets the disk be full at fourteen sizes of room while eleven things are done, and compares what is said with what is so.
 
-    python -m tests.campaigns.full_disk
+    python -m tests.campaigns.full_disk [act …]
 
 Needs root on Linux for a small disk in memory; says so and exits 2 elsewhere. Right is: told "done" and it is there, or
 told why not in a sentence of ours and it is not there; of what is done by halves the sentence says which half. After it
@@ -249,17 +249,19 @@ def main() -> int:
         desk.services.accounts.add(OTHER, OTHER_PASSWORD, "volunteer")
         desk.services.cases.open(Opening(title="后来的", parties=[PartyDraft(name="李某")]))
         desk.close()
-        print("act         done  starved  wrong  with so many KiB left it starves")
-        for name in (*ALONE, *AT_DESK):
+        acts = sys.argv[1:] or [*ALONE, *AT_DESK]
+        print("| act | done | starved and told | wrong | starves with so many KiB left |\n|---|---|---|---|---|")
+        for name in acts:
             verdicts = {room: trial(name, ground, place, room) for room in ROOM}
             counts = Counter(verdict for verdict, _words in verdicts.values())
             starves = [room for room, (verdict, _words) in verdicts.items() if verdict == "starved"]
             wrong += counts["wrong"] + (not starves)
-            print(f"{name:10}  {counts['done']:4}  {counts['starved']:7}  {counts['wrong']:5}  {starves}", flush=True)
+            most = f"up to {max(starves)}" if starves else "never"
+            print(f"| {name} | {counts['done']} | {counts['starved']} | {counts['wrong']} | {most} |", flush=True)
             for room, (verdict, words) in verdicts.items():
                 if verdict == "wrong":
                     print(f"    {room} KiB: {words[:300]}", flush=True)
-    print(f"{len(ROOM) * (len(ALONE) + len(AT_DESK))} trials, {wrong} wrong, {time.monotonic() - began:.0f} s")
+    print(f"\n{len(ROOM) * len(acts)} trials, {wrong} wrong, {time.monotonic() - began:.0f} s")
     return 1 if wrong else 0
 
 

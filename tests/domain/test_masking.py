@@ -404,6 +404,29 @@ def test_what_only_looks_like_a_number_of_somebody_stays(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "老旧小区一栋楼要加装电梯", "住在一栋楼里", "一幢老房子漏雨", "村口有一座桥", "后山八座坟", "前面一座山", "2座小庙", "两栋楼之间的空地", "一座一座搬",
+        "一栋别墅", "同住一幢楼",
+    ],
+)  # fmt: skip
+def test_how_many_houses_there_are_is_no_number_of_one(text):
+    for masks in (HANDOVER, PUBLIC):
+        assert masks.scan(text, KnownPeople()) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("3栋楼上漏水", "某号楼上漏水"), ("家住一栋", "家住某号楼"), ("二十一栋楼里", "某号楼里"), ("一栋2单元501", "某号楼某室"), ("十二栋楼下", "某号楼下"),
+        ("3栋屋顶漏水", "某号楼屋顶漏水"), ("一栋房东", "某号楼房东"), ("3座山墙开裂", "某号楼山墙开裂"), ("5栋老王家", "某号楼老王家"),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_house_goes_where_it_is_one(text, shown):
+    assert PUBLIC.scan(text, KnownPeople()) == shown
+
+
+@pytest.mark.parametrize(
     "address",
     ["五一路12号3-1-2", "幸福里6#2-501", "福兴小区12-3-501", "和平小区A-5-2", "李屯12组-3号", "滨海路8号-2-3"],
 )  # fmt: skip

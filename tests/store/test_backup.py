@@ -171,6 +171,32 @@ def test_a_broken_manifest_is_no_set_and_told_where_there_is_no_other(desk: Desk
     assert [found.folder for found in backup.find(tmp_path)] == [other.folder]
 
 
+@pytest.mark.parametrize(("written", "flipped"), [
+    ('"taken_at": "2026', '"taken_at": "2027'), ('"schema": "0', '"schema": "8'), ('"person": 1', '"person": 9'),
+    ('"desk_id": "', '"desk_id": "0'),
+])  # fmt: skip
+def test_a_manifest_that_is_not_what_was_written_is_damaged_whatever_it_says(
+    desk: Desk, tmp_path: Path, written: str, flipped: str
+) -> None:
+    add_person(desk, "王某")
+    one = made(desk, backup.place_in(tmp_path))
+    manifest = one.folder / "manifest.json"
+    whole = manifest.read_text(encoding="utf-8")
+    assert whole.count(written) == 1
+    manifest.write_text(whole.replace(written, flipped), encoding="utf-8")
+    with pytest.raises(Damaged, match=r"清单（manifest\.json）已损坏"):
+        backup.find(tmp_path)
+
+
+def test_a_set_of_a_program_that_wrote_no_digest_is_still_one(desk: Desk, tmp_path: Path) -> None:
+    one = made(desk, tmp_path / "place")
+    manifest = one.folder / "manifest.json"
+    stored = json.loads(manifest.read_text(encoding="utf-8"))
+    del stored["digest"]
+    manifest.write_text(json.dumps(stored), encoding="utf-8")
+    assert backup.read(one.folder) == one
+
+
 def test_a_manifest_of_another_program_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "extension").mkdir()
     (tmp_path / "extension" / "manifest.json").write_text("{}", encoding="utf-8")
@@ -239,7 +265,7 @@ def test_restored_data_are_those_of_the_day_and_the_present_are_kept(desk: Desk,
     add_person(desk, "赵某")
     desk.close()
     result = restore.restore(one, desk.folder, NOW)
-    assert result.missing == 0
+    assert (result.missing, result.missing_words) == (0, "")
     assert people(desk.folder, clock) == ["王某"]
     assert (desk.folder / "files" / ("a" * 32)).read_bytes() == b"encrypted bytes"
     assert result.aside is not None
@@ -322,6 +348,7 @@ def test_a_newer_set_is_refused(desk: Desk, tmp_path: Path) -> None:
     one = made(desk, tmp_path / "place")
     stored = json.loads((one.folder / "manifest.json").read_text(encoding="utf-8"))
     stored["schema"] = "9999"
+    del stored["digest"]  # as sets were written that had none
     (one.folder / "manifest.json").write_text(json.dumps(stored), encoding="utf-8")
     with pytest.raises(Refused, match="升级"):
         restore.restore(backup.read(one.folder), tmp_path / "target", NOW)
@@ -338,7 +365,8 @@ def test_lost_and_spoilt_attachments_are_counted_and_taken_from_the_present_wher
     (store / ("b" * 32)).write_bytes(b"spoilt")
     (desk.folder / "files" / ("b" * 32)).write_bytes(b"spoilt too")
     desk.close()
-    assert restore.restore(one, desk.folder, NOW).missing == 1
+    done = restore.restore(one, desk.folder, NOW)
+    assert (done.missing, done.missing_words) == (1, "有 1 个附件在备份里缺失或已损坏，没有恢复。")
     assert sorted(f.name[0] for f in (desk.folder / "files").iterdir()) == ["a", "c"]
 
 

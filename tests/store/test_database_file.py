@@ -139,6 +139,21 @@ def test_rubbish_in_the_middle_is_found_by_the_check_or_at_opening(desk: Desk) -
         raise Damaged("；".join(findings) if findings else "")
 
 
+def test_a_flipped_bit_in_a_page_of_the_search_index_is_damage_not_a_crash(desk: Desk, tmp_path: Path) -> None:
+    plant(desk.office)
+    with desk.office.read() as session:
+        query = text("SELECT name, rootpage FROM sqlite_master WHERE name LIKE 'search_fts%' AND rootpage > 0")
+        roots = session.execute(query).all()
+    desk.close()
+    assert roots
+    for name, page in roots:
+        folder = tmp_path / name
+        shutil.copytree(desk.folder, folder)
+        corrupt(folder / "desk.db", (page - 1) * 4096 + 1000, os.urandom(1))
+        with pytest.raises(Damaged, match="已损坏"), _closing(reopened(folder, desk.key)) as again:
+            again.office.database.check()
+
+
 class _closing:  # noqa: N801 — reads like contextlib.closing
     def __init__(self, desk: Desk) -> None:
         self.desk = desk

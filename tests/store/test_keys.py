@@ -191,6 +191,30 @@ def test_both_copies_damaged_is_said(locked: tuple[Path, keys.DeskKey, str]) -> 
         keys.unlock(locked[0], ACCOUNT, PASSWORD)
 
 
+@pytest.mark.parametrize("harm", [
+    lambda slot: slot.update(wrapped=flip(slot["wrapped"])),
+    lambda slot: slot["kdf"].update(salt=flip(slot["kdf"]["salt"])),
+    lambda slot: slot["kdf"].update(memory_kib=2048),
+    lambda slot: slot.update(name="李老帅"),
+])  # fmt: skip
+def test_the_right_password_is_not_called_wrong_where_neither_copy_is_sound(
+    locked: tuple[Path, keys.DeskKey, str], harm: Callable[[dict[str, Any]], None]
+) -> None:
+    for name in FILE_NAMES:
+        rewrite(locked[0] / name, lambda c: harm(slot_of(c)))
+    with pytest.raises(Damaged, match="两份钥匙文件都有损坏"):
+        keys.unlock(locked[0], ACCOUNT, PASSWORD)
+
+
+@pytest.mark.parametrize("place", FILE_NAMES)
+def test_a_wrong_password_is_called_wrong_where_one_copy_is_sound(
+    locked: tuple[Path, keys.DeskKey, str], place: str
+) -> None:
+    rewrite(locked[0] / place, lambda c: slot_of(c).update(wrapped=flip(slot_of(c)["wrapped"])))
+    with pytest.raises(WrongPassword):
+        keys.unlock(locked[0], ACCOUNT, "门口那棵大柳树")
+
+
 def test_nonsense_where_hex_should_be_is_damage_not_a_crash(locked: tuple[Path, keys.DeskKey, str]) -> None:
     for name in FILE_NAMES:
         rewrite(locked[0] / name, lambda c: slot_of(c).update(wrapped="这不是密文"))
@@ -212,9 +236,16 @@ def test_a_swapped_in_key_of_somebody_else_is_found_out(locked: tuple[Path, keys
 
 
 def test_a_newer_key_file_asks_for_a_newer_program(locked: tuple[Path, keys.DeskKey, str]) -> None:
-    rewrite(locked[0] / FILE_NAMES[0], lambda c: c.update(format=2))
+    for name in FILE_NAMES:
+        rewrite(locked[0] / name, lambda c: c.update(format=2))
     with pytest.raises(Refused, match="升级"):
         keys.unlock(locked[0], ACCOUNT, PASSWORD)
+
+
+@pytest.mark.parametrize("place", FILE_NAMES)
+def test_a_format_flipped_in_one_copy_is_no_newer_program(locked: tuple[Path, keys.DeskKey, str], place: str) -> None:
+    rewrite(locked[0] / place, lambda c: c.update(format=3))
+    assert keys.unlock(locked[0], ACCOUNT, PASSWORD).key == locked[1]
 
 
 def test_an_empty_folder_is_no_desk(tmp_path: Path) -> None:

@@ -61,10 +61,14 @@ _ROOMS = tuple(
         ("", rf"[楼栋幢座层](?P<n> ?{_SPACED}{_UNIT}|{_SPELT}(?![年元百千万]))"),
     )
 )
+# 一幢老房子, 三座坟: so many of them, no number of a house
+_A_HOUSE = "[栋幢座](?:[老旧新高大小]?(?:楼(?![上下])|[房屋](?![顶东号])|平房|别墅|宅)|一)"
+_NO_HOUSE = "座[老旧新古大小]?(?:桥|山(?!墙)|坟|庙|塔|墓)"
 _BUILDING = Form(
     "address",
     re.compile(
-        rf"(?:\d{{1,3}}|[{CN_DIGITS}十]{{1,3}}|[A-Za-z])(?:号楼|号?[栋幢座])"
+        rf"(?<!一[栋幢座])(?!一{_A_HOUSE})(?:\d{{1,3}}|[{CN_DIGITS}十]{{1,3}}|[A-Za-z])"
+        rf"(?:号楼|(?!{_NO_HOUSE})号?[栋幢座]楼?)"
         "|\\d{1,3}#(?:楼|(?=[\U000f0000-\U000ffffd]))"  # 6# before a room that is hidden by now
     ),
 )

@@ -123,10 +123,9 @@ class RestorePage(Middle):
     def _done(self, result: Restored) -> None:
         self._set_busy(on=False)
         words = f"已恢复 {result.taken_at.astimezone():%Y-%m-%d %H:%M} 的备份，请用当时的密码打开。"
+        words += result.missing_words
         if result.aside is not None:
             words += f"原来的数据在：{result.aside}"
-        if result.missing:
-            words += f"有 {result.missing} 个附件在备份里找不到。"
         self.restored.emit(words)
 
     def _failed(self, trouble: AppError) -> None:
