@@ -111,7 +111,7 @@ from studio_app.ui.kit import look
 qt = QApplication([])
 look.apply(qt)
 desk, _code = Desk.create(Path(sys.argv[1]), demo.SETUP, demo.PASSWORD)
-from studio_app.settings import ComputerSettings
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.ui.main_window import MainWindow
 window = MainWindow(desk, ComputerSettings())
 window.show()

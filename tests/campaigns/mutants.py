@@ -2,7 +2,7 @@
 
     python -m tests.campaigns.mutants [how many] [seed] [folder of studio_app …]
 
-Places are drawn from domain, records, services and store: a comparison turned or moved by one, `and` for `or`, a
+Places are drawn from domain, office, records, services and store: a comparison turned or moved by one, `and` for `or`, a
 condition denied, a number one larger, True for False, `min` for `max`, a statement that raises left out. The nearest
 tests run on it (those that import the module, the one of its name first, on the file engine). A mutant is survived
 where they all pass; those judged to change nothing a person could meet stand with their reason in mutants.md.
@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
-FLOORS = ("domain", "records", "services", "store")
+FLOORS = ("domain", "office", "records", "services", "store")
 PATIENCE = 900  # seconds; what hangs is noticed too
 SLOW = ("ui", "journeys", "paper")  # folders of tests that are not asked
 FEW = 4  # files of tests for one mutant
@@ -198,7 +198,7 @@ def _fails(ground: Path, tests: list[str]) -> bool:
 def drawn(count: int, seed: int, floors: tuple[str, ...]) -> list[Mutant]:
     """So many, at random over all places of these floors."""
     files = [path for floor in floors for path in sorted((HOME / "studio_app" / floor).rglob("*.py"))]
-    files = [path for path in files if not {"migrations", "tables"} & set(path.parts)]
+    files = [path for path in files if "migrations" not in path.parts and not path.stem.endswith(("table", "tables"))]
     found = [place for path in files for place in places_of(path)]
     return [made(*one) for one in random.Random(seed).sample(found, min(count, len(found)))]
 

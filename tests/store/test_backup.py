@@ -116,7 +116,7 @@ def test_a_full_disk_leaves_no_half_set(desk: Desk, tmp_path: Path) -> None:
 import resource, signal, sys
 from pathlib import Path
 from studio_app.desk import Desk, local_now
-from studio_app.settings import Unavailable
+from studio_app.core.errors import Unavailable
 from studio_app.store import backup
 desk = Desk.open(Path({str(folder)!r}), {SIGN_IN!r}, {PASSWORD!r})
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -234,7 +234,7 @@ def test_an_upgrade_keeps_the_file_as_it_was_beside_it(desk: Desk, monkeypatch: 
 
 def test_a_second_process_is_told_who_has_the_folder(desk: Desk) -> None:
     script = (
-        "import sys\nfrom pathlib import Path\nfrom studio_app.desk import Desk\nfrom studio_app.settings import InUse\n"
+        "import sys\nfrom pathlib import Path\nfrom studio_app.desk import Desk\nfrom studio_app.core.errors import InUse\n"
         "try:\n    Desk.open(Path(sys.argv[1]), '李老师', 'correct horse')\nexcept InUse as told:\n    print(told)\n"
     )
     answer = subprocess.run(
@@ -286,9 +286,10 @@ IN_A_CHILD = """
 import resource, signal, sys
 from pathlib import Path
 from studio_app.desk import Desk
-from studio_app.settings import Unavailable
+from studio_app.core.errors import Unavailable
 from studio_app.store.keys import DeskKey, Unlocked
-from studio_app.store.tables import Case, Organisation
+from studio_app.office.tables import Organisation
+from studio_app.records.dispute.case.table import Case
 from sqlalchemy import select, func
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path(sys.argv[1])
@@ -343,7 +344,7 @@ import os, sys
 sys.path[:0] = sys.argv[4].split(os.pathsep)
 import studio_app.desk, sqlcipher3.dbapi2, filelock, alembic, cryptography.hazmat.primitives.kdf.argon2
 from pathlib import Path
-from studio_app.settings import AppError
+from studio_app.core.errors import AppError
 from studio_app.store.database import Database
 from studio_app.store.keys import DeskKey, Unlocked
 key = DeskKey(bytes.fromhex(sys.argv[2]), bytes.fromhex(sys.argv[3]))
