@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio_app.core.errors import Damaged, InUse, Invalid, Refused, Unavailable, WrongPassword
-from studio_app.core.files import disk_sentence, keep_private, read_regular, write_atomically
+from studio_app.core.files import disk_sentence, half_written, keep_private, read_regular, write_atomically
 from studio_app.domain.rest_days import RestDays
 from studio_app.office import arrangements
 from studio_app.office.arrangements import ArrangementKeeper
@@ -36,6 +36,7 @@ __all__ = ["Desk", "Services"]
 
 DATABASE = "desk.db"
 FILES = "files"
+HOLDER = "holder.json"
 
 
 def local_now() -> datetime:
@@ -100,6 +101,7 @@ class Desk:
         """The second half of opening: key derivation is done, the rest is quick."""
         lock = _take(folder, sign_in)
         try:
+            _clear_half_written(folder)
             desk = cls(folder, _fitting_key(folder, unlocked), lock, clock)
             desk._sign_in(sign_in)
         except BaseException:
@@ -153,7 +155,7 @@ class Desk:
     def close(self) -> None:
         """Checkpoint and close the file, let others have the folder."""
         self.office.database.close()
-        (self.folder / "holder.json").unlink(missing_ok=True)
+        (self.folder / HOLDER).unlink(missing_ok=True)
         self._lock.release()
 
 
@@ -214,6 +216,13 @@ def _fitting_key(folder: Path, unlocked: keys.Unlocked) -> DeskKey:
     raise Damaged(NOT_OPENED)
 
 
+def _clear_half_written(folder: Path) -> None:
+    """What a program killed while it wrote left beside its files; the folder is ours alone by now."""
+    for name in (*restore.OURS, HOLDER):
+        with suppress(OSError):
+            half_written(folder / name).unlink(missing_ok=True)
+
+
 def _refuse_making(folder: Path, setup: StudioSetup, password: str) -> None:
     problems = setup.problems()
     if problems:
@@ -254,13 +263,13 @@ def _take(folder: Path, sign_in: str) -> "FileLock":
         raise Unavailable(disk_sentence(trouble, folder)) from trouble
     facts = {"sign_in": sign_in, "computer": socket.gethostname(), "process": os.getpid()}
     with suppress(Unavailable):  # who has the folder is a courtesy; the lock itself is what counts
-        write_atomically(folder / "holder.json", json.dumps(facts, ensure_ascii=False).encode())
+        write_atomically(folder / HOLDER, json.dumps(facts, ensure_ascii=False).encode())
     return lock
 
 
 def _holder(folder: Path) -> str:
     try:
-        facts = json.loads(read_regular(folder / "holder.json").decode())
+        facts = json.loads(read_regular(folder / HOLDER).decode())
         return f"“{facts['sign_in']}”在电脑“{facts['computer']}”上"
     except (OSError, ValueError, KeyError):
         return "另一个窗口"

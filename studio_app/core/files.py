@@ -15,7 +15,7 @@ def write_atomically(target: Path, content: bytes) -> None:
 
     What is written so is read by its owner alone.
     """
-    fresh = target.with_name(target.name + ".new")
+    fresh = half_written(target)
     try:
         with fresh.open("wb") as out:
             keep_private(fresh)
@@ -27,6 +27,11 @@ def write_atomically(target: Path, content: bytes) -> None:
     except OSError as trouble:
         fresh.unlink(missing_ok=True)
         raise Unavailable(disk_sentence(trouble, target.parent)) from trouble
+
+
+def half_written(target: Path) -> Path:
+    """Where a file lies until it is complete."""
+    return target.with_name(f"{target.name}.new")
 
 
 def read_regular(file: Path) -> bytes:

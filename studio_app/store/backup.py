@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from studio_app import __version__
 from studio_app.core.errors import Damaged, Unavailable
-from studio_app.core.files import disk_sentence, keep_private, read_regular, sync_file, sync_folder, write_atomically
+from studio_app.core.files import (
+    disk_sentence,
+    half_written,
+    keep_private,
+    read_regular,
+    sync_file,
+    sync_folder,
+    write_atomically,
+)
 from studio_app.store import keys, migrate
 
 if TYPE_CHECKING:
@@ -214,7 +222,7 @@ def _store_one(source: Path, target: Path, known: tuple[int, str] | None) -> tup
     size = source.stat().st_size
     if known is not None and known[0] == size and target.exists() and target.stat().st_size == size:
         return known
-    fresh = target.with_name(target.name + ".new")
+    fresh = half_written(target)
     _copy(source, fresh)
     fresh.replace(target)
     return size, digest(target)

@@ -4,7 +4,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from studio_app.core.files import keep_private, read_regular
+from studio_app.core.files import half_written, keep_private, read_regular
 
 NAME = "last-change"
 LOST = (
@@ -15,7 +15,7 @@ LOST = (
 
 def note(database: Path, mark: str) -> None:
     """Beside the database, whole or not at all; not synced, so it may be older than the log after a power cut."""
-    fresh = database.with_name(f"{NAME}.new")
+    fresh = half_written(database.with_name(NAME))
     with suppress(OSError):  # the change itself is stored: a full disk costs only this witness
         fresh.write_text(f"{mark} {_digest(mark)}", encoding="ascii")
         keep_private(fresh)

@@ -28,7 +28,7 @@ from studio_app.office.founding import StudioSetup
 from studio_app.records.dispute.case.opening import Opening
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.case.table import Case
-from studio_app.store import backup, keys, rekey, restore
+from studio_app.store import backup, keys, restore
 from studio_app.store.keys import Unlocked
 
 PASSWORD = "correct horse"
@@ -41,7 +41,7 @@ SETUP = StudioSetup(
     street="示例街道",
     sign_in="李老师",
 )
-HALF_MADE = (rekey.FRESH, restore.COPYING, restore.READY, restore.MOVING)
+BELONGS = {*restore.OURS, "desk.lock", "holder.json"}
 PICTURES = 3
 BEGUN, OVER = "begun", "over"
 
@@ -203,8 +203,8 @@ def _lost(name: str, ground: Ground, desk: Desk, told: list[str]) -> str:
 
 
 def _lying_about(name: str, desk: Desk, work: Path) -> str:
-    left = [found for found in HALF_MADE if (desk.folder / found).exists()]
-    left += [file.name for file in desk.folder.rglob("*.new")]
+    found = [one.name for one in desk.folder.iterdir() if not one.name.startswith(restore.ASIDE)]
+    left = sorted({*found} - BELONGS)
     with desk.office.read() as session:
         stored = session.connection().exec_driver_sql("SELECT file_id, print_file_id FROM attachment").all()
     known = {file for row in stored for file in row if file}

@@ -280,6 +280,15 @@ def test_who_is_at_work_while_the_desk_is_closed_may_finish(desk: Desk) -> None:
     again.close()
 
 
+def test_what_a_killed_program_left_half_written_goes_at_the_next_opening(desk: Desk) -> None:
+    desk.close()
+    ours = [f"{name}.new" for name in ("keys.json", "keys.copy.json", "last-change", "attempts", "holder.json")]
+    for name in (*ours, "笔记.new"):
+        (desk.folder / name).write_bytes(b"half")
+    reopened(desk.folder, desk.key).close()
+    assert [file.name for file in desk.folder.glob("*.new")] == ["笔记.new"]
+
+
 # --- disks ----------------------------------------------------------------------------------------------------
 
 IN_A_CHILD = """
