@@ -220,7 +220,7 @@ def _court(case: CaseClock, rules: Rules, rest_days: RestDays) -> Iterator[Due]:
     Once the case is closed or everything promised is done nobody is told of that day any more.
     """
     rule = _enabled(rules, "R6")
-    if not rule or case.agreed_in not in rule.data.get("modes", []) or case.outcome in FAILED or _is_over(case):
+    if not rule or case.agreed_in not in rule.data.get("modes", []) or _is_over(case):
         return
     start, days = case.court_from or case.effective_on, rule.number("days")
     if days and start and case.confirmable and not case.court_applied:

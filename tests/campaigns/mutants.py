@@ -1,49 +1,59 @@
 """Changes the meaning of one place of the program at a time, and looks whether a test notices.
 
-    python -m tests.campaigns.mutants [how many] [seed] [folder of studio_app …]
+    python -m tests.campaigns.mutants [how many] [seed] [floor …]
+    python -m tests.campaigns.mutants again FILE          those that survived, by what an earlier run said
 
-Places are drawn from domain, office, records, services and store: a comparison turned or moved by one, `and` for `or`, a
-condition denied, a number one larger, True for False, `min` for `max`, a statement that raises left out. The nearest
-tests run on it (those that import the module, the one of its name first, on the file engine). A mutant is survived
-where they all pass; those judged to change nothing a person could meet stand with their reason in mutants.md.
+Places are drawn evenly from domain, office, records, services and store (revisions of the schema apart: they are
+never edited): a comparison turned or moved by one, `and` for `or`, a condition denied, a number one larger, True for
+False, `min` for `max`, a statement that raises left out. A first run of the tests on the program as it is says which
+of them run which line (`asked.py`); those are asked. A mutant is survived where they all pass and where no test runs
+its line. Each that survives stands in mutants.md, with the reason where it changes nothing a person could meet.
 """
 
 import ast
 import os
 import random
+import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+
+from tests.campaigns.asked import Asked, Asking, listed
 
 HOME = Path(__file__).resolve().parents[2]
 FLOORS = ("domain", "office", "records", "services", "store")
-PATIENCE = 900  # seconds; what hangs is noticed too
-SLOW = ("ui", "journeys", "paper")  # folders of tests that are not asked
-FEW = 4  # files of tests for one mutant
+PATIENCE = 300  # seconds for what takes twenty; what hangs is noticed too
 TURNED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
     ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
 SWAPPED = {"min": "max", "max": "min", "any": "all", "all": "any"}
+SAID = re.compile(r"^\d+ survived (?P<file>\S+):(?P<line>\d+) \S+: (?P<before>.*)  →  (?P<after>.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed place: the file below the program, its line, what stood there and stands there now."""
+    """One changed place: the file below the program, its line, what stood there and stands there now.
+
+    `lines` are those a test has to run to meet it; none where it runs while the file is read.
+    """
 
     file: str
     line: int
+    kind: str
     before: str
     after: str
+    lines: frozenset[int]
     source: str
+
+
+Place = tuple[Path, int, int]
 
 
 def changed(node: ast.AST) -> Iterator[ast.AST]:
@@ -69,7 +79,7 @@ def changed(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Pass()
 
 
-def places_of(path: Path) -> list[tuple[Path, int, int]]:
+def places_of(path: Path) -> list[Place]:
     """Every change of a file: the file, the place in its tree, which of the changes possible there."""
     spoken = _spoken(ast.parse(path.read_text(encoding="utf-8")))
     return [(path, place, which) for place, node in enumerate(spoken) for which, _ in enumerate(changed(node))]
@@ -80,8 +90,10 @@ def made(path: Path, place: int, which: int) -> Mutant:
     wanted = _spoken(tree)[place]
     instead = list(changed(wanted))[which]
     before, after, line = ast.unparse(wanted), ast.unparse(instead), getattr(wanted, "lineno", 0)
+    lines = _lines(tree, wanted)
     source = ast.unparse(ast.fix_missing_locations(_Put(wanted, instead).visit(tree)))
-    return Mutant(str(path.relative_to(HOME)), line, _short(before), _short(after), source)
+    file = path.relative_to(HOME).as_posix()
+    return Mutant(file, line, type(wanted).__name__, _short(before), _short(after), lines, source)
 
 
 def _spoken(tree: ast.Module) -> list[ast.AST]:
@@ -99,8 +111,34 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
         yield node.annotation
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         yield node
-    if isinstance(node, ast.Subscript | ast.keyword):  # a place in a row, an option of a library
-        yield node.slice if isinstance(node, ast.Subscript) else node.value
+
+
+def _lines(tree: ast.Module, wanted: ast.AST) -> frozenset[int]:
+    """The lines that run it: its own inside a function; those that name it where it is a value of the whole file."""
+    within = [function for function in _functions(tree) if any(inner is wanted for inner in _inside(function))]
+    if within:
+        part = wanted.test if isinstance(wanted, ast.If) else wanted
+        return frozenset(range(part.lineno, (part.end_lineno or part.lineno) + 1))  # type: ignore[attr-defined]
+    named = {name.id for line in tree.body if _holds(line, wanted) for name in ast.walk(line) if _is_set(name)}
+    uses = [inner for function in _functions(tree) for inner in _inside(function)]
+    return frozenset(use.lineno for use in uses if isinstance(use, ast.Name) and use.id in named)
+
+
+def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def _inside(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    for statement in function.body:
+        yield from ast.walk(statement)
+
+
+def _holds(line: ast.stmt, wanted: ast.AST) -> bool:
+    return isinstance(line, ast.Assign | ast.AnnAssign) and any(inner is wanted for inner in ast.walk(line))
+
+
+def _is_set(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 class _Put(ast.NodeTransformer):
@@ -116,113 +154,81 @@ def _short(code: str) -> str:
     return first if len(first) <= 90 else f"{first[:87]}…"
 
 
-# --- the tests nearest to it ------------------------------------------------------------------------------------
+# --- which are tried --------------------------------------------------------------------------------------------
 
 
-@cache
-def nearest(file: str) -> list[str]:
-    """Files of tests called after the module or its package, or that import it; then those nearest to its importers."""
-    found: dict[str, None] = {}
-    wanted, seen = [file], {file}
-    for one in wanted:
-        found |= dict.fromkeys(_own_tests(one))
-        if len(found) >= FEW:
-            break
-        above = [other for other in _importers(one) if other not in seen]
-        seen.update(above)
-        wanted += above
-    return list(found)[:FEW]
+def everywhere(floors: tuple[str, ...]) -> list[Place]:
+    files = [path for floor in floors for path in sorted((HOME / "studio_app" / floor).rglob("*.py"))]
+    return [place for path in files if "versions" not in path.parts for place in places_of(path)]
 
 
-def _own_tests(file: str) -> list[str]:
-    module, package = Path(file).stem, Path(file).parent.name
-    names = {f"test_{module}": 0, f"test_{module}s": 0, f"test_{package}": 1}
+def drawn(count: int, seed: int, floors: tuple[str, ...]) -> list[Mutant]:
+    """So many, at random over all places of these floors."""
+    found = everywhere(floors)
+    return [made(*one) for one in random.Random(seed).sample(found, min(count, len(found)))]
+
+
+def survived(said: str) -> list[Mutant]:
+    """Those an earlier run let live, in the program as it is today: the place that reads the same, nearest to its line."""
     found = []
-    for test, text in _texts("tests").items():
-        stem, folder = Path(test).stem, Path(test).parts[1]
-        if stem.startswith("test_") and folder not in SLOW and (stem in names or _imports(text, file)):
-            found.append((names.get(stem, 2), len(text), test))
-    return [test for *_rank, test in sorted(found)]
+    for was in SAID.finditer(said):
+        path = HOME / was["file"]
+        same = [mutant for mutant in (made(*place) for place in places_of(path)) if _reads(mutant) == _reads(was)]
+        found += sorted(same, key=lambda mutant: abs(mutant.line - int(was["line"])))[:1]
+    return found
 
 
-def _importers(file: str) -> list[str]:
-    texts = _texts("studio_app")
-    return sorted((name for name, text in texts.items() if _imports(text, file)), key=lambda name: len(texts[name]))
+def _reads(what: Mutant | re.Match[str]) -> tuple[str, str]:
+    return (what.before, what.after) if isinstance(what, Mutant) else (what["before"], what["after"])
 
 
-def _imports(text: str, file: str) -> bool:
-    *package, module = Path(file).with_suffix("").parts
-    dotted = ".".join(package)
-    whole = len(package) > len(("studio_app", "services"))  # a service in parts is imported as one
-    for line in text.split("\n"):
-        if line.startswith(f"from {dotted}.{module} "):
-            return True
-        if line.startswith(f"from {dotted} ") and (whole or module in _names(line)):
-            return True
-    return False
-
-
-def _names(line: str) -> list[str]:
-    return line.partition(" import ")[2].replace(",", " ").split()
-
-
-@cache
-def _texts(folder: str) -> dict[str, str]:
-    files = sorted((HOME / folder).rglob("*.py"))
-    return {str(path.relative_to(HOME)): path.read_text(encoding="utf-8") for path in files}
-
-
-def is_noticed(ground: Path, mutant: Mutant) -> bool:
+def is_noticed(ground: Path, mutant: Mutant, tests: list[str], asking: Asking) -> bool:
     """Whether a test fails on it, or nothing ends in time."""
     target = ground / mutant.file
     kept = target.read_text(encoding="utf-8")
     target.write_text(mutant.source, encoding="utf-8")
     try:
-        return _fails(ground, nearest(mutant.file))
+        return not asking.all_pass(tests, PATIENCE)
     finally:
         target.write_text(kept, encoding="utf-8")
-
-
-def _fails(ground: Path, tests: list[str]) -> bool:
-    asked = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-k", "not server", *tests]
-    try:
-        ran = subprocess.run(asked, cwd=ground, capture_output=True, check=False, timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        return True
-    return ran.returncode != 0
 
 
 # --- the campaign -----------------------------------------------------------------------------------------------
 
 
-def drawn(count: int, seed: int, floors: tuple[str, ...]) -> list[Mutant]:
-    """So many, at random over all places of these floors."""
-    files = [path for floor in floors for path in sorted((HOME / "studio_app" / floor).rglob("*.py"))]
-    files = [path for path in files if "migrations" not in path.parts and not path.stem.endswith(("table", "tables"))]
-    found = [place for path in files for place in places_of(path)]
-    return [made(*one) for one in random.Random(seed).sample(found, min(count, len(found)))]
-
-
-def main(say: Callable[[str], None] = print) -> None:
-    count, seed = (int(word) for word in ([*sys.argv[1:3], *("300", "1")[len(sys.argv[1:3]) :]]))
-    floors = tuple(sys.argv[3:]) or FLOORS
-    os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="1")
-    began, tally = time.monotonic(), Counter[tuple[str, bool]]()
+def tried(found: list[Mutant], say: Callable[[str], None]) -> Counter[tuple[str, bool]]:
+    """Each of these on a copy of the program; how many of each floor were noticed."""
+    tally = Counter[tuple[str, bool]]()
     with tempfile.TemporaryDirectory() as place:
-        ground = Path(place, "ground")
+        ground, scratch = Path(place, "ground"), Path(place)
         shutil.copytree(HOME, ground, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__"))
-        found = drawn(count, seed, floors)
-        if _fails(ground, sorted({test for mutant in found for test in nearest(mutant.file)})):
-            sys.exit("the tests fail on the program as it is")
-        say(f"nothing changed, nothing noticed ({time.monotonic() - began:.0f} s)")
-        for number, mutant in enumerate(found, start=1):
-            noticed = is_noticed(ground, mutant)
+        asked = Asked(ground, scratch)
+        tests = [asked.of_lines(mutant.file, mutant.lines) for mutant in found]
+        asked.check(sorted({test for some in tests for test in some}), scratch)
+        say(f"nothing changed, nothing noticed: {asked.told}")
+        asking = Asking(ground)
+        for number, (mutant, some) in enumerate(zip(found, tests, strict=True), start=1):
+            noticed = bool(some) and is_noticed(ground, mutant, listed(some, scratch), asking)
             tally[Path(mutant.file).parts[1], noticed] += 1
-            if not noticed:
-                say(f"{number} survived {mutant.file}:{mutant.line}: {mutant.before}  →  {mutant.after}")
-    for floor in floors:
-        say(f"| {floor} | {tally[floor, True] + tally[floor, False]} | {tally[floor, False]} |")
-    say(f"{time.monotonic() - began:.0f} s")
+            what = f"{mutant.file}:{mutant.line} {mutant.kind}/{len(some)}: {mutant.before}  →  {mutant.after}"
+            say(f"{number} {'noticed' if noticed else 'survived'} {what}")
+        asking.close()
+    return tally
+
+
+def main() -> None:
+    words = sys.argv[1:]
+    os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="1")
+    began = time.monotonic()
+    if words[:1] == ["again"]:
+        found = survived(Path(words[1]).read_text(encoding="utf-8"))
+    else:
+        count, seed = (int(word) for word in [*words[:2], *("300", "1")[len(words[:2]) :]])
+        found = drawn(count, seed, tuple(words[2:]) or FLOORS)
+    tally = tried(found, lambda line: print(line, flush=True))
+    for floor in FLOORS:
+        print(f"| {floor} | {tally[floor, True] + tally[floor, False]} | {tally[floor, False]} |")
+    print(f"{time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

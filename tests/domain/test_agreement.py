@@ -21,7 +21,7 @@ from studio_app.records.dispute.agreement.draft import (
     split,
     standing,
 )
-from studio_app.records.dispute.agreement.effect import Signing
+from studio_app.records.dispute.agreement.effect import Signing, effective_on
 
 TODAY = date(2026, 11, 23)
 NAMES = {"w": "王某", "z": "赵某"}
@@ -106,6 +106,15 @@ def test_what_still_lacks_is_named_by_mode() -> None:
     assert effect_sentence(signing("B", signatures=signed), NAMES) == "自 2026-11-23 周一 起生效。"
     assert missing(signing("C"), NAMES) == ["主办的调委会告知生效日期"]
     assert missing(signing("A", "oral"), NAMES) == ["谈成的日期"]
+
+
+@pytest.mark.parametrize("last", ["party", "mediator", "seal"])
+def test_with_the_committee_the_last_of_all_who_sign_and_seal_brings_the_effect(last: str) -> None:
+    days = {name: TODAY if name == last else date(2026, 11, 20) for name in ("party", "mediator", "seal")}
+    signed = {"w": date(2026, 11, 19), "z": days["party"]}
+    assert (
+        effective_on(signing(signatures=signed, mediator_signed_on=days["mediator"], sealed_on=days["seal"])) == TODAY
+    )
 
 
 def test_nothing_but_mode_a_waits_for_a_seal() -> None:

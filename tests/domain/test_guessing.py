@@ -36,6 +36,16 @@ def test_a_sentence_is_taken_even_where_a_name_stands_in_it(password: str) -> No
     assert password_problem(password, NAMES) == ""
 
 
+@pytest.mark.parametrize("password", ["xqkkxqqx", "xqkqkxxqk", "qzxzzxqxq", "门前门花花前花门前"])
+def test_three_different_characters_are_too_few_however_they_are_mixed(password: str) -> None:
+    assert "反复出现" in password_problem(password, NAMES)
+
+
+@pytest.mark.parametrize("password", ["xqkvkxvq", "xqkvvkqx"])
+def test_four_different_characters_well_mixed_are_taken(password: str) -> None:
+    assert password_problem(password, NAMES) == ""
+
+
 def test_the_names_of_another_desk_are_words_like_any() -> None:
     assert password_problem("yangguangli", NAMES) == ""
     assert "名字" in password_problem("yangguangli", ["阳光里社区"])

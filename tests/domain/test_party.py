@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.party import PartyDraft, may_live_by_own_work, needs_guardian
 
 TODAY = date(2026, 11, 23)
 
@@ -38,3 +38,24 @@ def test_the_young_need_somebody_beside_them(facts, words):
 )
 def test_grown_ups_and_unknown_ages_get_no_hint(facts):
     assert "birthday" not in PartyDraft(name="孙大宝", **facts).hints(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("birthday", "own_income", "needed"),
+    [
+        (date(2008, 11, 24), False, True),  # eighteen tomorrow
+        (date(2008, 11, 23), False, False),
+        (date(2010, 11, 24), True, True),  # sixteen tomorrow
+        (date(2010, 11, 23), True, False),
+        (date(2010, 11, 23), False, True),
+    ],
+)
+def test_a_guardian_signs_until_the_eighteenth_birthday_or_the_sixteenth_of_who_lives_by_his_work(
+    birthday, own_income, needed
+):
+    assert needs_guardian(PartyDraft(name="孙某", birthday=birthday, own_income=own_income), TODAY) is needed
+
+
+@pytest.mark.parametrize(("age", "asked"), [(15, False), (16, True), (17, True), (18, False)])
+def test_at_sixteen_and_seventeen_it_is_asked_whether_somebody_lives_by_his_own_work(age, asked):
+    assert may_live_by_own_work(PartyDraft(name="孙某", age_told=age), TODAY) is asked

@@ -159,6 +159,17 @@ def test_r6_thirty_days_from_effect(office: Office, effective: date, last: date)
     assert "R6" not in due(office)
 
 
+@pytest.mark.parametrize("outcome", ["failed", "repudiated", "to_court", "agreed_written"])
+def test_nobody_is_told_of_the_court_once_the_case_is_closed(office: Office, outcome: str) -> None:
+    case = accept(office, "A", date(2026, 11, 10))
+    agree(office, case, date(2026, 11, 20), sealed=date(2026, 11, 20))
+    assert "R6" in due(office)
+    with office.write("结案") as session:
+        row = session.get_one(Case, case.id)
+        row.state, row.outcome, row.closed_on = "closed", outcome, date(2026, 11, 23)
+    assert "R6" not in due(office)
+
+
 def test_the_old_edition_keeps_its_clocks_until_the_new_one_takes_effect(office: Office) -> None:
     day = date(2026, 11, 16)
     case = accept(office, "A", day)
@@ -355,6 +366,21 @@ def test_r7_of_a_red_case_three_days_after_its_report_then_every_week(office: Of
     assert due(office)["R7"].due_on == date(2026, 12, 2)
     turn(office, case, "amber")
     assert "R7" not in due(office)
+
+
+def test_r7_of_a_red_case_counts_no_report_of_a_round_that_is_over(office: Office) -> None:
+    case = accept(office, "B", date(2026, 11, 2))
+    turn(office, case, "red")
+    with office.write("记录报告") as session:
+        session.add(RiskReport(case_id=case.id, reported_at=datetime(2026, 11, 3, 2, 0, tzinfo=UTC), target="police"))
+    with office.write("重新调解") as session:
+        row = session.get_one(Case, case.id)
+        row.round, row.round_started_on = 2, date(2026, 11, 16)
+    assert due(office)["R7"].natural_on == date(2026, 11, 19)
+    with office.write("记录报告") as session:
+        moment = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
+        session.add(RiskReport(case_id=case.id, round=2, reported_at=moment, target="police"))
+    assert due(office)["R7"].natural_on == date(2026, 11, 21)
 
 
 def test_a_day_noted_far_off_does_not_hide_the_visit_after_the_last_performance(office: Office) -> None:

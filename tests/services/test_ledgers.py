@@ -245,6 +245,10 @@ def test_only_the_period_and_on_wish_what_was_still_open(ledgers: Ledgers, offic
     assert [row["serial"] for row in rows] == [1, 2, 3]
     assert rows[1]["summary"] == "十月受理十一月结"
     assert ledgers.preview(replace(NOVEMBER, carry_over=True)).carried == 2
+    change(office, later, closed_on=date(2026, 11, 1))  # it was still open when the period began
+    assert ledgers.preview(replace(NOVEMBER, carry_over=True)).carried == 2
+    change(office, later, closed_on=date(2026, 10, 31))
+    assert ledgers.preview(replace(NOVEMBER, carry_over=True)).carried == 1
 
 
 def test_an_empty_period_is_a_report_too(ledgers: Ledgers, tmp_path: Path) -> None:

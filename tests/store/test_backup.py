@@ -85,6 +85,29 @@ def test_attachments_are_stored_once_per_place(desk: Desk, tmp_path: Path) -> No
     assert set(second.files) == {"a" * 32, "b" * 32}
 
 
+def test_an_attachment_that_was_cut_short_in_its_place_is_stored_anew(desk: Desk, tmp_path: Path) -> None:
+    place, name = tmp_path / "place", "a" * 32
+    add_file(desk, name)
+    made(desk, place)
+    stored = place / "files" / name
+    stored.write_bytes(stored.read_bytes()[:5])
+    second = made(desk, place, MOMENT + timedelta(hours=1))
+    assert stored.read_bytes() == b"encrypted bytes"
+    assert backup.has_file(second, name)
+    stored.write_bytes(b"encrypted BYTES")  # as long as it was
+    assert not backup.has_file(second, name)
+
+
+def test_an_attachment_that_changed_is_told_with_its_present_size_and_digest(desk: Desk, tmp_path: Path) -> None:
+    place, name = tmp_path / "place", "a" * 32
+    add_file(desk, name)
+    made(desk, place)
+    add_file(desk, name, b"other bytes")
+    second = made(desk, place, MOMENT + timedelta(hours=1))
+    assert second.files[name][0] == len(b"other bytes")
+    assert backup.has_file(second, name)
+
+
 def test_two_sets_of_one_second_both_stay(desk: Desk, tmp_path: Path) -> None:
     assert made(desk, tmp_path / "place").folder != made(desk, tmp_path / "place").folder
     assert len(backup.find_in(tmp_path / "place")) == 2
@@ -131,10 +154,12 @@ except Unavailable as told:
     assert [f.name for f in (tmp_path / "place").iterdir()] == []
 
 
-def test_a_place_without_room_is_told_before_anything_is_written(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("room", [0.01, 1.05])
+def test_a_place_without_room_to_spare_is_told_before_anything_is_written(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: float
 ) -> None:
-    usage = shutil.disk_usage(tmp_path)._replace(free=1000)
+    size = (desk.folder / "desk.db").stat().st_size
+    usage = shutil.disk_usage(tmp_path)._replace(free=int(size * room))
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage)
     with pytest.raises(Unavailable, match="只剩"):
         made(desk, tmp_path / "place")

@@ -229,6 +229,16 @@ def test_a_name_weighs_more_than_a_mention(accepted: Any, office: Office) -> Non
     assert mentioned.id in hits
 
 
+@pytest.mark.parametrize("query", ["石榴", "石榴 漏水"])
+def test_of_more_than_are_listed_those_of_that_name_are_kept(accepted: Any, office: Office, query: str) -> None:
+    named = accepted([human("石榴")], summary="漏水")
+    for _ in range(4):
+        accepted([human("赵某")], summary="说到石榴家漏水")
+    with office.read() as session:
+        hits = [h.entity_id for h in search_index.find(session, query, limit=3) if h.kind == "case"]
+    assert hits[0] == named.id
+
+
 def test_the_excerpt_shows_where(accepted: Any, office: Office) -> None:
     accepted(summary="前面有很长一段话，" * 30 + "这里才说到钢琴，后面还有。")
     with office.read() as session:
