@@ -10,6 +10,7 @@ import pytest
 from tests.campaigns import mutants, ordinary
 
 HOME = Path(__file__).parents[1]
+EFFECT = HOME / "studio_app/records/dispute/agreement/effect.py"
 SKIPPED = 2  # a campaign's own word for: this computer lacks what it needs
 LITTLE = {
     "flips": ["1"],
@@ -36,10 +37,15 @@ def test_the_gate_changes_no_ordinary_phrase_of_the_sample_cases() -> None:
     assert altered == []
 
 
-def test_a_mutant_differs_in_one_place_compiles_and_has_tests_near_it() -> None:
+def test_a_mutant_differs_in_one_place_compiles_and_says_what_runs_it() -> None:
     drawn = mutants.drawn(30, 7, mutants.FLOORS)
     assert len({(one.file, one.line, one.after) for one in drawn}) > 25
     for one in drawn:
         compile(one.source, one.file, "exec")
         assert one.before != one.after
-    assert mutants.nearest(drawn[0].file)
+    (alone,) = (
+        one for one in map(mutants.made, *zip(*mutants.places_of(EFFECT), strict=True)) if "max(dates)" in one.before
+    )
+    assert [EFFECT.read_text(encoding="utf-8").split("\n")[line - 1].strip() for line in alone.lines] == [
+        "return max(dates)"
+    ]

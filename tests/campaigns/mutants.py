@@ -11,6 +11,7 @@ its line. Each that survives stands in mutants.md, with the reason where it chan
 """
 
 import ast
+import compileall
 import os
 import random
 import re
@@ -22,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 from tests.campaigns.asked import Asked, Asking, listed
 
@@ -196,12 +198,18 @@ def is_noticed(ground: Path, mutant: Mutant, tests: list[str], asking: Asking) -
 # --- the campaign -----------------------------------------------------------------------------------------------
 
 
+def copied_to(ground: Path) -> None:
+    """The program and its tests; read once, so that of each mutant only one file has to be compiled."""
+    shutil.copytree(HOME, ground, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__"))
+    compileall.compile_dir(ground / "studio_app", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+
+
 def tried(found: list[Mutant], say: Callable[[str], None]) -> Counter[tuple[str, bool]]:
     """Each of these on a copy of the program; how many of each floor were noticed."""
     tally = Counter[tuple[str, bool]]()
     with tempfile.TemporaryDirectory() as place:
         ground, scratch = Path(place, "ground"), Path(place)
-        shutil.copytree(HOME, ground, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__"))
+        copied_to(ground)
         asked = Asked(ground, scratch)
         tests = [asked.of_lines(mutant.file, mutant.lines) for mutant in found]
         asked.check(sorted({test for some in tests for test in some}), scratch)
@@ -218,7 +226,8 @@ def tried(found: list[Mutant], say: Callable[[str], None]) -> Counter[tuple[str,
 
 def main() -> None:
     words = sys.argv[1:]
-    os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="1")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.monotonic()
     if words[:1] == ["again"]:
         found = survived(Path(words[1]).read_text(encoding="utf-8"))
