@@ -1,42 +1,21 @@
-"""The change log told in the office's words, by resources/history.toml; codes and ids as people say them."""
+"""The change log told in the office's words, in the words its columns carry; codes and ids as people say them."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.core import paths
 from studio_app.domain.dates import show_day, show_moment
 from studio_app.domain.masking.shapes import mask_id, mask_phone_screen
 from studio_app.domain.money import show_yuan
 from studio_app.office.office import Office
 from studio_app.office.tables import Account, Staff
 from studio_app.store.changes import HistoryLine, from_plain
-from studio_app.store.table import Base
+from studio_app.store.table import Base, Said, told
 
 COVERED = "（不在记录中显示）"
-NAME_COLUMNS = {"party": "name", "participant": "name", "staff": "name", "person": "name", "organisation": "name"}
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of history.toml."""
-
-    label: str
-    list: str = ""
-    refers: str = ""
-    veil: str = ""
-    fen: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, said: str | Mapping[str, Any]) -> "Field":
-        return cls(said) if isinstance(said, str) else cls(**said)
 
 
 class ChangeWords:
@@ -80,19 +59,18 @@ class ChangeWords:
             return []
         if _mapper(line.table).class_.secret and not self._may_read(line):
             return [COVERED]
-        fields = self._fields.get(line.table, {})
         return [
-            self._detail(line, name, field)
-            for name, field in fields.items()
-            if name in line.after or name in line.before
+            self._detail(line, name, how)
+            for name, column in _mapper(line.table).columns.items()
+            if (name in line.after or name in line.before) and (how := told(column)) is not None
         ]
 
-    def _detail(self, line: HistoryLine, name: str, field: Field) -> str:
-        after = self._value(line.table, name, field, line.after.get(name))
+    def _detail(self, line: HistoryLine, name: str, how: Said) -> str:
+        after = self._value(line.table, name, how, line.after.get(name))
         if line.action == "insert":
-            return f"{field.label}：{after}"
-        before = self._value(line.table, name, field, line.before.get(name))
-        return f"{field.label}：{before} → {after}"
+            return f"{how.word}：{after}"
+        before = self._value(line.table, name, how, line.before.get(name))
+        return f"{how.word}：{before} → {after}"
 
     def _may_read(self, line: HistoryLine) -> bool:
         columns = _mapper(line.table).columns
@@ -102,37 +80,37 @@ class ChangeWords:
 
     # --- values -----------------------------------------------------------------------------------------------
 
-    def _value(self, table: str, name: str, field: Field, value: Any) -> str:
+    def _value(self, table: str, name: str, how: Said, value: Any) -> str:
         if value in (None, "", [], {}):
             return "（空）"
-        if field.veil:
-            return _veiled(field.veil, str(value))
+        if how.what in _VEILED:
+            return _VEILED[how.what](str(value))
         if isinstance(value, bool):
             return "是" if value else "否"
-        if field.fen:
+        if name.endswith("_fen"):
             return show_yuan(int(value))
         if isinstance(value, list | dict):
-            return "；".join(self._parts(field, value))
-        return self._one(field, from_plain(_mapper(table).columns[name], value))
+            return "；".join(self._parts(how, value))
+        return self._one(how, from_plain(_mapper(table).columns[name], value))
 
-    def _parts(self, field: Field, value: list[Any] | dict[str, Any]) -> Iterator[str]:
+    def _parts(self, how: Said, value: list[Any] | dict[str, Any]) -> Iterator[str]:
         """A list of codes or names; party → day; what each said."""
         if isinstance(value, dict):
-            yield from (f"{self._one(field, key)}：{inner}" for key, inner in value.items())
+            yield from (f"{self._one(how, key)}：{inner}" for key, inner in value.items())
             return
         for item in value:
             if isinstance(item, dict):
-                yield f"{self._one(field, item.get('party_id', ''))}：{item.get('text', '')}"
+                yield f"{self._one(how, item.get('party_id', ''))}：{item.get('text', '')}"
             else:
-                yield self._one(field, item)
+                yield self._one(how, item)
 
-    def _one(self, field: Field, value: Any) -> str:
-        if field.words:
-            return field.words.get(str(value), str(value))
-        if field.list:
-            return self._office.lists.label(field.list, str(value))
-        if field.refers:
-            return self._name(field.refers, str(value))
+    def _one(self, how: Said, value: Any) -> str:
+        if how.codes:
+            return how.codes.get(str(value), str(value))
+        if how.of:
+            return self._office.lists.label(how.of, str(value))
+        if how.names:
+            return self._name(how.names, str(value))
         if isinstance(value, datetime):
             return show_moment(self._office.local(value))
         return show_day(value) if isinstance(value, date) else str(value)
@@ -142,20 +120,15 @@ class ChangeWords:
         key = (table, entity_id)
         if key not in self._names:
             columns = _mapper(table).columns
-            query = select(columns[NAME_COLUMNS[table]]).where(columns["id"] == entity_id)
+            query = select(columns["name"]).where(columns["id"] == entity_id)
             self._names[key] = str(self._session.scalar(query) or "（已不在）")
         return self._names[key]
-
-    @cached_property
-    def _fields(self) -> dict[str, dict[str, Field]]:
-        content = tomllib.loads(paths.resource("history.toml").read_text(encoding="utf-8"))
-        tables = {table: fields for table, fields in content.items() if isinstance(fields, dict)}
-        return {table: {name: Field.of(said) for name, said in fields.items()} for table, fields in tables.items()}
 
 
 def _mapper(table: str) -> Any:
     return next(m for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])
 
 
-def _veiled(veil: str, value: str) -> str:
-    return {"phone": mask_phone_screen, "id": mask_id}[veil](value) if veil != "all" else COVERED
+_VEILED: dict[str, Callable[[str], str]] = {
+    "phone": mask_phone_screen, "id": mask_id, "sensitive": lambda _value: COVERED
+}  # fmt: skip

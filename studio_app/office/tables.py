@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, new_id, optional, words
+from studio_app.store.table import Base, Entity, column, new_id, optional, words
 
 
 class Setting(Entity, Base):
@@ -16,8 +16,8 @@ class Setting(Entity, Base):
     __table_args__ = (UniqueConstraint("studio_id", "name"),)
     logged_as: ClassVar[str] = "设置"
 
-    name: Mapped[str]
-    value: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    name: Mapped[str] = column("设置项")
+    value: Mapped[dict[str, Any]] = column("内容", default=dict)
 
 
 class DictionaryEntry(Entity, Base):
@@ -27,13 +27,13 @@ class DictionaryEntry(Entity, Base):
     __table_args__ = (UniqueConstraint("studio_id", "dictionary", "code"),)
     logged_as: ClassVar[str] = "选项"
 
-    dictionary: Mapped[str]
-    code: Mapped[str]
-    label: Mapped[str] = words()
+    dictionary: Mapped[str] = column("选项表")
+    code: Mapped[str] = column("代码")
+    label: Mapped[str] = words("名称")
     position: Mapped[int] = mapped_column(default=0)
-    active: Mapped[bool] = mapped_column(default=True)
+    active: Mapped[bool] = column("使用中", default=True)
     edited: Mapped[bool] = mapped_column(default=False)
-    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    data: Mapped[dict[str, Any]] = column("设置", default=dict)
 
 
 class IssuedNumber(Entity, Base):
@@ -44,14 +44,14 @@ class IssuedNumber(Entity, Base):
     logged_as: ClassVar[str] = "编号"
 
     issuer_id: Mapped[str] = mapped_column(String(32), ForeignKey("organisation.id"))
-    kind: Mapped[str]
+    kind: Mapped[str] = column("编号种类", of="numbering")
     year: Mapped[int]
     serial: Mapped[int]
-    text: Mapped[str]
+    text: Mapped[str] = column("编号")
     comparable: Mapped[str] = mapped_column(index=True)  # domain.numbering.comparable(text)
     subject_id: Mapped[str] = mapped_column(String(32), index=True)
-    voided_on: Mapped[date | None]
-    void_reason: Mapped[str] = words()
+    voided_on: Mapped[date | None] = column("作废日期")
+    void_reason: Mapped[str] = words("作废原因")
 
     def leave(self, at: datetime, reason: str) -> None:
         """Voided with its reason, never taken back."""
@@ -67,7 +67,7 @@ class Attachment(Entity, Base):
     case_id: Mapped[str | None] = optional("cases")
     intake_id: Mapped[str | None] = optional("intake")
     subject_id: Mapped[str] = mapped_column(String(32), default="", index=True)  # session, agreement, performance …
-    name: Mapped[str] = words()
+    name: Mapped[str] = words("文件名")
     media_type: Mapped[str] = words()
     size: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str] = words()  # SHA-256 of the plain bytes
@@ -75,8 +75,8 @@ class Attachment(Entity, Base):
     file_key: Mapped[str] = words()  # AES-256-GCM key, hex
     print_file_id: Mapped[str] = words()  # photo turned upright, ≤ 1600 px, without EXIF
     print_file_key: Mapped[str] = words()
-    added_on: Mapped[date | None]
-    note: Mapped[str] = words()
+    added_on: Mapped[date | None] = column("添加日期")
+    note: Mapped[str] = words("备注")
 
 
 class Thumbnail(Base):
@@ -135,17 +135,17 @@ class Organisation(Entity, Base):
     __tablename__ = "organisation"
     logged_as: ClassVar[str] = "单位"
 
-    kind: Mapped[str]
-    name: Mapped[str] = words()
-    short_name: Mapped[str] = words()  # goes into numbers: 示评, 幸福里
-    phone: Mapped[str] = words()
-    address: Mapped[str] = words()
-    community: Mapped[str] = words()
-    street: Mapped[str] = words()
-    district_code: Mapped[str] = words()  # GB/T 2260, six digits
-    member: Mapped[str] = words()  # the CPPCC member of a studio, the director of a committee
-    term_start: Mapped[date | None]  # 人民调解法 art. 9: a committee's term is three years
-    term_end: Mapped[date | None]
+    kind: Mapped[str] = column("类别", of="org_kinds")
+    name: Mapped[str] = words("名称")
+    short_name: Mapped[str] = words("简称", what="number")  # goes into numbers: 示评, 幸福里
+    phone: Mapped[str] = words("电话")
+    address: Mapped[str] = words("地址")
+    community: Mapped[str] = words("社区")
+    street: Mapped[str] = words("街道")
+    district_code: Mapped[str] = words("行政区划代码", what="number")  # GB/T 2260, six digits
+    member: Mapped[str] = words("负责人")  # the CPPCC member of a studio, the director of a committee
+    term_start: Mapped[date | None] = column("任期起")  # 人民调解法 art. 9: a committee's term is three years
+    term_end: Mapped[date | None] = column("任期止")
 
 
 class Staff(Entity, Base):
@@ -154,16 +154,16 @@ class Staff(Entity, Base):
     __tablename__ = "staff"
     logged_as: ClassVar[str] = "人员"
 
-    name: Mapped[str] = words()
+    name: Mapped[str] = words("姓名", what="name")
     sort_key: Mapped[str] = words()
-    role: Mapped[str] = words()
-    organisation_id: Mapped[str | None] = optional("organisation")
-    phone: Mapped[str] = words()
-    address: Mapped[str] = words()
-    kin: Mapped[str] = words()  # names of near relatives, for the 回避 check; one per line
-    qualification: Mapped[str] = words()
-    since: Mapped[date | None]
-    until: Mapped[date | None]
+    role: Mapped[str] = words("身份", of="staff_roles")
+    organisation_id: Mapped[str | None] = optional("organisation", "单位")
+    phone: Mapped[str] = words("联系电话", what="phone")
+    address: Mapped[str] = words("住址", what="address")
+    kin: Mapped[str] = words("近亲属", what="sensitive")  # names of near relatives, for the 回避 check; one per line
+    qualification: Mapped[str] = words("资格")
+    since: Mapped[date | None] = column("任职起")
+    until: Mapped[date | None] = column("任职止")
 
 
 class Account(Entity, Base):
@@ -173,10 +173,10 @@ class Account(Entity, Base):
     __table_args__ = (UniqueConstraint("sign_in"),)
     logged_as: ClassVar[str] = "账号"
 
-    sign_in: Mapped[str]
-    role: Mapped[str] = mapped_column(default="volunteer")  # dictionary account_roles
-    staff_id: Mapped[str | None] = optional("staff")
-    active: Mapped[bool] = mapped_column(default=True)
+    sign_in: Mapped[str] = column("登录名")
+    role: Mapped[str] = column("权限", of="account_roles", default="volunteer")
+    staff_id: Mapped[str | None] = optional("staff", "人员")
+    active: Mapped[bool] = column("可以登录", default=True)
 
 
 class Reminder(Base):
@@ -209,8 +209,8 @@ class Snooze(Entity, Base):
     reminder_key: Mapped[str] = mapped_column(String(80), index=True)
     case_id: Mapped[str | None] = optional("cases")
     intake_id: Mapped[str | None] = optional("intake")
-    until: Mapped[date]
-    reason: Mapped[str] = words()
+    until: Mapped[date] = column("推迟到")
+    reason: Mapped[str] = words("原因", of="postpone_reasons")
 
 
 class OwnReminder(Entity, Base):
@@ -221,6 +221,6 @@ class OwnReminder(Entity, Base):
 
     case_id: Mapped[str | None] = optional("cases")
     intake_id: Mapped[str | None] = optional("intake")
-    text: Mapped[str] = words()
-    due_on: Mapped[date]
-    done_on: Mapped[date | None]
+    text: Mapped[str] = words("内容")
+    due_on: Mapped[date] = column("日期")
+    done_on: Mapped[date | None] = column("办好日期")

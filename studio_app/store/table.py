@@ -1,10 +1,12 @@
 """What every stored record has in common: key, studio, version, soft deletion, UTC times."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import uuid6
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, TypeDecorator, event
+from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, String, TypeDecorator, event
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from studio_app.domain.wording import visible_inside
@@ -79,16 +81,57 @@ class Entity:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]  # mixin has no table
 
 
-def foreign(target: str) -> Mapped[str]:
+@dataclass(frozen=True)
+class Said:
+    """What people call a field and how its values are told; said once, on its column.
+
+    `of` is the list its codes are of, `names` the table whose records its ids name, `codes` the words of codes no list
+    has. `what` says what it is of a person (`name`, `phone`, `id`, `address`, `birthday`, `sensitive`) or that it is a
+    plain `number`; words of no such kind may hold anything. A number of 分 ends in `_fen`.
+    """
+
+    word: str
+    of: str = ""
+    names: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    what: str = ""
+
+    @property
+    def sensitivity(self) -> str:
+        """Plain | identifies | sensitive (个人信息保护法 art. 28: what harms most where it leaks)."""
+        if self.what in ("id", "sensitive"):
+            return "sensitive"
+        return "identifies" if self.what in ("name", "phone", "address", "birthday") else "plain"
+
+
+def told(column: Column[Any]) -> Said | None:
+    """How a column is told; None for what only the program needs."""
+    found: Said | None = column.info.get("said")
+    if found is None or found.names or not column.foreign_keys:
+        return found
+    return replace(found, names=next(iter(column.foreign_keys)).column.table.name)
+
+
+def foreign(target: str, word: str = "") -> Mapped[str]:
     """A required reference to another record."""
-    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True)
+    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True, info=_said(word))
 
 
-def optional(target: str) -> Mapped[str | None]:
+def optional(target: str, word: str = "") -> Mapped[str | None]:
     """A reference that may be empty."""
-    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True, nullable=True)
+    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True, nullable=True, info=_said(word))
 
 
-def words() -> Mapped[str]:
+def words(word: str = "", **how: Any) -> Mapped[str]:
     """Text that may be empty, never NULL: one way to say nothing."""
-    return mapped_column(default="", server_default="")
+    return mapped_column(default="", server_default="", info=_said(word, **how))
+
+
+def column(word: str, *kind: Any, default: Any = None, **how: Any) -> Mapped[Any]:
+    """A column people know by this word; `how` as for `Said`."""
+    given = {} if default is None else {"default": default}
+    return mapped_column(*kind, info=_said(word, **how), **given)
+
+
+def _said(word: str, **how: Any) -> dict[str, Any]:
+    return {"said": Said(word, **how)} if word else {}

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, foreign, optional, words
+from studio_app.store.table import Base, Entity, column, foreign, optional, words
 
 
 class Intake(Entity, Base):
@@ -23,32 +23,32 @@ class Intake(Entity, Base):
     )
     logged_as: ClassVar[str] = "来访登记"
 
-    number: Mapped[str] = words()
+    number: Mapped[str] = words("来访编号", what="number")
     year: Mapped[int]
     serial: Mapped[int]
-    received_at: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(default="dispute")  # dictionary intake_kinds
-    channel: Mapped[str] = words()  # dictionary channels
-    community: Mapped[str] = words()
-    place: Mapped[str] = words()
-    people_count: Mapped[int] = mapped_column(default=1)
-    dispute_type: Mapped[str] = words()
-    content: Mapped[str] = words()
-    wants: Mapped[str] = words()
-    other_side: Mapped[str] = words()  # who it is about, as told
-    answer: Mapped[str] = words()  # what was answered on the spot
-    destination: Mapped[str] = words()  # dictionary destinations; empty = 待受理
-    destination_note: Mapped[str] = words()
-    handling_unit: Mapped[str] = words()
-    handle_by: Mapped[date | None]
-    result: Mapped[str] = words()
-    answered_on: Mapped[date | None]
-    answered_way: Mapped[str] = words()
-    satisfaction: Mapped[str] = words()
-    note: Mapped[str] = words()
-    receiver_id: Mapped[str | None] = optional("staff")
+    received_at: Mapped[datetime] = column("来访时间")
+    kind: Mapped[str] = column("类别", of="intake_kinds", default="dispute")
+    channel: Mapped[str] = words("来访方式", of="channels")
+    community: Mapped[str] = words("社区")
+    place: Mapped[str] = words("地点")
+    people_count: Mapped[int] = column("人数", default=1)
+    dispute_type: Mapped[str] = words("纠纷类型", of="dispute_types")
+    content: Mapped[str] = words("反映内容")
+    wants: Mapped[str] = words("诉求")
+    other_side: Mapped[str] = words("对方")  # who it is about, as told
+    answer: Mapped[str] = words("当场答复")  # what was answered on the spot
+    destination: Mapped[str] = words("去向", of="destinations")  # dictionary destinations; empty = 待受理
+    destination_note: Mapped[str] = words("去向说明")
+    handling_unit: Mapped[str] = words("承办单位")
+    handle_by: Mapped[date | None] = column("办理时限")
+    result: Mapped[str] = words("办理结果")
+    answered_on: Mapped[date | None] = column("答复日期")
+    answered_way: Mapped[str] = words("答复方式")
+    satisfaction: Mapped[str] = words("满意度", of="satisfactions")
+    note: Mapped[str] = words("备注")
+    receiver_id: Mapped[str | None] = optional("staff", "接待人")
     case_id: Mapped[str | None] = optional("cases")
-    backdate_reason: Mapped[str] = words()  # 补录: why it is entered after the day it happened
+    backdate_reason: Mapped[str] = words("补录原因")  # 补录: why it is entered after the day it happened
     sample: Mapped[bool] = mapped_column(default=False)
     visitor_label: Mapped[str] = words()  # derived: names of the visitors, for lists
     visitor_key: Mapped[str] = words()  # derived: their pinyin sort key
@@ -69,13 +69,13 @@ class Visitor(Entity, Base):
     intake_id: Mapped[str] = foreign("intake")
     position: Mapped[int] = mapped_column(default=0)
     person_id: Mapped[str | None] = optional("person")
-    name: Mapped[str] = words()
+    name: Mapped[str] = words("姓名", what="name")
     sort_key: Mapped[str] = words()
-    sex: Mapped[str] = words()
-    phone: Mapped[str] = words()
-    id_type: Mapped[str] = words()
-    id_number: Mapped[str] = words()
+    sex: Mapped[str] = words("性别", of="sexes")
+    phone: Mapped[str] = words("联系电话", what="phone")
+    id_type: Mapped[str] = words("证件类型", of="id_types")
+    id_number: Mapped[str] = words("证件号码", what="id")
     id_hash: Mapped[str] = mapped_column(default="", server_default="", index=True)
-    address: Mapped[str] = words()
+    address: Mapped[str] = words("住址", what="address")
     address_key: Mapped[str] = mapped_column(default="", server_default="", index=True)
-    age_told: Mapped[int | None]
+    age_told: Mapped[int | None] = column("自述年龄")

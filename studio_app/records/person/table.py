@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, optional, words
+from studio_app.store.table import Base, Entity, column, optional, words
 
 
 class Person(Entity, Base):
@@ -16,17 +16,17 @@ class Person(Entity, Base):
     __table_args__ = (Index("person_by_phone", "phone"), Index("person_by_name", "name"))
     logged_as: ClassVar[str] = "人员档案"
 
-    kind: Mapped[str] = mapped_column(default="human")
-    name: Mapped[str] = words()
+    kind: Mapped[str] = column("类别", of="party_kinds", default="human")
+    name: Mapped[str] = words("姓名", what="name")
     sort_key: Mapped[str] = words()
-    sex: Mapped[str] = words()
-    birthday: Mapped[date | None]
-    id_type: Mapped[str] = words()
-    id_number: Mapped[str] = words()
+    sex: Mapped[str] = words("性别", of="sexes")
+    birthday: Mapped[date | None] = column("出生日期", what="birthday")
+    id_type: Mapped[str] = words("证件类型", of="id_types")
+    id_number: Mapped[str] = words("证件号码", what="id")
     id_hash: Mapped[str] = mapped_column(default="", server_default="", index=True)
-    phone: Mapped[str] = words()
-    address: Mapped[str] = words()
+    phone: Mapped[str] = words("联系电话", what="phone")
+    address: Mapped[str] = words("住址", what="address")
     address_key: Mapped[str] = mapped_column(default="", server_default="", index=True)
-    note: Mapped[str] = words()
-    merged_into: Mapped[str | None] = optional("person")
+    note: Mapped[str] = words("备注")
+    merged_into: Mapped[str | None] = optional("person", "并入")
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)

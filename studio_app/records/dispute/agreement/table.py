@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, foreign, optional, words
+from studio_app.store.table import Base, Entity, column, foreign, optional, words
 
 
 class Agreement(Entity, Base):
@@ -16,30 +16,31 @@ class Agreement(Entity, Base):
     logged_as: ClassVar[str] = "协议"
 
     case_id: Mapped[str] = foreign("cases")
-    round: Mapped[int] = mapped_column(default=1)
-    edition: Mapped[int] = mapped_column(default=1)
-    mode: Mapped[str] = mapped_column(default="B")  # A | B | C, of the day it was signed or told: its law for good
-    form: Mapped[str] = mapped_column(default="written")  # written | oral | none
-    number: Mapped[str] = words()
-    reached_on: Mapped[date | None]
-    place: Mapped[str] = words()
-    facts: Mapped[str] = words()  # 纠纷主要事实、争议事项
-    default_terms: Mapped[str] = words()  # 违约责任
-    remark: Mapped[str] = words()
-    copies: Mapped[int] = mapped_column(default=3)
-    signers: Mapped[list[str]] = mapped_column(default=list)  # who concludes it; empty: both sides
+    round: Mapped[int] = column("第几轮", default=1)
+    edition: Mapped[int] = column("第几版", default=1)
+    # A | B | C, of the day it was signed or told: its law for good
+    mode: Mapped[str] = column("办理方式", of="modes", default="B")
+    form: Mapped[str] = column("协议形式", of="agreement_forms", default="written")  # written | oral | none
+    number: Mapped[str] = words("协议编号", what="number")
+    reached_on: Mapped[date | None] = column("谈成日期")
+    place: Mapped[str] = words("签订地点")
+    facts: Mapped[str] = words("纠纷主要事实、争议事项")  # 纠纷主要事实、争议事项
+    default_terms: Mapped[str] = words("违约责任")  # 违约责任
+    remark: Mapped[str] = words("备注")
+    copies: Mapped[int] = column("份数", default=3)
+    signers: Mapped[list[str]] = column("订协议的各方", names="party", default=list)  # empty: both sides
     must_sign: Mapped[list[str]] = mapped_column(default=list)  # ids of parties, from the first signature on
-    signatures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # party id → ISO date
-    mediator_signed_on: Mapped[date | None]
-    sealed_on: Mapped[date | None]
-    told_on: Mapped[date | None]  # mode C: the day the committee told us
-    effective_on: Mapped[date | None]  # by domain.effect, never typed
-    court: Mapped[str] = words()
-    court_applied_on: Mapped[date | None]
-    court_number: Mapped[str] = words()
-    court_result: Mapped[str] = words()
-    court_ruled_on: Mapped[date | None]
-    superseded: Mapped[bool] = mapped_column(default=False)
+    signatures: Mapped[dict[str, Any]] = column("当事人签名", names="party", default=dict)  # party id → ISO date
+    mediator_signed_on: Mapped[date | None] = column("调解员签名日期")
+    sealed_on: Mapped[date | None] = column("盖章日期")
+    told_on: Mapped[date | None] = column("得知日期")  # mode C: the day the committee told us
+    effective_on: Mapped[date | None] = column("生效日期")  # by domain.effect, never typed
+    court: Mapped[str] = words("确认法院")
+    court_applied_on: Mapped[date | None] = column("申请司法确认日期")
+    court_number: Mapped[str] = words("法院案号", what="number")
+    court_result: Mapped[str] = words("司法确认结果")
+    court_ruled_on: Mapped[date | None] = column("裁定日期")
+    superseded: Mapped[bool] = column("已由新版代替", default=False)
     as_signed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the paper's words, kept when it was signed
 
 
@@ -52,14 +53,14 @@ class Clause(Entity, Base):
     case_id: Mapped[str] = foreign("cases")  # so that history, index and reminders know whose clause it is
     agreement_id: Mapped[str] = foreign("agreement")
     position: Mapped[int] = mapped_column(default=0)
-    debtor_id: Mapped[str | None] = optional("party")
-    creditor_id: Mapped[str | None] = optional("party")
-    what: Mapped[str] = words()
-    amount_fen: Mapped[int | None]
-    due_on: Mapped[date | None]
-    due_text: Mapped[str] = words()
-    place: Mapped[str] = words()
-    manner: Mapped[str] = words()
+    debtor_id: Mapped[str | None] = optional("party", "履行人")
+    creditor_id: Mapped[str | None] = optional("party", "权利人")
+    what: Mapped[str] = words("内容")
+    amount_fen: Mapped[int | None] = column("金额")
+    due_on: Mapped[date | None] = column("履行期限")
+    due_text: Mapped[str] = words("期限说明")
+    place: Mapped[str] = words("地点")
+    manner: Mapped[str] = words("方式")
 
 
 class Obligation(Entity, Base):
@@ -73,13 +74,13 @@ class Obligation(Entity, Base):
     agreement_id: Mapped[str] = foreign("agreement")
     clause_id: Mapped[str | None] = optional("clause")
     position: Mapped[int] = mapped_column(default=0)
-    debtor_id: Mapped[str | None] = optional("party")
-    creditor_id: Mapped[str | None] = optional("party")
-    what: Mapped[str] = words()
-    amount_fen: Mapped[int | None]
-    due_on: Mapped[date | None]
-    place: Mapped[str] = words()
-    state: Mapped[str] = mapped_column(default="pending")  # dictionary obligation_states
+    debtor_id: Mapped[str | None] = optional("party", "履行人")
+    creditor_id: Mapped[str | None] = optional("party", "权利人")
+    what: Mapped[str] = words("履行内容")
+    amount_fen: Mapped[int | None] = column("金额")
+    due_on: Mapped[date | None] = column("履行期限")
+    place: Mapped[str] = words("地点")
+    state: Mapped[str] = column("履行状态", of="obligation_states", default="pending")
 
 
 class Performance(Entity, Base):
@@ -90,10 +91,10 @@ class Performance(Entity, Base):
 
     case_id: Mapped[str] = foreign("cases")  # a second part payment changes no other row of the case
     obligation_id: Mapped[str] = foreign("obligation")
-    done_on: Mapped[date]
-    amount_fen: Mapped[int | None]
-    proof: Mapped[str] = words()
-    note: Mapped[str] = words()
+    done_on: Mapped[date] = column("履行日期")
+    amount_fen: Mapped[int | None] = column("金额")
+    proof: Mapped[str] = words("凭证", of="performance_proofs")
+    note: Mapped[str] = words("备注")
 
 
 class Urge(Entity, Base):
@@ -104,7 +105,7 @@ class Urge(Entity, Base):
 
     case_id: Mapped[str] = foreign("cases")
     obligation_id: Mapped[str | None] = optional("obligation")
-    urged_on: Mapped[date]
-    way: Mapped[str] = words()
-    said: Mapped[str] = words()
-    answer: Mapped[str] = words()
+    urged_on: Mapped[date] = column("督促日期")
+    way: Mapped[str] = words("督促方式", of="urge_methods")
+    said: Mapped[str] = words("督促内容")
+    answer: Mapped[str] = words("答复")

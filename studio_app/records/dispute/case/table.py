@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, foreign, optional, words
+from studio_app.store.table import Base, Entity, column, foreign, optional, words
 
 CLOSED = ("closed", "archived")
 """States of a case nobody works on any more."""
@@ -29,52 +29,54 @@ class Case(Entity, Base):
     )
     logged_as: ClassVar[str] = "纠纷"
 
-    mode: Mapped[str] = mapped_column(String(1), default="B")
-    number: Mapped[str] = words()
+    mode: Mapped[str] = column("办理方式", String(1), of="modes", default="B")
+    number: Mapped[str] = words("编号", what="number")
     year: Mapped[int]
     serial: Mapped[int]
-    former_numbers: Mapped[list[str]] = mapped_column(default=list)
+    former_numbers: Mapped[list[str]] = column("曾用编号", what="number", default=list)
     issuer_id: Mapped[str | None] = optional("organisation")  # whose sequence numbers it: 调委会 in mode A
-    their_number: Mapped[str] = words()  # mode C: the number of the committee that signs
-    title: Mapped[str] = words()  # 案由, e.g. 楼上漏水
-    dispute_type: Mapped[str] = words()
-    subtype: Mapped[str] = words()
-    source: Mapped[str] = words()
-    source_unit: Mapped[str] = words()  # 移送单位、经办人、移送函号
-    accepted_on: Mapped[date]
-    taken_on: Mapped[date | None]  # when the mode was changed: the day it is handled in this one since
-    backdate_reason: Mapped[str] = words()
-    community: Mapped[str] = words()
-    place: Mapped[str] = words()  # 小区/楼栋/户/地标, free text
-    summary: Mapped[str] = words()  # 简要情况, people write it; over 150 characters is a hint only
-    claims: Mapped[str] = words()
-    level: Mapped[str] = words()
-    risk: Mapped[str] = mapped_column(default="green")
-    risk_signs: Mapped[list[str]] = mapped_column(default=list)
-    risk_note: Mapped[str] = words()  # the day of the study; why a red one was downgraded, and who approved
-    people_count: Mapped[int | None]
-    amount_fen: Mapped[int | None]
-    open_hearing: Mapped[bool] = mapped_column(default=False)  # 公开调解; 人民调解法 art. 23(3)
-    police_number: Mapped[str] = words()
-    responsible: Mapped[str] = words()  # 包保责任单位及责任人
-    measures: Mapped[str] = words()  # 化解措施及进展 for the ledger; empty = composed from sessions
-    advice: Mapped[str] = words()  # 建议、需社区配合事项
-    note: Mapped[str] = words()
-    state: Mapped[str] = mapped_column(default="accepted")  # dictionary case_states
-    outcome: Mapped[str] = words()  # dictionary outcomes; empty while open
-    outcome_note: Mapped[str] = words()
-    outcome_route: Mapped[str] = words()  # 转哪里办, for the notice of the other ways
-    outcome_parties: Mapped[list[str]] = mapped_column(default=list)  # ids of those who refused, withdrew …
-    closed_on: Mapped[date | None]
-    archived_on: Mapped[date | None]
-    extended_to: Mapped[date | None]  # both sides agreed to go on mediating until
-    extension_note: Mapped[str] = words()
-    suspended_on: Mapped[date | None]
-    suspended_note: Mapped[str] = words()
+    their_number: Mapped[str] = words("主办调委会的案号", what="number")  # mode C: of the committee that signs
+    title: Mapped[str] = words("案由")  # 案由, e.g. 楼上漏水
+    dispute_type: Mapped[str] = words("纠纷类型", of="dispute_types")
+    subtype: Mapped[str] = words("细类", of="dispute_subtypes")
+    source: Mapped[str] = words("来源", of="sources")
+    source_unit: Mapped[str] = words("移送单位")  # 移送单位、经办人、移送函号
+    accepted_on: Mapped[date] = column("受理日期")
+    # when the mode was changed: the day it is handled in this one since
+    taken_on: Mapped[date | None] = column("改为现在办理方式的日期")
+    backdate_reason: Mapped[str] = words("补录原因")
+    community: Mapped[str] = words("社区")
+    place: Mapped[str] = words("地点")  # 小区/楼栋/户/地标, free text
+    summary: Mapped[str] = words("简要情况")  # 简要情况, people write it; over 150 characters is a hint only
+    claims: Mapped[str] = words("诉求")
+    level: Mapped[str] = words("纠纷等级", of="levels")
+    risk: Mapped[str] = column("风险", of="risks", default="green")
+    risk_signs: Mapped[list[str]] = column("风险信号", of="risk_signs", default=list)
+    risk_note: Mapped[str] = words("风险说明")  # the day of the study; why a red one was downgraded, and who approved
+    people_count: Mapped[int | None] = column("涉及人数")
+    amount_fen: Mapped[int | None] = column("涉及金额")
+    open_hearing: Mapped[bool] = column("公开调解", default=False)  # 公开调解; 人民调解法 art. 23(3)
+    police_number: Mapped[str] = words("接警单号", what="number")
+    responsible: Mapped[str] = words("包保责任")  # 包保责任单位及责任人
+    measures: Mapped[str] = words("化解措施及进展")  # 化解措施及进展 for the ledger; empty = composed from sessions
+    advice: Mapped[str] = words("建议")  # 建议、需社区配合事项
+    note: Mapped[str] = words("备注")
+    state: Mapped[str] = column("状态", of="case_states", default="accepted")
+    outcome: Mapped[str] = words("结果", of="outcomes")  # dictionary outcomes; empty while open
+    outcome_note: Mapped[str] = words("结果说明")
+    outcome_route: Mapped[str] = words("转往", of="referrals")  # 转哪里办, for the notice of the other ways
+    # ids of those who refused, withdrew …
+    outcome_parties: Mapped[list[str]] = column("涉及当事人", names="party", default=list)
+    closed_on: Mapped[date | None] = column("结案日期")
+    archived_on: Mapped[date | None] = column("归档日期")
+    extended_to: Mapped[date | None] = column("延期到")  # both sides agreed to go on mediating until
+    extension_note: Mapped[str] = words("延期说明")
+    suspended_on: Mapped[date | None] = column("暂缓日期")
+    suspended_note: Mapped[str] = words("暂缓原因")
     former_rounds: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # how earlier rounds began and ended
-    round: Mapped[int] = mapped_column(default=1)
+    round: Mapped[int] = column("第几轮", default=1)
     round_started_on: Mapped[date | None]  # a reopened case starts its clocks anew
-    handler_id: Mapped[str | None] = optional("staff")
+    handler_id: Mapped[str | None] = optional("staff", "承办人")
     sample: Mapped[bool] = mapped_column(default=False)
     parties_label: Mapped[str] = words()  # derived: 王某 与 赵某
     parties_key: Mapped[str] = words()  # derived: its pinyin sort key
@@ -99,37 +101,38 @@ class Party(Entity, Base):
 
     case_id: Mapped[str] = foreign("cases")
     position: Mapped[int] = mapped_column(default=0)
-    side: Mapped[str] = mapped_column(default="applicant")  # applicant | respondent | third
-    role: Mapped[str] = mapped_column(default="party")  # party | guardian | agent
-    acts_for_id: Mapped[str | None] = optional("party")  # whose guardian or agent
-    relation: Mapped[str] = words()
-    authority: Mapped[str] = words()  # what an agent may do, handbook 2.2(5)
+    side: Mapped[str] = column("一方", of="party_sides", default="applicant")  # applicant | respondent | third
+    role: Mapped[str] = column("身份", of="party_roles", default="party")  # party | guardian | agent
+    acts_for_id: Mapped[str | None] = optional("party", "代表谁")  # whose guardian or agent
+    relation: Mapped[str] = words("关系")
+    authority: Mapped[str] = words("代理权限")  # what an agent may do, handbook 2.2(5)
     person_id: Mapped[str | None] = optional("person")
-    kind: Mapped[str] = mapped_column(default="human")  # human | organisation
-    name: Mapped[str] = words()
+    kind: Mapped[str] = column("类别", of="party_kinds", default="human")  # human | organisation
+    name: Mapped[str] = words("姓名", what="name")
     sort_key: Mapped[str] = words()
-    sex: Mapped[str] = words()
-    ethnicity: Mapped[str] = words()
-    birthday: Mapped[date | None]
-    age_told: Mapped[int | None]
-    own_income: Mapped[bool] = mapped_column(default=False)  # lives by his own work, 民法典 art. 18(2)
-    id_type: Mapped[str] = words()
-    id_number: Mapped[str] = words()
+    sex: Mapped[str] = words("性别", of="sexes")
+    ethnicity: Mapped[str] = words("民族", of="ethnicities")
+    birthday: Mapped[date | None] = column("出生日期", what="birthday")
+    age_told: Mapped[int | None] = column("自述年龄")
+    own_income: Mapped[bool] = column("以自己的劳动收入为主要生活来源", default=False)  # 民法典 art. 18(2)
+    id_type: Mapped[str] = words("证件类型", of="id_types")
+    id_number: Mapped[str] = words("证件号码", what="id")
     id_hash: Mapped[str] = mapped_column(default="", server_default="", index=True)
-    phone: Mapped[str] = words()
-    address: Mapped[str] = words()
+    phone: Mapped[str] = words("联系电话", what="phone")
+    address: Mapped[str] = words("住址", what="address")
     address_key: Mapped[str] = mapped_column(default="", server_default="", index=True)
-    occupation: Mapped[str] = words()
-    workplace: Mapped[str] = words()
-    representative: Mapped[str] = words()  # 法定代表人姓名和职务
-    sensitive_note: Mapped[str] = words()  # 病情、残疾、账户: never in the common index
-    consent: Mapped[str] = words()  # agreed | refused | empty = not asked yet
-    consent_on: Mapped[date | None]
-    informed_on: Mapped[date | None]  # 告知权利义务, 若干规定 art. 30
-    informed_way: Mapped[str] = words()
-    privacy_on: Mapped[date | None]  # 个人信息告知同意
-    consent_recipients: Mapped[list[str]] = mapped_column(default=list)  # dictionary recipients
-    note: Mapped[str] = words()
+    occupation: Mapped[str] = words("职业", of="occupations")
+    workplace: Mapped[str] = words("工作单位")
+    representative: Mapped[str] = words("法定代表人")  # 法定代表人姓名和职务
+    sensitive_note: Mapped[str] = words("敏感情况", what="sensitive")  # 病情、残疾、账户: never in the common index
+    # agreed | refused | empty = not asked yet
+    consent: Mapped[str] = words("是否同意调解", codes={"agreed": "同意", "refused": "不同意"})
+    consent_on: Mapped[date | None] = column("同意日期")
+    informed_on: Mapped[date | None] = column("告知日期")  # 告知权利义务, 若干规定 art. 30
+    informed_way: Mapped[str] = words("告知方式", codes={"oral": "口头", "written": "书面"})
+    privacy_on: Mapped[date | None] = column("个人信息告知日期")  # 个人信息告知同意
+    consent_recipients: Mapped[list[str]] = column("同意提供给", of="recipients", default=list)
+    note: Mapped[str] = words("备注")
 
 
 class Participant(Entity, Base):
@@ -139,10 +142,10 @@ class Participant(Entity, Base):
     logged_as: ClassVar[str] = "参加人"
 
     case_id: Mapped[str] = foreign("cases")
-    name: Mapped[str] = words()
-    unit: Mapped[str] = words()
-    relation: Mapped[str] = words()
-    consented: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str] = words("姓名", what="name")
+    unit: Mapped[str] = words("单位")
+    relation: Mapped[str] = words("关系", of="participant_relations")
+    consented: Mapped[bool] = column("当事人同意", default=False)
 
 
 class CaseStaff(Entity, Base):
@@ -152,12 +155,14 @@ class CaseStaff(Entity, Base):
     logged_as: ClassVar[str] = "承办人员"
 
     case_id: Mapped[str] = foreign("cases")
-    staff_id: Mapped[str] = foreign("staff")
-    duty: Mapped[str] = mapped_column(default="host")  # host | mediator | recorder
-    chosen_by: Mapped[str] = mapped_column(default="assigned")  # party | assigned, art. 19
-    findings: Mapped[list[str]] = mapped_column(default=list)  # what the check found
-    decision: Mapped[str] = words()  # why the person mediates all the same, or was replaced
-    withdrawn_on: Mapped[date | None]
+    staff_id: Mapped[str] = foreign("staff", "人员")
+    duty: Mapped[str] = column(
+        "分工", codes={"host": "主持", "mediator": "一起调解", "recorder": "记录"}, default="host"
+    )
+    chosen_by: Mapped[str] = column("选定方式", of="designations", default="assigned")  # party | assigned, art. 19
+    findings: Mapped[list[str]] = column("回避核对", of="recusal_grounds", default=list)  # what the check found
+    decision: Mapped[str] = words("处理决定")  # why the person mediates all the same, or was replaced
+    withdrawn_on: Mapped[date | None] = column("退出日期")
 
 
 class RiskReport(Entity, Base):
@@ -167,14 +172,14 @@ class RiskReport(Entity, Base):
     logged_as: ClassVar[str] = "风险报告"
 
     case_id: Mapped[str] = foreign("cases")
-    round: Mapped[int] = mapped_column(default=1)  # a danger of a later round is reported anew
-    sign: Mapped[str] = words()  # dictionary risk_signs
-    noticed_on: Mapped[date | None]  # when the danger was noticed; it is reported later
-    reported_at: Mapped[datetime]
-    target: Mapped[str] = words()  # dictionary report_targets
-    receiver: Mapped[str] = words()
-    way: Mapped[str] = words()
-    content: Mapped[str] = words()  # 风险表现: what was seen and said
-    measures: Mapped[str] = words()  # 已采取措施
-    feedback: Mapped[str] = words()
-    reporter: Mapped[str] = words()
+    round: Mapped[int] = column("第几轮", default=1)  # a danger of a later round is reported anew
+    sign: Mapped[str] = words("风险信号", of="risk_signs")
+    noticed_on: Mapped[date | None] = column("发现日期")  # when the danger was noticed; it is reported later
+    reported_at: Mapped[datetime] = column("报告时间")
+    target: Mapped[str] = words("报告对象", of="report_targets")
+    receiver: Mapped[str] = words("接报人")
+    way: Mapped[str] = words("报告方式", of="report_ways")
+    content: Mapped[str] = words("风险表现")  # 风险表现: what was seen and said
+    measures: Mapped[str] = words("已采取措施")  # 已采取措施
+    feedback: Mapped[str] = words("答复")
+    reporter: Mapped[str] = words("报告人")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, foreign, optional, words
+from studio_app.store.table import Base, Entity, column, foreign, optional, words
 
 
 class MediationSession(Entity, Base):
@@ -15,25 +15,25 @@ class MediationSession(Entity, Base):
     logged_as: ClassVar[str] = "调解记录"
 
     case_id: Mapped[str] = foreign("cases")
-    mode: Mapped[str] = words()  # A | B | C, of the day it was held: its paper for good
-    round: Mapped[int] = mapped_column(default=1)
-    ordinal: Mapped[int] = mapped_column(default=1)
-    started_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-    place: Mapped[str] = words()
-    method: Mapped[str] = words()  # dictionary session_methods
-    present: Mapped[list[str]] = mapped_column(default=list)  # ids of parties
-    invited: Mapped[list[str]] = mapped_column(default=list)  # ids of participants
-    mediators: Mapped[list[str]] = mapped_column(default=list)  # ids of staff
-    recorder_id: Mapped[str | None] = optional("staff")
-    informed: Mapped[bool] = mapped_column(default=False)
-    statements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # [{"party_id", "text"}]
-    narrative: Mapped[str] = words()
-    law: Mapped[str] = words()
-    result: Mapped[str] = words()  # dictionary session_results
-    result_note: Mapped[str] = words()
-    next_at: Mapped[datetime | None]
-    signed_on: Mapped[date | None]
+    mode: Mapped[str] = words("办理方式", of="modes")  # A | B | C, of the day it was held: its paper for good
+    round: Mapped[int] = column("第几轮", default=1)
+    ordinal: Mapped[int] = column("第几次", default=1)
+    started_at: Mapped[datetime] = column("开始时间")
+    ended_at: Mapped[datetime | None] = column("结束时间")
+    place: Mapped[str] = words("地点")
+    method: Mapped[str] = words("调解方式", of="session_methods")
+    present: Mapped[list[str]] = column("到场当事人", names="party", default=list)  # ids of parties
+    invited: Mapped[list[str]] = column("参加人", names="participant", default=list)  # ids of participants
+    mediators: Mapped[list[str]] = column("调解员", names="staff", default=list)  # ids of staff
+    recorder_id: Mapped[str | None] = optional("staff", "记录人")
+    informed: Mapped[bool] = column("已告知权利义务", default=False)
+    statements: Mapped[list[dict[str, Any]]] = column("各方陈述", names="party", default=list)  # [{"party_id", "text"}]
+    narrative: Mapped[str] = words("调解经过")
+    law: Mapped[str] = words("依据")
+    result: Mapped[str] = words("结果", of="session_results")
+    result_note: Mapped[str] = words("结果说明")
+    next_at: Mapped[datetime | None] = column("下次调解")
+    signed_on: Mapped[date | None] = column("签名日期")
     as_signed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the paper's words, kept when it was signed
 
 
@@ -47,7 +47,7 @@ class ConfidentialNote(Entity, Base):
     case_id: Mapped[str] = foreign("cases")
     session_id: Mapped[str | None] = optional("mediation_session")
     author_id: Mapped[str] = foreign("account")
-    text: Mapped[str] = words()
+    text: Mapped[str] = words("内容")
 
 
 class Investigation(Entity, Base):
@@ -57,14 +57,14 @@ class Investigation(Entity, Base):
     logged_as: ClassVar[str] = "调查记录"
 
     case_id: Mapped[str] = foreign("cases")
-    mode: Mapped[str] = words()  # as in MediationSession
-    round: Mapped[int] = mapped_column(default=1)
-    made_at: Mapped[datetime]
-    place: Mapped[str] = words()
-    present: Mapped[str] = words()
-    asked_name: Mapped[str] = words()
-    asked_detail: Mapped[str] = words()
-    text: Mapped[str] = words()
-    staff_id: Mapped[str | None] = optional("staff")
-    signed_on: Mapped[date | None]
+    mode: Mapped[str] = words("办理方式", of="modes")  # as in MediationSession
+    round: Mapped[int] = column("第几轮", default=1)
+    made_at: Mapped[datetime] = column("调查时间")
+    place: Mapped[str] = words("地点")
+    present: Mapped[str] = words("参加人")
+    asked_name: Mapped[str] = words("被调查人")
+    asked_detail: Mapped[str] = words("被调查人情况")
+    text: Mapped[str] = words("调查内容")
+    staff_id: Mapped[str | None] = optional("staff", "调查人")
+    signed_on: Mapped[date | None] = column("签名日期")
     as_signed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # as in MediationSession
