@@ -15,14 +15,15 @@ from studio_app.core.files import disk_sentence, half_written, keep_private, rea
 from studio_app.domain.rest_days import RestDays
 from studio_app.office import arrangements
 from studio_app.office.arrangements import ArrangementKeeper
+from studio_app.office.clocks import ReminderKeeper
 from studio_app.office.founding import StudioSetup, account_of, found
+from studio_app.office.index import IndexKeeper
 from studio_app.office.lists import Lists
 from studio_app.office.office import Office, Signed
 from studio_app.office.passwords import password_problem
+from studio_app.records import KINDS
 from studio_app.records.dispute.case import leaving
-from studio_app.records.indexing import IndexKeeper
 from studio_app.records.intake import freed
-from studio_app.records.reminding import ReminderKeeper
 from studio_app.services import Services, upkeep
 from studio_app.store import attempts, keys, restore
 from studio_app.store.database import Database, Keeper
@@ -183,7 +184,8 @@ def check_code(folder: Path, code: str, clock: Callable[[], datetime] = local_no
 
 def keepers(lists: Lists, rest_days: RestDays) -> list[Keeper]:
     """What is held in step inside every transaction, in this order."""
-    return [lists.keep, freed.free, ArrangementKeeper(rest_days), IndexKeeper(lists), ReminderKeeper(lists, rest_days)]
+    index, reminders = IndexKeeper(KINDS, lists), ReminderKeeper(KINDS, lists, rest_days)
+    return [lists.keep, freed.free, ArrangementKeeper(rest_days), index, reminders]
 
 
 def exists(folder: Path) -> bool:

@@ -14,14 +14,17 @@ from studio_app import demo
 from studio_app.core import paths
 from studio_app.core.errors import Refused
 from studio_app.desk import Desk
+from studio_app.office.clocks import ReminderKeeper
+from studio_app.office.index import IndexKeeper
 from studio_app.office.office import Office
 from studio_app.office.tables import Attachment, Reminder
+from studio_app.records import KINDS
 from studio_app.records.dispute.agreement.table import Obligation
+from studio_app.records.dispute.case.kind import CASE
 from studio_app.records.dispute.case.service import CaseFilter
 from studio_app.records.dispute.case.table import Case, Participant, Party
-from studio_app.records.indexing import IndexKeeper
+from studio_app.records.intake.kind import INTAKE
 from studio_app.records.intake.table import Intake, Visitor
-from studio_app.records.reminding import ReminderKeeper
 from studio_app.services.printing import BLANK
 from studio_app.store.log_tables import ChangeSet, SearchDocument
 from tests.conftest import sample_day
@@ -87,11 +90,11 @@ def test_what_is_derived_is_as_if_derived_at_every_step(played: Desk) -> None:
         ids = [session.scalars(select(model.id)).all() for model in (Case, Intake)]
     with office.database.transaction("", "") as session:
         for case_id in ids[0]:
-            IndexKeeper(office.lists).index_case(session, case_id)
-            ReminderKeeper(office.lists, office.rest_days).derive_case(session, case_id)
+            IndexKeeper(KINDS, office.lists).index(session, CASE, case_id)
+            ReminderKeeper(KINDS, office.lists, office.rest_days).derive(session, CASE, case_id)
         for intake_id in ids[1]:
-            IndexKeeper(office.lists).index_intake(session, intake_id)
-            ReminderKeeper(office.lists, office.rest_days).derive_intake(session, intake_id)
+            IndexKeeper(KINDS, office.lists).index(session, INTAKE, intake_id)
+            ReminderKeeper(KINDS, office.lists, office.rest_days).derive(session, INTAKE, intake_id)
     assert derived(office) == before
 
 
@@ -99,7 +102,7 @@ def derived(office: Office) -> list[object]:
     queries = (
         select(Case.id, Case.parties_label, Case.parties_key, Case.next_due, Case.resolved_on).order_by(Case.id),
         select(Intake.id, Intake.visitor_label, Intake.visitor_key).order_by(Intake.id),
-        select(Reminder.key, Reminder.case_id, Reminder.intake_id, Reminder.due_on, Reminder.text).order_by(
+        select(Reminder.key, Reminder.owner_kind, Reminder.owner_id, Reminder.due_on, Reminder.text).order_by(
             Reminder.key
         ),
         select(SearchDocument.entity_id, SearchDocument.title, SearchDocument.subtitle, SearchDocument.body).order_by(

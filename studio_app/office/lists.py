@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from studio_app.core import paths
 from studio_app.domain import names
+from studio_app.domain.masking.numbers import in_index
 from studio_app.domain.reminders import Rule
 from studio_app.office.tables import DictionaryEntry
 from studio_app.store.changes import Touched
+from studio_app.store.search_index import name_terms
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,10 @@ class Lists:
         """The stored pinyin key of a name, polyphonic surnames by the desk's own table."""
         readings = self.surname_readings()
         return names.sort_key(name, readings) if readings else names.sort_key(name)
+
+    def name_terms(self, people: Iterable[str], others: Iterable[str]) -> str:
+        """Terms of names and of numbers for the search index, with surnames as the desk reads them."""
+        return name_terms(map(in_index, people), map(in_index, others), self.surname_readings())
 
     def forget(self) -> None:
         self._entries = {}

@@ -183,13 +183,13 @@ class Reminder(Base):
     """Derived. `key` = rule:subject; the same key after re-derivation is the same reminder."""
 
     __tablename__ = "reminder"
-    __table_args__ = (Index("reminder_by_due", "shown_on"),)
+    __table_args__ = (Index("reminder_by_due", "shown_on"), Index("reminder_by_owner", "owner_id", "owner_kind"))
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     rule: Mapped[str]
     studio_id: Mapped[str] = mapped_column(String(32), default="")
-    case_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("cases.id"), index=True)
-    intake_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("intake.id"), index=True)
+    owner_kind: Mapped[str] = mapped_column(String(20))  # the kind of record it is about; empty: of none
+    owner_id: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[str] = mapped_column(String(32))
     due_on: Mapped[date]  # the day that counts, rest days considered
     natural_on: Mapped[date]  # the day before any moving; lead alerts count from here

@@ -16,15 +16,10 @@ from studio_app.core.errors import AppError
 from studio_app.domain.wording import visible
 from studio_app.office.office import Office
 from studio_app.office.tables import Draft
-from studio_app.records.dispute.case.table import Case, Party
-from studio_app.records.dispute.follow_up.table import FollowUp
-from studio_app.records.dispute.session.table import Investigation, MediationSession
+from studio_app.records import KINDS
+from studio_app.records.dispute.case.table import Party
 from studio_app.records.intake.draft import UNDECIDED
-from studio_app.records.intake.table import Intake
 from studio_app.store.changes import plain
-
-_KEPT_OF: Mapping[str, Any] = {"session": MediationSession, "investigation": Investigation, "follow_up": FollowUp}
-"""Drafts of records of which a case has several."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +123,7 @@ class Drafts:
         if form == "party":  # of one who is known, or "<case>:<side>:<role>" of a new one
             owner_id = session.scalar(select(Party.case_id).where(Party.id == owner_id)) or owner_id
             subject_id = ""
-        about = _about(session, form, owner_id) if _is_there(session, form, subject_id) else ""
+        about = _about(session, form, owner_id) if _is_there(session, subject_id) else ""
         return Unfinished(label, about, draft.saved_at, action, owner_id, subject_id) if about else None
 
     @property
@@ -139,19 +134,21 @@ class Drafts:
         return SavedDraft(row.form, dict(row.body), self._office.local(row.saved_at))
 
 
-def _is_there(session: Session, form: str, subject_id: str) -> bool:
-    table = _KEPT_OF.get(form)
-    return not subject_id or table is None or session.scalar(select(table.id).where(table.id == subject_id)) is not None
+def _is_there(session: Session, subject_id: str) -> bool:
+    """Whether the record of which an owner has several is still there, where a draft is of one."""
+    tables: list[Any] = [part for kind in KINDS for part in kind.parts] if subject_id else []
+    asked = (session.scalar(select(table.id).where(table.id == subject_id)) for table in tables)
+    return not subject_id or any(asked)
 
 
 def _about(session: Session, form: str, owner_id: str) -> str:
-    """Whose it is; "" if it is gone."""
-    if form in ("intake", "visit"):
-        intake = session.scalars(select(Intake).where(Intake.id == owner_id)).first()
-        done = intake is None or (form == "visit" and intake.destination not in UNDECIDED)
-        return "" if intake is None or done else f"{intake.visitor_label or '未留姓名'}　{intake.number}"
-    case = session.scalars(select(Case).where(Case.id == owner_id)).first()
-    return f"{case.title}　{case.parties_label}".strip() if case else ""
+    """Whose it is; "" if it is gone, or if nothing is left to answer."""
+    for kind in KINDS:
+        owner: Any = session.scalars(select(kind.table).where(kind.table.id == owner_id)).first()
+        if owner is not None:
+            answered = form == "visit" and owner.destination not in UNDECIDED
+            return "" if answered else kind.line_of(owner)
+    return ""
 
 
 def _fit(value: Any) -> Any:

@@ -12,23 +12,19 @@ from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Refused
 from studio_app.office.change_words import ChangeWords
+from studio_app.office.kinds import RecordKind, Table, of_table
 from studio_app.office.office import Office
-from studio_app.office.tables import Account, Attachment, DictionaryEntry, OwnReminder, Staff
-from studio_app.records.dispute.agreement.table import Agreement
-from studio_app.records.dispute.case.table import Case, Participant, Party, RiskReport
-from studio_app.records.dispute.follow_up.table import FollowUp
-from studio_app.records.dispute.session.table import ConfidentialNote, Investigation, MediationSession
-from studio_app.records.intake.table import Intake, Visitor
-from studio_app.records.person.table import Person
+from studio_app.office.tables import Account, Attachment, DictionaryEntry, OwnReminder
+from studio_app.records import KINDS
 from studio_app.store import changes, undo
 from studio_app.store.log_tables import Change, ChangeSet
 
 BIN_LIMIT = 200  # rows of one table shown in the recycle bin, the newest
-# what the bin shows, the most telling first: a case stands for the parties that went with it
-BINNED: tuple[Any, ...] = (
-    Case, Intake, Person, Staff, Agreement, MediationSession, Investigation, FollowUp, Party, Visitor,
-    Participant, RiskReport, ConfidentialNote, Attachment, OwnReminder,
-)  # fmt: skip
+_PARTS = [part for kind in KINDS for part in kind.parts]
+BINNED: tuple[Table, ...] = tuple(dict.fromkeys([*(kind.table for kind in KINDS), *_PARTS, Attachment, OwnReminder]))
+"""What the bin shows, the most telling first: a case stands for the parties that went with it."""
+WHOLE = frozenset(kind.table.__tablename__ for kind in KINDS if kind.parts)
+"""What goes with all that hangs on it."""
 SETTINGS = frozenset(kind.__tablename__ for kind in (Account, DictionaryEntry))
 """What only who may change settings takes back: the right may have been lost since."""
 
@@ -137,8 +133,7 @@ class History:
         age = self._office.now() - at
         old = age > timedelta(minutes=self._office.lists.limit("undo_minutes"))
         touched = changes.changes_of(session, row.id)
-        owners = {c.case_id for c in touched if c.case_id}
-        owners |= {c.entity_id for c in touched if c.table == Intake.__tablename__}
+        owners = {owner_id for change in touched for _kind, owner_id in _owners_of(session, change)}
         rights = any(c.table == Account.__tablename__ for c in touched)
         asks = old or rights or undo.done_since(session, row) or any(_whole(change) for change in touched)
         kinds = frozenset(change.table for change in touched)
@@ -149,20 +144,14 @@ class History:
         return original.label if original else row.label
 
     def _about(self, session: Session, row: ChangeSet) -> str:
-        """王某 与 赵某: the case, visit or person a set is about, else the kind of record."""
+        """王某 与 赵某: the record a set is about, else what kind of thing it is."""
         touched = changes.changes_of(session, row.id)
-        case_id = next((c.case_id for c in touched if c.case_id), None)
-        if case_id:
-            return self._title(session, Case, case_id)
-        for kind in (Intake, Person, Staff):
-            found = next((c.entity_id for c in touched if c.table == kind.__tablename__), None)
-            if found:
-                return self._title(session, kind, found)
+        owners = [one for change in touched for one in _owners_of(session, change)]
+        for kind in KINDS:
+            for record_id in (owner_id for owner, owner_id in owners if owner is kind):
+                found = session.get(kind.table, record_id, execution_options={"with_deleted": True})
+                return kind.title_of(found) if found is not None else ""
         return ChangeWords(self._office, session).kind(touched[0].table) if touched else ""
-
-    def _title(self, session: Session, kind: Any, record_id: str) -> str:
-        row = session.get(kind, record_id, execution_options={"with_deleted": True})
-        return _title_of(row) if row is not None else ""
 
     # --- history ----------------------------------------------------------------------------------------------
 
@@ -202,7 +191,7 @@ class History:
         return [row for row in rows if self._is_mine_to_see(row)]
 
     def _is_mine_to_see(self, row: Any) -> bool:
-        return not isinstance(row, ConfidentialNote) or self._office.may_read_note_of(row.author_id)
+        return not row.secret or self._office.may_read_note_of(row.author_id)
 
     def _binned(self, session: Session, rows: list[Any], by_set: dict[str, ChangeSet]) -> Iterator[Binned]:
         words, about = ChangeWords(self._office, session), _owners(session, rows)
@@ -226,31 +215,44 @@ class History:
 
 
 def _whole(change: Change) -> bool:
-    """A case or a visit came or went as a whole: with it goes all that hangs on it."""
-    if change.table not in (Case.__tablename__, Intake.__tablename__):
+    """A record came or went as a whole, with all that hangs on it."""
+    if change.table not in WHOLE:
         return False
     payload = json.loads(change.payload) if change.nonce else {}
     return payload.get("action") == "insert" or "deleted_at" in payload.get("after", {})
 
 
+def _owners_of(session: Session, change: Change) -> Iterator[tuple[RecordKind, str]]:
+    """The records a change concerns: itself, and what it belongs to."""
+    for kind in KINDS:
+        if change.table == kind.table.__tablename__:
+            yield kind, change.entity_id
+        elif kind.name == "case" and change.case_id:
+            yield kind, change.case_id
+        elif table := next((table for table in kind.tables if table.__tablename__ == change.table), None):
+            owner = select(kind.owner_in(table)).where(table.id == change.entity_id)
+            yield kind, str(session.scalar(owner.execution_options(with_deleted=True)))
+
+
 def _owner_id(row: Any) -> str:
-    """The case or visit a record hangs on, "" for one of its own."""
-    return str(getattr(row, "case_id", None) or getattr(row, "intake_id", None) or "")
+    """The record a part hangs on, "" for one of its own."""
+    return next((owner for kind in KINDS if (owner := getattr(row, kind.column, None))), "")
 
 
 def _owners(session: Session, rows: Sequence[Any]) -> dict[str, str]:
-    """How people know the cases and visits these records hang on, themselves in the bin or not."""
+    """How people know the records these hang on, themselves in the bin or not."""
     ids = {_owner_id(row) for row in rows} - {""}
-    kinds: tuple[Any, ...] = (Case, Intake)
-    asked = [select(kind).where(kind.id.in_(ids)).execution_options(with_deleted=True) for kind in kinds]
-    return {row.id: _title_of(row) for query in asked for row in session.scalars(query)}
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        query = select(kind.table).where(kind.table.id.in_(ids)).execution_options(with_deleted=True)
+        found |= {row.id: kind.title_of(row) for row in session.scalars(query)}
+    return found
 
 
 def _title_of(row: Any) -> str:
     """How a person knows the record again; never a number of a person, never a 保密 text."""
-    if isinstance(row, Case):
-        return f"{row.parties_label}　{row.title}".strip("　")
-    if isinstance(row, ConfidentialNote):
-        return ""
-    told = (str(getattr(row, name, "")) for name in ("visitor_label", "name", "number", "text", "place"))
+    kind = of_table(KINDS, row.__tablename__)
+    if row.secret or (kind is not None and kind.title):
+        return kind.title_of(row) if kind else ""
+    told = (str(getattr(row, name, "")) for name in ("name", "number", "text", "place"))
     return next((text[:40] for text in told if text), "")

@@ -76,17 +76,15 @@ class Listings:
 
     def reminders(self) -> list[ListLine]:
         """Their own texts name people, so the name of the rule stands for them."""
-        query = select(
-            Reminder.rule, Reminder.shown_on, Reminder.case_id, Reminder.intake_id, Case.number, Intake.number
-        )
-        query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
+        query = select(Reminder.rule, Reminder.shown_on, Reminder.owner_id, Case.number, Intake.number)
+        query = query.outerjoin(Case, Case.id == Reminder.owner_id).outerjoin(Intake, Intake.id == Reminder.owner_id)
         query = query.where(in_force(self._office.lists, self._office.today()))
         with self._office.read() as session:
             people = self._parties(session) | self._visitors(session)
             found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
         return [
-            ListLine(case or intake or "", self._rule(rule), day, people.get(case_id or intake_id or "", ""))
-            for rule, day, case_id, intake_id, case, intake in found
+            ListLine(case or intake or "", self._rule(rule), day, people.get(owner_id, ""))
+            for rule, day, owner_id, case, intake in found
         ]
 
     # --- words ------------------------------------------------------------------------------------------------

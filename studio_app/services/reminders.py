@@ -16,13 +16,14 @@ from studio_app.domain.wording import clean
 from studio_app.office.due_reminders import in_force
 from studio_app.office.office import Office
 from studio_app.office.tables import OwnReminder, Reminder, Snooze
+from studio_app.records import KINDS
 from studio_app.records.dispute.case import figures
 from studio_app.records.dispute.case.table import Case
 from studio_app.records.intake.draft import UNDECIDED
 from studio_app.records.intake.table import Intake
 
+AT_ONCE = 500
 LONGEST_REST = 14  # days; no holiday moves a day further
-CASE_COLUMNS = (Case.number, Case.parties_label, Case.title)
 
 
 REMINDING = frozenset({Snooze.__tablename__, OwnReminder.__tablename__})
@@ -44,15 +45,11 @@ class Line:
     shown_on: date
     natural_on: date
     possible_on: date | None
-    case_id: str
-    intake_id: str
+    owner_kind: str
+    owner_id: str
     subject_id: str
     lead: int  # the alert of so many days before stands; 0: none yet, or the day was put off
     lead_words: str
-
-    @property
-    def owner_id(self) -> str:
-        return self.case_id or self.intake_id
 
 
 @dataclass(frozen=True)
@@ -117,17 +114,16 @@ class Reminders:
 
     def of_case(self, case_id: str) -> list[Line]:
         """Next steps of one case."""
-        return self._lines(Reminder.case_id == case_id)
+        return self._lines(Reminder.owner_id == case_id)
 
     def _lines(self, *which: ColumnElement[bool]) -> list[Line]:
         today = self._office.today()
-        query = select(Reminder, *CASE_COLUMNS, Intake.number, Intake.visitor_label)
-        query = query.outerjoin(Case, Case.id == Reminder.case_id).outerjoin(Intake, Intake.id == Reminder.intake_id)
-        query = query.where(*which, in_force(self._office.lists, today))
+        query = select(Reminder).where(*which, in_force(self._office.lists, today))
         with self._office.read() as session:
-            found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
+            found = session.scalars(query.order_by(Reminder.shown_on, Reminder.key)).all()
+            about = _about(session, found)
         rules, rest_days = self._office.lists.rules(), self._office.rest_days
-        return [_line(row, rules, today, rest_days) for row in found]
+        return [_line(row, about[row.owner_id], rules, today, rest_days) for row in found if row.owner_id in about]
 
     def due_count(self) -> int:
         """How many are due today or overdue: the number beside 回访提醒."""
@@ -181,8 +177,10 @@ class Reminders:
             if max(reminder.due_on, until) == reminder.shown_on:
                 shown = dates.show_day(reminder.shown_on)
                 raise Invalid({"until": f"这条提醒本来就在 {shown}，请选这一天以后的日期。"})
-            owner = {"case_id": reminder.case_id, "intake_id": reminder.intake_id}
-            session.add(Snooze(reminder_key=key, until=until, reason=clean(reason), **owner))
+            row = Snooze(reminder_key=key, until=until, reason=clean(reason))
+            if hasattr(row, column := f"{reminder.owner_kind}_id"):
+                setattr(row, column, reminder.owner_id)
+            session.add(row)
 
     def _refuse_past_end(self, reminder: Reminder, until: date) -> None:
         """A right that is gone with its day cannot be put off beyond it."""
@@ -217,10 +215,19 @@ class Reminders:
             session.get_one(OwnReminder, own_id).done_on = self._office.today()
 
 
-def _line(row: Any, rules: Mapping[str, Rule], today: date, rest_days: RestDays) -> Line:
-    reminder: Reminder = row[0]
-    number, parties, title, intake_number, visitor = row[1:]
-    about = [number, parties, title] if reminder.case_id else [intake_number, visitor]
+def _about(session: Session, found: Sequence[Reminder]) -> dict[str, str]:
+    """Each owner in a line; none is known of what went to the bin, and no owner is "" by itself."""
+    told = {"": ""}
+    for kind in (kind for kind in KINDS if kind.dues is not None):
+        ids = list({row.owner_id for row in found if row.owner_kind == kind.name})
+        columns = [getattr(kind.table, name) for name in ("id", *kind.line)]
+        for start in range(0, len(ids), AT_ONCE):
+            query = select(*columns).where(kind.table.id.in_(ids[start : start + AT_ONCE]))
+            told |= {row.id: kind.line_of(row) for row in session.execute(query)}
+    return told
+
+
+def _line(reminder: Reminder, about: str, rules: Mapping[str, Rule], today: date, rest_days: RestDays) -> Line:
     rule = rules.get(reminder.rule)
     waits = rule is not None and today < reminder.shown_on == reminder.due_on
     lead = rule.lead_reached(reminder.natural_on, today, rest_days) if rule and waits else 0
@@ -231,13 +238,13 @@ def _line(row: Any, rules: Mapping[str, Rule], today: date, rest_days: RestDays)
         button=rule.text("button") if rule else "办好了",
         text=reminder.text,
         reason=reminder.reason,
-        about="　".join(part for part in about if part),
+        about=about,
         due_on=reminder.due_on,
         shown_on=reminder.shown_on,
         natural_on=reminder.natural_on,
         possible_on=reminder.possible_on,
-        case_id=reminder.case_id or "",
-        intake_id=reminder.intake_id or "",
+        owner_kind=reminder.owner_kind,
+        owner_id=reminder.owner_id,
         subject_id=reminder.subject_id,
         lead=lead,
         lead_words=f"提前 {lead} {'个工作日' if rule and rule.leads_in_workdays else '天'}" if lead else "",

@@ -1,28 +1,30 @@
 """The search box: every word typed so far, over cases, visits, people and, for their readers, 保密 notes."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, numbering, search_text
 from studio_app.domain.dates import make_day
 from studio_app.domain.folding import folded
 from studio_app.domain.wording import visible
+from studio_app.office.kinds import RecordKind
 from studio_app.office.office import Office
 from studio_app.office.tables import IssuedNumber
-from studio_app.records.dispute.case.table import Case, Party
-from studio_app.records.intake.table import Intake, Visitor
-from studio_app.records.person.table import Person
+from studio_app.records import KINDS
+from studio_app.records.dispute.case.table import Case
 from studio_app.store import search_index
 from studio_app.store.log_tables import SearchDocument
 from studio_app.store.search_index import Hit
+from studio_app.store.table import UtcTime
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
-GROUPS = (("case", "纠纷"), ("intake", "来访登记"), ("person", "人员"), ("note", "保密笔记"))
 
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
@@ -78,13 +80,10 @@ class Search:
 
     def _of_day(self, day: date) -> list[Hit]:
         """What was accepted, received or closed on that day."""
-        begin = datetime.combine(day, time()).astimezone()
-        visits = select(Intake.id).where(Intake.received_at >= begin, Intake.received_at < begin + timedelta(days=1))
-        cases = select(Case.id).where((Case.accepted_on == day) | (Case.closed_on == day))
-        wanted = SearchDocument.entity_id.in_(visits) | SearchDocument.entity_id.in_(cases)
+        found = [SearchDocument.entity_id.in_(query) for kind in KINDS for query in _on_day(kind, day)]
         with self._office.read() as session:
-            rows = session.scalars(select(SearchDocument).where(wanted).order_by(SearchDocument.id.desc()).limit(MOST))
-            return [Hit(r.kind, r.entity_id, r.title, r.subtitle, "", [], r.case_id) for r in rows]
+            query = select(SearchDocument).where(or_(*found)).order_by(SearchDocument.id.desc()).limit(MOST)
+            return [_bare(row) for row in session.scalars(query)]
 
     def _secret(self, session: Session, query: str, limit: int) -> list[Hit]:
         """保密 notes: one's own, the 管理员 all. Told is whose note it is in, never a word of it."""
@@ -103,21 +102,34 @@ class Search:
             return []
         ids = session.scalars(select(IssuedNumber.subject_id).where(IssuedNumber.comparable == comparable))
         rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids.all())))
-        return [Hit(r.kind, r.entity_id, r.title, r.subtitle, "", [], r.case_id) for r in rows]
+        return [_bare(row) for row in rows]
 
     def _by_id_number(self, session: Session, query: str) -> list[Hit]:
         number = identity.check_id(query).number
-        found = _with_id_number(session, number, self._office.database.id_hash(number))
+        found = with_id_number(session, number, self._office.database.id_hash(number))
         if not found:
             return []
         told = f"证件号末四位 {number}" if len(number) == 4 else "证件号码相符"
-        ids = [entity_id for _kind, entity_id in found]
-        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids)))
-        return [Hit(r.kind, r.entity_id, r.title, r.subtitle, told, [], r.case_id) for r in rows]
+        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(found)))
+        return [_bare(row, told) for row in rows]
 
 
-def _with_id_number(session: Session, query: str, id_hash: str) -> list[tuple[str, str]]:
-    """(kind, id of case, intake or person) whose ID number is the typed one, or ends in the typed four."""
+def _on_day(kind: RecordKind, day: date) -> Iterator[Any]:
+    """Queries for the records of a kind that began, came or ended on a day of the desk's own time."""
+    begin = datetime.combine(day, time()).astimezone()
+    for name in kind.days:
+        column = getattr(kind.table, name)
+        moment = isinstance(column.type, UtcTime)
+        within = (column >= begin) & (column < begin + timedelta(days=1)) if moment else column == day
+        yield select(kind.table.id).where(within)
+
+
+def _bare(row: SearchDocument, excerpt: str = "") -> Hit:
+    return Hit(row.kind, row.entity_id, row.title, row.subtitle, excerpt, [], row.case_id)
+
+
+def with_id_number(session: Session, query: str, id_hash: str) -> list[str]:
+    """Ids of the records whose ID number is the typed one, or ends in the typed four."""
     plain = "".join(query.split()).upper()
     if _ID.fullmatch(plain):
         low, high = id_hash, id_hash
@@ -125,13 +137,11 @@ def _with_id_number(session: Session, query: str, id_hash: str) -> list[tuple[st
         low, high = f"{plain}:", f"{plain};"
     else:
         return []
-    found: list[tuple[str, str]] = []
-    for kind, column, target in (
-        ("case", Party.id_hash, Party.case_id),
-        ("intake", Visitor.id_hash, Visitor.intake_id),
-        ("person", Person.id_hash, Person.id),
-    ):
-        found += [(kind, str(i)) for i in session.scalars(select(target).where(column.between(low, high)).limit(20))]
+    found: list[str] = []
+    for kind in KINDS:
+        for table in kind.carrying("id_hash"):
+            asked = select(kind.owner_in(table)).where(table.id_hash.between(low, high))
+            found += session.scalars(asked.limit(20))
     return list(dict.fromkeys(found))
 
 
@@ -143,12 +153,14 @@ def _told_why(session: Session, hits: list[Hit], words: list[str]) -> list[Hit]:
         return hits
     ids = {hit.entity_id for hit in unexplained}
     told: dict[str, str] = {}
-    for owner, kind in ((Party.case_id, Party), (Visitor.intake_id, Visitor), (Person.id, Person)):
-        for entity_id, name, phone in session.execute(select(owner, kind.name, kind.phone).where(owner.in_(ids))):
-            shown = _only(phone, numbers)
-            if shown:
-                whose = f"{name}　" if name and kind is not Person else ""
-                told.setdefault(entity_id, f"{whose}电话 {shown}")
+    for kind in KINDS:
+        for table in kind.carrying("phone"):
+            owner = kind.owner_in(table)
+            for row_id, name, phone in session.execute(select(owner, table.name, table.phone).where(owner.in_(ids))):
+                shown = _only(phone, numbers)
+                whose = f"{name}　" if name and table is not kind.table else ""
+                if shown:
+                    told.setdefault(row_id, f"{whose}电话 {shown}")
     return [
         replace(hit, excerpt=told[hit.entity_id], marks=[]) if hit in unexplained and hit.entity_id in told else hit
         for hit in hits
@@ -178,5 +190,5 @@ def _grouped(hits: list[Hit]) -> list[Group]:
     first: dict[str, Hit] = {}
     for hit in hits:
         first.setdefault(hit.entity_id, hit)
-    groups = [Group(title, [hit for hit in first.values() if hit.kind == kind]) for kind, title in GROUPS]
+    groups = [Group(kind.heading, [hit for hit in first.values() if hit.kind == kind.name]) for kind in KINDS]
     return [group for group in groups if group.hits]

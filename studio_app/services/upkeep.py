@@ -1,6 +1,5 @@
 """What a newer program ships or derives otherwise, brought into an older desk once: at opening, and after it."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -11,16 +10,12 @@ from studio_app.core.errors import AppError
 from studio_app.domain import numbering
 from studio_app.domain.rest_days import RestDays
 from studio_app.office import derived, lists
+from studio_app.office.clocks import ReminderKeeper
+from studio_app.office.index import IndexKeeper
 from studio_app.office.lists import Lists
 from studio_app.office.tables import IssuedNumber
-from studio_app.records import indexing
-from studio_app.records.dispute.case.table import Case, Party
-from studio_app.records.dispute.session.table import ConfidentialNote
-from studio_app.records.indexing import IndexKeeper
-from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records import KINDS
 from studio_app.records.person import copies
-from studio_app.records.person.table import Person
-from studio_app.records.reminding import ReminderKeeper
 from studio_app.store.database import Database
 from studio_app.store.log_tables import Secret
 
@@ -61,20 +56,22 @@ def go_on(database: Database, actor: str, known: Lists, rest_days: RestDays) -> 
         return False
     with database.transaction(actor, WHAT, undoable=False) as session:
         known.load(session)
-        return _derive_part(session, IndexKeeper(known), ReminderKeeper(known, rest_days))
+        return _derive_part(session, IndexKeeper(KINDS, known), ReminderKeeper(KINDS, known, rest_days))
 
 
 def _derive_part(session: Session, index: IndexKeeper, reminders: ReminderKeeper) -> bool:
     left = session.get_one(Secret, derived.LEFT)
     step, _colon, after = left.value.decode().partition(":")
-    steps = _steps(session, index, reminders)
-    model, derive = steps[int(step)]
+    kind = _STEPS[int(step)]
+    model = kind.table
     ids = session.scalars(select(model.id).where(model.id > after).order_by(model.id).limit(PART)).all()
     for record_id in ids:
-        derive(record_id)
+        index.index(session, kind, record_id)
+        if kind.dues is not None:
+            reminders.derive(session, kind, record_id)
     if ids:
         left.value = f"{step}:{ids[-1]}".encode()
-    elif int(step) + 1 < len(steps):
+    elif int(step) + 1 < len(_STEPS):
         left.value = f"{int(step) + 1}:".encode()
     else:
         session.delete(left)
@@ -82,28 +79,14 @@ def _derive_part(session: Session, index: IndexKeeper, reminders: ReminderKeeper
     return True
 
 
-def _steps(session: Session, index: IndexKeeper, reminders: ReminderKeeper) -> list[tuple[Any, Callable[[str], None]]]:
-    def case(case_id: str) -> None:
-        index.index_case(session, case_id)
-        reminders.derive_case(session, case_id)
-
-    def visit(intake_id: str) -> None:
-        index.index_intake(session, intake_id)
-        reminders.derive_intake(session, intake_id)
-
-    return [
-        (Case, case),
-        (Intake, visit),
-        (Person, lambda person_id: index.index_person(session, person_id)),
-        (ConfidentialNote, lambda note_id: indexing.index_note(session, note_id)),
-    ]
+_STEPS = [kind for kind in KINDS if kind.document is not None]
 
 
 def _spell_anew(session: Session, known: Lists) -> None:
     """What is compared instead of what was typed: numbers, addresses, the sound of names. Past the change log."""
     told = session.execute(select(IssuedNumber.id, IssuedNumber.text)).all()
     _set(session, IssuedNumber, [{"id": row_id, "comparable": numbering.comparable(text)} for row_id, text in told])
-    for model in (Visitor, Party, Person):
+    for model in (table for kind in KINDS for table in kind.carrying("address_key")):
         rows = session.execute(select(model.id, model.name, model.address)).all()
         derived = [
             {"id": row_id, "sort_key": known.sort_key(name), "address_key": copies.address_key(address)}

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, cast
 
@@ -38,6 +39,8 @@ class Entry:
     before: dict[str, Any]
     after: dict[str, Any]
     case_id: str | None
+    owners: set[tuple[str, str]] = field(default_factory=set)
+    """(column, id) of every record it belongs to, or belonged to before."""
 
 
 @dataclass
@@ -50,9 +53,9 @@ class Touched:
         """Ids of changed records of these tables."""
         return {entity_id for table, entity_id in self.entries if table in tables}
 
-    def case_ids(self) -> set[str]:
-        """Cases changed themselves or through what belongs to them."""
-        return self.ids("cases") | {e.case_id for e in self.entries.values() if e.case_id}
+    def owners(self, column: str) -> set[str]:
+        """Ids of the records whose parts were changed: `column` is where a part holds its owner."""
+        return {owner for entry in self.entries.values() for name, owner in entry.owners if name == column}
 
 
 @dataclass(frozen=True)
@@ -78,17 +81,29 @@ def collect(session: Session, touched: Touched) -> None:
     """Called after each flush: one entry per record, the earliest before and the latest after."""
     for record in session.new:
         if isinstance(record, Entity):
-            _note(touched, record, Entry("insert", {}, values_of(record), _case_of(record)))
+            _note(touched, record, Entry("insert", {}, values_of(record), _case_of(record), _owners(record, {})))
     for record in session.dirty:
         if isinstance(record, Entity):
             before, after = _difference(record)
             if after:
-                _note(touched, record, Entry("update", before, after, _case_of(record)))
+                _note(touched, record, Entry("update", before, after, _case_of(record), _owners(record, before)))
+
+
+def _owners(record: Any, before: dict[str, Any]) -> set[tuple[str, str]]:
+    names = _owner_columns(record.__class__)
+    found = {(name, owner) for name in names for owner in (getattr(record, name), before.get(name))}
+    return {(name, owner) for name, owner in found if owner}
+
+
+@cache
+def _owner_columns(kind: Any) -> tuple[str, ...]:
+    return tuple(column.key for column in inspect(kind).column_attrs if column.columns[0].foreign_keys)
 
 
 def _note(touched: Touched, record: Any, entry: Entry) -> None:
     known = touched.entries.setdefault((record.__tablename__, record.id), entry)
     if known is not entry:
+        known.owners |= entry.owners
         known.before = {**entry.before, **known.before} if known.action == "update" else {}
         known.after.update(entry.after)
         known.case_id = entry.case_id or known.case_id

@@ -34,6 +34,7 @@ from studio_app.domain import names, numbering, search_text
 from studio_app.office.founding import StudioSetup
 from studio_app.office.tables import IssuedNumber, Reminder
 from studio_app.records.dispute.agreement.table import Agreement, Obligation
+from studio_app.records.dispute.case.kind import CASE
 from studio_app.records.dispute.case.table import Case, CaseStaff, Party
 from studio_app.records.dispute.session.table import MediationSession
 from studio_app.records.intake.table import Intake, Visitor
@@ -111,7 +112,7 @@ def derive(desk: Desk) -> None:
     with desk.office.database.transaction("", "填充") as session:
         open_cases = session.execute(text("SELECT id FROM cases WHERE state NOT IN ('closed', 'archived')"))
         for case_id in [row[0] for row in open_cases]:
-            keeper.derive_case(session, case_id)  # type: ignore[attr-defined]  # a ReminderKeeper, found by its name
+            keeper.derive(session, CASE, case_id)  # type: ignore[attr-defined]  # a ReminderKeeper, found by its name
         assert session.query(Reminder).count() > 0
 
 
@@ -199,7 +200,7 @@ class Writer:
     def index(
         self, kind: str, entity: tuple[str, str], title: tuple[str, str], people: list[Somebody], said: tuple[str, str]
     ) -> None:
-        """`said` = the number and the text; as records.indexing makes documents."""
+        """`said` = the number and the text; as records.dispute.case.index makes documents."""
         self.next_document += 1
         entity_id, case_id = entity
         shown = {"title": title[0], "subtitle": title[1], "body": said[1], "kind": kind, "owner": ""}

@@ -61,7 +61,7 @@ def test_r1_three_working_days_over_the_national_holiday(office: Office) -> None
     visit(office, datetime(2026, 9, 29, 2, 0, tzinfo=UTC))  # Tuesday; 1–7 October off, 10 October a work day
     found = due(office)["R1"]
     assert found.due_on == date(2026, 10, 9)  # 30 September, 8 and 9 October
-    assert found.intake_id is not None
+    assert found.owner_kind == "intake"
     assert found.action == "accept"
 
 
@@ -100,7 +100,7 @@ def test_a_visit_in_the_bin_reminds_of_nothing(office: Office) -> None:
 def test_r3_one_month_later_moved_by_rest_days(office: Office, accepted: date, last: date, natural: date) -> None:
     case = accept(office, "A", accepted)
     found = due(office)["R3"]
-    assert (found.due_on, found.natural_on, found.case_id) == (last, natural, case.id)
+    assert (found.due_on, found.natural_on, found.owner_id) == (last, natural, case.id)
     assert "第三十三条" in found.reason
     with office.read() as session:
         assert session.get_one(Case, case.id).next_due == last
@@ -443,15 +443,15 @@ def test_own_reminders_of_a_case_a_visit_and_none(office: Office) -> None:
         session.add(OwnReminder(case_id=case.id, text="带图纸", due_on=date(2026, 11, 25)))
         session.add(OwnReminder(intake_id=row.id, text="回电话", due_on=date(2026, 11, 26)))
         session.add(OwnReminder(text="送台账", due_on=date(2026, 11, 30)))
-    found = {r.text: (r.case_id, r.intake_id, r.due_on) for r in _all(office)}
+    found = {r.text: (r.owner_kind, r.owner_id, r.due_on) for r in _all(office)}
     assert found == {
-        "带图纸": (case.id, None, date(2026, 11, 25)),
-        "回电话": (None, row.id, date(2026, 11, 26)),
-        "送台账": (None, None, date(2026, 11, 30)),
+        "带图纸": ("case", case.id, date(2026, 11, 25)),
+        "回电话": ("intake", row.id, date(2026, 11, 26)),
+        "送台账": ("", "", date(2026, 11, 30)),
     }
     with office.write("移到别的案件") as session:
         session.scalars(select(OwnReminder).where(OwnReminder.text == "送台账")).one().case_id = case.id
-    assert {r.text: r.case_id for r in _all(office)}["送台账"] == case.id
+    assert {r.text: r.owner_id for r in _all(office)}["送台账"] == case.id
     with office.write("办完") as session:
         for own in session.scalars(select(OwnReminder)):
             own.done_on = date(2026, 11, 24)
@@ -474,11 +474,11 @@ def test_an_edited_rule_is_applied_to_all_at_once(office: Office) -> None:
     edit_rule(office, "R3", months=0, days=20)
     edit_rule(office, "R1", workdays=5)
     edit_rule(office, "R7", enabled=False)
-    assert due(office, case_id=open_one.id)["R3"].due_on == date(2026, 12, 14)  # 13 December is a Sunday
-    assert due(office, intake_id=row.id)["R1"].due_on == date(2026, 11, 30)
-    assert due(office, case_id=closed.id) == {}
+    assert due(office, owner_id=open_one.id)["R3"].due_on == date(2026, 12, 14)  # 13 December is a Sunday
+    assert due(office, owner_id=row.id)["R1"].due_on == date(2026, 11, 30)
+    assert due(office, owner_id=closed.id) == {}
     edit_rule(office, "R7", enabled=True)
-    assert set(due(office, case_id=closed.id)) == {"R7"}
+    assert set(due(office, owner_id=closed.id)) == {"R7"}
 
 
 def test_a_rule_whose_change_was_not_stored_is_not_applied(office: Office) -> None:

@@ -49,7 +49,7 @@ def test_an_older_desk_is_brought_up_when_it_is_opened(desk: Desk, folder: Path,
         assert not again.tidy()
         assert {hit.entity_id for group in again.services.search.find("邻里").groups for hit in group.hits} == {case.id}
         assert again.office.lists.entries("phrases")
-        assert visit.id in {line.intake_id for line in again.services.reminders.agenda().ahead}
+        assert visit.id in {line.owner_id for line in again.services.reminders.agenda().ahead}
     finally:
         again.close()
 

@@ -83,7 +83,7 @@ def in_effect(agreements: Agreements, case: Case) -> list[Promise]:
 
 def rules_of(office: Office, case: Case) -> set[str]:
     with office.read() as session:
-        return set(session.scalars(select(Reminder.rule).where(Reminder.case_id == case.id)))
+        return set(session.scalars(select(Reminder.rule).where(Reminder.owner_id == case.id)))
 
 
 # --- drafting ---------------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_an_oral_agreement_binds_also_while_its_paper_waits_for_the_signatures(
 
 def asked_of_court(office: Office, case: Case) -> Reminder:
     with office.read() as session:
-        return session.scalars(select(Reminder).where(Reminder.case_id == case.id, Reminder.rule == "R6")).one()
+        return session.scalars(select(Reminder).where(Reminder.owner_id == case.id, Reminder.rule == "R6")).one()
 
 
 def test_the_paper_of_an_oral_agreement_gains_no_new_month_for_the_court(

@@ -33,7 +33,7 @@ def test_a_visit_is_kept_and_its_next_day_reminds(office: Office, follow_ups: Fo
     assert (row.round, row.visited_on) == (1, office.today())
     assert row.staff_id == office.signed.staff_id
     with office.read() as session:
-        due = session.scalars(select(Reminder.due_on).where(Reminder.case_id == case.id, Reminder.rule == "R7")).all()
+        due = session.scalars(select(Reminder.due_on).where(Reminder.owner_id == case.id, Reminder.rule == "R7")).all()
     assert date(2026, 12, 7) in due
 
 

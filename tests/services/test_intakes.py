@@ -139,7 +139,7 @@ def test_a_visit_of_another_century_is_refused(intakes: Intakes) -> None:
 def test_an_answer_closes_the_visit_and_its_reminder(office: Office, intakes: Intakes) -> None:
     stored = intakes.register(visit())
     with office.read() as session:
-        assert [r.intake_id for r in session.scalars(select(Reminder))] == [stored.id]
+        assert [r.owner_id for r in session.scalars(select(Reminder))] == [stored.id]
     answered = intakes.answer(stored.id, DestinationDraft("answered", "已解释维修基金用法"))
     assert (answered.answer, answered.answered_on) == ("已解释维修基金用法", office.today())
     with office.read() as session:
@@ -162,7 +162,7 @@ def test_the_day_set_with_a_handing_over_is_reminded_of_until_its_result_is_writ
     intakes.answer(stored.id, DestinationDraft("transfer", "漏水", "社区居委会", date(2026, 11, 24)))
     (line,) = Reminders(office).agenda().ahead
     assert (line.rule, line.text, line.shown_on) == ("R9", "问社区居委会办得怎样", date(2026, 11, 24))
-    assert (line.button, line.action, line.intake_id) == ("写办理结果", "answer_visit", stored.id)
+    assert (line.button, line.action, line.owner_id) == ("写办理结果", "answer_visit", stored.id)
     moved = intakes.draft_of(stored.id)
     moved.handle_by = date(2026, 11, 23)
     intakes.change(stored.id, moved)
@@ -309,7 +309,7 @@ def test_a_visit_is_free_again_when_its_dispute_is_removed(office: Office, intak
     assert [intakes.file(i).is_waiting for i in (first, joined.id)] == [True, True]
     assert set(intakes.page(IntakeFilter(state="waiting"))) == {first, joined.id}
     with office.read() as session:
-        assert {r.intake_id for r in session.scalars(select(Reminder))} == {first, joined.id}
+        assert {r.owner_id for r in session.scalars(select(Reminder))} == {first, joined.id}
     assert intakes.answer(joined.id, DestinationDraft("answered", "已解释")).answer == "已解释"
     History(office).restore(in_bin(office).set_id)
     assert (intakes.file(first).case_number, intakes.file(first).intake.destination) == (case.number, "case")

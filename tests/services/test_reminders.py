@@ -211,7 +211,7 @@ def test_words_of_a_row_say_how_late_and_why(office: Office) -> None:
     assert about.endswith("王某 与 赵某　楼上漏水")
     assert (line.due_on, line.natural_on) == (date(2026, 10, 8), date(2026, 10, 1))
     assert (when, tone, button) == ("逾期 46 天", "red", "打开纠纷")
-    assert act == ("open_case", line.case_id, line.subject_id)
+    assert act == ("open_case", line.owner_id, line.subject_id)
     assert "2026-10-01" in reason
     assert "工作室自定" in reason  # mode B: the month is the studio's own rule, not law
     assert "第三十三条" not in reason

@@ -17,6 +17,7 @@ from studio_app.office.tables import Organisation, Staff
 from studio_app.records.dispute import ledger
 from studio_app.records.dispute.agreement.binding import is_signed
 from studio_app.records.dispute.agreement.table import Agreement, Obligation, Performance
+from studio_app.records.dispute.case.clocks import SETTLED, mediated_since
 from studio_app.records.dispute.case.risk import is_studied
 from studio_app.records.dispute.case.table import CLOSED, Case, Participant, Party
 from studio_app.records.dispute.follow_up.table import FollowUp
@@ -24,7 +25,6 @@ from studio_app.records.dispute.ledger import LedgerCase, LedgerParty, Sitting
 from studio_app.records.dispute.masks import everybody, parties_known, visitors_known
 from studio_app.records.dispute.session.table import Investigation, MediationSession
 from studio_app.records.intake.table import Intake, Visitor
-from studio_app.records.reminding import SETTLED, mediated_since
 
 WINDOW = 500
 _SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}

@@ -125,7 +125,7 @@ class CaseMoves(CaseWork):
 
     def mediation_limit(self, case_id: str) -> date | None:
         """The day mediation should be over (若干规定 art. 33), None where no such clock runs."""
-        query = select(Reminder.due_on).where(Reminder.case_id == case_id, Reminder.rule == "R3")
+        query = select(Reminder.due_on).where(Reminder.owner_id == case_id, Reminder.rule == "R3")
         with self._office.read() as session:
             return session.scalars(query).first()
 

@@ -234,5 +234,5 @@ def _attachments(session: Session, case_id: str) -> tuple[AttachmentFacts, ...]:
 
 
 def _reminders(session: Session, case_id: str) -> tuple[Reminder, ...]:
-    query = select(Reminder).where(Reminder.case_id == case_id).order_by(Reminder.shown_on, Reminder.key)
+    query = select(Reminder).where(Reminder.owner_id == case_id).order_by(Reminder.shown_on, Reminder.key)
     return tuple(session.scalars(query))

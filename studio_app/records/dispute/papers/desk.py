@@ -104,8 +104,8 @@ class Line:
 
 def _due(session: Session, office: Office, today: date, last: date) -> list[Line]:
     """Reminders up to the last day."""
-    query = select(Reminder, Case, Intake).outerjoin(Case, Case.id == Reminder.case_id)
-    query = query.outerjoin(Intake, Intake.id == Reminder.intake_id).where(Reminder.shown_on <= last)
+    query = select(Reminder, Case, Intake).outerjoin(Case, Case.id == Reminder.owner_id)
+    query = query.outerjoin(Intake, Intake.id == Reminder.owner_id).where(Reminder.shown_on <= last)
     query = query.where(in_force(office.lists, today))
     found = session.execute(query.order_by(Reminder.shown_on, Reminder.key))
     return [Line(reminder, case, intake) for reminder, case, intake in found]

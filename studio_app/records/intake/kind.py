@@ -1,0 +1,18 @@
+"""A visit as the rest of the house knows it."""
+
+from studio_app.office.kinds import RecordKind
+from studio_app.records.intake import clocks, index
+from studio_app.records.intake.table import Intake, Visitor
+
+INTAKE = RecordKind(
+    "intake",
+    Intake,
+    title=("visitor_label",),
+    line=("number", "visitor_label"),
+    days=("received_at",),
+    parts=(Visitor,),
+    heading="来访登记",
+    document=index.document,
+    dues=clocks.dues,
+    running=clocks.running,
+)
