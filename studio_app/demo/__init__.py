@@ -4,10 +4,8 @@ Everything a page or form can show comes to life here: the clock is moved to eac
 numbers and reminders read as if a volunteer had worked there for a year.
 """
 
-import gc
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from studio_app.demo.facts import OFFICE_HOURS
 from studio_app.demo.player import Player
 from studio_app.desk import Desk, local_now
 from studio_app.office.founding import StudioSetup
+from studio_app.store import garbage
 
 ACCOUNT, PASSWORD = "示例", "suibian-kankan"
 SETUP = StudioSetup(
@@ -65,7 +64,7 @@ def build(
     clock.go(today - timedelta(days=max(s["days_ago"] for s in stories["case"]) + 1))
     desk, _code = Desk.create(folder, SETUP, PASSWORD, clock)
     try:
-        with _rare_collections(), desk.office.database.bulk() as catch_up:
+        with garbage.seldom_looked_for(), desk.office.database.bulk() as catch_up:
             events = Player(desk, today, catch_up).events(stories)
             for done, event in enumerate(events, start=1):
                 clock.go(event.day)
@@ -77,14 +76,3 @@ def build(
     clock.moment = None
     desk.office.database.clock.trust()
     return desk
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Hundreds of short transactions make much that is freed at once anyway: looking for cycles took a third."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

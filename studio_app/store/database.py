@@ -337,14 +337,14 @@ def _collect(session: Session, _context: Any) -> None:
     changes.collect(session, session.info["touched"])
 
 
-_ALIVE = with_loader_criteria(Entity, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
-"""Made once: taking the lambda apart for every query cost more than many a query."""
+ALIVE = with_loader_criteria(Entity, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
+"""Leaves out what was deleted. Made once: taking the lambda apart for every query cost more than many a query."""
 
 
 def _without_deleted(state: ORMExecuteState) -> None:
     """Soft-deleted records are absent from every query that does not ask for them (`with_deleted`)."""
     if state.is_select and not state.is_column_load and not state.execution_options.get("with_deleted"):
-        state.statement = state.statement.options(_ALIVE)
+        state.statement = state.statement.options(ALIVE)
 
 
 def _no_writing(_session: Session, _context: Any, _instances: Any) -> None:

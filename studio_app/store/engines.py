@@ -1,5 +1,6 @@
 """The two engines one schema runs on: an encrypted file, or a PostgreSQL server."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,15 @@ def file_engine(path: Path, key: DeskKey, *, foreign_keys: bool = True) -> Engin
 
     engine = create_engine(
         "sqlite+desk://", creator=connect, module=dbapi2, poolclass=QueuePool, hide_parameters=True,
-        execution_options={"compiled_cache": _COMPILED},
+        execution_options={"compiled_cache": _COMPILED}, json_deserializer=_read_json,
     )  # fmt: skip
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _read_json(text: str) -> Any:
+    """Most lists are empty: a record has several, and ten thousand records of a ledger are read at once."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def _begin(connection: Connection) -> None:

@@ -1,9 +1,10 @@
 """What a string becomes before it stands in a cell: nothing hostile, nothing cut, nothing read as a code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 CELL_LIMIT = 32_767  # UTF-16 units, the limit of Excel and WPS for one cell
+_MAY_BE_TOO_LONG = CELL_LIMIT // 2
 
 GOES_ON, CAME_FROM = "（转下行）", "（接上行）"
 
@@ -21,9 +22,10 @@ def cleaned(text: str) -> str:
     return _UNWRITABLE.sub("", _LINE_END.sub("\n", text))
 
 
-def too_long(text: str) -> bool:
-    """Whether the text exceeds one cell; 𠮷 and emoji count twice."""
-    return len(text) > CELL_LIMIT // 2 and units(text) > CELL_LIMIT
+def goes_on(values: Iterable[object]) -> bool:
+    """Whether one of the values is a text that exceeds a cell; 𠮷 and emoji count twice."""
+    long = (value for value in values if isinstance(value, str) and len(value) > _MAY_BE_TOO_LONG)
+    return any(units(value) > CELL_LIMIT for value in long)
 
 
 def cells_of(text: str) -> Iterator[str]:

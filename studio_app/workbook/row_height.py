@@ -21,16 +21,17 @@ def _paragraph_lines(text: str, units: float) -> int:
     if 2 * len(text) <= units:
         return 1
     runs: list[str] = _RUNS.findall(text)
-    if sum(map(_width, runs)) <= units:
+    if len(text) <= units and sum(map(_width, runs)) <= units:
         return 1
     room = max(int(units) - 2, 2)
     lines, used = 1, 0
     for run in runs:
-        width = _width(run)
+        is_word = "!" <= run[0] <= "~"
+        width = len(run) if is_word else 2 * len(run)
         if used + width <= room:
             used += width
             continue
-        if "!" <= run[0] <= "~" and used:  # a word that does not fit starts a line of its own
+        if is_word and used:  # a word that does not fit starts a line of its own
             lines, used = lines + 1, 0
         full, used = divmod(used + width - 1, room)
         lines, used = lines + full, used + 1

@@ -166,6 +166,20 @@ def test_sessions_agreement_and_follow_up_become_words(
     assert row["outcome"] == "已化解"
 
 
+def test_what_was_deleted_of_a_case_is_in_no_row(ledgers: Ledgers, office: Office, tmp_path: Path) -> None:
+    case = accept(office, wang(), zhao(), PartyDraft(name="钱大柱", side="respondent"))
+    with office.write("办理") as session:
+        held = MediationSession(case_id=case.id, started_at=datetime(2026, 11, 5, 2, tzinfo=UTC), result="continue")
+        visit = FollowUp(case_id=case.id, visited_on=date(2026, 11, 20), method="phone")
+        paper = Agreement(case_id=case.id, number="示评协〔2026〕1号")
+        session.add_all([held, visit, paper])
+        for row in (held, visit, paper, session.scalars(select(Party).where(Party.name == "钱大柱")).one()):
+            row.deleted_at = office.now()
+    (row,) = exported(ledgers, tmp_path)
+    assert row["parties"] == "甲：王建国\n乙：赵小红"
+    assert (row["progress"], row["follow_up"], row["remarks"]) == ("已受理，尚未调解。", None, "补录")
+
+
 def test_what_people_wrote_as_measures_stands_before_what_is_composed(
     ledgers: Ledgers, case: Case, office: Office, tmp_path: Path
 ) -> None:
@@ -608,10 +622,12 @@ def test_the_heading_is_kept_and_falls_back(ledgers: Ledgers, tmp_path: Path) ->
 def test_many_cases_pass_window_by_window(
     ledgers: Ledgers, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studio_app.services.ledgers.reading.WINDOW", 2)
+    for size in ("services.ledgers.reading.WINDOW", "services.ledgers.run.STEP", "workbook.sheet.AT_ONCE"):
+        monkeypatch.setattr(f"studio_app.{size}", 2)
     for day in (9, 3, 5, 4, 7):
         accept(office, accepted_on=date(2026, 11, day))
     rows = exported(ledgers, tmp_path)
+    assert [row["serial"] for row in rows] == [1, 2, 3, 4, 5]
     assert [row["accepted_on"].day for row in rows] == [3, 4, 5, 7, 9]  # type: ignore[union-attr]
     assert {row["parties"] for row in rows} == {"甲：王建国\n乙：赵小红"}
 

@@ -1,6 +1,7 @@
 """What of a person may be seen outside: fields and free text at the three levels of handbook 7.2."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -125,12 +126,11 @@ class Masks:
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:
-        return self.rules[self.level]
+        given = self.rules[self.level]
+        return defaultdict(lambda: "removed", {"plate": given.get("id_number", "removed"), **given})
 
     def style(self, what: str) -> str:
-        if what == "plate" and what not in self._styles:
-            what = "id_number"
-        return self._styles.get(what, "removed")
+        return self._styles[what]
 
     def person(self, person: KnownPerson, known: KnownPeople | None = None) -> str:
         """The name for a cell; with `known` two people of one surname are told apart at the public level."""
@@ -288,6 +288,18 @@ class Masks:
 
     def _name_parts(self, person: KnownPerson) -> tuple[str, ...]:
         """What the person may be called by in a text, the whole name first."""
+        key = (person.name, person.minor, person.organisation)
+        known = self._parts_met.get(key)
+        if known is None:
+            known = self._parts_met[key] = self._parts_made(person)
+        return known
+
+    @cached_property
+    def _parts_met(self) -> dict[tuple[str, bool, bool], tuple[str, ...]]:
+        """The parts of names met before: they are looked for in every text of their case."""
+        return {}
+
+    def _parts_made(self, person: KnownPerson) -> tuple[str, ...]:
         name = person.name.strip()
         if len(name) < 2 or person.organisation or self._names_nobody(name):
             return (name,) if len(name) > 1 else ()

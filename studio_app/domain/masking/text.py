@@ -121,11 +121,12 @@ class Hidden:
         """Hides what has the form of a number; `show` gives what stands there, `allowed` digits stay."""
         found = [one for one in found_in(self._seen) if digits(one.digits) not in allowed]
         self._put([(one.start, one.end, show(one.what, one.digits)) for one in found])
-        if show("address", _SAMPLE_ROOM) != _SAMPLE_ROOM:
+        address = show("address", _SAMPLE_ROOM)
+        if address != _SAMPLE_ROOM:
             for sign, form in _ROOMS:
                 if sign in self._seen:
                     self._swap(form, _place_of)
-        if "楼" not in show("address", _SAMPLE_ROOM):
+        if "楼" not in address:
             self._swap(_BUILDING, lambda _: "某号楼")
 
     def swap(self, finds: Callable[[str], Sequence[tuple[int, int, str]]]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from studio_app.domain import dates, phones
 from studio_app.domain.masking.health import Health
@@ -61,8 +62,7 @@ class LedgerOrder:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerParty:
+class LedgerParty(NamedTuple):
     """A party as the ledger lists it; `phone` may be that of whoever acts for it, `owner`, whose consent it needs."""
 
     side: str
@@ -72,8 +72,7 @@ class LedgerParty:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One session as the column 化解措施及进展 counts it."""
 
     day: date

@@ -18,7 +18,8 @@ from studio_app.records.dispute import ledger
 from studio_app.records.dispute.ledger import Cell, LedgerOrder, Row
 from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import LedgerRun, Watch, mask_entry, recipient_code
-from studio_app.workbook.cell_text import too_long
+from studio_app.store import garbage
+from studio_app.workbook.cell_text import goes_on
 from studio_app.workbook.row_height import line_count
 from studio_app.workbook.spec import WorkbookSpec, load_spec
 from studio_app.workbook.whole_file import replacing
@@ -105,7 +106,7 @@ class LedgerExports(LedgerHeading):
         run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
         entry, long = self._entry(order, path), list[Cell]()
         with replacing(path, force=force) as stream:
-            with self._office.read() as session:
+            with garbage.seldom_looked_for(), self._office.read() as session:
                 rows = cells(spec, _noting_long(run.rows(session), long))
                 entry.count = package(spec, self._values(session, order), rows, stream)
             stream.seek(0)
@@ -174,7 +175,7 @@ class LedgerExports(LedgerHeading):
 def _noting_long(rows: Iterable[Row], found: list[Cell]) -> Iterator[Row]:
     """The rows as they pass; the number of each that has more text than a cell holds is kept."""
     for row in rows:
-        if any(isinstance(cell, str) and too_long(cell) for cell in row.values()):
+        if goes_on(row.values()):
             found.append(row["serial"])
         yield row
 

@@ -1,8 +1,9 @@
 """Reads the cases of a period for the ledger, window by window: never ten thousand of them at once."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -25,6 +26,7 @@ from studio_app.records.dispute.ledger import LedgerCase, LedgerParty, Sitting
 from studio_app.records.dispute.masks import everybody, parties_known, visitors_known
 from studio_app.records.dispute.session.table import Investigation, MediationSession
 from studio_app.records.intake.table import Intake, Visitor
+from studio_app.store.database import ALIVE
 
 WINDOW = 500
 _SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}
@@ -76,9 +78,9 @@ class LedgerReading:
     def cases(self, ids: Sequence[str]) -> Iterator[LedgerCase]:
         for start in range(0, len(ids), WINDOW):
             window = ids[start : start + WINDOW]
-            found = {row.id: row for row in self._session.execute(select(*_CASE).where(Case.id.in_(window)))}
+            found = {row.id: row for row in _rows(self._session, select(*_CASE).where(Case.id.in_(window)))}
             around = _Around(self._session, window)
-            yield from (self._case(found[case_id], around) for case_id in window if case_id in found)
+            yield from [self._case(found[case_id], around) for case_id in window if case_id in found]
 
     # --- one case ---------------------------------------------------------------------------------------------
 
@@ -245,11 +247,23 @@ def _in(query: AnySelect, model: Any, ids: Sequence[str]) -> AnySelect:
 
 def _grouped(session: Session, query: AnySelect) -> Rows:
     rows: Rows = defaultdict(list)
-    found = session.execute(query)
-    place = list(found.keys()).index("case_id")
-    for row in found:
-        rows[row[place]].append(row)
+    for row in _rows(session, query):
+        rows[row.case_id].append(row)
     return rows
+
+
+def _rows(session: Session, query: AnySelect) -> Iterator[Any]:
+    """What was selected as named tuples: a field is read in a tenth of the time one of a `Row` takes.
+
+    Straight from the connection, which leaves out deleted records only where it is told to.
+    """
+    found = session.connection().execute(query.options(ALIVE))
+    return map(_tuple_of(tuple(found.keys()))._make, found)
+
+
+@lru_cache(maxsize=32)
+def _tuple_of(fields: tuple[str, ...]) -> Any:
+    return namedtuple("_Row", fields)  # noqa: PYI024 — its fields are those of the query
 
 
 def _on_paper(agreement: Any) -> str:

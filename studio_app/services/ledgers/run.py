@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -13,14 +14,14 @@ from studio_app.records.dispute.ledger import Disclosure, LedgerOrder, Row
 from studio_app.records.dispute.masks import masks_of
 from studio_app.services.ledgers.reading import LedgerReading, case_ids
 
-STEP = 200  # rows between two looks at `watch`
+STEP = 200  # rows between two looks at `watch`; one kind of work at a time is quicker than a row after the other
 
 Watch = Callable[[int, int], bool]
 """Told `done` of `total` rows now and then; False stops the work."""
 
 
 class LedgerRun:
-    """The rows are made as they are taken; with `count` `disclosed` says what those taken so far let out."""
+    """The rows are made as they are taken, `STEP` at once; with `count` `disclosed` says what they let out."""
 
     def __init__(self, office: Office, order: LedgerOrder, watch: Watch | None = None) -> None:
         self._office, self._order, self._watch = office, order, watch
@@ -34,12 +35,14 @@ class LedgerRun:
         ids = case_ids(session, first, last, carry_over=self._order.carry_over)
         recipient = recipient_code(self._office.lists, self._order.to_whom)
         reading = LedgerReading(self._office, session, recipient, first)
-        for serial, case in enumerate(reading.cases(ids), start=1):
-            self._look_up(serial - 1, len(ids))
-            row = ledger.row_of(serial, case, self._masks)
-            if count:
+        cases, done = reading.cases(ids), 0
+        while step := list(islice(cases, STEP)):
+            self._look_up(done, len(ids))
+            rows = [ledger.row_of(serial, case, self._masks) for serial, case in enumerate(step, start=done + 1)]
+            for case, row in zip(step, rows, strict=True) if count else ():
                 self.disclosed.add(case, row, self._masks)
-            yield row
+            yield from rows
+            done += len(step)
 
     def _period(self) -> tuple[date, date]:
         problems = self._order.period_problems()
@@ -48,7 +51,7 @@ class LedgerRun:
         return self._order.first, self._order.last
 
     def _look_up(self, done: int, total: int) -> None:
-        if self._watch is not None and done % STEP == 0 and not self._watch(done, total):
+        if self._watch is not None and not self._watch(done, total):
             raise Refused("已停下，没有写出文件。")
 
 
