@@ -42,6 +42,14 @@ def test_a_clear_clause_has_no_warning():
 
 
 @pytest.mark.parametrize(
+    ("reached_on", "warned"), [(date(2026, 12, 30), False), (date(2026, 12, 31), False), (date(2027, 1, 1), True)]
+)
+def test_a_promise_may_be_due_on_the_day_it_was_agreed_but_not_before(reached_on, warned):
+    found = lint([GOOD], VAGUE, "逾期按每日十元支付", reached_on=reached_on)
+    assert [index for index, sentence in found if "早于谈成" in sentence] == [0] * warned
+
+
+@pytest.mark.parametrize(
     ("change", "word"),
     [
         ({"what": " "}, "做什么"), ({"debtor": ""}, "由谁履行"), ({"creditor": ""}, "向谁履行"),

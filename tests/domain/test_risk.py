@@ -32,7 +32,7 @@ def test_points_add_up_and_some_signs_alone_are_red() -> None:
 
 
 def test_a_sign_of_which_a_list_says_nothing_proposes_nothing() -> None:
-    assert proposed([Sign.of("own", "自己加的", {})], 6, 2) == "green"
+    assert proposed([Sign.of("own", "自己加的", {})] * 10, 6, 2) == "green"
     assert Sign.of("own", "自己加的", {"makes_red": True, "points": 3}) == Sign(
         "own", "自己加的", makes_red=True, points=3
     )

@@ -83,3 +83,11 @@ def test_the_month_for_the_court_runs_from_what_was_agreed_by_word_in_the_same_r
     paper = write(office, case, 2, 2, effective_on=LATER)
     with office.read() as session:
         assert court_day(session, paper) == since
+
+
+def test_of_several_rounds_that_are_over_the_last_one_binds(office: Office, case: Case) -> None:
+    write(office, case, 1, 3, effective_on=FIRST_DAY)
+    last = write(office, case, 2, 1, effective_on=LATER)
+    with office.write("重新调解") as session:
+        session.get_one(Case, case.id).round = 3
+    assert asked(office, case) == {"current": None, "in effect": None, "binds": last}

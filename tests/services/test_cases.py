@@ -271,6 +271,11 @@ def test_a_guardian_acts_for_a_party_and_never_for_another_guardian(cases: Cases
     with pytest.raises(Invalid) as refused:
         cases.put_parties(case.id, drafts)
     assert "parties.2.acts_for" in refused.value.problems
+    for nobody in (2, 4, -1):  # the other guardian, and people who are not there
+        acting = [replace(drafts[2], acts_for=0), PartyDraft(name="乙", role="guardian", acts_for=nobody)]
+        with pytest.raises(Invalid) as refused:
+            cases.put_parties(case.id, [*drafts[:2], *acting])
+        assert list(refused.value.problems) == ["parties.3.acts_for"]
 
 
 def test_who_signed_keeps_name_and_side_but_may_get_a_new_phone(cases: Cases, office: Office) -> None:

@@ -15,6 +15,12 @@ import studio_app
 from studio_app.core.errors import Refused
 from studio_app.core.paths import resource
 from studio_app.office.office import Office
+from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.records.dispute.case.service import Cases
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft
+from studio_app.records.intake.service import Intakes
 from studio_app.services.drafts import Drafts
 from studio_app.store.log_tables import ChangeSet
 
@@ -102,6 +108,55 @@ def test_what_the_desk_refuses_is_held_until_it_can_be_written(office: Office) -
     later.take_up(later.held())
     assert later.held() == []
     assert [draft.body for draft in Drafts(office).pending()] == [{"name": "新"}]
+
+
+def told(drafts: Drafts) -> list[tuple[str, str, str]]:
+    return [(one.label, one.about, one.action) for one in drafts.unfinished()]
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    parties = [PartyDraft(name="王某"), PartyDraft(name="赵某", side="respondent")]
+    return Cases(office).open(Opening(title="楼上漏水", dispute_type="neighbour", parties=parties))
+
+
+ABOUT = "楼上漏水　王某 与 赵某"
+
+
+def test_what_is_unfinished_is_named_with_whose_it_is_and_what_opens_it(office: Office, case: Case, clock: Any) -> None:
+    drafts = Drafts(office)
+    visit = Intakes(office).register(IntakeDraft(visitors=[VisitorDraft(name="李某")], content="问事"))
+    (party, _) = Cases(office).case_file(case.id).parties
+    forms = (
+        "intake:new",
+        f"session:{case.id}",
+        f"party:{party.id}",
+        f"party:{case.id}:third:party",
+        f"visit:{visit.id}",
+    )
+    for form in forms:
+        drafts.save(form, {})
+        clock.forward(seconds=5)
+    assert told(drafts) == [
+        ("去向", f"李某　{visit.number}", "accept"),
+        ("当事人", ABOUT, "parties"),
+        ("当事人", ABOUT, "parties"),
+        ("调解记录", ABOUT, "write_record"),
+        ("来访登记", "", "register"),
+    ]
+
+
+def test_what_was_begun_for_something_that_is_gone_is_not_told(office: Office, case: Case) -> None:
+    drafts = Drafts(office)
+    visit = Intakes(office).register(IntakeDraft(visitors=[VisitorDraft(name="李某")], content="问事"))
+    for form in ("nothing:known", "session:gone", "visit:gone", f"follow_up:{case.id}:gone", f"visit:{visit.id}"):
+        drafts.save(form, {})
+    Intakes(office).answer(visit.id, DestinationDraft("answered", "告诉他怎么办"))
+    assert told(drafts) == []
+    drafts.save(f"session:{case.id}", {})
+    assert [label for label, *_ in told(drafts)] == ["调解记录"]
+    Cases(office).remove(case.id, "登错了")
+    assert told(drafts) == []
 
 
 def test_every_page_that_keeps_drafts_has_a_name_for_them() -> None:

@@ -430,6 +430,13 @@ def test_guardian_and_agent_have_lines_of_their_own(office, opened, printing, mo
         assert line in plain, line
 
 
+def test_who_acts_for_a_party_stands_beside_him_as_what_he_is(office, opened):
+    case_id = opened("B", FAMILY)
+    child, other = data_of(office, "record", case_id, sit(office, case_id))["parties"]
+    assert (child["guardian"], child["agent"]) == ("孙大宝（父亲）", "")
+    assert (other["guardian"], other["agent"]) == ("", "钱某，特别授权")
+
+
 def test_below_eight_only_the_guardian_signs(office, opened):
     small = [PartyDraft(name="孙小宝", birthday=date(2021, 5, 5)), *FAMILY[1:]]
     case_id = opened("B", small)
