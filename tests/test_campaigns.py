@@ -15,7 +15,7 @@ SKIPPED = 2  # a campaign's own word for: this computer lacks what it needs
 LITTLE = {
     "flips": ["1"],
     "full_disk": ["draft"],
-    "kills": ["1", "save", "换锁", "backup", "attach"],
+    "kills": ["1"],
 }
 
 
