@@ -26,9 +26,9 @@ from studio_app.ui.dispute.party.parties_page import PartiesPage
 from studio_app.ui.dispute.party.party_form import PartyPage
 from studio_app.ui.dispute.party.party_row import PartyRow
 from studio_app.ui.dispute.screen import MediationScreen
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record.writing_page import FormPage
 from tests.ui.hands import answer as fill
 from tests.ui.hands import choose, found, press, primary, settle, texts, write
 from tests.ui.mediation.making import opened

@@ -20,10 +20,10 @@ from studio_app.ui.dispute.paper.print_page import PrintPage
 from studio_app.ui.dispute.party.parties_page import PartiesPage
 from studio_app.ui.dispute.screen import MediationScreen
 from studio_app.ui.dispute.session.session_page import SessionPage
-from studio_app.ui.dispute.writing_page import FormPage, WritingPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Line, LongText
 from studio_app.ui.kit.form.form_cells import Cell
+from studio_app.ui.record.writing_page import FormPage, WritingPage
 from tests.ui.hands import answer as fill
 from tests.ui.hands import texts
 from tests.ui.mediation.making import opened

@@ -33,11 +33,11 @@ from studio_app.ui.dispute.party.parties_page import PartiesPage
 from studio_app.ui.dispute.session.investigation_page import InvestigationPage
 from studio_app.ui.dispute.session.note_page import NotePage
 from studio_app.ui.dispute.session.session_page import SessionPage
-from studio_app.ui.dispute.writing_page import WritingPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.offered import GAP
 from studio_app.ui.kit.page.cards import Card, EmptyNote
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record.writing_page import WritingPage
 from tests.conftest import Clock, make_mediator
 from tests.ui.hands import answer as fill
 from tests.ui.hands import banners, found, press, settle, texts, write

@@ -20,20 +20,20 @@ from studio_app.records.dispute.agreement.service import (
     both_sides,
 )
 from studio_app.records.dispute.templates_service import Template
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.agreement.clause_list import ClauseList
 from studio_app.ui.dispute.agreement.sign_bar import TOO
 from studio_app.ui.dispute.agreement.sign_card import SignCard
 from studio_app.ui.dispute.agreement.usual_card import UsualCard
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.ticks import TickList
-from studio_app.ui.dispute.writing_page import WritingPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Buttons, Field, Line, LongText, Number, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.page.cards import Banner, Card, button, label
 from studio_app.ui.kit.page.room import Scrolling
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
+from studio_app.ui.record.writing_page import WritingPage
 
 SIDE = 300
 CHANGED = "协议改过还没有保存。先保存，再登记签名？签了名的纸上应当是改过的内容。"

@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer, Signal
 from studio_app.core.errors import Refused
 from studio_app.desk import Services
 from studio_app.records.dispute.agreement.draft import ClauseDraft, in_instalments
-from studio_app.ui.dispute import asking
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Choice, Line, LongText, Number, Section
 from studio_app.ui.kit.form.form import Form
@@ -19,6 +18,7 @@ from studio_app.ui.kit.form.offered import insert
 from studio_app.ui.kit.input.inputs import TextBox
 from studio_app.ui.kit.page.cards import Card, button, label
 from studio_app.ui.kit.page.reading_order import bring_into_view, unfold
+from studio_app.ui.record import asking
 
 Names = Sequence[tuple[str, str]]
 PAIR = 2

@@ -9,16 +9,16 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
 from studio_app.records.dispute.agreement.service import PerformanceDraft, Promise, Standing, UrgeDraft
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.agreement.promise_list import PromiseList
 from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.writing_page import WritingPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Buttons, Choice, Line, LongText, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.page.cards import Card, EmptyNote, Flow, button, clear, label
 from studio_app.ui.kit.page.room import Scrolling
+from studio_app.ui.record import asking
+from studio_app.ui.record.writing_page import WritingPage
 
 SIDE = 380
 ACTS = (("perform", "做到了", "登记履行"), ("urge", "督促", "记下督促"), ("fail", "没做到", "记下没做到"))

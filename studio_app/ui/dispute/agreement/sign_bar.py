@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
-from studio_app.ui.dispute import asking
 from studio_app.ui.kit.form.form_cells import Cell
 from studio_app.ui.kit.page.cards import Card, button, label
 from studio_app.ui.kit.page.flow import Flow
+from studio_app.ui.record import asking
 
 CHANGED = "记录改过还没有保存。先保存，再登记签名？签了名的纸上应当是改过的内容。"
 TOO = "签名日期也填了，一起登记吗？"

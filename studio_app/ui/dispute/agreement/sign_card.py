@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 
 from studio_app.desk import Services
 from studio_app.records.dispute.agreement.service import AgreementView, SigningDraft
-from studio_app.ui.dispute import asking
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form_cells import Cell
 from studio_app.ui.kit.page.cards import Card, Flow, button, label
 from studio_app.ui.kit.page.reading_order import bring_into_view
+from studio_app.ui.record import asking
 
 
 class SignCard(Card):

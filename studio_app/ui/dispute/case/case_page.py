@@ -19,7 +19,6 @@ from studio_app.ui.dispute.case.risk_page import RiskPage
 from studio_app.ui.dispute.case.staff_page import StaffPage
 from studio_app.ui.dispute.case.term_pages import ExtendPage, RemovePage, ReopenPage, SuspendPage
 from studio_app.ui.dispute.follow_up.follow_up_page import FollowUpPage
-from studio_app.ui.dispute.inner_page import InnerPage
 from studio_app.ui.dispute.paper.print_page import PrintPage
 from studio_app.ui.dispute.party.parties_page import PartiesPage
 from studio_app.ui.dispute.session.investigation_page import InvestigationPage
@@ -27,6 +26,7 @@ from studio_app.ui.dispute.session.note_page import NotePage
 from studio_app.ui.dispute.session.session_page import SessionPage
 from studio_app.ui.kit.form.looking import NOT_YOURS, only_look
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record.inner_page import InnerPage
 
 KEPT = "没有保存的内容留着，下次打开这一页会带回来。"
 Maker = Callable[[Services, str, str], InnerPage]

@@ -2,13 +2,13 @@
 
 from studio_app.desk import Services
 from studio_app.records.dispute.case.service import CaseFile, ClosingDraft, Ending, Remedies
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.ticks import TickList
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Field, Form, Line, LongText, Section
 from studio_app.ui.kit.page.cards import Card, label
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
+from studio_app.ui.record.writing_page import FormPage
 
 _WHO, _ROUTE = "是哪一方", "转到哪里"
 

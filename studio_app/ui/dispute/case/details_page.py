@@ -1,11 +1,12 @@
 """改详情: what people wrote about a case."""
 
 from studio_app.desk import Services
-from studio_app.ui.dispute import asking
+from studio_app.ui.dispute import case_fields
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Form, Line, LongText, Number, Section, Tick
+from studio_app.ui.record import asking
+from studio_app.ui.record.writing_page import FormPage
 
 
 class DetailsPage(FormPage):
@@ -14,7 +15,7 @@ class DetailsPage(FormPage):
         super().__init__(services, "details", "纠纷详情", about(case))
         self._case_id, self._mode = case_id, case.mode
         form = Form("details", _sections(services), services.cases.details(case_id))
-        self._skeleton = asking.skeleton_button(services, form, lambda: self._mode)
+        self._skeleton = case_fields.skeleton_button(services, form, lambda: self._mode)
         self._skeleton.setObjectName("details.skeleton")
         self.set_form(form, "保存详情", f"details:{case_id}")
         self.begin()
@@ -26,9 +27,9 @@ class DetailsPage(FormPage):
     def follow(self) -> None:
         for asked in ("led_by", "their_number"):
             self.form.set_shown(asked, shown=self._mode == "C")
-        asking.follow_type(self.services, self.form)
-        asking.follow_words(self.services, self.form, self._mode, "title", "summary", "claims")
-        look.show_if(self._skeleton, on=bool(asking.skeleton(self.services, self.form, self._mode)))
+        case_fields.follow_type(self.services, self.form)
+        case_fields.follow_words(self.services, self.form, self._mode, "title", "summary", "claims")
+        look.show_if(self._skeleton, on=bool(case_fields.skeleton(self.services, self.form, self._mode)))
 
 
 def _sections(services: Services) -> list[Section]:
@@ -36,7 +37,7 @@ def _sections(services: Services) -> list[Section]:
     limit = lists.limit("t1_summary_chars")
     about = [
         Line("title", "案由", placeholder="例如 楼上漏水"),
-        asking.dispute_type(services),
+        case_fields.dispute_type(services),
         asking.choice(services, "subtype", "细类", "dispute_subtypes"),
         asking.choice(services, "level", "纠纷等级", "levels"),
         LongText("summary", "简要情况", limit=limit, wide=True, help="照抄进台账；写清何时、何地、为什么事。"),
@@ -49,7 +50,7 @@ def _sections(services: Services) -> list[Section]:
         Line("source_unit", "移送单位、联系人、函号"),
         asking.day(services, "accepted_on", "受理日期", past=True, required=True),
         Line("backdate_reason", "补录原因"),
-        asking.led_by(),
+        case_fields.led_by(),
         Line("their_number", "主办调委会的案号"),
         Line("police_number", "接警单号"),
     ]

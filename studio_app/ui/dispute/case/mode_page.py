@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from studio_app.core.errors import Refused
 from studio_app.desk import Services
-from studio_app.ui.dispute import asking
+from studio_app.ui.dispute import case_fields
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit.form.form import Choice, Form, Number, Section
 from studio_app.ui.kit.page.cards import Card, label
+from studio_app.ui.record import asking
+from studio_app.ui.record.writing_page import FormPage
 
 
 @dataclass
@@ -34,7 +35,7 @@ class ModePage(FormPage):
         fields = [
             asking.buttons("mode", "改为", [(e.code, str(e.get("name") or e.label)) for e in others], wide=True),
             Choice("committee_id", "人民调解委员会", options=committees),
-            asking.led_by(),
+            case_fields.led_by(),
             Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
         ]
         form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only, services.cases.usually_led_by()))
@@ -56,7 +57,7 @@ class ModePage(FormPage):
 
     def follow(self) -> None:
         mode = str(self.form.value("mode") or "")
-        asking.follow_committee(self.services, self.form, mode)
+        case_fields.follow_committee(self.services, self.form, mode)
         self.form.set_shown("serial", shown=mode == "A")
         entry = self.services.office.lists.entry("modes", mode)
         sentences = [

@@ -9,10 +9,11 @@ from studio_app.core.errors import Invalid
 from studio_app.desk import Services
 from studio_app.domain import phones
 from studio_app.records.dispute.case.service import Opening, PartyDraft
-from studio_app.ui.dispute import asking
-from studio_app.ui.dispute.writing_page import FormPage
+from studio_app.ui.dispute import case_fields
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Field, Form, Line, LongText, Number, Phone, Section
+from studio_app.ui.record import asking
+from studio_app.ui.record.writing_page import FormPage
 
 
 @dataclass
@@ -76,7 +77,7 @@ class OpenPage(FormPage):
         led_by = services.cases.usually_led_by()
         draft = OpenDraft(accepted_on=services.office.today(), committee_id=only, led_by=led_by)
         form = Form("open_case", _sections(services, committees), draft)
-        self._skeleton = asking.skeleton_button(services, form, lambda: str(form.value("mode")))
+        self._skeleton = case_fields.skeleton_button(services, form, lambda: str(form.value("mode")))
         self._skeleton.setObjectName("open_case.skeleton")
         self.set_form(form, "受理", "case:new", dated="accepted_on")
         self.begin()
@@ -105,10 +106,10 @@ class OpenPage(FormPage):
         }
         for asked, wanted in shown.items():
             self.form.set_shown(asked, shown=wanted)
-        asking.follow_committee(self.services, self.form, str(mode))
-        asking.follow_type(self.services, self.form)
-        asking.follow_words(self.services, self.form, str(mode), "title", "summary", "claims")
-        look.show_if(self._skeleton, on=bool(asking.skeleton(self.services, self.form, str(mode))))
+        case_fields.follow_committee(self.services, self.form, str(mode))
+        case_fields.follow_type(self.services, self.form)
+        case_fields.follow_words(self.services, self.form, str(mode), "title", "summary", "claims")
+        look.show_if(self._skeleton, on=bool(case_fields.skeleton(self.services, self.form, str(mode))))
 
 
 _FIELDS = {
@@ -129,7 +130,7 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
     ]
     matter: list[Field] = [
         Line("title", "案由", placeholder="例如 楼上漏水"),
-        asking.dispute_type(services),
+        case_fields.dispute_type(services),
         asking.choice(services, "subtype", "细类", "dispute_subtypes"),
         LongText("summary", "简要情况", wide=True, limit=lists.limit("t1_summary_chars")),
         LongText("claims", "当事人的要求", wide=True, rows=2),
@@ -142,7 +143,7 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
         if 0 < len(committees) <= 3
         else asking.choice(services, "committee_id", "人民调解委员会", "none", wide=True),
         Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
-        asking.led_by(),
+        case_fields.led_by(),
         Line("their_number", "主办调委会的案号"),
         asking.choice(services, "source", "纠纷来源", "sources"),
         Line("source_unit", "移送单位、联系人、函号"),

@@ -10,13 +10,13 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
 from studio_app.records.dispute.case.risk import unreported
 from studio_app.records.dispute.case.service import CaseFile, RiskDraft, RiskReport, RiskReportDraft, Sign
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.ticks import TickList
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Form, Line, LongText, Section
 from studio_app.ui.kit.page.cards import Card, button, clear, label
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
+from studio_app.ui.record.writing_page import FormPage
 
 
 class RiskPage(FormPage):

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.records.dispute.case.service import Assigned, StaffChoice, Withdrawal
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.case.case_cards import DUTIES
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.writing_page import WritingPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Form, Line, LongText, Section
 from studio_app.ui.kit.page.cards import Card, button, clear, label
+from studio_app.ui.record import asking
+from studio_app.ui.record.writing_page import WritingPage
 
 CHOSEN = (("assigned", "指派"), ("party", "当事人选择"))
 

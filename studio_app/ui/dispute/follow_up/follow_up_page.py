@@ -5,13 +5,13 @@ from dataclasses import replace
 from studio_app.desk import Services
 from studio_app.domain.dates import short_day
 from studio_app.records.dispute.follow_up.service import FollowUp, FollowUpDraft
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.ticks import TickList
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit.form.fields import Buttons, Choice, LongText, Section
 from studio_app.ui.kit.form.form import Form
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
+from studio_app.ui.record.writing_page import FormPage
 
 
 class FollowUpPage(FormPage):

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.services.printing import BLANK, Pages, Paper, PrintForm, TemplateBroken
-from studio_app.ui.dispute.inner_page import InnerPage
 from studio_app.ui.dispute.naming import about
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.input.inputs import Combo
@@ -27,6 +26,7 @@ from studio_app.ui.kit.page import written
 from studio_app.ui.kit.page.cards import Banner, label
 from studio_app.ui.kit.page.pages_view import PagesView, print_pages
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record.inner_page import InnerPage
 
 NAME = "print"
 PDF = "PDF 文件 (*.pdf)"

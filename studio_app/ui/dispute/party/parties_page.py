@@ -16,9 +16,9 @@ from studio_app.ui.dispute.party.guests_card import GuestsCard
 from studio_app.ui.dispute.party.party_form import PartyPage
 from studio_app.ui.dispute.party.party_row import PartyRow
 from studio_app.ui.dispute.party.telling import Telling
-from studio_app.ui.dispute.writing_page import WritingPage
 from studio_app.ui.kit.page.cards import Banner, Card, button, clear
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record.writing_page import WritingPage
 
 TITLE = "当事人、告知与同意"
 ADDING = (

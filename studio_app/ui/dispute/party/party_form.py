@@ -10,12 +10,12 @@ from studio_app.desk import Services
 from studio_app.domain import identity, phones
 from studio_app.records.dispute.case.party import AUTHORITY, may_live_by_own_work
 from studio_app.records.dispute.case.service import CORRECTED, PartyDraft
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.naming import SIDES, about
-from studio_app.ui.dispute.ticks import TickList
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Field, Form, Line, LongText, Number, Phone, Section, Tick
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
+from studio_app.ui.record.writing_page import FormPage
 
 
 class PartyPage(FormPage):

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
 from studio_app.records.dispute.case.service import Party
-from studio_app.ui.dispute import asking
-from studio_app.ui.dispute.ticks import TickList
 from studio_app.ui.kit.form.form import Form, Section
 from studio_app.ui.kit.page.cards import Card, button
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
 
 
 @dataclass

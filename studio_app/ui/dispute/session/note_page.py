@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from studio_app.desk import Services
 from studio_app.ui.dispute.naming import about
-from studio_app.ui.dispute.writing_page import FormPage
 from studio_app.ui.kit.form.fields import LongText, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.page.cards import Badge, label
+from studio_app.ui.record.writing_page import FormPage
 
 WHO = "只有写的人和管理员能看。打印、台账和导出里没有它；查找只说哪件纠纷的笔记写到了，不显示内容。会进备份。"
 

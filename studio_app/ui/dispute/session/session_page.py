@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPushButton
 from studio_app.desk import Services
 from studio_app.domain.dates import short_day
 from studio_app.records.dispute.session.service import MediationSession, SessionDraft
-from studio_app.ui.dispute import asking
 from studio_app.ui.dispute.agreement.sign_bar import CHANGED, TOO, SignBar
 from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
 from studio_app.ui.dispute.case.staff_page import StaffPage
@@ -19,14 +18,15 @@ from studio_app.ui.dispute.naming import about, relation_beside
 from studio_app.ui.dispute.session.phrases_panel import PhrasesPanel
 from studio_app.ui.dispute.session.session_when import When, WhenForm
 from studio_app.ui.dispute.session.statements import Statements
-from studio_app.ui.dispute.ticks import TickList
-from studio_app.ui.dispute.writing_page import WritingPage
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Buttons, Line, LongText, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.form.offered import insert
 from studio_app.ui.kit.input.inputs import TextBox
 from studio_app.ui.kit.page.cards import Banner, Card, button
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
+from studio_app.ui.record.writing_page import WritingPage
 
 SIDE = 290
 _BEFORE = ("started_at", "place", "method", "recorder_id")

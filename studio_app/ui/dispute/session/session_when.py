@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio_app.desk import Services
 from studio_app.records.dispute.session.draft import began
 from studio_app.records.dispute.session.service import SessionDraft
-from studio_app.ui.dispute import asking
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Choice, Line, Number, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.page.cards import Flow, button
+from studio_app.ui.record import asking
 
 OFFERED = 5
 """Usual places and ways that stand below their fields."""

@@ -1,8 +1,6 @@
-"""Fields the pages of a case ask for, filled from the desk's lists and calendar."""
+"""What the forms of a case ask and offer: its type, words fit for paper, the committee."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,31 +8,12 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from studio_app.desk import Services
-from studio_app.domain import dates, money, own_words
-from studio_app.ui.kit.form.form import Amount, Buttons, Choice, Day, Finer, Form, Line, Moment
+from studio_app.domain import own_words
+from studio_app.ui.kit.form.form import Choice, Finer, Form, Line
 from studio_app.ui.kit.form.offered import insert
 from studio_app.ui.kit.input.inputs import TextBox
 from studio_app.ui.kit.page.cards import button
-
-
-def day(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Day:
-    """A day; `past` says which reading of "3.5" is meant, see domain.dates, and which example is shown."""
-    shown = {"placeholder": "例如 3.5 或 明天"} if past is False else {}
-    return Day(name, label, **_calendar(services, past), **shown | more)
-
-
-def moment(services: Services, name: str, label: str, *, past: bool | None = None, **more: Any) -> Moment:
-    return Moment(name, label, **_calendar(services, past), **more)
-
-
-def amount(name: str, label: str, **more: Any) -> Amount:
-    """A sum in yuan, its 大写 below."""
-    return Amount(name, label, parse=money.parse_yuan, words=money.capital, **more)
-
-
-def choice(services: Services, name: str, label: str, dictionary: str, **more: Any) -> Choice:
-    """One entry of a list of the desk."""
-    return Choice(name, label, options=services.office.lists.pairs(dictionary), **more)
+from studio_app.ui.record import asking
 
 
 def dispute_type(services: Services) -> Choice:
@@ -42,11 +21,7 @@ def dispute_type(services: Services) -> Choice:
     finer = [
         Finer(kind, label, words, "subtype", code) for kind, label, words, code in services.office.lists.subtypes()
     ]
-    return choice(services, "dispute_type", "纠纷类型", "dispute_types", searchable=True, finer=finer)
-
-
-def buttons(name: str, label: str, options: Sequence[tuple[str, str]], **more: Any) -> Buttons:
-    return Buttons(name, label, options=options, **more)
+    return asking.choice(services, "dispute_type", "纠纷类型", "dispute_types", searchable=True, finer=finer)
 
 
 def follow_type(services: Services, form: Form[Any]) -> None:
@@ -100,20 +75,3 @@ def follow_committee(services: Services, form: Form[Any], mode: str) -> None:
 def led_by(**more: Any) -> Line:
     """Whom the studio assists: any committee, by its name."""
     return Line("led_by", "主办的调委会", placeholder="全称，例如 某某街道人民调解委员会", **more)
-
-
-def _calendar(services: Services, past: bool | None) -> dict[str, Any]:
-    today = services.office.today()
-    return {
-        "parse": lambda text: dates.parse_day(text, today, past=past),
-        "show": dates.show_day,
-        "rest": partial(_rest_mark, services),
-    }
-
-
-def _rest_mark(services: Services, on: date) -> str:
-    """休 for a weekday off, 班 for a weekend to be worked."""
-    rests = services.office.rest_days.is_rest(on)
-    if on.weekday() < 5:
-        return "休" if rests else ""
-    return "" if rests else "班"

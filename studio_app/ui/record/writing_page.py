@@ -5,14 +5,14 @@ from typing import Any
 
 from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
-from studio_app.ui.dispute.inner_page import Answer, InnerPage
-from studio_app.ui.dispute.ticks import TickList
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.form.writing import Part, Writing
 from studio_app.ui.kit.page.cards import Banner, Card
 from studio_app.ui.kit.page.reading_order import bring_into_view
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record.inner_page import Answer, InnerPage
+from studio_app.ui.record.ticks import TickList
 
 
 class WritingPage(InnerPage):

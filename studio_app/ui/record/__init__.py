@@ -1,0 +1,1 @@
+"""What the pages of any record are made of: a page that is left again, writing that is kept, ticks, its questions."""
