@@ -142,11 +142,11 @@ def of_intake(intake_id: str, received_on: date, rules: Rules, rest_days: RestDa
         yield _due(rule, intake_id, received_on, _Day(day), "决定是否受理")
 
 
-def of_handing_over(intake_id: str, handle_by: date, unit: str, rules: Rules) -> Iterator[Due]:
-    """R9: the day somebody set for the unit a visit was handed to; it stays where it was set."""
-    rule = _enabled(rules, "R9")
+def on_day(code: str, subject_id: str, day: date, text: str, rules: Rules) -> Iterator[Due]:
+    """One thing on the day somebody set for it; it stays where it was set."""
+    rule = _enabled(rules, code)
     if rule:
-        yield _due(rule, intake_id, handle_by, _Day(handle_by), f"问{unit or '承办单位'}办得怎样")
+        yield _due(rule, subject_id, day, _Day(day), text)
 
 
 def of_case(case: CaseClock, rules: Rules, rest_days: RestDays) -> list[Due]:

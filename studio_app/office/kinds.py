@@ -1,7 +1,7 @@
 """What one kind of record tells the rest of the house, so that nothing has to list the kinds by hand."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -54,6 +54,9 @@ class RecordKind:
     """Puts what is derived beside its reminders; told the nearest day."""
     running: Callable[[date], Any] | None = None
     """The condition of records a clock may run on, at a day: derived anew where a rule is edited."""
+
+    papers: Mapping[str, Callable[[Session, Any, str], dict[str, Any]]] = field(default_factory=dict)
+    """Its printed forms by their keys in forms.toml: (session, office, id of a record) → what the form prints."""
 
     @property
     def column(self) -> str:

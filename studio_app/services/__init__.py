@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from studio_app.records.dispute.session.service import Sessions
     from studio_app.records.dispute.templates_service import Templates
     from studio_app.records.intake.service import Intakes
+    from studio_app.records.station.service import Stations
     from studio_app.services.accounts import Accounts
     from studio_app.services.attachments import Attachments
     from studio_app.services.backups import Backups
@@ -147,6 +148,12 @@ class Services:
         from studio_app.services.search import Search
 
         return Search(self.office)
+
+    @cached_property
+    def stations(self) -> "Stations":
+        from studio_app.records.station.service import Stations
+
+        return Stations(self.office)
 
     @cached_property
     def templates(self) -> "Templates":

@@ -15,6 +15,7 @@ from studio_app.core import paths
 from studio_app.core.errors import AppError
 from studio_app.domain.wording import visible
 from studio_app.office.office import Office
+from studio_app.office.rows import alive
 from studio_app.office.tables import Draft
 from studio_app.records import KINDS
 from studio_app.records.dispute.case.table import Party
@@ -123,7 +124,7 @@ class Drafts:
         if form == "party":  # of one who is known, or "<case>:<side>:<role>" of a new one
             owner_id = session.scalar(select(Party.case_id).where(Party.id == owner_id)) or owner_id
             subject_id = ""
-        about = _about(session, form, owner_id) if _is_there(session, subject_id) else ""
+        about = _about(session, known[form].get("of", "case"), form, owner_id) if _is_there(session, subject_id) else ""
         return Unfinished(label, about, draft.saved_at, action, owner_id, subject_id) if about else None
 
     @property
@@ -141,14 +142,13 @@ def _is_there(session: Session, subject_id: str) -> bool:
     return not subject_id or any(asked)
 
 
-def _about(session: Session, form: str, owner_id: str) -> str:
+def _about(session: Session, kind: str, form: str, owner_id: str) -> str:
     """Whose it is; "" if it is gone, or if nothing is left to answer."""
-    for kind in KINDS:
-        owner: Any = session.scalars(select(kind.table).where(kind.table.id == owner_id)).first()
-        if owner is not None:
-            answered = form == "visit" and owner.destination not in UNDECIDED
-            return "" if answered else kind.line_of(owner)
-    return ""
+    owner_kind = next(one for one in KINDS if one.name == kind)
+    owner = alive(session, owner_kind.table, owner_id)
+    if owner is None or (form == "visit" and owner.destination not in UNDECIDED):
+        return ""
+    return owner_kind.title_of(owner)
 
 
 def _fit(value: Any) -> Any:

@@ -5,15 +5,18 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from studio_app.core.errors import Refused
 from studio_app.core.files import keep_private
+from studio_app.office.kinds import RecordKind
 from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog
 from studio_app.paper.forms import form
 from studio_app.paper.press import Pages, Press
 from studio_app.paper.templates import TemplateBroken
-from studio_app.records.dispute.papers import desk, notices, printable, visits
+from studio_app.records import KINDS
+from studio_app.records.dispute.papers import desk, notices, printable
 from studio_app.records.dispute.papers import facts as paper_facts
 from studio_app.records.dispute.papers.builders import PAPERS
 from studio_app.records.dispute.papers.desk import HandoverFacts
@@ -21,14 +24,12 @@ from studio_app.records.dispute.papers.dossier import BLANK, open_file
 from studio_app.records.dispute.papers.photos import photos_of
 from studio_app.records.dispute.papers.printable import PrintForm, Subject
 from studio_app.records.dispute.papers.summary import summary
-from studio_app.records.intake.table import Intake
 from studio_app.workbook.whole_file import replacing
 
 __all__ = ["BLANK", "HandoverFacts", "Pages", "Paper", "PrintForm", "Printing", "Subject", "TemplateBroken"]
 
 PURPOSE = "打印"
 MASKABLE = "summary"  # the one paper that leaves the desk; all others are for signature and must be whole
-VISIT_PAPERS = {"visit": visits.mere_visit, "refusal": notices.refusal}
 UNFIT_FOR_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -116,18 +117,19 @@ class Printing:
             data = desk.week(session, self._office)
         return self._press.render("week", data)
 
-    def of_visit(self, form: str, intake_id: str) -> Pages:
-        """A paper of VISIT_PAPERS; Refused for 不予受理告知书 of a visit that was not refused."""
+    def of_record(self, form: str, record_id: str) -> Pages:
+        """A paper of a kind of record (`RecordKind.papers`); Refused where the record cannot have it."""
         self._office.require("print")
         with self._office.read() as session:
-            data = VISIT_PAPERS[form](session, self._office, intake_id)
+            data = _kind_of(form).papers[form](session, self._office, record_id)
         return self._press.render(form, data)
 
-    def note_visit_printed(self, form: str, intake_id: str) -> None:
-        """As `note_printed`, for a paper no case need stand behind."""
+    def note_record_printed(self, form: str, record_id: str) -> None:
+        """As `note_printed`, for a paper no case need stand behind; never with a person's name."""
         with self._office.read() as session:
-            number = session.get_one(Intake, intake_id).number
-        self._note(f"{number} {self.title_of(form)}", "internal")
+            row: Any = session.get_one(_kind_of(form).table, record_id)
+            known = getattr(row, "number", "") or getattr(row, "name", "")
+        self._note(f"{known} {self.title_of(form)}", "internal")
 
     def title_of(self, key: str) -> str:
         """What a paper is called that bears one name whatever the mode."""
@@ -229,3 +231,7 @@ class Printing:
         if not 1 <= ordinal <= len(subjects):
             raise Refused(f"没有第{ordinal}次，这件纠纷现有{len(subjects)}次记录。")
         return Paper(form, case_id, subjects[ordinal - 1].id)
+
+
+def _kind_of(form: str) -> RecordKind:
+    return next(kind for kind in KINDS if form in kind.papers)

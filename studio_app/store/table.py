@@ -86,8 +86,8 @@ class Said:
     """What people call a field and how its values are told; said once, on its column.
 
     `of` is the list its codes are of, `names` the table whose records its ids name, `codes` the words of codes no list
-    has. `what` says what it is of a person (`name`, `phone`, `id`, `address`, `birthday`, `sensitive`) or that it is a
-    plain `number`; words of no such kind may hold anything. A number of 分 ends in `_fen`.
+    has. `what` says what it is of a person (`name`, `phone`, `id`, `address`, `birthday`, `sensitive`), or that it is a
+    `number` or `plain`, nobody's; words of no such kind may hold anything. A number of 分 ends in `_fen`.
     """
 
     word: str

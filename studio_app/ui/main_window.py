@@ -21,15 +21,11 @@ from studio_app.ui.kit.page.room import LEAST_WINDOW, Content, Room, Stack
 from studio_app.ui.kit.page.screen import Screen
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.kit.popup.toast import Toast
-from studio_app.ui.screens import STOPS, make_screen, offered
+from studio_app.ui.screens import PAGE_OF, ROOMS, STOPS, make_screen, offered
 from studio_app.ui.top_tools import TopTools
 
 SOON = 50
 """Milliseconds until locking is tried again after an open dialog was closed: its caller goes on first."""
-
-ROOMS = dict.fromkeys(("register", "edit_intake", "accept", "answer_visit"), "intake")
-ROOMS |= {"remind": "followups", "settings": "preferences"}
-"""The page an action begins on, if not that of cases; a visit without 去向 (R1, "accept") has no case yet."""
 
 NOTHING_TO_SAVE = "这一页没有要保存的。来访登记和记录里写的文字会自动保存。"
 NOTHING_TO_PRINT = "这一页没有要打印的。文书请打开纠纷再按 Ctrl+P；本周待办在“今日”，操作卡在“使用手册”。"
@@ -207,7 +203,7 @@ class MainWindow(QMainWindow):
         if self._services.office.may("write"):
             self.go(room)
             self._screen.begin(action, owner_id, subject_id)
-        elif owner_id and room in ("intake", "mediation"):
+        elif owner_id and room in PAGE_OF.values():
             self.show_page(room, owner_id)
         else:
             self.say(NOT_YOURS)
@@ -229,12 +225,8 @@ class MainWindow(QMainWindow):
         self.search.selectAll()
 
     def _open_hit(self, hit: Any) -> None:
-        if hit.kind == "intake":
-            self.open_intake(hit.entity_id)
-        elif hit.case_id:
-            self.open_case(hit.case_id)
-        else:
-            self.show_page("intake", hit.entity_id)
+        page = PAGE_OF[hit.kind]
+        self.show_page(page, hit.case_id if page == "mediation" else hit.entity_id)
 
     def undo(self) -> None:
         step = self._services.history.undoable()

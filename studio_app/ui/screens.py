@@ -14,9 +14,15 @@ STOPS = (
     Stop("mediation", "纠纷调解", "scales"),
     Stop("followups", "回访提醒", "bell-ringing"),
     Stop("handover", "交接导出", "arrows-left-right"),
+    Stop("stations", "站点与值班", "map-pin"),
     Stop("manual", "使用手册", "question", low=True),
     Stop("preferences", "设置与备份", "gear", low=True),
 )
+PAGE_OF = {"case": "mediation", "note": "mediation", "intake": "intake", "person": "intake", "station": "stations"}
+"""The page of the rail that shows a record of this kind."""
+ROOMS = dict.fromkeys(("register", "edit_intake", "accept", "answer_visit"), "intake")
+ROOMS |= {"remind": "followups", "settings": "preferences", "station": "stations", "note_duty": "stations"}
+"""The page an action begins on, if not that of cases; a visit without 去向 (R1, "accept") has no case yet."""
 NEEDS = {"handover": "hand_over"}
 """The right without which a page is not offered."""
 
@@ -48,6 +54,10 @@ def make_screen(name: str, services: Services, parent: QWidget) -> Screen:
         from studio_app.ui.handover.screen import HandoverScreen
 
         return HandoverScreen(services, parent)
+    if name == "stations":
+        from studio_app.ui.station.screen import StationsScreen
+
+        return StationsScreen(services, parent)
     if name == "preferences":
         from studio_app.ui.preferences.screen import PreferencesScreen
 

@@ -239,7 +239,7 @@ def test_erased_content_is_told_as_erased(history: History, office: Office, case
 
 INSIDE = {
     "id", "created_at", "deleted_at", "position", "sort_key", "id_hash", "address_key", "person_id", "case_id", "agreement_id",
-    "clause_id", "obligation_id", "session_id", "subject_id", "author_id", "year", "serial", "comparable", "round_started_on", "sample",
+    "clause_id", "obligation_id", "session_id", "station_id", "subject_id", "author_id", "year", "serial", "comparable", "round_started_on", "sample",
     "edited", "size", "file_id", "file_key", "print_file_id", "print_file_key", "digest", "media_type", "reminder_key", "extra",
     "former_rounds", "issuer_id", "intake_id", "must_sign", "as_signed", *UNLOGGED,
 }  # fmt: skip

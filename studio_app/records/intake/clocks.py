@@ -20,7 +20,8 @@ def dues(_session: Session, clocks: Clocks, intake: Intake) -> list[Due]:
         received = intake.received_at.astimezone().date()
         found += reminders.of_intake(intake.id, received, rules, clocks.rest_days)
     if intake.handle_by and _awaits_answer(clocks.lists, intake):
-        found += reminders.of_handing_over(intake.id, intake.handle_by, intake.handling_unit, rules)
+        asked = f"问{intake.handling_unit or '承办单位'}办得怎样"
+        found += reminders.on_day("R9", intake.id, intake.handle_by, asked, rules)
     return found
 
 

@@ -1,6 +1,7 @@
 """A visit as the rest of the house knows it."""
 
 from studio_app.office.kinds import RecordKind
+from studio_app.records.dispute.papers import notices, visits
 from studio_app.records.intake import clocks, index
 from studio_app.records.intake.table import Intake, Visitor
 
@@ -15,4 +16,5 @@ INTAKE = RecordKind(
     document=index.document,
     dues=clocks.dues,
     running=clocks.running,
+    papers={"visit": visits.mere_visit, "refusal": notices.refusal},
 )

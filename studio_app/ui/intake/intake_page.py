@@ -264,13 +264,13 @@ class IntakePage(Page):
     def _print(self, form: str) -> None:
         """The sheet of the visit for the file, or what a visitor who is refused is given to take along."""
         printing = self._services.printing
-        tasks.run(self, lambda: printing.of_visit(form, self.intake_id).svg(), lambda svgs: self._send(form, svgs))
+        tasks.run(self, lambda: printing.of_record(form, self.intake_id).svg(), lambda svgs: self._send(form, svgs))
 
     def _send(self, form: str, svgs: list[str]) -> None:
         printing = self._services.printing
         try:
             if print_pages(self, svgs, copies=printing.copies_of(form)):
-                printing.note_visit_printed(form, self.intake_id)
+                printing.note_record_printed(form, self.intake_id)
                 self.said.emit(f"{printing.title_of(form)}已送去打印。")
         except AppError as refused:
             messages.tell(self, refused)

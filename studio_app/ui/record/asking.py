@@ -1,12 +1,15 @@
 """Fields the pages of a record ask for, filled from the desk's lists and calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from studio_app.desk import Services
 from studio_app.domain import dates, money
+from studio_app.office.asked import Asked
+from studio_app.office.simple_records import SimpleRecords
+from studio_app.ui.kit.form.fields import Field, Line, LongText, Number, Phone, Tick
 from studio_app.ui.kit.form.form import Amount, Buttons, Choice, Day, Moment
 
 
@@ -28,6 +31,27 @@ def amount(name: str, label: str, **more: Any) -> Amount:
 def choice(services: Services, name: str, label: str, dictionary: str, **more: Any) -> Choice:
     """One entry of a list of the desk."""
     return Choice(name, label, options=services.office.lists.pairs(dictionary), **more)
+
+
+def fields(services: Services, records: SimpleRecords[Any], *names: str, **more: Mapping[str, Any]) -> list[Field]:
+    """The questions of a record by what its columns say; `more` adds to one of them, by its name."""
+    return [_field(services, records, one, more.get(one.name, {})) for one in records.asked(*names)]
+
+
+def _field(services: Services, records: SimpleRecords[Any], one: Asked, more: Mapping[str, Any]) -> Field:
+    known = dict(more) | ({"sensitive": True} if one.sensitive else {})
+    if one.sort == "day":
+        return day(services, one.name, one.word, **known)
+    if one.sort == "amount":
+        return amount(one.name, one.word, **known)
+    if one.sort == "choice":
+        return choice(services, one.name, one.word, one.of, **known)
+    if one.sort == "record":
+        return Choice(one.name, one.word, options=records.choices(one.of), **known)
+    if "rows" in known:
+        return LongText(one.name, one.word, **known)
+    sorts: dict[str, type[Field]] = {"phone": Phone, "number": Number, "tick": Tick, "line": Line}
+    return sorts[one.sort](one.name, one.word, **known)
 
 
 def buttons(name: str, label: str, options: Sequence[tuple[str, str]], **more: Any) -> Buttons:

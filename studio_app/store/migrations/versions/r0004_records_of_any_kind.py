@@ -1,4 +1,4 @@
-"""A reminder is of a record of any kind."""
+"""A reminder is of a record of any kind; 站点 and who is on duty there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,58 @@ NEW = ("key", "rule", "studio_id", "owner_kind", "owner_id", "subject_id", "due_
 
 def upgrade() -> None:
     _reminders_of_any_kind()
+    _stations()
+    _shifts()
+
+
+def _entity() -> list[sa.Column]:
+    return [
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("studio_id", sa.String(32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+    ]
+
+
+def _words(*names: str) -> list[sa.Column]:
+    return [sa.Column(name, sa.String(), server_default="", nullable=False) for name in names]
+
+
+def _stations() -> None:
+    op.create_table(
+        "station",
+        *_entity(),
+        *_words("kind", "name", "short_name", "level", "community", "address", "phone", "host"),
+        sa.Column("lead_id", sa.String(32), sa.ForeignKey("staff.id"), nullable=True),
+        sa.Column("staff_ids", sa.JSON(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        *_words("filed_as", "filed_under", "filed_number"),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        *_words("reception_rule", "when_holiday", "note"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_station_lead_id", "station", ["lead_id"])
+
+
+def _shifts() -> None:
+    op.create_table(
+        "duty_shift",
+        *_entity(),
+        sa.Column("station_id", sa.String(32), sa.ForeignKey("station.id"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        *_words("begins", "ends", "kind"),
+        sa.Column("staff_id", sa.String(32), sa.ForeignKey("staff.id"), nullable=True),
+        *_words("state"),
+        sa.Column("swapped_to", sa.String(32), sa.ForeignKey("staff.id"), nullable=True),
+        sa.Column("moved_from", sa.Date(), nullable=True),
+        *_words("note"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for name in ("station_id", "staff_id", "swapped_to"):
+        op.create_index(f"ix_duty_shift_{name}", "duty_shift", [name])
+    op.create_index("duty_shift_by_day", "duty_shift", ["day", "station_id"])
 
 
 def _reminders_of_any_kind() -> None:

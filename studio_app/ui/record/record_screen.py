@@ -1,0 +1,170 @@
+"""A page of the rail for records of one kind: their list, the page of one, and pages over that."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from studio_app.core.computer_settings import ComputerSettings
+from studio_app.core.errors import AppError
+from studio_app.desk import Services
+from studio_app.office.simple_records import SimpleRecords
+from studio_app.ui.kit.form.looking import offer_if
+from studio_app.ui.kit.page.cards import Page, button
+from studio_app.ui.kit.page.reading_order import let_go
+from studio_app.ui.kit.page.screen import Screen
+from studio_app.ui.kit.popup import messages
+from studio_app.ui.kit.table.table import Column, Table
+from studio_app.ui.record.inner_page import InnerPage
+
+
+class Lines:
+    """The records of a list in words, for the table; `owner` narrows it to those of one record."""
+
+    def __init__(self, records: SimpleRecords[Any], columns: Sequence[Column], owner: Mapping[str, str]) -> None:
+        self._records, self._owner = records, owner
+        self._names = [column.key for column in columns]
+
+    def ids(self, sort_key: str, descending: bool) -> Sequence[str]:
+        return self._records.ids(sort_key, descending=descending, **self._owner)
+
+    def rows(self, ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        return self._records.lines(ids, *self._names)
+
+
+def record_table(name: str, records: SimpleRecords[Any], columns: Sequence[Column], **owner: str) -> Table:
+    """A list of records in words, as a person arranged it; the headings are the words of their columns."""
+    memory = ComputerSettings.load().tables
+    table = Table(name, columns, Lines(records, columns, owner), memory)
+
+    def remember() -> None:
+        settings = ComputerSettings.load()
+        settings.tables[name] = memory.get(name, {})
+        settings.save()
+
+    table.arranged.connect(remember)
+    return table
+
+
+def columns_of(records: SimpleRecords[Any], **widths: Mapping[str, Any]) -> list[Column]:
+    """Columns named by the words of the fields; `widths`: name → what `Column` takes beside key and title."""
+    return [Column(one.name, one.word, **widths[one.name]) for one in records.asked(*widths)]
+
+
+class RecordListPage(Page):
+    """`chosen(id)` of a line; `new_wanted` for another record."""
+
+    chosen = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(self, services: Services, name: str, words: tuple[str, str], table: Table, add: str) -> None:
+        super().__init__(*words, scroll=False)
+        self.setObjectName(name)
+        self.table = table
+        self.table.activated.connect(self.chosen)
+        self.add = button(add, icon="plus", clicked=self.new_wanted.emit)
+        self.add.setObjectName(f"{name}.new")
+        offer_if(services.office.may("write"), self.add)
+        self.header.addWidget(self.add)
+        self.body.addWidget(self.table, 1)
+
+
+class RecordScreen(Screen, QWidget):
+    """Shows `list` and, over it, the pages that `page(id)` makes; "" is a new record."""
+
+    def __init__(self, services: Services, listed: RecordListPage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{listed.objectName()}_screen")
+        self.services, self.list = services, listed
+        self._pages: list[InnerPage] = []
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(listed)
+        listed.chosen.connect(self.open)
+        listed.new_wanted.connect(lambda: self.open(""))
+
+    def page(self, record_id: str) -> InnerPage:
+        """The page of a record."""
+        raise NotImplementedError
+
+    def open(self, record_id: str) -> None:
+        """Leave what is open, and show this record."""
+        self.leave()
+        self._close_all()
+        try:
+            self.over(self.page(record_id))
+        except AppError as gone:
+            self.list.table.reload()
+            messages.tell(self.list, gone)
+
+    def over(self, page: InnerPage) -> None:
+        """Show a page over the one in view until it is left."""
+        if self._pages:
+            self._pages[-1].pause()
+        self._pages.append(page)
+        page.done.connect(self._done)
+        page.cancelled.connect(self._left)
+        page.said.connect(self.said)
+        page.deeper.connect(self.over)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def _done(self, sentence: str) -> None:
+        self._close()
+        self.said.emit(sentence)
+
+    def _left(self) -> None:
+        self._pages[-1].leave()
+        self._close()
+
+    def _close(self) -> None:
+        page = self._pages.pop()
+        below = self._pages[-1] if self._pages else self.list
+        self._stack.setCurrentWidget(below)
+        let_go(page)
+        self._stack.removeWidget(page)
+        self.refresh()
+        if isinstance(below, InnerPage):
+            below.resume()
+        else:
+            below.setFocus()
+
+    def _close_all(self) -> None:
+        while self._pages:
+            self._close()
+
+    # --- what the window asks ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        if not self._pages:
+            self.list.table.reload()
+            return
+        try:
+            self._pages[-1].refresh()
+        except AppError:  # what is in view was removed, or its making undone
+            self._close()
+
+    def leave(self) -> None:
+        for page in self._pages:
+            page.leave()
+
+    def go_home(self) -> None:
+        self.leave()
+        self._close_all()
+
+    def back(self) -> bool:
+        if self._pages:
+            self._left()
+            return True
+        return False
+
+    def save_now(self) -> bool:
+        return bool(self._pages) and self._pages[-1].keep_now()
+
+    def veil(self, *, on: bool) -> None:
+        for page in self._pages:
+            page.veil(on=on)
+
+    def show_item(self, subject: str) -> None:
+        self.open(subject)
