@@ -15,16 +15,17 @@ from xml.etree import ElementTree as ET
 
 LEFT_OUT = ("ui", "journeys")  # folders of tests that are not asked: a window takes longer than a rule
 MOST_TESTS, MOST_SECONDS = 100, 20.0
+SCHEMA = "tests/store/test_schema.py"
 MEASURED = "[run]\nsource = studio_app\n"
 
 
 class Asked:
     """Which test runs which line of a copy of the program, and how long each takes; measured anew for every campaign."""
 
-    def __init__(self, ground: Path, scratch: Path) -> None:
+    def __init__(self, ground: Path, scratch: Path, patience: int = 1) -> None:
         from coverage import CoverageData  # only a campaign asks for it: the tests of it do without
 
-        self._ground = ground
+        self._ground, self._patience = ground, patience
         self.told = _measure(ground, scratch)
         self._data = CoverageData(str(scratch / "map"))
         self._data.read()
@@ -39,8 +40,8 @@ class Asked:
         by_line = self._by_line(file)
         asked = [contexts for line, contexts in by_line.items() if line in lines or not lines]
         found = sorted({_test(context) for contexts in asked for context in contexts if context})
-        if not found and not lines:
-            found = [test for test in self._seconds if _file(test) in self._importing(file)]
+        if not lines:
+            found = sorted({*found, *(test for test in self._seconds if _file(test) in self._importing(file))})
         return self._first(file, found)
 
     def seconds(self, tests: list[str]) -> float:
@@ -57,14 +58,23 @@ class Asked:
 
     @cache  # noqa: B019
     def _importing(self, file: str) -> set[str]:
-        module, package = Path(file).stem, Path(file).parent.name
-        imports = re.compile(rf"^\s*(?:from|import) .*\b{package if module == '__init__' else module}\b", re.MULTILINE)
+        """Files of tests that import it; what columns are is looked at where the whole schema is."""
+        path = Path(file).with_suffix("")
+        package, module = ".".join(path.parts[:-1]), path.name
+        imports = re.compile(rf"^from {package}(?:\.{module}| import .*\b{module}\b)", re.MULTILINE)
         texts = {path: path.read_text(encoding="utf-8") for path in (self._ground / "tests").rglob("test_*.py")}
-        return {path.relative_to(self._ground).as_posix() for path, text in texts.items() if imports.search(text)}
+        found = {path.relative_to(self._ground).as_posix() for path, text in texts.items() if imports.search(text)}
+        return found | {SCHEMA} if module.endswith(("table", "tables")) else found
 
     def _first(self, file: str, found: list[str]) -> list[str]:
         """One case of each test before its second; those that run most of the file before others, quick before slow."""
-        names = {f"test_{Path(file).stem}", f"test_{Path(file).stem}s", f"test_{Path(file).parent.name}"}
+        stem = Path(file).stem
+        names = {
+            f"test_{stem}",
+            f"test_{stem}s",
+            f"test_{Path(file).parent.name}",
+            *(["test_schema"] if "table" in stem else []),
+        }
         share = self._share(file)
         timed = [test for test in found if test in self._seconds]
         timed.sort(key=lambda t: (t in self._slow, Path(_file(t)).stem not in names, -share[t], self._seconds[t]))
@@ -73,9 +83,9 @@ class Asked:
             turn[test] = turns[_function(test)]
             turns[_function(test)] += 1
         chosen, spent = [], 0.0
-        for test in sorted(timed, key=turn.__getitem__)[:MOST_TESTS]:
+        for test in sorted(timed, key=turn.__getitem__)[: MOST_TESTS * self._patience]:
             spent += self._seconds[test]
-            if chosen and spent > MOST_SECONDS:
+            if chosen and spent > MOST_SECONDS * self._patience:
                 break
             chosen.append(test)
         return chosen

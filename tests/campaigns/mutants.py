@@ -1,7 +1,7 @@
 """Changes the meaning of one place of the program at a time, and looks whether a test notices.
 
     python -m tests.campaigns.mutants [how many] [seed] [floor …]
-    python -m tests.campaigns.mutants again FILE          those that survived, by what an earlier run said
+    python -m tests.campaigns.mutants again FILE          those that survived in what an earlier run said, of more tests
 
 Places are drawn evenly from domain, office, records, services and store (revisions of the schema apart: they are
 never edited): a comparison turned or moved by one, `and` for `or`, a condition denied, a number one larger, True for
@@ -30,6 +30,7 @@ from tests.campaigns.asked import Asked, Asking, listed
 HOME = Path(__file__).resolve().parents[2]
 FLOORS = ("domain", "office", "records", "services", "store")
 PATIENCE = 300  # seconds for what takes twenty; what hangs is noticed too
+AGAIN = 8  # times as many tests are asked about one that survived before
 TURNED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
@@ -204,13 +205,13 @@ def copied_to(ground: Path) -> None:
     compileall.compile_dir(ground / "studio_app", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
 
 
-def tried(found: list[Mutant], say: Callable[[str], None]) -> Counter[tuple[str, bool]]:
+def tried(found: list[Mutant], say: Callable[[str], None], patience: int = 1) -> Counter[tuple[str, bool]]:
     """Each of these on a copy of the program; how many of each floor were noticed."""
     tally = Counter[tuple[str, bool]]()
     with tempfile.TemporaryDirectory() as place:
         ground, scratch = Path(place, "ground"), Path(place)
         copied_to(ground)
-        asked = Asked(ground, scratch)
+        asked = Asked(ground, scratch, patience)
         tests = [asked.of_lines(mutant.file, mutant.lines) for mutant in found]
         asked.check(sorted({test for some in tests for test in some}), scratch)
         say(f"nothing changed, nothing noticed: {asked.told}")
@@ -229,12 +230,13 @@ def main() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.monotonic()
-    if words[:1] == ["again"]:
+    again = words[:1] == ["again"]
+    if again:
         found = survived(Path(words[1]).read_text(encoding="utf-8"))
     else:
         count, seed = (int(word) for word in [*words[:2], *("300", "1")[len(words[:2]) :]])
         found = drawn(count, seed, tuple(words[2:]) or FLOORS)
-    tally = tried(found, lambda line: print(line, flush=True))
+    tally = tried(found, lambda line: print(line, flush=True), AGAIN if again else 1)
     for floor in FLOORS:
         print(f"| {floor} | {tally[floor, True] + tally[floor, False]} | {tally[floor, False]} |")
     print(f"{time.monotonic() - began:.0f} s")

@@ -350,6 +350,43 @@ def test_a_corrected_person_is_offered_to_open_cases_only(cases: Cases, office: 
     assert cases.offers_for(person_id) == []
 
 
+def test_what_is_corrected_in_one_case_is_offered_to_the_others_of_that_person(cases: Cases, office: Office) -> None:
+    first, second = (cases.open(opening(title=title)) for title in ("一", "二"))
+    wang, other = (cases.case_file(case.id).parties[0] for case in (first, second))
+    drafts = cases.party_drafts(first.id)
+    drafts[0].phone, drafts[0].occupation = "19900007777", "retired"
+    cases.put_parties(first.id, drafts)
+    offers = cases.offers_after(wang.id, ["phone"])
+    assert [(o.party_id, o.changes) for o in offers] == [(other.id, (("phone", "19900001234", "19900007777"),))]
+    cases.apply_after(wang.id, [other.id], ["phone"])
+    assert cases.case_file(second.id).parties[0].phone == "19900007777"
+    with office.read() as session:
+        assert session.get_one(Person, wang.person_id).phone == "19900007777"
+    assert cases.offers_after(wang.id, ["phone"]) == []
+
+
+def test_of_somebody_who_is_gone_nothing_is_offered_nor_taken_over(cases: Cases) -> None:
+    assert cases.offers_after("nobody", ["phone"]) == []
+    with pytest.raises(Refused, match="已经删除"):
+        cases.apply_after("nobody", [], ["phone"])
+
+
+@pytest.mark.parametrize(
+    ("birthday", "fits"),
+    [(TODAY, True), (TODAY + timedelta(days=1), False), (date(1896, 1, 1), True), (date(1895, 12, 31), False)],
+)
+def test_a_birthday_lies_within_a_human_life(cases: Cases, birthday: date, fits: bool) -> None:
+    case = cases.open(opening())
+    drafts = cases.party_drafts(case.id)
+    drafts[0].birthday = birthday
+    if fits:
+        cases.put_parties(case.id, drafts)
+        return
+    with pytest.raises(Invalid) as refused:
+        cases.put_parties(case.id, drafts)
+    assert list(refused.value.problems) == ["parties.0.birthday"]
+
+
 # --- staff --------------------------------------------------------------------------------------------------------
 
 

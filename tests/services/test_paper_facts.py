@@ -903,3 +903,18 @@ def test_a_landline_keeps_its_hyphen_on_every_paper(office, opened, printing):
         plain = text(printing.render(form, case_id, BLANK if form == "record" else ""))
         assert "041183123456" not in plain
         assert "041186668888" not in plain
+
+
+def test_the_summary_names_the_round_of_an_agreement_only_where_there_are_several(office, opened):
+    case_id = opened("B")
+    first, second = ids_of(office, case_id)
+    agree(office, case_id, [ClauseDraft(debtor_id=second, creditor_id=first, what="修好水管")])
+    assert "轮" not in data_of(office, "summary", case_id)["result"]
+    cases = Cases(office)
+    cases.close(case_id, ClosingDraft("agreed_written", "约定的事还没有到期", date(2026, 11, 10)))
+    cases.reopen(case_id, date(2026, 11, 11), "又漏了")
+    again = [ClauseDraft(debtor_id=second, creditor_id=first, what="重做防水")]
+    agree(office, case_id, again, sign=False, reached_on=date(2026, 11, 12))
+    result = data_of(office, "summary", case_id)["result"]
+    assert "第1轮书面协议" in result
+    assert "第2轮书面协议" in result

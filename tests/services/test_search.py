@@ -247,3 +247,14 @@ def test_a_whole_day_finds_what_is_of_that_day(search: Search, office: Office, c
         assert shape(search, asked) == {"纠纷": [case.id], "来访登记": [intake.id]}
     for asked in ("2026-3-5", "2026-2-30"):
         assert search.find(asked).count == 0
+
+
+def test_who_was_taken_out_of_a_visit_is_not_found_there_any_more(
+    search: Search, office: Office, intake: Intake
+) -> None:
+    assert shape(search, "孙某").get("来访登记") == [intake.id]
+    with office.write("修改来访登记") as session:
+        visitor = session.scalars(select(Visitor).where(Visitor.intake_id == intake.id)).one()
+        visitor.deleted_at = office.now()
+    assert shape(search, "孙某").get("来访登记") is None
+    assert shape(search, "漏水没人管") == {"来访登记": [intake.id]}
