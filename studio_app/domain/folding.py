@@ -13,6 +13,8 @@ _BETWEEN = re.compile(rf"(?<=[{HAN}])(?: +|[{JOINERS}])(?=[{HAN}])")
 _VARIANTS = str.maketrans("峯羣脩巖甦髙﨑﹒", "峰群修岩苏高崎·")
 """Forms of one character that are no question of 繁体."""
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_USUAL = "，；：（）！？"
 _SEEN: set[str] = set()
 _TRADITIONAL: dict[int, str] = {}
 """What characters met so far are in 简体, for those that are not yet."""
@@ -32,9 +34,16 @@ def joined(text: str) -> str:
 
 def in_place(text: str) -> str:
     """As near to `folded` as every character can keep its place: for marking what was found."""
-    plain = text.translate(_HALF_WIDTH)
+    plain = _in_half_width(text)
     low = plain.lower()
     return simplified(low if len(low) == len(text) else plain)
+
+
+def _in_half_width(text: str) -> str:
+    """The signs every sentence has are replaced first: of the others there are hardly ever any."""
+    for sign in _USUAL:
+        text = text.replace(sign, chr(_HALF_WIDTH[ord(sign)]))
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def simplified(text: str) -> str:
@@ -84,7 +93,8 @@ def _is_simplified(text: str) -> bool:
 
 def _learn(signs: set[str]) -> None:
     """Each character by itself, all in one call: what belongs to one in a word (乾隆) must not change its place."""
-    asked = [sign for sign in signs if not (sign.isspace() or _is_simplified(sign) or "\ud800" <= sign <= "\udfff")]
+    known = "".join(signs).encode("gb2312", "ignore").decode("gb2312")
+    asked = [sign for sign in signs.difference(known) if not (sign.isspace() or "\ud800" <= sign <= "\udfff")]
     told = _converter().convert("\n".join(asked)).split("\n") if asked else []
     _TRADITIONAL.update((ord(sign), plain) for sign, plain in zip(asked, told, strict=True) if len(plain) == 1)
     _SEEN.update(signs)

@@ -94,13 +94,19 @@ def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[in
     Phones, ID and card numbers have stars in it, as everywhere on the screen.
     """
     words = _marked_by(query)
-    low = in_place(text)
-    first = next((found.start() for word in words if (found := word.search(low))), 0)
+    first = next((place for word in words if (place := _place_of(word, text)) is not None), 0)
     start, end = max(0, first - around), first + 3 * around
     lead = "…" if start else ""
     seen = in_place(lead + text[start:end])
     marks = sorted((found.start(), len(found[0])) for word in words for found in word.finditer(seen))
     return lead + _veiled(text, start, end).replace("\n", " "), marks
+
+
+def _place_of(word: re.Pattern[str], text: str) -> int | None:
+    """Where a word stands first; folded is the text only as far as the word stands there as typed."""
+    typed = word.search(text)
+    found = word.search(in_place(text[: typed.end()] if typed else text))
+    return found.start() if found else None
 
 
 @lru_cache(maxsize=64)

@@ -91,6 +91,8 @@ class Search:
         if reader == "":
             return []
         hits = search_index.find_secret(session, query, reader, limit)
+        if not hits:
+            return []
         rows = session.scalars(select(Case).where(Case.id.in_([hit.case_id for hit in hits])))
         cases = {case.id: f"{case.number} · {case.parties_label}" for case in rows}
         return [replace(hit, subtitle=cases[hit.case_id], excerpt=NOTE_TOLD) for hit in hits if hit.case_id in cases]

@@ -173,8 +173,9 @@ def _ask_fts5(session: Session, terms: list[Term], limit: int, scope: Scope) -> 
     Matching a long word is what costs, so it is done once; a second time for names where there is a choice.
     """
     match = " AND ".join(_fts5(t) for t in terms)
-    ids = _matching(session, match, MANY, scope)
-    if limit < len(ids) < MANY and max(len(term.grams) for term in terms) < LONG:
+    may_be_name = max(len(term.grams) for term in terms) < LONG
+    ids = _matching(session, match, MANY if may_be_name else limit, scope)
+    if may_be_name and limit < len(ids) < MANY:
         in_names = " OR ".join(_fts5(replace(t, names_only=True)) for t in terms)
         named = _matching(session, in_names if len(terms) == 1 else f"({match}) AND ({in_names})", limit, scope)
         ids = list(dict.fromkeys([*named, *ids]))
@@ -188,13 +189,14 @@ def _matching(session: Session, match: str, limit: int, scope: Scope) -> list[in
         source = f"{source} JOIN search_document o ON o.id = f.rowid AND o.owner = ?"
         values = [scope.owner, *values]
     query = f"SELECT f.rowid FROM {source} WHERE {scope.table} MATCH ? ORDER BY f.rowid DESC LIMIT ?"
-    return [row[0] for row in session.connection().exec_driver_sql(query, tuple(values))]
+    return list(session.connection().exec_driver_sql(query, tuple(values)).scalars().all())
 
 
 def _shown(session: Session, ids: list[int]) -> Sequence[Any]:
     places = ", ".join("?" * len(ids))
     query = f"SELECT d.id, {SHOWN} FROM search_document d WHERE d.id IN ({places})"
-    rows = {row[0]: row[1:] for row in session.connection().exec_driver_sql(query, tuple(ids))} if ids else {}
+    found = session.connection().exec_driver_sql(query, tuple(ids)).all() if ids else ()
+    rows = {row[0]: row[1:] for row in found}
     return [rows[i] for i in ids]
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from studio_app.domain import search_text
 from studio_app.office.office import Office
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.case.table import Case, Participant, Party
@@ -344,3 +345,18 @@ def test_any_two_to_six_characters_of_any_text_are_found(
         assert entity in {hit.entity_id for hit in hits}
     with office.database.transaction("test", "") as session:
         search_index.remove(session, entity)
+
+
+# --- excerpts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", ["車牌", "车　牌", "车·牌"])
+def test_an_excerpt_begins_where_the_word_stands_first_however_it_is_written_there(first: str) -> None:
+    shown, marks = search_text.excerpt(f"{first}；{'另说' * 40}车牌", "车牌")
+    assert shown.startswith(first)
+    assert marks == [(0, len(first))]
+
+
+def test_a_word_of_full_width_signs_is_marked_before_the_same_word_as_typed() -> None:
+    shown, marks = search_text.excerpt("（ＷＸ１２３、wx123）", "wx123")
+    assert [shown[start : start + size] for start, size in marks] == ["ＷＸ", "１２３", "wx", "123"]

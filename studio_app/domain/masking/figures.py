@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
 CN_DIGITS = "零〇○一二三四五六七八九"
 FORMAL_DIGITS = "壹贰叁参肆伍陆柒捌玖"  # as on receipts; some are surnames too, so only long runs are read as figures
@@ -260,24 +262,27 @@ class _Chain:
 
     def _gap(self, at: int) -> str:
         """What stands before a figure, without the spaces around a sign; "" at the ends of the chain."""
-        if not 0 < at < len(self._spans):
-            return ""
-        gap = self._text[self._spans[at - 1][1] : self._spans[at][0]]
-        return gap.strip() or gap[:1]
+        return self._between[at] if 0 < at < len(self._between) else ""
+
+    @cached_property
+    def _between(self) -> list[str]:
+        """The gaps of the whole chain: in a long one each is asked for many times."""
+        gaps = [self._text[before[1] : behind[0]] for before, behind in pairwise(self._spans)]
+        return ["", *(gap.strip() or gap[:1] for gap in gaps)]
 
     def _groups(self, at: int, end: int) -> list[int]:
         """How many figures stand together, whatever their script."""
         if self._is_close(at, end):
             return [end - at]
         sizes = [1]
-        for n in range(at + 1, end):
-            if self._gap(n):
+        for gap in self._between[at + 1 : end]:
+            if gap:
                 sizes.append(0)
             sizes[-1] += 1
         return sizes
 
     def _gaps(self, at: int, end: int) -> list[str]:
-        return [gap for n in range(at + 1, end) if (gap := self._gap(n))]
+        return [gap for gap in self._between[at + 1 : end] if gap]
 
     def _script(self, at: int) -> str:
         first, last = self._spans[at]
