@@ -151,3 +151,7 @@ def test_an_unreported_danger_keeps_the_case_open() -> None:
 def test_open_is_no_outcome_to_close_with_and_a_day_is_asked() -> None:
     assert "outcome" in problems("open", FRESH)
     assert set(closing_problems(ClosingDraft(), None, FRESH)) == {"outcome", "closed_on"}
+
+
+def test_an_outcome_of_which_a_list_says_nothing_asks_for_nothing() -> None:
+    assert Outcome.of("own", "自己加的", {}) == Outcome("own", "自己加的")

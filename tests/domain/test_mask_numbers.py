@@ -200,3 +200,22 @@ def test_every_set_of_numbers_in_rings_is_read_from_one_to_nine(first: str) -> N
 def test_a_row_of_figures_in_characters_is_read_after_a_number_too() -> None:
     text = "电话一三九零零零一二三四五，账上记着二四六八一三五七九，还有九七五三一八六四二"
     assert in_arabic(text) == "电话13900012345，账上记着246813579，还有975318642"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("见1.5840032006条", "见1.5840032006条"),  # the number of a paragraph
+        ("打13.99.00.01.234找他", "打13.9*.**.*1.234找他"),
+        ("0411，8300、1234", "0411，8300、1234"),  # several numbers between signs of a list
+        ("0411 8300 1234", "0411 **** 1234"),
+        ("0411-83001234", "0411-****1234"),
+    ],
+)
+def test_what_stands_between_figures_tells_whether_they_are_one_number(text: str, shown: str) -> None:
+    assert on_screen(text) == shown
+
+
+@pytest.mark.parametrize("code", [0x2000, 0x200F, 0x2060, 0x2064, 0x3000, 0xA0])
+def test_no_unusual_space_hides_a_phone_from_the_mask(code: int) -> None:
+    assert on_screen(f"电话199{chr(code)}0000{chr(code)}1234") == f"电话199{chr(code)}****{chr(code)}1234"

@@ -101,3 +101,10 @@ def test_relatives_as_people_write_them():
 def test_every_ground_is_one_of_the_list_we_ship():
     entries = tomllib.loads(resource("dictionaries", "recusal_grounds.toml").read_text(encoding="utf-8"))["entry"]
     assert {"is_party", "kin", "neighbour", "past_party"} <= {entry["code"] for entry in entries}
+
+
+@pytest.mark.parametrize("address", ["", "幸福小区", "和平社区"])
+def test_an_address_that_names_no_home_makes_nobody_a_neighbour(address):
+    mediator = MediatorFacts("孙评理", address=address)
+    assert check(mediator, [PartyFacts("吴远", address=MEDIATOR.address)]) == []
+    assert check(mediator, [PartyFacts("吴远", address=address)]) == []

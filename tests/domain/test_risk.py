@@ -87,3 +87,13 @@ def test_taking_a_danger_off_needs_a_reason_and_somebodys_consent_whatever_the_l
         "2026-11-23 去掉“疑似家庭暴力”：已由派出所查明是误报（王主任同意）"
     )
     assert RiskDraft("red").note(date(2026, 11, 23), [HISTORY]) == ""
+
+
+def test_any_lower_level_than_before_or_proposed_wants_a_reason() -> None:
+    levels = ("green", "amber", "red")
+    for before in levels:
+        for proposed_level in levels:
+            for mine in levels:
+                lower = levels.index(mine) < max(levels.index(before), levels.index(proposed_level))
+                found = RiskDraft(mine, reason="", approver="书记").problems(before, proposed_level)
+                assert ("reason" in found) == lower, (before, proposed_level, mine)

@@ -655,3 +655,16 @@ def test_the_timeline_says_who_said_what(cases: Cases, office: Office) -> None:
     )
     sessions.record(case.id, draft)
     assert any("王某：漏了两个月；赵某：愿意修　" in event.text for event in cases.case_file(case.id).timeline)
+
+
+def test_what_is_promised_in_another_case_keeps_nobody_from_being_taken_out(cases: Cases, office: Office) -> None:
+    agree(office, cases.open(opening(title="另一件")))
+    case = cases.open(opening())
+    drafts = [*cases.party_drafts(case.id), PartyDraft(name="登错的人", side="third")]
+    cases.put_parties(case.id, drafts)
+    stranger = cases.case_file(case.id).parties[-1]
+    cases.remove_party(case.id, stranger.id)
+    file = cases.case_file(case.id)
+    assert [party.name for party in file.parties] == ["王某", "赵某"]
+    assert file.party_name(file.parties[1].id) == "赵某"
+    assert file.party_name(stranger.id) == file.party_name(None) == ""

@@ -38,13 +38,11 @@ def test_editable_lists_are_offered_by_their_titles(dictionaries: Dictionaries) 
 def test_a_renamed_entry_is_seen_at_once_and_stays_through_an_upgrade(
     dictionaries: Dictionaries, office: Office
 ) -> None:
-    from studio_app.office import lists
-
     first = dictionaries.entries("places")[0]
     dictionaries.rename(first.id, "  东门 调解室\x07 ")
     assert office.lists.label("places", first.code) == "东门 调解室"
     with office.write("升级", right="settings") as session:
-        lists.seed(session)
+        seed(session)
     assert dictionaries.entries("places")[0].label == "东门 调解室"
     assert dictionaries.entries("places")[0].edited
 
@@ -99,6 +97,9 @@ def test_retired_entries_are_offered_no_more_but_still_read(dictionaries: Dictio
     dictionaries.set_active(first.id, False)
     assert first.code not in dict(office.lists.pairs("places"))
     assert office.lists.label("places", first.code) == first.label
+    with office.write("升级", right="settings") as session:
+        seed(session)
+    assert not entry(dictionaries, "places", first.code).active
     for line in dictionaries.entries("places")[1:-1]:
         dictionaries.set_active(line.id, False)
     with pytest.raises(Refused, match="至少要留一项"):
@@ -282,3 +283,12 @@ def test_an_entry_shipped_out_of_use_waits_to_be_put_into_use(dictionaries: Dict
     assert "residents_13" in [one.code for one in office.lists.entries("laws")]
     dictionaries.reset_entry(line.id)
     assert "residents_13" not in [one.code for one in office.lists.entries("laws")]
+
+
+def test_a_name_has_sixty_characters_at_most(dictionaries: Dictionaries) -> None:
+    added = dictionaries.add("places", "东" * 60)
+    assert [line.label for line in dictionaries.entries("places")][-1] == "东" * 60
+    with pytest.raises(Invalid):
+        dictionaries.rename(added, "东" * 61)
+    last = dictionaries.add("places", "西门")
+    assert [line.id for line in dictionaries.entries("places")][-2:] == [added, last]

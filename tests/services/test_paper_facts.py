@@ -918,3 +918,20 @@ def test_the_summary_names_the_round_of_an_agreement_only_where_there_are_severa
     result = data_of(office, "summary", case_id)["result"]
     assert "第1轮书面协议" in result
     assert "第2轮书面协议" in result
+
+
+def test_of_many_promises_the_summary_lists_those_that_are_still_open(office, opened):
+    case_id = opened("B")
+    first, second = ids_of(office, case_id)
+    days = [date(2026, 12, day) for day in range(1, 7)]
+    agree(
+        office,
+        case_id,
+        [ClauseDraft(debtor_id=second, creditor_id=first, what=f"第{day.day}件事", due_on=day) for day in days],
+    )
+    service = Agreements(office)
+    done = service.promises(case_id)[0].obligation
+    service.perform(done.id, PerformanceDraft(date(2026, 11, 20), full=True))
+    told = data_of(office, "summary", case_id)["performance"]
+    assert told.startswith("共6项，已履行1项。\n")
+    assert re.findall("第(.)条：待履行", told) == ["2", "3", "4", "5"]

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from studio_app.domain.search_text import mark_words
 from studio_app.office.office import Office
 from studio_app.office.tables import Staff
 from studio_app.records.dispute.case.opening import Opening, open_case
@@ -258,3 +259,9 @@ def test_who_was_taken_out_of_a_visit_is_not_found_there_any_more(
         visitor.deleted_at = office.now()
     assert shape(search, "孙某").get("来访登记") is None
     assert shape(search, "漏水没人管") == {"来访登记": [intake.id]}
+
+
+def test_a_single_character_is_marked_only_where_it_was_asked_for() -> None:
+    assert mark_words("王") == ["王"]
+    assert mark_words("漏水 王") == ["漏水", "王"]
+    assert mark_words("示评字第1号") == ["示评字第"]

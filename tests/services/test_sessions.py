@@ -268,3 +268,25 @@ def test_laws_of_the_dispute_come_first(sessions: Sessions) -> None:
     assert "民法典" in laws[0].cited
     assert any("人民调解法" in law.cited for law in laws)
     assert all(law.as_of and law.gist for law in laws)
+
+
+def test_a_record_that_is_gone_says_so(sessions: Sessions) -> None:
+    for asked in (sessions.get, sessions.draft_of):
+        with pytest.raises(Refused, match="调解记录已经不在了"):
+            asked("gone")
+
+
+@pytest.mark.parametrize(("until", "sits"), [(date(2026, 11, 22), False), (date(2026, 11, 23), True), (None, True)])
+def test_who_left_sits_at_no_table_after_his_last_day(
+    office: Office, sessions: Sessions, case: Case, until: date | None, sits: bool
+) -> None:
+    with office.write("登记人员") as session:
+        clerk = Staff(name="周某某", role="volunteer", until=until)
+        session.add(clerk)
+    draft = filled(sessions, case, recorder_id=clerk.id, started_at=datetime(2026, 11, 23, 0, 30))
+    if sits:
+        assert sessions.record(case.id, draft).recorder_id == clerk.id
+        return
+    with pytest.raises(Invalid) as refused:
+        sessions.record(case.id, draft)
+    assert list(refused.value.problems) == ["recorder_id"]

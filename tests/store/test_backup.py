@@ -260,6 +260,7 @@ def test_the_least_stay_whatever_their_age(tmp_path: Path) -> None:
 def test_size_and_free_space_take_the_oldest_but_never_the_last_two(tmp_path: Path) -> None:
     sets = dated(tmp_path, *(timedelta(hours=h) for h in range(5)), size=100)
     assert retention.to_drop(sets, replace(RULES, budget=350), NOW, free=0) == [sets[4], sets[3]]
+    assert retention.to_drop(sets, replace(RULES, budget=500), NOW, free=0) == []
     assert retention.to_drop(sets, replace(RULES, free=10**6), NOW, free=0) == [sets[4], sets[3], sets[2]]
 
 

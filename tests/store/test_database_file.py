@@ -1,5 +1,6 @@
 """The encrypted file: nothing readable in it, and what damage, locks and full disks are told as."""
 
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from sqlalchemy import select, text
 from sqlalchemy.engine.interfaces import CacheStats
 
 from studio_app.core.errors import AppError, Damaged, InUse, Refused, Unavailable
+from studio_app.core.files import disk_sentence
 from studio_app.desk import Desk
 from studio_app.office.office import Office
 from studio_app.office.tables import Attachment, Organisation
@@ -569,3 +571,14 @@ def test_what_was_compiled_for_a_desk_serves_it_after_unlocking(desk: Desk, fold
         said = session.connection().execute(asked)
         assert said.context.cache_hit is CacheStats.CACHE_HIT
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        (errno.ENOSPC, "磁盘满了"), (errno.EDQUOT, "磁盘满了"), (errno.EROFS, "没有写入权限"), (errno.EACCES, "没有写入权限"),
+        (errno.EPERM, "没有写入权限"), (errno.ENOENT, "找不到文件夹"), (errno.ENOTDIR, "找不到文件夹"), (errno.EIO, "系统错误 5"),
+    ],
+)  # fmt: skip
+def test_what_the_disk_refuses_is_said_in_its_own_words(tmp_path: Path, code: int, word: str) -> None:
+    assert word in disk_sentence(OSError(code, "told by the system"), tmp_path)
