@@ -40,8 +40,8 @@ def lowest(requirements: list[str]) -> dict[str, str]:
 
 
 def make_environment() -> None:
-    """Installed anew whenever the bounds changed."""
-    pins = "".join(f"{name}=={version}\n" for name, version in lowest(wanted()).items())
+    """Installed anew whenever the bounds changed; the program itself too, which tells of its libraries by its metadata."""
+    pins = "".join(f"{name}=={version}\n" for name, version in lowest(wanted()).items()) + f"# {HOME}\n"
     constraints = ENVIRONMENT / "oldest.txt"
     if constraints.exists() and constraints.read_text(encoding="utf-8") == pins:
         return
@@ -49,6 +49,7 @@ def make_environment() -> None:
     fresh = ENVIRONMENT / "oldest.new"
     fresh.write_text(pins, encoding="utf-8")
     subprocess.run([PYTHON, "-m", "pip", "install", "-q", "-c", fresh, *wanted()], cwd=ENVIRONMENT, check=True)
+    subprocess.run([PYTHON, "-m", "pip", "install", "-q", "--no-deps", "-e", HOME], check=True)
     fresh.replace(constraints)
 
 

@@ -73,6 +73,7 @@ def _licence(found: Distribution) -> str:
 
 def _text(found: Distribution) -> str:
     texts = [Path(str(found.locate_file(file))) for file in found.files or () if _LICENCE_FILE.search(str(file))]
-    if not texts and "LGPL-3.0" in _licence(found):  # Qt's wheels bring none; the LGPL adds to the GPL
+    said = _licence(found)
+    if not texts and ("LGPL-3.0" in said or said == "LGPL"):  # Qt's wheels bring none; the LGPL adds to the GPL
         texts = [paths.resource("licences", name) for name in ("LGPL-3.0.txt", "GPL-3.0.txt")]
     return "\n\n".join(text.read_text(encoding="utf-8", errors="replace") for text in texts if text.is_file())

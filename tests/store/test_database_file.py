@@ -189,8 +189,16 @@ def set_back(path: Path, key: DeskKey) -> None:
     """The file as the first revision left it."""
     engine = file_engine(path, key)
     later = {"cases": ["taken_on"], "agreement": ["signers"], "risk_report": ["measures", "noticed_on"],
-             "party": ["own_income"], "mediation_session": ["mode"], "investigation": ["mode"]}  # fmt: skip
+             "party": ["own_income"], "mediation_session": ["mode"], "investigation": ["mode"],
+             "reminder": ["owner_kind", "owner_id"]}  # fmt: skip
     with engine.execution_options(**{WRITES: True}).begin() as connection:
+        connection.execute(text("DROP INDEX reminder_by_owner"))
+        for owner, column in (("case", "case_id"), ("intake", "intake_id")):
+            connection.execute(text(f"ALTER TABLE reminder ADD COLUMN {column} VARCHAR(32)"))
+            connection.execute(text(f"UPDATE reminder SET {column} = owner_id WHERE owner_kind = '{owner}'"))
+            connection.execute(text(f"CREATE INDEX ix_reminder_{column} ON reminder ({column})"))
+        for table in ("duty_shift", "station"):
+            connection.execute(text(f"DROP TABLE {table}"))
         for table, columns in later.items():
             for column in columns:
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
