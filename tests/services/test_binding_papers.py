@@ -178,6 +178,21 @@ def test_what_was_signed_prints_as_it_was_signed(office: Office, cases: Cases, a
     assert printed(office, case, row) == before
 
 
+def test_the_second_signature_is_given_on_the_paper_the_first_one_stands_on(
+    office: Office, cases: Cases, agreements: Agreements
+) -> None:
+    case = opened(cases)
+    row = agreements.save(case.id, written(agreements, case))
+    wang, zhao = [p.id for p in agreements.view(case.id).signs]
+    agreements.sign(row.id, SigningDraft({wang: TODAY}))
+    drafts = cases.party_drafts(case.id)
+    drafts[0].address = "示例小区 9 号"
+    cases.put_parties(case.id, drafts)
+    agreements.sign(row.id, SigningDraft({wang: TODAY, zhao: TODAY}))
+    assert "示例小区1号" in printed(office, case, row)
+    assert "示例小区9号" not in printed(office, case, row)
+
+
 def test_who_joins_later_need_not_sign_what_is_in_effect(office: Office, cases: Cases, agreements: Agreements) -> None:
     case = opened(cases)
     row = signed(agreements, case)

@@ -429,6 +429,7 @@ def test_many_parties_take_one_line_of_the_week(office, printing, made):
     pages = printing.week_sheet()
     text = text_of(pages)
     assert text.count("等15人与司马") == 20
+    assert "应于" not in text  # said of what is late and of what was moved
     assert "长" not in text
     assert pages.count <= 3
 
