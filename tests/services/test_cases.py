@@ -668,3 +668,21 @@ def test_what_is_promised_in_another_case_keeps_nobody_from_being_taken_out(case
     assert [party.name for party in file.parties] == ["王某", "赵某"]
     assert file.party_name(file.parties[1].id) == "赵某"
     assert file.party_name(stranger.id) == file.party_name(None) == ""
+
+
+def test_only_who_applied_withdraws_the_application(cases: Cases) -> None:
+    case = cases.open(opening())
+    wang, zhao = cases.case_file(case.id).parties
+    with pytest.raises(Invalid) as refused:
+        cases.close(case.id, ClosingDraft("withdrawn", "不谈了", TODAY, [zhao.id]))
+    assert "parties" in refused.value.problems
+    cases.close(case.id, ClosingDraft("withdrawn", "不谈了", TODAY, [wang.id]))
+    assert cases.case_file(case.id).case.outcome == "withdrawn"
+
+
+def test_cases_stand_in_the_order_of_whose_dispute_it_is_not_of_who_acts_for_them(cases: Cases, office: Office) -> None:
+    case = cases.open(opening())
+    acting = PartyDraft(name="阿母", role="guardian", acts_for=0, relation="母亲")
+    cases.put_parties(case.id, [*cases.party_drafts(case.id), acting])
+    with office.read() as session:
+        assert session.get_one(Case, case.id).parties_key == "wang mou zhao mou"
