@@ -91,6 +91,7 @@ HELP = [
     "agreement",
     "followups",
     "handover",
+    "stations",
     "printing",
     "search",
     "settings",
