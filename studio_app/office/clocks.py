@@ -30,9 +30,10 @@ class ReminderKeeper:
         self._clocks = Clocks(lists, rest_days)
 
     def __call__(self, session: Session, touched: Touched) -> None:
-        edited = self._rules_edited(session, touched)
+        edited, put_off = self._rules_edited(session, touched), _put_off(session, touched)
         for kind in self._kinds:
-            ids = kind.touched(touched) | (_with_clocks(session, kind) if edited else set())
+            ids = kind.touched(touched) | {owner for name, owner in put_off if name == kind.name}
+            ids |= _with_clocks(session, kind) if edited else set()
             for record_id in sorted(ids):
                 self.derive(session, kind, record_id)
         if touched.ids("own_reminder", "snooze"):
@@ -66,6 +67,16 @@ class ReminderKeeper:
         """Reminders written by hand that belong to no record."""
         alone = OwnReminder.case_id.is_(None) & OwnReminder.intake_id.is_(None)
         _replace(session, _own(session.scalars(select(OwnReminder).where(alone))), NOBODY, NOBODY)
+
+
+def _put_off(session: Session, touched: Touched) -> set[tuple[str, str]]:
+    """(kind, id) of the records whose reminders were put off, or are not any more."""
+    ids = touched.ids("snooze")
+    if not ids:
+        return set()
+    query = select(Reminder.owner_kind, Reminder.owner_id).join(Snooze, Snooze.reminder_key == Reminder.key)
+    found = session.execute(query.where(Snooze.id.in_(ids)).execution_options(with_deleted=True))
+    return {(kind, owner) for kind, owner in found}
 
 
 def _with_clocks(session: Session, kind: RecordKind) -> set[str]:

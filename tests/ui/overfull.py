@@ -10,6 +10,7 @@ from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.case.service import RiskDraft
 from studio_app.records.dispute.session.draft import SessionDraft
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.records.station.draft import StationDraft
 
 LONG = "古丽巴哈尔古丽·买买提艾力阿不都热合曼"
 PLACE = "示例市示例区幸福里社区和谐家园二期南区三十八号楼二单元一千四百零三室"
@@ -31,6 +32,10 @@ def fill(desk: Desk) -> str:
         desk.services.reminders.add(
             f"{number}带表格去社区盖章，{WORDS[:60]}", _today(desk) + timedelta(days=number // 3)
         )
+    station = desk.services.stations.store(
+        StationDraft(name=LONG, address=PLACE, host=PLACE, reception_rule="每周一", note=WORDS)
+    )
+    desk.services.stations.plan(station.id, _today(desk), _today(desk) + timedelta(days=90))
     return case_id
 
 

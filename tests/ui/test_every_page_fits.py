@@ -148,6 +148,17 @@ def papers(window: MainWindow, desk: Desk) -> Pages:
     yield "handover list", lambda: handover.show_list(desk.services.ledgers.exports()[0].id)
 
 
+def station_pages(window: MainWindow, desk: Desk) -> Pages:
+    """A station with its shifts, and one of them."""
+    stations = window.screen_named("stations")
+    (station,) = desk.services.stations.ids()
+    window.go("stations")
+    yield "station", lambda: stations.show_item(station)
+    yield "shift", lambda: stations.begin("note_duty", station, desk.services.stations.shifts.ids()[0])
+    stations.go_home()
+    yield "new station", lambda: press(stations, "stations.new")
+
+
 def setup_pages(
     folder: Path, template: Template, size: QSize
 ) -> Iterator[tuple[QWidget, Sequence[Callable[[], object]]]]:
@@ -207,6 +218,7 @@ def test_every_page_fits_with_too_much_on_the_desk(
             record_pages(window, made_full.case_id),
             visit_pages(window, full_desk),
             papers(window, full_desk),
+            station_pages(window, full_desk),
             forms_of_settings(window, full_desk),
         ),
     )

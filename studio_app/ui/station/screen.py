@@ -114,7 +114,9 @@ class StationPage(FormPage):
         self.deeper.emit(ShiftPage(self.services, self._id, shift_id))
 
     def _plan(self) -> None:
-        """To the end of next month: what one sees ahead of oneself on the wall."""
+        """To the end of next month, by the rule as it stands on the page: what is typed is stored first."""
+        if self.writing.is_changed() and not self.store_alone():
+            return
         today = self.services.office.today()
         following = today.replace(day=28) + timedelta(days=4)
         last = following.replace(day=monthrange(following.year, following.month)[1])

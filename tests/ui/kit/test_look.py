@@ -166,7 +166,11 @@ def test_icons_cost_nothing_until_they_are_painted() -> None:
             (
                 "import sys\n"
                 "from PySide6.QtWidgets import QApplication\n"
-                "from studio_app.ui.kit import look, cards, form, table, search_box\n"
+                "from studio_app.ui.kit import look\n"
+                "from studio_app.ui.kit.page import cards\n"
+                "from studio_app.ui.kit.form import form\n"
+                "from studio_app.ui.kit.table import table\n"
+                "from studio_app.ui.kit.input import search_box\n"
                 "app = QApplication([]); look.apply(app)\n"
                 "made = cards.button('登记', icon='plus')\n"
                 "print([name for name in ('qtawesome', 'PIL', 'openpyxl', 'sqlalchemy') if name in sys.modules])"
