@@ -12,7 +12,7 @@ from studio_app.desk import Desk
 from studio_app.office.office import Office
 from studio_app.office.studio import StaffDetails
 from studio_app.office.tables import Account
-from studio_app.services.accounts import Accounts, Renewed, code_difference, first_roles
+from studio_app.services.accounts import Accounts, Renewed, code_difference, first_roles, mediates
 from studio_app.store import engines, keys, rekey
 from studio_app.store.keys import DeskKey
 from tests.conftest import PASSWORD, SIGN_IN, Clock, Template
@@ -445,3 +445,8 @@ def test_a_name_with_gaps_signs_in_and_is_no_second_account(desk: Desk, clock: C
         desk.services.accounts.add(typed, OTHER_PASSWORD, "volunteer")
     desk.close()
     reopened(desk.folder, clock, typed).close()
+
+
+def test_who_mediates_for_a_committee_is_known_before_there_is_a_desk() -> None:
+    assert [role for role, _label in first_roles() if mediates(role)] == ["mediator", "mediator_full"]
+    assert not mediates("nobody")
