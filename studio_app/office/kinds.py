@@ -1,12 +1,14 @@
 """What one kind of record tells the rest of the house, so that nothing has to list the kinds by hand."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from studio_app.domain.masking.levels import KnownPeople
 from studio_app.domain.reminders import Due
 from studio_app.domain.rest_days import RestDays
 from studio_app.office.lists import Lists
@@ -54,6 +56,10 @@ class RecordKind:
     """Puts what is derived beside its reminders; told the nearest day."""
     running: Callable[[date], Any] | None = None
     """The condition of records a clock may run on, at a day: derived anew where a rule is edited."""
+    people: Callable[[Session, Collection[str], date, str], dict[str, KnownPeople]] | None = None
+    """Whom records of these ids name: the day says who is a minor, the recipient whose phone may stand."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """The columns of its list by the list's own names, where these are others; they say how a cell is masked."""
 
     papers: Mapping[str, Callable[[Session, Any, str], dict[str, Any]]] = field(default_factory=dict)
     """Its printed forms by their keys in forms.toml: (session, office, id of a record) → what the form prints."""
@@ -92,3 +98,24 @@ def _joined(row: Any, names: tuple[str, ...]) -> str:
 def of_table(kinds: Iterable[RecordKind], table: str) -> RecordKind | None:
     """The kind a table is the main one of."""
     return next((kind for kind in kinds if kind.table.__tablename__ == table), None)
+
+
+WINDOW = 500
+"""Ids asked for at once: engines bear no more than some thousands."""
+
+
+def people_of(
+    kinds: Iterable[RecordKind], session: Session, owners: Iterable[tuple[str, str]], day: date, recipient: str = ""
+) -> dict[str, KnownPeople]:
+    """Whom records name, by id; `owners` are pairs of kind and id."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for name, owner_id in dict.fromkeys(owners):
+        wanted[name].append(owner_id)
+    found: dict[str, KnownPeople] = {}
+    for kind in kinds:
+        ids = wanted[kind.name]
+        if kind.people is None:
+            continue
+        for start in range(0, len(ids), WINDOW):
+            found |= kind.people(session, ids[start : start + WINDOW], day, recipient)
+    return found

@@ -1,31 +1,59 @@
-"""Lists for the terminal: a number, a state, a day and masked names, because such a list may end up in a chat."""
+"""Lists that leave the desk: as a workbook for somebody, as shown and masked, or for the terminal masked as for all."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import JSON, String, func, select
 from sqlalchemy.orm import Session
 
-from studio_app.domain.masking.levels import KnownPeople, KnownPerson, Masks
+from studio_app.domain.dates import show_day_cn
+from studio_app.domain.masking.levels import NOBODY, KnownPeople, Masks
+from studio_app.office import handover
 from studio_app.office.due_reminders import in_force
+from studio_app.office.handover import Exported, Order, Watch
+from studio_app.office.kinds import WINDOW, RecordKind, Table, people_of
 from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog, Reminder
-from studio_app.records.dispute.case.table import Case, Party
-from studio_app.records.dispute.masks import is_minor, masks_of
+from studio_app.records import KINDS
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.masks import OMITTED, masks_of
 from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
-from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.intake.table import Intake
+from studio_app.store.table import Said, told
+from studio_app.workbook import plain_list
+from studio_app.workbook.plain_list import PlainList
 
 LEVEL = "public"
-SIDES = ("applicant", "respondent", "third")
 PURPOSE = "命令行列出"
-NO_PARTY, NO_NAME = "当事人未写明", "未留姓名"
-_PARTY = (
-    Party.case_id, Party.side, Party.name, Party.kind, Party.birthday, Party.id_number, Party.age_told
-)  # fmt: skip
-_VISITOR = (Visitor.intake_id, Visitor.name, Visitor.id_number, Visitor.age_told)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of records as it is shown: column → heading in their order, ids in theirs, `words` of rows on demand.
+
+    `table` names the records; `scope` is what the list was narrowed to, in words of ours, nothing anybody typed.
+    """
+
+    table: str
+    scope: str
+    columns: Mapping[str, str]
+    ids: Sequence[str]
+    words: Callable[[Sequence[str]], Iterable[Sequence[str]]]
+
+    @property
+    def title(self) -> str:
+        """What 导出记录 and the sheet call it: 纠纷名单（在办）."""
+        of = f"{self.of[1].logged_as}名单"
+        return f"{of}（{self.scope}）" if self.scope else of
+
+    @property
+    def of(self) -> tuple[RecordKind, Table]:
+        """The kind the records are or belong to, and their table."""
+        return next((kind, one) for kind in KINDS for one in kind.tables if one.__tablename__ == self.table)
 
 
 @dataclass(frozen=True)
@@ -38,15 +66,75 @@ class ListLine:
     parties: str
 
 
+Found = tuple[str, str, date, tuple[str, str], str]
+"""Number, state, day, kind and id of the record, the label it is known by."""
+
+
 class Listings:
-    """Everything of one kind, the newest first; reminders in the order they fall due."""
+    """What is shown as a list, for whoever asks for it outside the program."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def taken(self, kind: str) -> list[ListLine]:
-        """A list (see `KINDS`) that leaves the program, noted in 导出记录 before anybody has it."""
-        label, lines = KINDS[kind]
+    # --- as a workbook ----------------------------------------------------------------------------------------
+
+    def proposal(self) -> Order:
+        """For the first recipient of the list, with the purpose and level that go with it."""
+        return handover.proposed(self._office.lists, Order())
+
+    def file_name(self, listed: Listed, order: Order) -> str:
+        """What to call the file; never a person's name, nothing a disk refuses."""
+        mark = handover.mask_entry(self._office.lists, order.mask).get("file_mark")
+        return re.sub(r'[\\/:*?"<>|\s]', "", f"{listed.title}_{self._office.today():%Y%m%d}{mark}") + ".xlsx"
+
+    def export(
+        self, listed: Listed, order: Order, path: Path, *, force: bool = False, watch: Watch | None = None
+    ) -> Exported:
+        """Write the list as it is shown, masked by what each column is, and note it in 导出记录.
+
+        Invalid names what is missing by field; Refused without the right to hand over, where the file exists and
+        `force` is not given, or where `watch` stopped it; Unavailable when the disk does not take it.
+        """
+        order = handover.whole(order)
+        self._office.require("hand_over")
+        lists, today = self._office.lists, self._office.today()
+        said = f"{handover.statement(lists, order)}{show_day_cn(today)}导出，共 {len(listed.ids)} 条。"
+        around = PlainList(listed.title, said, list(listed.columns.values()))
+
+        def put(stream: BinaryIO) -> int:
+            return plain_list.write(around, self._masked(listed, order, watch), stream)
+
+        entry = handover.entry(self._office, order, listed.title)
+        handover.write(self._office, entry, path, put, force=force)
+        return Exported(path, entry.count, f"已导出，{entry.count} 条。", entry.id)
+
+    def _masked(self, listed: Listed, order: Order, watch: Watch | None) -> Iterator[list[str]]:
+        masks, recipient = (
+            masks_of(self._office.lists, order.mask),
+            handover.recipient_code(self._office.lists, order.to_whom),
+        )
+        cells = [_mask(*listed.of, key, masks) for key in listed.columns]
+        for start in range(0, len(listed.ids), WINDOW):
+            handover.look_up(watch, start, len(listed.ids))
+            ids = listed.ids[start : start + WINDOW]
+            known = self._known(*listed.of, ids, recipient)
+            for one, row in zip(ids, listed.words(ids), strict=True):
+                yield [cell(words, known.get(one, NOBODY)) for cell, words in zip(cells, row, strict=True)]
+
+    def _known(self, kind: RecordKind, table: Table, ids: Sequence[str], recipient: str) -> dict[str, KnownPeople]:
+        """Whom the records name, or those they belong to."""
+        with self._office.read() as session:
+            query = select(table.id, kind.owner_in(table)).where(table.id.in_(ids))
+            owner: dict[str, str] = dict(session.execute(query).all())
+            owners = ((kind.name, owner_id) for owner_id in owner.values())
+            found = people_of(KINDS, session, owners, self._office.today(), recipient)
+        return {one: found.get(owner_id, NOBODY) for one, owner_id in owner.items()}
+
+    # --- for the terminal -------------------------------------------------------------------------------------
+
+    def taken(self, what: str) -> list[ListLine]:
+        """A list (see `LISTS`) that leaves the program, noted in 导出记录 before anybody has it."""
+        label, lines = LISTS[what]
         found = lines(self)
         account = self._office.signed.account_id
         with self._office.database.transaction(account, PURPOSE, undoable=False) as session:
@@ -56,35 +144,44 @@ class Listings:
         return found
 
     def cases(self) -> list[ListLine]:
-        query = select(Case.id, Case.number, Case.state, Case.accepted_on)
+        """The newest first."""
+        query = select(Case.id, Case.number, Case.state, Case.accepted_on, Case.parties_label)
         with self._office.read() as session:
-            people = self._parties(session)
-            found = session.execute(query.order_by(Case.accepted_on.desc(), Case.id.desc()))
-            return [ListLine(r.number, self._state(r.state), r.accepted_on, people.get(r.id, NO_PARTY)) for r in found]
+            rows = session.execute(query.order_by(Case.accepted_on.desc(), Case.id.desc()))
+            found = [(number, self._state(state), day, ("case", one), who) for one, number, state, day, who in rows]
+            return self._lines(session, found)
 
     def intakes(self) -> list[ListLine]:
-        query = select(Intake.id, Intake.number, Intake.destination, Intake.received_at)
+        """The newest first."""
+        query = select(Intake.id, Intake.number, Intake.destination, Intake.received_at, Intake.visitor_label)
         with self._office.read() as session:
-            people = self._visitors(session)
-            found = session.execute(query.order_by(Intake.received_at.desc(), Intake.id.desc()))
-            return [
-                ListLine(
-                    r.number, self._destination(r.destination), self._day(r.received_at), people.get(r.id, NO_NAME)
-                )
-                for r in found
+            rows = session.execute(query.order_by(Intake.received_at.desc(), Intake.id.desc()))
+            found = [
+                (number, self._destination(code), self._day(at), ("intake", one), who)
+                for one, number, code, at, who in rows
             ]
+            return self._lines(session, found)
 
     def reminders(self) -> list[ListLine]:
-        """Their own texts name people, so the name of the rule stands for them."""
-        query = select(Reminder.rule, Reminder.shown_on, Reminder.owner_id, Case.number, Intake.number)
+        """In the order they fall due. Their own texts name people, so the name of the rule stands for them."""
+        label = (Case.parties_label, Intake.visitor_label)
+        query = select(
+            Reminder.rule, Reminder.shown_on, Reminder.owner_kind, Reminder.owner_id,
+            func.coalesce(Case.number, Intake.number, ""), func.coalesce(*label, ""),
+        )  # fmt: skip
         query = query.outerjoin(Case, Case.id == Reminder.owner_id).outerjoin(Intake, Intake.id == Reminder.owner_id)
         query = query.where(in_force(self._office.lists, self._office.today()))
         with self._office.read() as session:
-            people = self._parties(session) | self._visitors(session)
-            found = session.execute(query.order_by(Reminder.shown_on, Reminder.key)).all()
+            rows = session.execute(query.order_by(Reminder.shown_on, Reminder.key))
+            found = [(number, self._rule(rule), day, (kind, one), who) for rule, day, kind, one, number, who in rows]
+            return self._lines(session, found)
+
+    def _lines(self, session: Session, found: list[Found]) -> list[ListLine]:
+        masks = masks_of(self._office.lists, LEVEL)
+        known = people_of(KINDS, session, (owner for *_, owner, _label in found), self._office.today())
         return [
-            ListLine(case or intake or "", self._rule(rule), day, people.get(owner_id, ""))
-            for rule, day, owner_id, case, intake in found
+            ListLine(number, state, day, masks.scan(label, known.get(owner[1], NOBODY)))
+            for number, state, day, owner, label in found
         ]
 
     # --- words ------------------------------------------------------------------------------------------------
@@ -102,43 +199,29 @@ class Listings:
         rule = self._office.lists.rules().get(code)
         return rule.label if rule else "自记提醒"
 
-    # --- people -----------------------------------------------------------------------------------------------
 
-    def _parties(self, session: Session) -> dict[str, str]:
-        """Case → 王某 与 赵某."""
-        today, masks = self._office.today(), masks_of(self._office.lists, LEVEL)
-        query = select(*_PARTY).where(Party.role == "party").order_by(Party.case_id, Party.position)
-        by_case: dict[str, list[tuple[str, KnownPerson]]] = defaultdict(list)
-        for row in session.execute(query):
-            by_case[row.case_id].append((row.side, _of_party(row, today)))
-        return {case_id: _sides(people, masks) or NO_PARTY for case_id, people in by_case.items()}
-
-    def _visitors(self, session: Session) -> dict[str, str]:
-        masks, today = masks_of(self._office.lists, LEVEL), self._office.today()
-        query = select(*_VISITOR).order_by(Visitor.intake_id, Visitor.position)
-        by_intake: dict[str, list[KnownPerson]] = defaultdict(list)
-        for row in session.execute(query):
-            by_intake[row.intake_id].append(KnownPerson(row.name, minor=is_minor(row, today)))
-        return {intake_id: _names(who, KnownPeople(who), masks) or NO_NAME for intake_id, who in by_intake.items()}
-
-
-def _of_party(row: Any, day: date) -> KnownPerson:
-    return KnownPerson(row.name, minor=is_minor(row, day), organisation=row.kind == "organisation")
+def _mask(kind: RecordKind, table: Table, key: str, masks: Masks) -> Callable[[str, KnownPeople], str]:
+    """How a cell of a list's column is masked: by what its column in the table is of a person."""
+    column = table.__table__.columns[kind.listed.get(key, key)]
+    how = told(column) or Said("")
+    by_what: dict[str, Callable[[str, KnownPeople], str]] = {
+        "name": masks.scan,
+        "id": lambda words, _known: masks.id_number(words),
+        "phone": masks.phone_cell,
+        "address": masks.place,
+        "birthday": lambda words, _known: words if masks.style("id_number") == "full" else "",
+        "sensitive": lambda words, _known: words if masks.style("free_text") == "full" else "",
+    }
+    if how.what in by_what:
+        return by_what[how.what]
+    if how.what or how.of or how.codes or how.names or not isinstance(column.type, String | JSON):
+        return lambda words, _known: words
+    return lambda words, known: masks.free_text(words, known) or (words and OMITTED)
 
 
-def _sides(people: list[tuple[str, KnownPerson]], masks: Masks) -> str:
-    known = KnownPeople([person for _side, person in people])
-    told = (_names((person for at, person in people if at == side), known, masks) for side in SIDES[:2])
-    return " 与 ".join(side for side in told if side)
-
-
-def _names(people: Iterable[KnownPerson], known: KnownPeople, masks: Masks) -> str:
-    return "、".join(masks.named(person, known) for person in people if person.name)
-
-
-KINDS: dict[str, tuple[str, Callable[[Listings], list[ListLine]]]] = {
+LISTS: dict[str, tuple[str, Callable[[Listings], list[ListLine]]]] = {
     "cases": ("纠纷名单", Listings.cases),
     "intakes": ("来访登记名单", Listings.intakes),
     "reminders": ("提醒名单", Listings.reminders),
 }
-"""What can be listed: how 导出记录 calls it, and its lines."""
+"""What the terminal can list: how 导出记录 calls it, and its lines."""

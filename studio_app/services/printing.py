@@ -114,7 +114,7 @@ class Printing:
         """本周待办 for the wall: names masked."""
         self._office.require("print")
         with self._office.read() as session:
-            data = desk.week(session, self._office)
+            data = desk.week(session, self._office, KINDS)
         return self._press.render("week", data)
 
     def of_record(self, form: str, record_id: str) -> Pages:

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         screen.intake_chosen.connect(self.open_intake)
         screen.page_requested.connect(self.show_page)
         screen.act.connect(self._act)
+        screen.list_leaves.connect(self._hand_over)
         screen.register_requested.connect(self.register)
         screen.said.connect(self.say)
         screen.lock_requested.connect(self.lock)
@@ -196,6 +197,11 @@ class MainWindow(QMainWindow):
         self.go(page)
         if subject:
             self._screen.show_item(subject)
+
+    def _hand_over(self, listed: object) -> None:
+        came_from = self._current
+        self.go("handover")
+        self._screen.hand_over(listed, came_from)
 
     def _act(self, action: str, owner_id: str, subject_id: str) -> None:
         """Deal with a reminder, or go on writing: straight to the page that does it; who may only look is shown it."""

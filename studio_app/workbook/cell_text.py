@@ -50,5 +50,9 @@ def escaped(text: str) -> str:
     """Cleaned text as XML content; `_x0041_` would be read as “A” (ST_Xstring, ECMA-376-1 §22.9.2.19)."""
     if not _SPECIAL.search(text):
         return str(text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return literal(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;"))
+
+
+def literal(text: str) -> str:
+    """The text with nothing in it that would be read as a code."""
     return _ENCODED.sub("_x005F_", text)

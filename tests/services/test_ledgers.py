@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event, select
 
 from studio_app.core.errors import Invalid, Refused, Unavailable
+from studio_app.office.handover import for_recipient
 from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog
 from studio_app.records.dispute.agreement.table import Agreement, Obligation
@@ -439,11 +440,11 @@ def test_the_file_is_named_by_place_and_period(ledgers: Ledgers) -> None:
     assert ledgers.file_name(part) == "幸福里社区矛盾纠纷排查化解台账_2026.11.01—2026.11.15.xlsx"
 
 
-def test_what_is_proposed_follows_the_recipient(ledgers: Ledgers) -> None:
+def test_what_is_proposed_follows_the_recipient(ledgers: Ledgers, office: Office) -> None:
     assert ledgers.proposal() == NOVEMBER
-    cppcc = ledgers.for_recipient(ledgers.proposal(), "cppcc")
+    cppcc = for_recipient(office.lists, ledgers.proposal(), "cppcc")
     assert (cppcc.mask, cppcc.purpose) == ("public", "statistics")
-    free = ledgers.for_recipient(NOVEMBER, "区信访局")
+    free = for_recipient(office.lists, NOVEMBER, "区信访局")
     assert (free.to_whom, free.mask, free.purpose) == ("区信访局", "handover", "ledger")
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from studio_app.desk import Desk
 from studio_app.records.dispute.case.opening import Opening, open_case
 from studio_app.records.dispute.case.party import PartyDraft
-from studio_app.ui.handover.order_form import MEANINGS
+from studio_app.ui.handover.recipient_form import MEANINGS
 from studio_app.ui.handover.screen import HandoverScreen
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import Banner

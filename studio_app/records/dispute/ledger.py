@@ -10,6 +10,7 @@ from studio_app.domain import dates, phones
 from studio_app.domain.masking.health import Health
 from studio_app.domain.masking.levels import NOBODY, KnownPeople, KnownPerson, Masks
 from studio_app.domain.wording import join
+from studio_app.office.handover import Order
 
 Cell = str | int | date | None
 Row = dict[str, Cell]
@@ -25,31 +26,15 @@ _ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{9}[\dXx]|\d{9})(?![
 
 
 @dataclass(frozen=True)
-class LedgerOrder:
-    """What a ledger is to hold and for whom; `to_whom` and `purpose` are codes of their lists or free words.
-
-    `carry_over` adds cases from before that were still open when the period began. `reason` is asked for at the
-    level `internal` only.
-    """
+class LedgerOrder(Order):
+    """What a ledger is to hold and for whom; `carry_over` adds cases from before, still open when the period began."""
 
     first: date | None = None
     last: date | None = None
-    mask: str = "handover"
-    to_whom: str = ""
-    purpose: str = ""
-    reason: str = ""
     carry_over: bool = False
 
     def problems(self) -> dict[str, str]:
-        """PIPL arts. 21–23: a ledger leaves the desk, at whatever level, for a named recipient and purpose only."""
-        found = self.period_problems()
-        if not self.to_whom.strip():
-            found["to_whom"] = "请选择或填写交给谁（《个人信息保护法》第二十三条要求写明接收单位）。"
-        if not self.purpose.strip():
-            found["purpose"] = "请选择或填写用途。"
-        if self.mask == "internal" and not self.reason.strip():
-            found["reason"] = "完整导出含全部个人信息，请写明为什么需要完整内容。"
-        return found
+        return self.period_problems() | super().problems()
 
     def period_problems(self) -> dict[str, str]:
         found = {}

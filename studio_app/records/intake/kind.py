@@ -2,7 +2,7 @@
 
 from studio_app.office.kinds import RecordKind
 from studio_app.records.dispute.papers import notices, visits
-from studio_app.records.intake import clocks, index
+from studio_app.records.intake import clocks, index, listing
 from studio_app.records.intake.table import Intake, Visitor
 
 INTAKE = RecordKind(
@@ -17,4 +17,6 @@ INTAKE = RecordKind(
     dues=clocks.dues,
     running=clocks.running,
     papers={"visit": visits.mere_visit, "refusal": notices.refusal},
+    people=listing.people,
+    listed={"visitor": "visitor_label"},
 )

@@ -1,6 +1,6 @@
 """The register as a list: which visits, in which order, and what one line of it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from studio_app.domain.masking.levels import KnownPeople
 from studio_app.office.office import Office
 from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.known import VISITOR, everybody, grouped, named_in, visitors_known
 from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
 from studio_app.records.intake.table import Intake, Visitor
 
@@ -116,3 +118,18 @@ def communities(session: Session) -> list[str]:
     """Every community that stands in the register."""
     query = select(Intake.community).where(Intake.community != "").distinct().order_by(Intake.community)
     return list(session.scalars(query))
+
+
+def people(session: Session, ids: Collection[str], day: date, recipient: str) -> dict[str, KnownPeople]:
+    """Whom these visits name: who came, whom it is about, and everybody of the case a visit became."""
+    query = select(Intake.id, Intake.case_id, Intake.place, Intake.other_side).where(Intake.id.in_(ids))
+    visits = session.execute(query).all()
+    cases = named_in(session, {visit.case_id for visit in visits if visit.case_id}, recipient, day)
+    came = select(Visitor.intake_id, *VISITOR).where(Visitor.intake_id.in_(ids)).order_by(Visitor.position)
+    visitors = grouped(session, came)
+    found = {}
+    for visit in visits:
+        of_case = cases[visit.case_id].known.people if visit.case_id in cases else ()
+        theirs = visitors_known(visitors[visit.id], day)
+        found[visit.id] = everybody(of_case, theirs, [visit.other_side], visit.place)
+    return found

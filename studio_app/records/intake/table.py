@@ -50,7 +50,7 @@ class Intake(Entity, Base):
     case_id: Mapped[str | None] = optional("cases")
     backdate_reason: Mapped[str] = words("补录原因")  # 补录: why it is entered after the day it happened
     sample: Mapped[bool] = mapped_column(default=False)
-    visitor_label: Mapped[str] = words()  # derived: names of the visitors, for lists
+    visitor_label: Mapped[str] = words("来访人", what="name")  # derived: names of the visitors, for lists
     visitor_key: Mapped[str] = words()  # derived: their pinyin sort key
 
 

@@ -1,12 +1,12 @@
 """台账与移交: a period's cases written for a recipient, and the record of everything handed over."""
 
 from studio_app.records.dispute.ledger import LedgerOrder, Row, month_before, month_of, period_text, quarter_of
-from studio_app.services.ledgers.exports import Exported, LedgerExports, Preview
+from studio_app.services.ledgers.exports import LedgerExports, Preview
 from studio_app.services.ledgers.heading import Heading
 from studio_app.services.ledgers.log import ExportLine, LedgerLog
 
 __all__ = [
-    "ExportLine", "Exported", "Heading", "LedgerOrder", "Ledgers", "Preview", "Row", "month_before", "month_of",
+    "ExportLine", "Heading", "LedgerOrder", "Ledgers", "Preview", "Row", "month_before", "month_of",
     "period_text", "quarter_of",
 ]  # fmt: skip
 

@@ -1,28 +1,26 @@
 """台账: what a period's ledger would disclose, and writing it for a named recipient."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from math import inf
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
 from studio_app.core import paths
-from studio_app.core.errors import Invalid
 from studio_app.domain import dates
-from studio_app.domain.wording import clean
-from studio_app.office.tables import ExportLog
+from studio_app.office import handover
+from studio_app.office.handover import Exported, Watch, mask_entry
 from studio_app.records.dispute import ledger
 from studio_app.records.dispute.ledger import Cell, LedgerOrder, Row
 from studio_app.services.ledgers.heading import LedgerHeading
-from studio_app.services.ledgers.run import LedgerRun, Watch, mask_entry, recipient_code
+from studio_app.services.ledgers.run import LedgerRun
 from studio_app.store import garbage
 from studio_app.workbook.cell_text import goes_on
 from studio_app.workbook.row_height import line_count
 from studio_app.workbook.spec import WorkbookSpec, load_spec
-from studio_app.workbook.whole_file import replacing
 from studio_app.workbook.writer import package
 
 LEDGER = "矛盾纠纷台账"
@@ -42,16 +40,6 @@ class Preview:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Exported:
-    """`note` is what to say; `log_id` finds the record for the 移交清单."""
-
-    path: Path
-    count: int
-    note: str
-    log_id: str
-
-
 class LedgerExports(LedgerHeading):
     """The ledger handed to the community office (handbook 5.1)."""
 
@@ -59,19 +47,11 @@ class LedgerExports(LedgerHeading):
 
     def proposal(self) -> LedgerOrder:
         """The month that runs for the first recipient of the list, with the purpose and level that go with it."""
-        order = LedgerOrder(*ledger.month_of(self._office.today()))
-        recipient = next(iter(self._office.lists.entries("recipients")), None)
-        return order if recipient is None else self.for_recipient(order, recipient.code)
-
-    def for_recipient(self, order: LedgerOrder, recipient: str) -> LedgerOrder:
-        """The order with what the lists propose for this recipient; free words change nothing but the recipient."""
-        entry = self._office.lists.entry("recipients", recipient_code(self._office.lists, recipient))
-        mask, purposes = str(entry.get("mask", order.mask)), entry.get("purposes", [order.purpose])
-        return replace(order, to_whom=recipient, mask=mask, purpose=next(iter(purposes), order.purpose))
+        return handover.proposed(self._office.lists, LedgerOrder(*ledger.month_of(self._office.today())))
 
     def preview(self, order: LedgerOrder, rows: int = FIRST_ROWS) -> Preview:
         """Count what would leave the desk; only the period must be known yet. Invalid where it is not."""
-        run = LedgerRun(self._office, order)
+        run, recipient = LedgerRun(self._office, order), self._office.lists.label("recipients", order.to_whom)
         with self._office.read() as session:
             long: list[Cell] = []
             found = _noting_long(run.rows(session, count=True), long)
@@ -83,7 +63,7 @@ class LedgerExports(LedgerHeading):
             carried=run.disclosed.carried,
             period=_period(order),
             file_name=self.file_name(order),
-            sentences=(*run.disclosed.sentences(self._label("recipients", order.to_whom)), *_goes_on(long)),
+            sentences=(*run.disclosed.sentences(recipient), *_goes_on(long)),
             rows=shown,
         )
 
@@ -102,47 +82,20 @@ class LedgerExports(LedgerHeading):
         Invalid names what is missing by field; Refused without the right to hand over, where the file exists and
         `force` is not given, or where `watch` stopped it; Unavailable when the disk does not take it.
         """
-        order = self._whole(order)
+        order = handover.whole(order)
+        self._office.require("hand_over")
         run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
-        entry, long = self._entry(order, path), list[Cell]()
-        with replacing(path, force=force) as stream:
+        long: list[Cell] = []
+
+        def put(stream: BinaryIO) -> int:
             with garbage.seldom_looked_for(), self._office.read() as session:
                 rows = cells(spec, _noting_long(run.rows(session), long))
-                entry.count = package(spec, self._values(session, order), rows, stream)
-            stream.seek(0)
-            entry.digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            with self._office.write("导出台账", undoable=False, right="hand_over") as session:
-                session.add(entry)
+                return package(spec, self._values(session, order), rows, stream)
+
+        entry = handover.entry(self._office, order, LEDGER, _period(order))
+        handover.write(self._office, entry, path, put, force=force)
         said = [f"已导出，{entry.count} 件。" if entry.count else "已导出零报告。", *_goes_on(long)]
         return Exported(path, entry.count, "".join(said), entry.id)
-
-    def _whole(self, order: LedgerOrder) -> LedgerOrder:
-        """The order without what nobody can see; Invalid or Refused where it must not be carried out."""
-        order = replace(
-            order,
-            to_whom=clean(order.to_whom, single_line=True),
-            purpose=clean(order.purpose, single_line=True),
-            reason=clean(order.reason, single_line=True) if order.mask == "internal" else "",
-        )
-        problems = order.problems()
-        if problems:
-            raise Invalid(problems)
-        self._office.require("hand_over")
-        return order
-
-    def _entry(self, order: LedgerOrder, path: Path) -> ExportLog:
-        """What the export log says, but for what only the finished file tells."""
-        purpose = self._label("purposes", order.purpose)
-        return ExportLog(
-            at=self._office.now(),
-            account_id=self._office.signed.account_id,
-            what=LEDGER,
-            period=_period(order),
-            mask=order.mask,
-            to_whom=self._label("recipients", order.to_whom),
-            purpose=f"{purpose}（{order.reason}）" if order.reason else purpose,
-            file_name=path.name,
-        )
 
     def _values(self, session: Session, order: LedgerOrder) -> dict[str, str]:
         """The placeholders of resources/ledgers/t1.toml."""
@@ -156,20 +109,8 @@ class LedgerExports(LedgerHeading):
             "填报日期": dates.show_day_cn(self._office.today()),
             "审核人": heading.reviewer,
             "联系电话": heading.phone,
-            "说明": self._statement(order),
+            "说明": handover.statement(self._office.lists, order),
         }
-
-    def _statement(self, order: LedgerOrder) -> str:
-        """Level, recipient and purpose: a masked file says so itself (handbook 7.2)."""
-        note = str(mask_entry(self._office.lists, order.mask).get("note"))
-        if not order.to_whom or not order.purpose:
-            return note
-        to_whom, purpose = self._label("recipients", order.to_whom), self._label("purposes", order.purpose)
-        return f"{note}提供给{to_whom}，用于{purpose}。"
-
-    def _label(self, dictionary: str, text: str) -> str:
-        """The label of a code; words that are none stay as written."""
-        return self._office.lists.label(dictionary, text)
 
 
 def _noting_long(rows: Iterable[Row], found: list[Cell]) -> Iterator[Row]:

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Refused
+from studio_app.office.handover import mask_entry
 from studio_app.office.tables import Account, ExportLog, Staff
 from studio_app.records.dispute.papers.desk import HandoverFacts
 from studio_app.services.ledgers.heading import LedgerHeading
-from studio_app.services.ledgers.run import mask_entry
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
 """Reads the cases of a period for the ledger, window by window: never ten thousand of them at once."""
 
-from collections import defaultdict, namedtuple
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import reminders
-from studio_app.domain.masking.levels import KnownPeople, KnownPerson
+from studio_app.domain.masking.levels import KnownPerson
 from studio_app.domain.reminders import CaseClock
 from studio_app.office.lists import Entry
 from studio_app.office.office import Office
@@ -20,13 +18,11 @@ from studio_app.records.dispute.agreement.binding import is_signed
 from studio_app.records.dispute.agreement.table import Agreement, Obligation, Performance
 from studio_app.records.dispute.case.clocks import SETTLED, mediated_since
 from studio_app.records.dispute.case.risk import is_studied
-from studio_app.records.dispute.case.table import CLOSED, Case, Participant, Party
+from studio_app.records.dispute.case.table import CLOSED, Case
 from studio_app.records.dispute.follow_up.table import FollowUp
+from studio_app.records.dispute.known import Named, grouped, named_in, selected
 from studio_app.records.dispute.ledger import LedgerCase, LedgerParty, Sitting
-from studio_app.records.dispute.masks import everybody, parties_known, visitors_known
-from studio_app.records.dispute.session.table import Investigation, MediationSession
-from studio_app.records.intake.table import Intake, Visitor
-from studio_app.store.database import ALIVE
+from studio_app.records.dispute.session.table import MediationSession
 
 WINDOW = 500
 _SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}
@@ -37,13 +33,6 @@ _CASE = (
     Case.people_count,
     Case.responsible, Case.measures, Case.state, Case.outcome, Case.outcome_route, Case.closed_on, Case.extended_to,
     Case.round, Case.round_started_on, Case.taken_on, Case.handler_id, Case.issuer_id, Case.sample,
-)  # fmt: skip
-_PARTY = (
-    Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, Party.phone,
-    Party.address, Party.id_number, Party.birthday, Party.age_told, Party.consent_recipients,
-)  # fmt: skip
-_VISITOR = (
-    Intake.case_id, Visitor.name, Visitor.phone, Visitor.address, Visitor.id_number, Visitor.age_told
 )  # fmt: skip
 _AGREEMENT = (
     Agreement.case_id, Agreement.round, Agreement.number, Agreement.effective_on, Agreement.signatures,
@@ -78,22 +67,21 @@ class LedgerReading:
     def cases(self, ids: Sequence[str]) -> Iterator[LedgerCase]:
         for start in range(0, len(ids), WINDOW):
             window = ids[start : start + WINDOW]
-            found = {row.id: row for row in _rows(self._session, select(*_CASE).where(Case.id.in_(window)))}
-            around = _Around(self._session, window)
-            yield from [self._case(found[case_id], around) for case_id in window if case_id in found]
+            found = {row.id: row for row in selected(self._session, select(*_CASE).where(Case.id.in_(window)))}
+            around, named = _Around(self._session, window), named_in(self._session, window, self._recipient)
+            yield from [self._case(found[case_id], around, named[case_id]) for case_id in window if case_id in found]
 
     # --- one case ---------------------------------------------------------------------------------------------
 
-    def _case(self, case: Any, around: "_Around") -> LedgerCase:
+    def _case(self, case: Any, around: "_Around", named: Named) -> LedgerCase:
         lists, outcome = self._lists, self._settled(case, around.obligations[case.id])
-        people = parties_known(around.parties[case.id], self._recipient, case.accepted_on)
         return LedgerCase(
             accepted_on=case.accepted_on,
             source=lists.label("sources", case.source),
             dispute_type=_short(lists.entry("dispute_types", case.dispute_type)) if case.dispute_type else "",
             place=case.place or case.community,
-            parties=self._listed(around.parties[case.id], people),
-            people=around.everybody(case, people),
+            parties=self._listed(named.parties, named.people),
+            people=named.known,
             people_count=case.people_count,
             summary=case.summary or case.title,
             risk=lists.label("risks", case.risk) if is_studied(case.risk, case.risk_signs, case.risk_note) else "",
@@ -204,10 +192,9 @@ class _Around:
 
     def __init__(self, session: Session, ids: Sequence[str]) -> None:
         def of(query: AnySelect) -> Rows:
-            return _grouped(session, query)
+            return grouped(session, query)
 
         held, paper, owed, visit = MediationSession, Agreement, Obligation, FollowUp
-        self.parties = of(_in(select(*_PARTY), Party, ids).order_by(Party.position))
         self.sessions = of(_in(select(held.case_id, held.started_at, held.result), held, ids).order_by(held.started_at))
         self._agreements = of(
             _in(select(*_AGREEMENT), paper, ids)
@@ -223,18 +210,6 @@ class _Around:
                 select(visit.case_id, visit.visited_on, visit.method, visit.fulfilled, visit.satisfaction), visit, ids
             ).order_by(visit.visited_on)
         )
-        asked = select(Investigation.case_id, Investigation.asked_name.label("name"))
-        self._named = [
-            of(_in(select(Participant.case_id, Participant.name), Participant, ids).order_by(Participant.id)),
-            of(_in(asked, Investigation, ids).order_by(Investigation.id)),
-        ]
-        came = select(*_VISITOR).join(Visitor, Visitor.intake_id == Intake.id).order_by(Visitor.position)
-        self._visitors = of(came.where(Intake.case_id.in_(ids)))
-
-    def everybody(self, case: Any, people: dict[str, KnownPerson]) -> KnownPeople:
-        """All whom the case names, its parties first."""
-        named = [row.name for rows in self._named for row in rows[case.id]]
-        return everybody(people.values(), visitors_known(self._visitors[case.id], case.accepted_on), named, case.place)
 
     def agreement(self, case_id: str, in_round: int) -> Any:
         """The present round's newest agreement that has a number, None where there is none."""
@@ -243,27 +218,6 @@ class _Around:
 
 def _in(query: AnySelect, model: Any, ids: Sequence[str]) -> AnySelect:
     return query.where(model.case_id.in_(ids))
-
-
-def _grouped(session: Session, query: AnySelect) -> Rows:
-    rows: Rows = defaultdict(list)
-    for row in _rows(session, query):
-        rows[row.case_id].append(row)
-    return rows
-
-
-def _rows(session: Session, query: AnySelect) -> Iterator[Any]:
-    """What was selected as named tuples: a field is read in a tenth of the time one of a `Row` takes.
-
-    Straight from the connection, which leaves out deleted records only where it is told to.
-    """
-    found = session.connection().execute(query.options(ALIVE))
-    return map(_tuple_of(tuple(found.keys()))._make, found)
-
-
-@lru_cache(maxsize=32)
-def _tuple_of(fields: tuple[str, ...]) -> Any:
-    return namedtuple("_Row", fields)  # noqa: PYI024 — its fields are those of the query
 
 
 def _on_paper(agreement: Any) -> str:

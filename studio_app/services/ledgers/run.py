@@ -1,13 +1,13 @@
 """One pass over the cases of an order: rows at its level of masking, and a count of what they let out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from studio_app.core.errors import Invalid, Refused
-from studio_app.office.lists import Entry, Lists
+from studio_app.core.errors import Invalid
+from studio_app.office.handover import Watch, look_up, mask_entry, recipient_code
 from studio_app.office.office import Office
 from studio_app.records.dispute import ledger
 from studio_app.records.dispute.ledger import Disclosure, LedgerOrder, Row
@@ -15,9 +15,6 @@ from studio_app.records.dispute.masks import masks_of
 from studio_app.services.ledgers.reading import LedgerReading, case_ids
 
 STEP = 200  # rows between two looks at `watch`; one kind of work at a time is quicker than a row after the other
-
-Watch = Callable[[int, int], bool]
-"""Told `done` of `total` rows now and then; False stops the work."""
 
 
 class LedgerRun:
@@ -37,7 +34,7 @@ class LedgerRun:
         reading = LedgerReading(self._office, session, recipient, first)
         cases, done = reading.cases(ids), 0
         while step := list(islice(cases, STEP)):
-            self._look_up(done, len(ids))
+            look_up(self._watch, done, len(ids))
             rows = [ledger.row_of(serial, case, self._masks) for serial, case in enumerate(step, start=done + 1)]
             for case, row in zip(step, rows, strict=True) if count else ():
                 self.disclosed.add(case, row, self._masks)
@@ -49,20 +46,3 @@ class LedgerRun:
         if problems or self._order.first is None or self._order.last is None:
             raise Invalid(problems)
         return self._order.first, self._order.last
-
-    def _look_up(self, done: int, total: int) -> None:
-        if self._watch is not None and not self._watch(done, total):
-            raise Refused("已停下，没有写出文件。")
-
-
-def mask_entry(lists: Lists, level: str) -> Entry:
-    """Invalid for a level the list does not offer."""
-    found = {entry.code: entry for entry in lists.entries("masks")}.get(level)
-    if found is None:
-        raise Invalid({"mask": "没有这一种遮盖程度，请选“内部”“移交社区”或“公开”。"})
-    return found
-
-
-def recipient_code(lists: Lists, text: str) -> str:
-    """The code whose consent ticks count: a label written out counts as its code."""
-    return next((entry.code for entry in lists.entries("recipients") if text in (entry.code, entry.label)), text)

@@ -31,6 +31,7 @@ class MediationScreen(Screen, QWidget):
         column.addWidget(self._stack)
         self.list.chosen.connect(self.show_case)
         self.list.open_wanted.connect(self.new_case)
+        self.list.list_leaves.connect(self.list_leaves)
         self.list.said.connect(self.said)
         self.way_back = way_back(self.list, "mediation.way_back", self._go_back)
         self.case.closed.connect(self.show_list)

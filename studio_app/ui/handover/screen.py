@@ -3,10 +3,13 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio_app.desk import Services
+from studio_app.services.listings import Listed
 from studio_app.services.printing import Pages
 from studio_app.ui.handover.ledger_page import LedgerPage
+from studio_app.ui.handover.list_export_page import ListExportPage
 from studio_app.ui.handover.list_page import ListPage
 from studio_app.ui.kit import tasks
+from studio_app.ui.kit.page.reading_order import let_go
 from studio_app.ui.kit.page.screen import Screen
 
 
@@ -25,34 +28,61 @@ class HandoverScreen(Screen, QStackedWidget):
         self.paper.done.connect(self._come_back)
         self.addWidget(self.ledger)
         self.addWidget(self.paper)
+        self._below: LedgerPage | ListExportPage = self.ledger
 
     def refresh(self) -> None:
         self.ledger.refresh()
 
     def back(self) -> bool:
-        """Whether there was a page to come back from."""
-        open_list = self.currentWidget() is self.paper
+        """From the 移交清单 to the page it was asked on, from there to the list that was to be exported."""
+        if self.currentWidget() is self.paper:
+            self._come_back("")
+            return True
+        if isinstance(self._below, ListExportPage):
+            self._below.left.emit()
+            return True
+        return False
+
+    def go_home(self) -> None:
+        below, self._below = self._below, self.ledger
         self.setCurrentWidget(self.ledger)
-        return open_list
+        if below is not self.ledger:
+            let_go(below)
+            self.removeWidget(below)
+
+    def hand_over(self, listed: object, came_from: str) -> None:
+        self.go_home()
+        assert isinstance(listed, Listed)  # noqa: S101  # for the type checker: kit knows no records
+        page = self._below = ListExportPage(self._services, listed)
+        page.said.connect(self.said)
+        page.list_wanted.connect(self.show_list)
+        page.left.connect(lambda: self._leave_list(came_from))
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.export_button.setFocus()
+
+    def _leave_list(self, came_from: str) -> None:
+        self.page_requested.emit(came_from, "")
+        self.go_home()
 
     def print_now(self) -> bool:
         """Ctrl+P: the list that is open, else the one of the last export."""
         if self.currentWidget() is self.paper:
             self.paper.print_now()
         else:
-            self.ledger.print_list()
+            self._below.print_list()
         return True
 
     def show_list(self, log_id: str) -> None:
         """Draw the 移交清单 of one export and show it."""
         facts = self._services.ledgers.handover_facts(log_id)
-        tasks.run(self.ledger, lambda: self._services.printing.handover(facts), self._show_pages)
+        tasks.run(self._below, lambda: self._services.printing.handover(facts), self._show_pages)
 
     def _show_pages(self, pages: Pages) -> None:
         self.paper.show_pages(pages.svg(), self._services.printing.copies_of("handover"))
         self.setCurrentWidget(self.paper)
 
     def _come_back(self, sentence: str) -> None:
-        self.setCurrentWidget(self.ledger)
+        self.setCurrentWidget(self._below)
         if sentence:
             self.said.emit(sentence)

@@ -19,6 +19,7 @@ from studio_app.ui.kit.input.inputs import Combo
 from studio_app.ui.kit.page.cards import Banner, Flow, Page, button, clear, label
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.kit.table.table import Column, Table
+from studio_app.ui.record.record_screen import export_button
 
 PERIODS = (
     ("", "全部时间"), ("today", "今天"), ("week", "本周"), ("month", "本月"), ("quarter", "本季"), ("year", "今年"),
@@ -71,6 +72,7 @@ class IntakeListPage(Page):
 
     chosen = Signal(str)
     register_requested = Signal()
+    list_leaves = Signal(object)
     said = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
@@ -91,7 +93,8 @@ class IntakeListPage(Page):
         self.table.activated.connect(self.chosen)
         self.table.arranged.connect(self._remember)
         row = Flow()
-        for widget in (self.kind, self.state, self.period, self.community, self.clear_button, self.count):
+        leave = export_button(services, self.table, "intake", self.list_leaves.emit, self._scope)
+        for widget in (*self._combos().values(), self.clear_button, self.count, leave):
             row.addWidget(widget)
         self._twins = QVBoxLayout()
         self.body.addLayout(row)
@@ -140,6 +143,12 @@ class IntakeListPage(Page):
         settings = ComputerSettings.load()
         settings.tables["intake.table"] = self._memory.get("intake.table", {})
         settings.save()
+
+    def _scope(self) -> str:
+        """What the list was narrowed to; what somebody typed, a name or a community, stays here."""
+        chosen = [combo.currentText() for combo in (self.kind, self.state, self.period) if combo.code()]
+        typed = ((self.wanted.community, "一个社区"), (self.wanted.person_id, "一位来访人"))
+        return "、".join([*chosen, *(words for value, words in typed if value)])
 
     def _combos(self) -> dict[str, Combo]:
         return {"kind": self.kind, "state": self.state, "period": self.period, "community": self.community}

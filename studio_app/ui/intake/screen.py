@@ -23,6 +23,7 @@ class IntakeScreen(Screen, QWidget):
         self.list = IntakeListPage(services)
         self.list.chosen.connect(self.show_intake)
         self.list.register_requested.connect(self.new_intake)
+        self.list.list_leaves.connect(self.list_leaves)
         self.list.said.connect(self.said)
         self.way_back = way_back(self.list, "intake.way_back", self._go_back)
         self._left: QWidget | None = None

@@ -30,6 +30,8 @@ class InnerPage(Page):
     said = Signal(str)
     wanted = Signal(str)
     """The action whose page is to be shown instead of this one."""
+    list_leaves = Signal(object)
+    """A list on it is to be exported."""
     deeper = Signal(object)
     """An InnerPage to be shown over this one until it is left."""
     shows_case = False

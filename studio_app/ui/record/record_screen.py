@@ -1,15 +1,16 @@
 """A page of the rail for records of one kind: their list, the page of one, and pages over that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from studio_app.core.computer_settings import ComputerSettings
 from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.office.simple_records import SimpleRecords
+from studio_app.services.listings import Listed
 from studio_app.ui.kit.form.looking import offer_if
 from studio_app.ui.kit.page.cards import Page, button
 from studio_app.ui.kit.page.reading_order import let_go
@@ -33,18 +34,19 @@ class Lines:
         return self._records.lines(ids, *self._names)
 
 
-def record_table(name: str, records: SimpleRecords[Any], columns: Sequence[Column], **owner: str) -> Table:
+class RecordTable(Table):
     """A list of records in words, as a person arranged it; the headings are the words of their columns."""
-    memory = ComputerSettings.load().tables
-    table = Table(name, columns, Lines(records, columns, owner), memory)
 
-    def remember() -> None:
+    def __init__(self, name: str, records: SimpleRecords[Any], columns: Sequence[Column], **owner: str) -> None:
+        self._arranged = ComputerSettings.load().tables
+        super().__init__(name, columns, Lines(records, columns, owner), self._arranged)
+        self.of = str(records.table.__tablename__)
+        self.arranged.connect(self._keep)
+
+    def _keep(self) -> None:
         settings = ComputerSettings.load()
-        settings.tables[name] = memory.get(name, {})
+        settings.tables[self.objectName()] = self._arranged.get(self.objectName(), {})
         settings.save()
-
-    table.arranged.connect(remember)
-    return table
 
 
 def columns_of(records: SimpleRecords[Any], **widths: Mapping[str, Any]) -> list[Column]:
@@ -52,13 +54,28 @@ def columns_of(records: SimpleRecords[Any], **widths: Mapping[str, Any]) -> list
     return [Column(one.name, one.word, **widths[one.name]) for one in records.asked(*widths)]
 
 
+def export_button(
+    services: Services, table: Table, of: str, leaves: Callable[[Listed], object], scope: Callable[[], str] = str
+) -> QPushButton:
+    """What offers a list as a workbook, for who may hand over; `of` names the table of its records."""
+
+    def leave() -> None:
+        leaves(Listed(of, scope(), *table.as_shown()))
+
+    made = button("导出为 Excel", "quiet", "export", leave)
+    made.setObjectName(f"{table.objectName()}.export")
+    offer_if(services.office.may("hand_over"), made)
+    return made
+
+
 class RecordListPage(Page):
     """`chosen(id)` of a line; `new_wanted` for another record."""
 
     chosen = Signal(str)
     new_wanted = Signal()
+    list_leaves = Signal(object)
 
-    def __init__(self, services: Services, name: str, words: tuple[str, str], table: Table, add: str) -> None:
+    def __init__(self, services: Services, name: str, words: tuple[str, str], table: RecordTable, add: str) -> None:
         super().__init__(*words, scroll=False)
         self.setObjectName(name)
         self.table = table
@@ -66,6 +83,7 @@ class RecordListPage(Page):
         self.add = button(add, icon="plus", clicked=self.new_wanted.emit)
         self.add.setObjectName(f"{name}.new")
         offer_if(services.office.may("write"), self.add)
+        self.header.addWidget(export_button(services, table, table.of, self.list_leaves.emit))
         self.header.addWidget(self.add)
         self.body.addWidget(self.table, 1)
 
@@ -82,6 +100,7 @@ class RecordScreen(Screen, QWidget):
         self._stack.addWidget(listed)
         listed.chosen.connect(self.open)
         listed.new_wanted.connect(lambda: self.open(""))
+        listed.list_leaves.connect(self.list_leaves)
 
     def page(self, record_id: str) -> InnerPage:
         """The page of a record."""
@@ -106,6 +125,7 @@ class RecordScreen(Screen, QWidget):
         page.cancelled.connect(self._left)
         page.said.connect(self.said)
         page.deeper.connect(self.over)
+        page.list_leaves.connect(self.list_leaves)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         page.setFocus()

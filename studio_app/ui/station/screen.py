@@ -18,7 +18,7 @@ from studio_app.ui.kit.page.pages_view import print_pages
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.record import asking
 from studio_app.ui.record.inner_page import InnerPage
-from studio_app.ui.record.record_screen import RecordListPage, RecordScreen, columns_of, record_table
+from studio_app.ui.record.record_screen import RecordListPage, RecordScreen, RecordTable, columns_of, export_button
 from studio_app.ui.record.ticks import TickList
 from studio_app.ui.record.writing_page import FormPage
 
@@ -37,7 +37,7 @@ class StationsScreen(RecordScreen):
             community={"width": 130, "least": 80}, lead_id={"width": 90, "least": 76},
             reception_rule={"width": 150, "least": 90, "leaves": 2}, phone={"width": 130, "least": 100, "leaves": 1},
         )  # fmt: skip
-        table = record_table("stations.table", services.stations, columns)
+        table = RecordTable("stations.table", services.stations, columns)
         listed = RecordListPage(
             services, "stations", ("站点与值班", "在哪里接待群众，哪一天谁在"), table, "添加站点"
         )  # fmt: skip
@@ -91,7 +91,7 @@ class StationPage(FormPage):
             begins={"width": 70, "leaves": 2}, ends={"width": 70, "leaves": 1},
             note={"width": 160, "grows": True, "leaves": 3},
         )  # fmt: skip
-        self.table = record_table("stations.shifts", shifts, columns, station_id=self._id)
+        self.table = RecordTable("stations.shifts", shifts, columns, station_id=self._id)
         self.table.set_empty("还没有排班。写明接待日以后可以一次排满一个月，也可以一班一班添加。")
         self.table.setFixedHeight(look.scaled(38) * ROWS)
         self.table.activated.connect(self._open_shift)
@@ -106,6 +106,7 @@ class StationPage(FormPage):
             made.setObjectName(f"station.{name}")
             made.setEnabled(self.services.office.may("print" if name == "print" else "write"))
             row.addWidget(made)
+        row.addWidget(export_button(self.services, self.table, self.table.of, self.list_leaves.emit))
         card.body.addLayout(row)
         card.body.addWidget(self.table)
         return card

@@ -1,6 +1,7 @@
 """A dispute as the rest of the house knows it."""
 
 from studio_app.office.kinds import RecordKind
+from studio_app.records.dispute import known
 from studio_app.records.dispute.agreement.table import Agreement, Clause, Obligation, Performance, Urge
 from studio_app.records.dispute.case import clocks, index
 from studio_app.records.dispute.case.table import Case, CaseStaff, Participant, Party, RiskReport
@@ -22,4 +23,6 @@ CASE = RecordKind(
     dues=clocks.dues,
     settle=clocks.settle,
     running=clocks.running,
+    people=known.people,
+    listed={"parties": "parties_label", "type": "dispute_type", "handler": "handler_id"},
 )  # fmt: skip

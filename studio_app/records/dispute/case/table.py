@@ -78,7 +78,7 @@ class Case(Entity, Base):
     round_started_on: Mapped[date | None]  # a reopened case starts its clocks anew
     handler_id: Mapped[str | None] = optional("staff", "承办人")
     sample: Mapped[bool] = mapped_column(default=False)
-    parties_label: Mapped[str] = words()  # derived: 王某 与 赵某
+    parties_label: Mapped[str] = words("当事人", what="name")  # derived: 王某 与 赵某
     parties_key: Mapped[str] = words()  # derived: its pinyin sort key
     next_due: Mapped[date | None]  # derived: nearest open reminder
     resolved_on: Mapped[date | None] = mapped_column(index=True)  # derived: the day it counts as 已化解

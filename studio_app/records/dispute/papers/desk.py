@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,12 +13,13 @@ from studio_app.core import paths
 from studio_app.domain.dates import WEEKDAYS, show_day_cn
 from studio_app.domain.masking.levels import KnownPeople, Masks
 from studio_app.office.due_reminders import in_force
+from studio_app.office.kinds import RecordKind, people_of
 from studio_app.office.office import Office
 from studio_app.office.tables import Organisation, Reminder, Staff
-from studio_app.records.dispute.case.table import Case, Party
-from studio_app.records.dispute.masks import masks_of, parties_known, visitors_known
+from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.masks import masks_of
 from studio_app.records.dispute.papers.dossier import FormData
-from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.intake.table import Intake
 from studio_app.store import changes
 
 GROUP = 6  # characters to a group of a code that has none
@@ -77,13 +77,13 @@ def _step(step: dict[str, str]) -> FormData:
     return {"heading": f"{step['title']}{key}", "lines": [step["text"]]}
 
 
-def week(session: Session, office: Office) -> FormData:
+def week(session: Session, office: Office, kinds: Iterable[RecordKind]) -> FormData:
     """本周待办 day by day; it may hang on a wall, so names and texts are masked to the public level."""
     today = office.today()
     monday = today - timedelta(days=today.weekday()) + timedelta(days=7 if today.weekday() > 4 else 0)
     first, last = min(today, monday), monday + timedelta(days=6)
     rows = _due(session, office, today, last)
-    words = _Wall(session, office, rows)
+    words = _Wall(session, office, kinds, rows)
     days = [{"day": "已逾期", "items": [words.item(r, late=True) for r in rows if r.reminder.shown_on < today]}]
     for day in (today + timedelta(days=n) for n in range((last - today).days + 1)):
         name = f"{day.month}月{day.day}日　周{WEEKDAYS[day.weekday()]}"
@@ -114,19 +114,11 @@ def _due(session: Session, office: Office, today: date, last: date) -> list[Line
 class _Wall:
     """The words of the week's list, fit to be read by whoever passes."""
 
-    def __init__(self, session: Session, office: Office, rows: Iterable[Line]) -> None:
+    def __init__(self, session: Session, office: Office, kinds: Iterable[RecordKind], rows: Iterable[Line]) -> None:
         self._masks: Masks = masks_of(office.lists, "public")
         self._staff = {row.id: row.name for row in session.scalars(select(Staff))}
-        self._people: dict[str, KnownPeople] = {}
-        today = office.today()
-        cases = {row.case.id for row in rows if row.case is not None}
-        intakes = {row.intake.id for row in rows if row.intake is not None}
-        parties = select(Party).where(Party.case_id.in_(cases)).order_by(Party.case_id, Party.position)
-        for case_id, group in groupby(session.scalars(parties), key=lambda party: party.case_id):
-            self._people[case_id] = KnownPeople([*parties_known(group, "", today).values()])
-        visitors = select(Visitor).where(Visitor.intake_id.in_(intakes)).order_by(Visitor.intake_id, Visitor.position)
-        for intake_id, came in groupby(session.scalars(visitors), key=lambda visitor: visitor.intake_id):
-            self._people[intake_id] = KnownPeople(visitors_known(came, today))
+        owners = ((row.reminder.owner_kind, row.reminder.owner_id) for row in rows)
+        self._people = people_of(kinds, session, owners, office.today())
 
     def item(self, row: Line, *, late: bool = False) -> FormData:
         reminder, case, intake = row.reminder, row.case, row.intake

@@ -21,6 +21,7 @@ from studio_app.ui.kit.page.flow import Flow
 from studio_app.ui.kit.page.side_by_side import NARROW
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.kit.table.table import Column, Table
+from studio_app.ui.record.record_screen import export_button
 
 COLUMNS = (
     Column("number", "编号", 254, least=214),
@@ -56,6 +57,7 @@ class CaseListPage(Page):
 
     chosen = Signal(str)
     open_wanted = Signal()
+    list_leaves = Signal(object)
     said = Signal(str)
 
     def __init__(self, services: Services) -> None:
@@ -114,6 +116,7 @@ class CaseListPage(Page):
         self._count = label("", "secondary")
         self._count.setMinimumHeight(look.control_height())
         flow.addWidget(self._count)
+        flow.addWidget(export_button(self._services, self.table, "cases", self.list_leaves.emit, self._scope))
         return row
 
     def _combos(self) -> tuple[Combo, ...]:
@@ -142,6 +145,12 @@ class CaseListPage(Page):
 
     def _is_narrowed(self) -> bool:
         return self._filter != CaseFilter(self._filter.view)
+
+    def _scope(self) -> str:
+        """The view and what narrows it; what somebody typed, the name of a view or a community, stays here."""
+        chosen = [combo.currentText() for combo in self._combos() if combo.code() and combo is not self._community]
+        place = ["一个社区"] if self._filter.community else []
+        return "、".join([dict((*VIEWS, *COUNTED))[self._filter.view], *chosen, *place])
 
     def _combo(self, name: str, words: str, options: Any) -> Combo:
         made = Combo()

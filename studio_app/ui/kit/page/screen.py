@@ -37,6 +37,8 @@ class Screen(QWidget):
     """Show the page of this name, and on it the item of this name or id ("" for none)."""
     act = Signal(str, str, str)
     """Begin an action: its name, the case or visit it belongs to, the record it is about; ids may be ""."""
+    list_leaves = Signal(object)
+    """Ask for whom a list that is shown is to be exported (a `Listed`)."""
     register_requested = Signal()
     """新登记."""
     said = Signal(str)
@@ -81,6 +83,9 @@ class Screen(QWidget):
     def shows(self, owners: frozenset[str], kinds: frozenset[str]) -> bool:  # noqa: ARG002
         """Whether the page as it stands shows all that is done to these cases and visits, in records of these kinds."""
         return False
+
+    def hand_over(self, listed: object, came_from: str) -> None:
+        """Ask for whom a list is to be exported; the page it is shown on is gone back to."""
 
     def begin(self, action: str, owner_id: str = "", subject_id: str = "") -> None:
         """Begin an action of its own; as `act`."""

@@ -79,22 +79,22 @@ class TableModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], source: RowSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._source = source
-        self._ids: Sequence[str] = ()
+        self.source = source
+        self.ids: Sequence[str] = ()
         self._windows: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._sort = ("", False)
         self.left_out: Sequence[Column] = ()  # for want of room: the tool tip tells them
 
     def set_source(self, source: RowSource) -> None:
         """Another filter: the same columns over other rows."""
-        self._source = source
+        self.source = source
         self.reload()
 
     def reload(self) -> None:
         """Ask the source again, keeping the order chosen."""
         self.beginResetModel()
         self._windows.clear()
-        self._ids = self._source.ids(*self._sort)
+        self.ids = self.source.ids(*self._sort)
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -116,12 +116,12 @@ class TableModel(QAbstractTableModel):
         self._sort = (key, descending)
 
     def id_at(self, row: int) -> str:
-        return self._ids[row]
+        return self.ids[row]
 
     def row_of(self, row_id: str) -> int:
         """Place of an id, -1 if the list does not hold it."""
         try:
-            return self._ids.index(row_id)
+            return self.ids.index(row_id)
         except ValueError:
             return -1
 
@@ -134,7 +134,7 @@ class TableModel(QAbstractTableModel):
         return window[place - number * WINDOW]
 
     def _fetch(self, number: int) -> Sequence[Any]:
-        window = self._source.rows(self._ids[number * WINDOW : (number + 1) * WINDOW])
+        window = self.source.rows(self.ids[number * WINDOW : (number + 1) * WINDOW])
         self._windows[number] = window
         if len(self._windows) > KEPT:
             self._windows.popitem(last=False)
@@ -144,7 +144,7 @@ class TableModel(QAbstractTableModel):
         return self.columns[column].words(self.row(place))
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._ids)
+        return 0 if parent is not None and parent.isValid() else len(self.ids)
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)

@@ -133,6 +133,13 @@ class Table(QFrame):
         order = [header.logicalIndex(place) for place in range(len(self.model.columns))]
         return [self.model.columns[place].key for place in order if not header.isSectionHidden(place)]
 
+    def as_shown(self) -> tuple[dict[str, str], Sequence[str], Callable[[Sequence[str]], list[list[str]]]]:
+        """For a copy of the list: headings of the columns in view by key, all ids in order, the words of some rows."""
+        by_key = {column.key: column for column in self.model.columns}
+        shown, source = [by_key[key] for key in self.shown_columns()], self.model.source
+        headings = {column.key: column.title for column in shown}
+        return headings, self.model.ids, lambda ids: [[c.words(row) for c in shown] for row in source.rows(ids)]
+
     def column_menu(self) -> QMenu:
         """The chooser: a tick for every column, and back to the beginning."""
         menu = QMenu(self)

@@ -1,0 +1,132 @@
+"""Who is known in a case: whom its texts may name, and how each of them is to be masked."""
+
+from collections import defaultdict, namedtuple
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio_app.domain import identity, phones
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson, names_in
+from studio_app.records.dispute.case.table import Case, Participant, Party
+from studio_app.records.dispute.session.table import Investigation
+from studio_app.records.intake.table import Intake, Visitor
+from studio_app.store.database import ALIVE
+
+# Columns are selected, so that ten thousand cases need not be loaded whole.
+_PARTY = (
+    Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, Party.phone,
+    Party.address, Party.id_number, Party.birthday, Party.age_told, Party.consent_recipients,
+)  # fmt: skip
+VISITOR = (Visitor.name, Visitor.phone, Visitor.address, Visitor.id_number, Visitor.age_told)
+
+
+class Named(NamedTuple):
+    """Who is known in one case: its parties as they are stored and by id, and everybody in a fixed order."""
+
+    parties: list[Any]
+    people: dict[str, KnownPerson]
+    known: KnownPeople
+
+
+def named_in(session: Session, ids: Collection[str], recipient: str = "", day: date | None = None) -> dict[str, Named]:
+    """Everybody these cases name; a minor is who was one on the day, else on that of acceptance.
+
+    `recipient` is whom parties may have allowed to have their phone.
+    """
+    invited = select(Participant.case_id, Participant.name).order_by(Participant.id)
+    asked = select(Investigation.case_id, Investigation.asked_name).order_by(Investigation.id)
+    came = select(Intake.case_id, *VISITOR).join(Visitor, Visitor.intake_id == Intake.id).order_by(Visitor.position)
+    parties = grouped(session, select(*_PARTY).where(Party.case_id.in_(ids)).order_by(Party.position))
+    visitors = grouped(session, came.where(Intake.case_id.in_(ids)))
+    others = [
+        grouped(session, invited.where(Participant.case_id.in_(ids))),
+        grouped(session, asked.where(Investigation.case_id.in_(ids))),
+    ]
+    found = {}
+    for case in selected(session, select(Case.id, Case.place, Case.accepted_on).where(Case.id.in_(ids))):
+        on = day or case.accepted_on
+        people = _parties_known(parties[case.id], recipient, on)
+        named = [name for rows in others for _case_id, name in rows[case.id]]
+        known = everybody(people.values(), visitors_known(visitors[case.id], on), named, case.place)
+        found[case.id] = Named(parties[case.id], people, known)
+    return found
+
+
+def people(session: Session, ids: Collection[str], day: date, recipient: str) -> dict[str, KnownPeople]:
+    return {case_id: named.known for case_id, named in named_in(session, ids, recipient, day).items()}
+
+
+def grouped(session: Session, query: Any) -> defaultdict[str, list[Any]]:
+    """The rows a query selects, by what stands in its first column."""
+    rows: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in selected(session, query):
+        rows[row[0]].append(row)
+    return rows
+
+
+def selected(session: Session, query: Any) -> Iterator[Any]:
+    """What was selected as named tuples: a field is read in a tenth of the time one of a `Row` takes.
+
+    Straight from the connection, which leaves out deleted records only where it is told to.
+    """
+    found = session.connection().execute(query.options(ALIVE))
+    return map(_tuple_of(tuple(found.keys()))._make, found)
+
+
+@lru_cache(maxsize=32)
+def _tuple_of(fields: tuple[str, ...]) -> Any:
+    return namedtuple("_Row", fields)  # noqa: PYI024 — its fields are those of the query
+
+
+def _parties_known(rows: Iterable[Any], recipient: str, day: date) -> dict[str, KnownPerson]:
+    people = {row.id: (row, _person(row, day)) for row in rows}
+    minors = {party_id for party_id, (_row, person) in people.items() if person.minor}
+    return {
+        party_id: person._replace(
+            guardian=row.role == "guardian" and row.acts_for_id in minors,
+            organisation=row.kind == "organisation",
+            phone_consented=recipient in row.consent_recipients,
+        )
+        for party_id, (row, person) in people.items()
+    }
+
+
+def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
+    return [_person(row, day) for row in rows]
+
+
+def _person(row: Any, day: date) -> KnownPerson:
+    return KnownPerson(
+        name=row.name,
+        phones=phones.named_in(row.phone),
+        id_numbers=(row.id_number,) if row.id_number else (),
+        addresses=(row.address,) if row.address else (),
+        minor=_is_minor(row, day),
+    )
+
+
+def everybody(
+    parties: Iterable[KnownPerson], visitors: Iterable[KnownPerson], named: Iterable[str], place: str
+) -> KnownPeople:
+    """Parties first (their order decides who is 张某甲), then visitors, people invited or asked, and the place.
+
+    A name stands once, with what its first bearer is: a visitor who is a party too obeys the party's rules.
+    """
+    people = list(parties)
+    known = {person.name for person in people}
+    for visitor in visitors:
+        people.append(visitor._replace(name="", minor=False) if visitor.name in known else visitor)
+        known.add(visitor.name)
+    others = dict.fromkeys(name for text in named for name in names_in(text) if name not in known)
+    return KnownPeople([*people, *map(KnownPerson, others), KnownPerson("", addresses=[place])])
+
+
+def _is_minor(row: Any, day: date) -> bool:
+    """Whether a party or visitor is under 18 on that day: by birthday, ID number, or the age told."""
+    if getattr(row, "kind", "human") == "organisation":
+        return False
+    return identity.is_under(18, day, getattr(row, "birthday", None), row.id_number, row.age_told)
