@@ -89,7 +89,7 @@ def issued_alike(session: Session, pattern: str, words: Mapping[str, str], serie
 def issued(session: Session, subject_id: str, kind: str) -> str:
     """The newest number of a kind that was ever given to this subject, voided or not; "" where none was."""
     query = select(IssuedNumber.text).where(IssuedNumber.subject_id == subject_id, IssuedNumber.kind == kind)
-    return session.scalars(query.order_by(IssuedNumber.created_at.desc(), IssuedNumber.id.desc())).first() or ""
+    return session.scalars(query.order_by(IssuedNumber.year.desc(), IssuedNumber.serial.desc())).first() or ""
 
 
 def void(session: Session, subject_id: str, reason: str, day: date) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from studio_app.store.table import Base, Entity, column, new_id, optional, words
@@ -99,12 +99,18 @@ class Draft(Base):
     saved_at: Mapped[datetime]
 
 
+def _next_place(table: str) -> Mapped[int]:
+    """In the order of writing, whatever the clock said."""
+    return mapped_column(default=text(f"(SELECT coalesce(max(place), 0) + 1 FROM {table})"), index=True)
+
+
 class AccessLog(Base):
     """Append-only: who saw what is normally veiled, and sign-in events."""
 
     __tablename__ = "access_log"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    place: Mapped[int] = _next_place("access_log")
     at: Mapped[datetime]
     account_id: Mapped[str] = mapped_column(String(32), default="")
     what: Mapped[str]
@@ -117,6 +123,7 @@ class ExportLog(Base):
     __tablename__ = "export_log"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    place: Mapped[int] = _next_place("export_log")
     at: Mapped[datetime]
     account_id: Mapped[str] = mapped_column(String(32), default="")
     what: Mapped[str]

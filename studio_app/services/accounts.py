@@ -267,7 +267,7 @@ class Accounts:
             return False
         acts = select(AccessLog.what).where(AccessLog.what.in_((CODE_SHOWN, CODE_CHANGED, CODE_CONFIRMED)))
         with self._office.read() as session:
-            last = session.scalars(acts.order_by(AccessLog.at.desc(), AccessLog.id.desc()).limit(1)).first()
+            last = session.scalars(acts.order_by(AccessLog.place.desc()).limit(1)).first()
         return last in (CODE_SHOWN, CODE_CHANGED)
 
     def locks_pending(self) -> bool:

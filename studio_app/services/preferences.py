@@ -273,14 +273,14 @@ class Preferences:
         """The newest entries of the access log: sign-in troubles, full numbers shown, locks changed."""
         with self._office.read() as session:
             names = _account_names(session)
-            rows = session.scalars(select(AccessLog).order_by(AccessLog.at.desc()).limit(limit))
+            rows = session.scalars(select(AccessLog).order_by(AccessLog.place.desc()).limit(limit))
             return [LogLine(self._office.local(r.at), names.get(r.account_id, ""), r.what, "") for r in rows]
 
     def exports(self, limit: int = 200) -> list[LogLine]:
         """What left the desk, for whom and why, the newest first."""
         with self._office.read() as session:
             names = _account_names(session)
-            rows = session.scalars(select(ExportLog).order_by(ExportLog.at.desc()).limit(limit))
+            rows = session.scalars(select(ExportLog).order_by(ExportLog.place.desc()).limit(limit))
             return [
                 LogLine(self._office.local(r.at), names.get(r.account_id, ""), r.what, self._export_words(r))
                 for r in rows

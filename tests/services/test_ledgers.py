@@ -25,6 +25,7 @@ from studio_app.records.intake.table import Intake, Visitor
 from studio_app.services.dictionaries import Dictionaries
 from studio_app.services.ledgers import Heading, LedgerOrder, Ledgers
 from studio_app.store.log_tables import ChangeSet
+from tests.conftest import Clock
 
 NOVEMBER = LedgerOrder(date(2026, 11, 1), date(2026, 11, 30), to_whom="community", purpose="ledger")
 WANG_PHONE, ZHAO_PHONE = "19900001001", "19900001002"
@@ -497,7 +498,18 @@ def test_the_handover_list_says_what_was_given_to_whom(ledgers: Ledgers, case: C
 
 def test_each_export_of_a_year_has_its_own_number(ledgers: Ledgers, case: Case, tmp_path: Path) -> None:
     made = [ledgers.export_t1(NOVEMBER, tmp_path / f"{n}.xlsx").log_id for n in range(3)]
-    assert {ledgers.handover_facts(log_id).number[-4:] for log_id in made} == {"001号", "002号", "003号"}
+    assert [ledgers.handover_facts(log_id).number[-4:] for log_id in made] == ["001号", "002号", "003号"]
+
+
+def test_the_log_keeps_the_order_of_writing_though_the_clock_was_set_back(
+    ledgers: Ledgers, case: Case, clock: Clock, tmp_path: Path
+) -> None:
+    made = []
+    for n in range(3):
+        made.append(ledgers.export_t1(NOVEMBER, tmp_path / f"{n}.xlsx").log_id)
+        clock.forward(days=-1)
+    assert [line.id for line in ledgers.exports()] == made[::-1]
+    assert [ledgers.handover_facts(log_id).number[-4:] for log_id in made] == ["001号", "002号", "003号"]
 
 
 @pytest.mark.parametrize("mask", ["handover", "public", "internal"])

@@ -185,28 +185,15 @@ def test_a_file_of_a_newer_program_is_left_alone(desk: Desk) -> None:
     assert (desk.folder / "desk.db").read_bytes() == before
 
 
-REMINDERS_AT_FIRST = (
-    (
-        "CREATE TABLE reminder (key VARCHAR(80) NOT NULL PRIMARY KEY, rule VARCHAR NOT NULL, studio_id VARCHAR(32) NOT NULL,"
-        " case_id VARCHAR(32) REFERENCES cases (id), intake_id VARCHAR(32) REFERENCES intake (id),"
-        " subject_id VARCHAR(32) NOT NULL, due_on DATE NOT NULL, natural_on DATE NOT NULL, possible_on DATE,"
-        " shown_on DATE NOT NULL, text VARCHAR NOT NULL, reason VARCHAR DEFAULT '' NOT NULL, action VARCHAR DEFAULT '' NOT NULL)"
-    ),
-    "CREATE INDEX ix_reminder_case_id ON reminder (case_id)",
-    "CREATE INDEX ix_reminder_intake_id ON reminder (intake_id)",
-    "CREATE INDEX reminder_by_due ON reminder (shown_on)",
-)
-"""As the first three revisions have them."""
-
-
 def set_back(path: Path, key: DeskKey) -> None:
     """The file as the first revision left it."""
     engine = file_engine(path, key)
     later = {"cases": ["taken_on"], "agreement": ["signers"], "risk_report": ["measures", "noticed_on"],
              "party": ["own_income"], "mediation_session": ["mode"], "investigation": ["mode"],
-             "reminder": ["owner_kind", "owner_id"]}  # fmt: skip
+             "reminder": ["owner_kind", "owner_id"], "access_log": ["place"], "export_log": ["place"]}  # fmt: skip
     with engine.execution_options(**{WRITES: True}).begin() as connection:
-        connection.execute(text("DROP INDEX reminder_by_owner"))
+        for index in ("reminder_by_owner", "ix_access_log_place", "ix_export_log_place"):
+            connection.execute(text(f"DROP INDEX {index}"))
         for owner, column in (("case", "case_id"), ("intake", "intake_id")):
             connection.execute(text(f"ALTER TABLE reminder ADD COLUMN {column} VARCHAR(32)"))
             connection.execute(text(f"UPDATE reminder SET {column} = owner_id WHERE owner_kind = '{owner}'"))
@@ -216,10 +203,6 @@ def set_back(path: Path, key: DeskKey) -> None:
         for table, columns in later.items():
             for column in columns:
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        for table in ("duty_shift", "station", "reminder"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        for line in REMINDERS_AT_FIRST:
-            connection.execute(text(line))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
 

@@ -36,7 +36,7 @@ class LedgerLog(LedgerHeading):
         """The newest first."""
         query = select(ExportLog, Account.sign_in, Staff.name)
         query = query.outerjoin(Account, Account.id == ExportLog.account_id)
-        query = query.outerjoin(Staff, Staff.id == Account.staff_id).order_by(ExportLog.at.desc(), ExportLog.id.desc())
+        query = query.outerjoin(Staff, Staff.id == Account.staff_id).order_by(ExportLog.place.desc())
         with self._office.read() as session:
             found = session.execute(query.limit(limit)).all()
         return [self._line(log, name or sign_in or "恢复码") for log, sign_in, name in found]
@@ -64,8 +64,9 @@ class LedgerLog(LedgerHeading):
         """Its place among the exports of its year: the log is append-only, so it never changes."""
         year = self._office.local(log.at).year
         begin = datetime(year, 1, 1, tzinfo=self._office.local(log.at).tzinfo)
-        earlier = (ExportLog.at < log.at) | ((ExportLog.at == log.at) & (ExportLog.id <= log.id))
-        query = select(func.count()).where(ExportLog.what == log.what, ExportLog.at >= begin, earlier)
+        query = select(func.count()).where(
+            ExportLog.what == log.what, ExportLog.at >= begin, ExportLog.place <= log.place
+        )
         return f"（{year}）移交第{session.scalar(query):03d}号"
 
     def _line(self, log: ExportLog, who: str) -> ExportLine:

@@ -1,4 +1,4 @@
-"""A reminder is of a record of any kind; 站点 and who is on duty there."""
+"""A reminder is of a record of any kind; 站点 and who is on duty there; the logs keep their own order."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,18 @@ def upgrade() -> None:
     _reminders_of_any_kind()
     _stations()
     _shifts()
+    for table in ("access_log", "export_log"):
+        _in_order_of_writing(table)
+
+
+def _in_order_of_writing(table: str) -> None:
+    """What stands there has no other order than its time."""
+    op.add_column(table, sa.Column("place", sa.Integer(), server_default="0", nullable=False))
+    ranked = f"SELECT id, row_number() OVER (ORDER BY at, id) AS place FROM {table}"
+    op.execute(f"UPDATE {table} SET place = ranked.place FROM ({ranked}) AS ranked WHERE ranked.id = {table}.id")
+    if op.get_bind().dialect.name == "postgresql":  # the default was for the rows that stand there
+        op.alter_column(table, "place", server_default=None)
+    op.create_index(f"ix_{table}_place", table, ["place"])
 
 
 def _entity() -> list[sa.Column]:
