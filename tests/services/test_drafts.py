@@ -120,7 +120,7 @@ def case(office: Office) -> Case:
     return Cases(office).open(Opening(title="楼上漏水", dispute_type="neighbour", parties=parties))
 
 
-ABOUT = "楼上漏水　王某 与 赵某"
+ABOUT = "王某 与 赵某　楼上漏水"
 
 
 def test_what_is_unfinished_is_named_with_whose_it_is_and_what_opens_it(office: Office, case: Case, clock: Any) -> None:
@@ -138,7 +138,7 @@ def test_what_is_unfinished_is_named_with_whose_it_is_and_what_opens_it(office: 
         drafts.save(form, {})
         clock.forward(seconds=5)
     assert told(drafts) == [
-        ("去向", f"李某　{visit.number}", "accept"),
+        ("去向", "李某", "accept"),
         ("当事人", ABOUT, "parties"),
         ("当事人", ABOUT, "parties"),
         ("调解记录", ABOUT, "write_record"),
