@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from studio_app.core.errors import Invalid, Refused
+from studio_app.core.whole_file import replacing
 from studio_app.domain.wording import clean
 from studio_app.office.lists import Entry, Lists
 from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog
-from studio_app.workbook.whole_file import replacing
 
 Watch = Callable[[int, int], bool]
 """Told `done` of `total` rows now and then; False stops the work."""

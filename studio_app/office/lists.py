@@ -92,6 +92,11 @@ class Lists:
     def label(self, dictionary: str, code: str) -> str:
         return self.entry(dictionary, code).label if code else ""
 
+    def word(self, dictionary: str, code: str, mode: str) -> str:
+        """A label in the words of a mode: 和解 in B, where the list has its own for it."""
+        entry = self.entry(dictionary, code)
+        return str((mode == "B" and entry.get("label_b")) or entry.label) if code else ""
+
     def sex(self, code: str) -> str:
         """Nothing where it is not known: neither page nor paper states that."""
         return "" if self.entry("sexes", code).get("unknown", False) else self.label("sexes", code)

@@ -9,7 +9,7 @@ from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from studio_app.core.errors import Invalid
+from studio_app.core.errors import Invalid, Refused
 from studio_app.domain.merging import Edited, shown
 from studio_app.domain.wording import clean
 from studio_app.store.table import Entity
@@ -25,6 +25,14 @@ def alive(session: Session, kind: type[R], row_id: str | None) -> R | None:
     """A record that is not in the recycle bin; `Session.get` alone still hands out one deleted in this transaction."""
     row = session.get(kind, row_id) if row_id else None
     return row if row is not None and row.deleted_at is None else None
+
+
+def found(session: Session, kind: type[R], row_id: str | None) -> R:
+    """As `alive`; Refused when it is gone."""
+    row = alive(session, kind, row_id)
+    if row is None:
+        raise Refused(f"这{kind.counted}{kind.logged_as}已经不在了，可能刚被删除。请回到列表再看。")
+    return row
 
 
 def put_derived(session: Session, row: Entity, **values: Any) -> None:

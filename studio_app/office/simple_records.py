@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.core.errors import Invalid, Refused
+from studio_app.core.errors import Invalid
 from studio_app.domain.past import Past
 from studio_app.office import rows
 from studio_app.office.asked import Asked, asked, records_named, words_of
@@ -98,7 +98,4 @@ class SimpleRecords(Generic[D]):
         """What goes with a record."""
 
     def _found(self, session: Session, record_id: str) -> Any:
-        row = rows.alive(session, self.table, record_id)
-        if row is None:
-            raise Refused(f"这条{self.word}已经不在了，可能刚被删除。请回到列表再看。")
-        return row
+        return rows.found(session, self.table, record_id)

@@ -63,6 +63,7 @@ class Attachment(Entity, Base):
 
     __tablename__ = "attachment"
     logged_as: ClassVar[str] = "附件"
+    counted: ClassVar[str] = "个"
 
     case_id: Mapped[str | None] = optional("cases")
     intake_id: Mapped[str | None] = optional("intake")

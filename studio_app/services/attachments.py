@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from studio_app.core.errors import AppError, Refused, Unavailable
 from studio_app.domain.wording import clean
+from studio_app.office import rows
 from studio_app.office.office import Office
 from studio_app.office.tables import Attachment, Thumbnail
 from studio_app.records.dispute.case.table import Case
@@ -251,13 +251,13 @@ class Attachments:
     def content(self, attachment_id: str) -> bytes:
         """The file as it was added. Damaged when what is on disk is no longer that file."""
         with self._office.read() as session:
-            row = _known(session, attachment_id)
+            row = rows.found(session, Attachment, attachment_id)
         return self._files.read(row.file_id, row.file_key)
 
     def photo(self, attachment_id: str) -> bytes:
         """The upright copy of a photo for looking at; empty for a file of another kind."""
         with self._office.read() as session:
-            row = _known(session, attachment_id)
+            row = rows.found(session, Attachment, attachment_id)
         return self._files.read(row.print_file_id, row.print_file_key) if row.print_file_id else b""
 
     def open_outside(self, attachment_id: str) -> Path:
@@ -267,7 +267,7 @@ class Attachments:
         """
         self._office.require("open_outside")
         with self._office.read() as session:
-            row = _known(session, attachment_id)
+            row = rows.found(session, Attachment, attachment_id)
         if _runs(row.name):  # of a desk older than today's list of such files
             raise Refused(f"“{row.name}”是程序或网页文件，打开它可能伤到这台电脑，没有打开。")
         content = self._files.read(row.file_id, row.file_key)
@@ -312,7 +312,7 @@ class Attachments:
         if not clean(name, single_line=True):
             raise Refused("请写一个名称。")
         with self._office.write("修改附件名称") as session:
-            row = _known(session, attachment_id)
+            row = rows.found(session, Attachment, attachment_id)
             suffix = PurePosixPath(row.name).suffix
             fresh = _fit_name(name)
             row.name = fresh if fresh.lower().endswith(suffix.lower()) else f"{fresh}{suffix}"
@@ -321,14 +321,7 @@ class Attachments:
     def remove(self, attachment_id: str) -> None:
         """To the recycle bin; the encrypted file stays until it is destroyed there."""
         with self._office.write("删除附件") as session:
-            _known(session, attachment_id).deleted_at = self._office.now()
-
-
-def _known(session: Session, attachment_id: str) -> Attachment:
-    row = session.scalars(select(Attachment).where(Attachment.id == attachment_id)).first()
-    if row is None:
-        raise Refused("这个附件已经不在了，可能刚被删除。")
-    return row
+            rows.found(session, Attachment, attachment_id).deleted_at = self._office.now()
 
 
 def _suffix(name: str) -> str:

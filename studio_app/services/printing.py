@@ -9,6 +9,7 @@ from typing import Any
 
 from studio_app.core.errors import Refused
 from studio_app.core.files import keep_private
+from studio_app.core.whole_file import replacing
 from studio_app.office.kinds import RecordKind
 from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog
@@ -24,7 +25,6 @@ from studio_app.records.dispute.papers.dossier import BLANK, open_file
 from studio_app.records.dispute.papers.photos import photos_of
 from studio_app.records.dispute.papers.printable import PrintForm, Subject
 from studio_app.records.dispute.papers.summary import summary
-from studio_app.workbook.whole_file import replacing
 
 __all__ = ["BLANK", "HandoverFacts", "Pages", "Paper", "PrintForm", "Printing", "Subject", "TemplateBroken"]
 

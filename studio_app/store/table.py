@@ -64,6 +64,7 @@ class Entity:
     """
 
     logged_as: ClassVar[str] = ""
+    counted: ClassVar[str] = "条"  # 一件纠纷, 一份协议
     secret: ClassVar[bool] = False
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

@@ -6,12 +6,12 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from studio_app.core.whole_file import replacing
 from studio_app.workbook.body_cell import Value
 from studio_app.workbook.cell_text import escaped
 from studio_app.workbook.sheet import MAIN, Sheet
 from studio_app.workbook.spec import WorkbookSpec
 from studio_app.workbook.style_sheet import StyleSheet
-from studio_app.workbook.whole_file import replacing
 
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio_app.core.errors import Refused, Unavailable
-from studio_app.workbook.whole_file import replacing
+from studio_app.core.whole_file import replacing
 from studio_app.workbook.writer import write
 
 
@@ -99,7 +99,7 @@ def test_what_the_system_refuses_is_told_in_words(tmp_path, error, exists, told)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from studio_app.workbook.whole_file import replacing
+from studio_app.core.whole_file import replacing
 with replacing(Path(sys.argv[1]), force=True) as stream:
     stream.write(b"half")
     stream.flush()

@@ -14,6 +14,7 @@ class Station(Entity, Base):
 
     __tablename__ = "station"
     logged_as: ClassVar[str] = "站点"
+    counted: ClassVar[str] = "个"
 
     kind: Mapped[str] = words("类别", of="station_kinds")
     name: Mapped[str] = words("名称", what="plain")
@@ -42,6 +43,7 @@ class DutyShift(Entity, Base):
     __tablename__ = "duty_shift"
     __table_args__ = (Index("duty_shift_by_day", "day", "station_id"),)
     logged_as: ClassVar[str] = "值班"
+    counted: ClassVar[str] = "个"
 
     station_id: Mapped[str] = foreign("station")
     day: Mapped[date] = column("日期")

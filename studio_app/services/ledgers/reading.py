@@ -120,10 +120,12 @@ class LedgerReading:
 
     def _progress(self, case: Any, around: "_Around") -> str:
         sittings = [
-            Sitting(row.started_at.astimezone(self._zone).date(), self._worded(case, "session_results", row.result))
+            Sitting(
+                row.started_at.astimezone(self._zone).date(), self._lists.word("session_results", row.result, case.mode)
+            )
             for row in around.sessions[case.id]
         ]
-        ending = self._worded(case, "outcomes", case.outcome) if case.outcome not in ("", "open") else ""
+        ending = self._lists.word("outcomes", case.outcome, case.mode) if case.outcome not in ("", "open") else ""
         if not ending:
             ending = "现暂缓" if case.state == "suspended" else _on_paper(around.agreement(case.id, case.round))
         told = ledger.progress_words(sittings, ending, case.accepted_on)
@@ -180,11 +182,6 @@ class LedgerReading:
             found = reminders.of_case(clock, self._rule, self._office.rest_days)
             self._dues[key] = found[0].due_on if found else None
         return self._dues[key]
-
-    def _worded(self, case: Any, dictionary: str, code: str) -> str:
-        """A label; in mode B its own word where the list has one."""
-        entry = self._lists.entry(dictionary, code)
-        return (str(entry.get("label_b")) if case.mode == "B" else "") or (entry.label if code else "")
 
 
 class _Around:

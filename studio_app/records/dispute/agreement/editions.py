@@ -39,18 +39,12 @@ SAME = ("debtor_id", "creditor_id", "what", "amount_fen", "due_on", "place")
 
 def agreement(session: Session, agreement_id: str) -> Agreement:
     """Refused when it is gone."""
-    found = rows.alive(session, Agreement, agreement_id)
-    if found is None:
-        raise Refused("这份协议已经不在了，可能刚被删除。")
-    return found
+    return rows.found(session, Agreement, agreement_id)
 
 
 def obligation(session: Session, obligation_id: str) -> Obligation:
     """Refused when it is gone."""
-    found = rows.alive(session, Obligation, obligation_id)
-    if found is None:
-        raise Refused("这一项约定已经不在了，可能刚被删除。")
-    return found
+    return rows.found(session, Obligation, obligation_id)
 
 
 def parties(session: Session, case_id: str) -> list[Party]:

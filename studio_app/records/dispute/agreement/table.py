@@ -14,6 +14,7 @@ class Agreement(Entity, Base):
 
     __tablename__ = "agreement"
     logged_as: ClassVar[str] = "协议"
+    counted: ClassVar[str] = "份"
 
     case_id: Mapped[str] = foreign("cases")
     round: Mapped[int] = column("第几轮", default=1)

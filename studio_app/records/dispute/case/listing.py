@@ -13,7 +13,7 @@ from studio_app.domain.dates import short_day, show_day
 from studio_app.domain.wording import clean
 from studio_app.office.office import Office
 from studio_app.office.tables import Setting, Staff
-from studio_app.records.dispute.case import figures, states
+from studio_app.records.dispute.case import figures
 from studio_app.records.dispute.case.risk import is_studied
 from studio_app.records.dispute.case.table import CLOSED, Case
 from studio_app.records.dispute.case.work import CaseWork
@@ -320,7 +320,7 @@ def _state_word(office: Office, row: Any) -> str:
     word = office.lists.label("case_states", row.state)
     if row.state not in CLOSED or not row.outcome:
         return word
-    return f"{word}·{states.outcome_word(office.lists, row.mode, row.outcome)}"
+    return f"{word}·{office.lists.word('outcomes', row.outcome, row.mode)}"
 
 
 def _gone(case_id: str, today: date) -> CaseRow:

@@ -173,7 +173,7 @@ class CaseMoves(CaseWork):
             case = self._case(session, case_id)
             facts = self._closing_facts(session, case)
             codes = [e.code for e in lists.entries("outcomes") if e.code != "open" and case.mode in e.get("modes", [])]
-            words = {code: case_moves.outcome_word(lists, case.mode, code) for code in codes}
+            words = {code: lists.word("outcomes", code, case.mode) for code in codes}
         return [_ending(case_moves.outcome_of(lists, code), word, facts) for code, word in words.items()]
 
     def remedies(self, case_id: str) -> Remedies | None:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Refused
 from studio_app.office.lists import Lists
-from studio_app.office.rows import alive
+from studio_app.office.rows import found
 from studio_app.records.dispute.case.table import Case
 from studio_app.records.dispute.session.table import MediationSession
 from studio_app.store.belonging import belonging
@@ -12,10 +12,7 @@ from studio_app.store.belonging import belonging
 
 def case(session: Session, case_id: str) -> Case:
     """Refused when it is gone."""
-    found = alive(session, Case, case_id)
-    if found is None:
-        raise Refused("这件纠纷已经不在了，可能刚被删除。请回到列表再看。")
-    return found
+    return found(session, Case, case_id)
 
 
 def sitting_that_agreed(session: Session, case: Case) -> MediationSession | None:

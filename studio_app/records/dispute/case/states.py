@@ -21,12 +21,6 @@ def outcome_of(lists: Lists, code: str) -> Outcome:
     return Outcome.of(entry.code, entry.label, entry.data)
 
 
-def outcome_word(lists: Lists, mode: str, code: str) -> str:
-    """The outcome in the words of the mode: 和解 in B, 调解 in A."""
-    entry = lists.entry("outcomes", code)
-    return str((mode == "B" and entry.get("label_b")) or entry.label) if code else ""
-
-
 def enter(lists: Lists, case: Case, code: str) -> None:
     """Put a case into a state; Refused where case_states.toml does not allow the move."""
     problem = move_problem(state_of(lists, case.state), state_of(lists, code))

@@ -28,6 +28,7 @@ class Case(Entity, Base):
         Index("case_by_number", "number"),
     )
     logged_as: ClassVar[str] = "纠纷"
+    counted: ClassVar[str] = "件"
 
     mode: Mapped[str] = column("办理方式", String(1), of="modes", default="B")
     number: Mapped[str] = words("编号", what="number")

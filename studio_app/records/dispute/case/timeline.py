@@ -13,7 +13,6 @@ from studio_app.records.dispute.agreement import clause_words
 from studio_app.records.dispute.agreement.binding import is_signed
 from studio_app.records.dispute.agreement.performance import Mark
 from studio_app.records.dispute.agreement.table import Agreement, Clause, Obligation, Performance, Urge
-from studio_app.records.dispute.case import states
 from studio_app.records.dispute.case.table import Case, Party, RiskReport
 from studio_app.records.dispute.follow_up.table import FollowUp
 from studio_app.records.dispute.session.table import Investigation, MediationSession
@@ -120,7 +119,11 @@ def _sessions(office: Office, records: Records) -> Iterator[Event]:
     for row in records.sessions:
         method = office.lists.label("session_methods", row.method)
         said = row.narrative or "；".join(_said(records, s) for s in row.statements if s.get("text"))
-        told = [method, shorten(said, TEXT), row.result_note or _result(office, row)]
+        told = [
+            method,
+            shorten(said, TEXT),
+            row.result_note or office.lists.word("session_results", row.result, row.mode),
+        ]
         again = f"（第 {row.round} 轮）" if row.round > 1 else ""
         title = f"调解 第{row.ordinal}次{again}"
         text = "　".join(word for word in told if word)
@@ -131,11 +134,6 @@ def _said(records: Records, statement: Mapping[str, Any]) -> str:
     who = records.party_names.get(str(statement.get("party_id", "")), "")
     words = str(statement["text"]).strip().rstrip("。；;")
     return f"{who}：{words}" if who else words
-
-
-def _result(office: Office, row: MediationSession) -> str:
-    entry = office.lists.entry("session_results", row.result)
-    return str((row.mode == "B" and entry.get("label_b")) or entry.label) if row.result else ""
 
 
 def _agreements(office: Office, records: Records) -> Iterator[Event]:
@@ -223,7 +221,7 @@ def _ended(records: Records, word: str, told: Mapping[str, Any]) -> str:
 def _closed(office: Office, records: Records) -> Iterator[Event]:
     case = records.case
     for former in case.former_rounds:
-        word = states.outcome_word(office.lists, case.mode, str(former.get("outcome", "")))
+        word = office.lists.word("outcomes", str(former.get("outcome", "")), case.mode)
         if former.get("closed_on"):
             text = _ended(records, word, former)
             yield Event(date.fromisoformat(former["closed_on"]), f"第 {former['round']} 轮结案", text)
@@ -237,7 +235,7 @@ def _closed(office: Office, records: Records) -> Iterator[Event]:
     if case.suspended_on:
         yield Event(case.suspended_on, "暂缓", case.suspended_note)
     if case.closed_on:
-        word = states.outcome_word(office.lists, case.mode, case.outcome)
+        word = office.lists.word("outcomes", case.outcome, case.mode)
         now = {name: getattr(case, name) for name in ("outcome_parties", "outcome_route", "outcome_note")}
         yield Event(case.closed_on, "结案", _ended(records, word, now), "close", case.id)
     if case.archived_on:

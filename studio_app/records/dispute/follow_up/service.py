@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.core.errors import Invalid, Refused
+from studio_app.core.errors import Invalid
 from studio_app.office import rows
 from studio_app.office.office import Office
 from studio_app.records.dispute.case import days, queries
@@ -30,7 +30,7 @@ class FollowUps:
 
     def get(self, follow_up_id: str) -> FollowUp:
         with self._office.read() as session:
-            return _visit(session, follow_up_id)
+            return rows.found(session, FollowUp, follow_up_id)
 
     def parties(self, case_id: str) -> list[Party]:
         """Whom one may have visited, in their order."""
@@ -59,14 +59,14 @@ class FollowUps:
 
     def change(self, follow_up_id: str, draft: FollowUpDraft) -> FollowUp:
         with self._office.write("改回访记录") as session:
-            row = _visit(session, follow_up_id)
+            row = rows.found(session, FollowUp, follow_up_id)
             self._fill(session, queries.case(session, row.case_id), row, draft)
         return row
 
     def remove(self, follow_up_id: str) -> None:
         """To the recycle bin."""
         with self._office.write("删除回访记录") as session:
-            _visit(session, follow_up_id).deleted_at = self._office.now()
+            rows.found(session, FollowUp, follow_up_id).deleted_at = self._office.now()
 
     def _fill(self, session: Session, case: Case, row: FollowUp, draft: FollowUpDraft) -> None:
         problems = draft.problems(self._office.past())
@@ -74,10 +74,3 @@ class FollowUps:
             raise Invalid(problems)
         rows.apply(draft, row)
         days.refuse_disorder(session, self._office, case, {("visited", row.id): "visited_on"})
-
-
-def _visit(session: Session, follow_up_id: str) -> FollowUp:
-    row = session.scalars(select(FollowUp).where(FollowUp.id == follow_up_id)).first()
-    if row is None:
-        raise Refused("这次回访记录已经不在了，可能刚被删除。")
-    return row

@@ -13,6 +13,7 @@ class FollowUp(Entity, Base):
 
     __tablename__ = "follow_up"
     logged_as: ClassVar[str] = "回访"
+    counted: ClassVar[str] = "次"
 
     case_id: Mapped[str] = foreign("cases")
     round: Mapped[int] = column("第几轮", default=1)

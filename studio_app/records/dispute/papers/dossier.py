@@ -169,8 +169,7 @@ class Dossier:
 
     def mode_word(self, dictionary: str, code: str) -> str:
         """A label, in mode B the one for B where the list has its own."""
-        entry = self.office.lists.entry(dictionary, code)
-        return str((entry.get("label_b") if self.mode == "B" else "") or entry.label) if code else ""
+        return self.office.lists.word(dictionary, code, self.mode)
 
     @property
     def kind(self) -> str:

@@ -96,7 +96,7 @@ class Sessions:
     def results(self, mode: str) -> list[tuple[str, str]]:
         """(code, words of this mode) of the results a sitting may have."""
         entries = [e for e in self._office.lists.entries("session_results") if mode in e.get("modes", [mode])]
-        return [(e.code, (e.get("label_b") if mode == "B" else "") or e.label) for e in entries]
+        return [(e.code, self._office.lists.word("session_results", e.code, mode)) for e in entries]
 
     def asks_next(self, result: str) -> bool:
         """Whether after this result a next time is to be agreed."""
@@ -133,7 +133,7 @@ class Sessions:
 
     def get(self, session_id: str) -> MediationSession:
         with self._office.read() as session:
-            return _sitting(session, session_id)
+            return rows.found(session, MediationSession, session_id)
 
     def blank(self, case_id: str) -> SessionDraft:
         """A new record: now, held by who writes it; where and how it was held, and who else came, is asked."""
@@ -180,7 +180,7 @@ class Sessions:
         """Correct an unsigned record; Refused once it is signed."""
         self._check(draft)
         with self._office.write("改调解记录") as session:
-            row = _sitting(session, session_id)
+            row = rows.found(session, MediationSession, session_id)
             _refuse_signed(row.signed_on)
             case = queries.case(session, row.case_id)
             checks.refuse_unfit(session, self._office.lists, case, row, draft)
@@ -192,7 +192,7 @@ class Sessions:
     def sign(self, session_id: str, day: date) -> MediationSession:
         """The day the parties signed the printed record; from then on it is read-only."""
         with self._office.write("登记签名") as session:
-            row = _sitting(session, session_id)
+            row = rows.found(session, MediationSession, session_id)
             self._sign(session, row, "sitting_signed", day)
             row.as_signed = sessions.record(open_file(session, self._office, row.case_id), row.id)
         return row
@@ -200,7 +200,7 @@ class Sessions:
     def remove(self, session_id: str) -> None:
         """To the recycle bin; Refused once it is signed."""
         with self._office.write("删除调解记录") as session:
-            row = _sitting(session, session_id)
+            row = rows.found(session, MediationSession, session_id)
             _refuse_signed(row.signed_on)
             row.deleted_at = self._office.now()
 
@@ -213,7 +213,7 @@ class Sessions:
 
     def investigation(self, investigation_id: str) -> Investigation:
         with self._office.read() as session:
-            return _investigation(session, investigation_id)
+            return rows.found(session, Investigation, investigation_id)
 
     def investigation_draft(self, investigation_id: str) -> InvestigationDraft:
         row = self.investigation(investigation_id)
@@ -235,14 +235,14 @@ class Sessions:
     def change_investigation(self, investigation_id: str, draft: InvestigationDraft) -> Investigation:
         self._check(draft)
         with self._office.write("改调查记录") as session:
-            row = _investigation(session, investigation_id)
+            row = rows.found(session, Investigation, investigation_id)
             _refuse_signed(row.signed_on)
             self._fill_investigation(row, draft)
         return row
 
     def sign_investigation(self, investigation_id: str, day: date) -> Investigation:
         with self._office.write("登记签名") as session:
-            row = _investigation(session, investigation_id)
+            row = rows.found(session, Investigation, investigation_id)
             self._sign(session, row, "looked_signed", day)
             row.as_signed = sessions.investigation(open_file(session, self._office, row.case_id), row.id)
         return row
@@ -339,20 +339,6 @@ class Sessions:
 
     def _wall(self, moment: datetime | None) -> datetime | None:
         return None if moment is None else self._office.local(moment).replace(tzinfo=None)
-
-
-def _sitting(session: Session, session_id: str) -> MediationSession:
-    row = session.scalars(select(MediationSession).where(MediationSession.id == session_id)).first()
-    if row is None:
-        raise Refused("这份调解记录已经不在了，可能刚被删除。")
-    return row
-
-
-def _investigation(session: Session, investigation_id: str) -> Investigation:
-    row = session.scalars(select(Investigation).where(Investigation.id == investigation_id)).first()
-    if row is None:
-        raise Refused("这份调查记录已经不在了，可能刚被删除。")
-    return row
 
 
 def _refuse_signed(signed_on: date | None) -> None:

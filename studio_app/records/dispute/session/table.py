@@ -13,6 +13,7 @@ class MediationSession(Entity, Base):
 
     __tablename__ = "mediation_session"
     logged_as: ClassVar[str] = "调解记录"
+    counted: ClassVar[str] = "份"
 
     case_id: Mapped[str] = foreign("cases")
     mode: Mapped[str] = words("办理方式", of="modes")  # A | B | C, of the day it was held: its paper for good
@@ -55,6 +56,7 @@ class Investigation(Entity, Base):
 
     __tablename__ = "investigation"
     logged_as: ClassVar[str] = "调查记录"
+    counted: ClassVar[str] = "份"
 
     case_id: Mapped[str] = foreign("cases")
     mode: Mapped[str] = words("办理方式", of="modes")  # as in MediationSession

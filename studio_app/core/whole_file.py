@@ -11,6 +11,7 @@ from io import BufferedRandom
 from pathlib import Path
 
 from studio_app.core.errors import Refused, Unavailable
+from studio_app.core.files import sync_folder
 
 OURS = re.compile(r"\.~(studio-app-)?[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}\.tmp")
 """How this program calls a file that is being written, today and before it put its name there."""
@@ -37,7 +38,8 @@ def replacing(path: Path, *, force: bool) -> Iterator[BufferedRandom]:
             os.fsync(stream.fileno())
         _refuse_existing(path, force=force)
         fresh.replace(path)
-        _sync_folder(path.parent)
+        with suppress(OSError):  # some sticks refuse, which is no loss
+            sync_folder(path.parent)
     except OSError as error:
         raise Unavailable(_sentence(error, path)) from error
     finally:
@@ -86,16 +88,6 @@ def _refuse_held(path: Path) -> None:
     """Windows lets nobody replace a file that is open; better known before anything is noted."""
     if os.name == "nt" and path.exists():
         path.open("r+b").close()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the move itself durable; Windows opens no folders and some sticks refuse, which is no loss."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _sentence(error: OSError, path: Path) -> str:
