@@ -126,11 +126,11 @@ class ExportLog(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     place: Mapped[int] = _next_place("export_log")
     at: Mapped[datetime]
-    account_id: Mapped[str] = mapped_column(String(32), default="")
-    what: Mapped[str]
-    period: Mapped[str] = words()
+    account_id: Mapped[str] = column("导出人", String(32), names="account", default="")
+    what: Mapped[str] = column("内容", what="plain")
+    period: Mapped[str] = words("期间", what="plain")
     count: Mapped[int] = mapped_column(default=0)
-    mask: Mapped[str] = words()
+    mask: Mapped[str] = words("遮盖程度", of="masks")
     to_whom: Mapped[str] = words()
     purpose: Mapped[str] = words()
     file_name: Mapped[str] = words()

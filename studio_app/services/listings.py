@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from sqlalchemy import JSON, String, func, select
+from sqlalchemy import JSON, Column, String, func, literal, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.dates import show_day_cn
@@ -15,7 +15,7 @@ from studio_app.domain.masking.levels import NOBODY, KnownPeople, Masks
 from studio_app.office import handover
 from studio_app.office.due_reminders import in_force
 from studio_app.office.handover import Exported, Order, Watch
-from studio_app.office.kinds import WINDOW, RecordKind, Table, people_of
+from studio_app.office.kinds import WINDOW, Table, people_of
 from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog, Reminder
 from studio_app.records import KINDS
@@ -47,13 +47,8 @@ class Listed:
     @property
     def title(self) -> str:
         """What 导出记录 and the sheet call it: 纠纷名单（在办）."""
-        of = f"{self.of[1].logged_as}名单"
+        of = _rows_of(self.table).word
         return f"{of}（{self.scope}）" if self.scope else of
-
-    @property
-    def of(self) -> tuple[RecordKind, Table]:
-        """The kind the records are or belong to, and their table."""
-        return next((kind, one) for kind in KINDS for one in kind.tables if one.__tablename__ == self.table)
 
 
 @dataclass(frozen=True)
@@ -109,26 +104,22 @@ class Listings:
         return Exported(path, entry.count, f"已导出，{entry.count} 条。", entry.id)
 
     def _masked(self, listed: Listed, order: Order, watch: Watch | None) -> Iterator[list[str]]:
-        masks, recipient = (
-            masks_of(self._office.lists, order.mask),
-            handover.recipient_code(self._office.lists, order.to_whom),
-        )
-        cells = [_mask(*listed.of, key, masks) for key in listed.columns]
+        rows, masks = _rows_of(listed.table), masks_of(self._office.lists, order.mask)
+        recipient = handover.recipient_code(self._office.lists, order.to_whom)
+        cells = [_mask(rows.table.__table__.columns[rows.listed.get(key, key)], masks) for key in listed.columns]
         for start in range(0, len(listed.ids), WINDOW):
             handover.look_up(watch, start, len(listed.ids))
             ids = listed.ids[start : start + WINDOW]
-            known = self._known(*listed.of, ids, recipient)
+            known = self._known(rows, ids, recipient)
             for one, row in zip(ids, listed.words(ids), strict=True):
                 yield [cell(words, known.get(one, NOBODY)) for cell, words in zip(cells, row, strict=True)]
 
-    def _known(self, kind: RecordKind, table: Table, ids: Sequence[str], recipient: str) -> dict[str, KnownPeople]:
-        """Whom the records name, or those they belong to."""
+    def _known(self, rows: "_Rows", ids: Sequence[str], recipient: str) -> dict[str, KnownPeople]:
+        """Whom the rows name, or the records they belong to."""
         with self._office.read() as session:
-            query = select(table.id, kind.owner_in(table)).where(table.id.in_(ids))
-            owner: dict[str, str] = dict(session.execute(query).all())
-            owners = ((kind.name, owner_id) for owner_id in owner.values())
-            found = people_of(KINDS, session, owners, self._office.today(), recipient)
-        return {one: found.get(owner_id, NOBODY) for one, owner_id in owner.items()}
+            owner = {one: (kind, of) for one, kind, of in session.execute(rows.owners.where(rows.key.in_(ids)))}
+            found = people_of(KINDS, session, owner.values(), self._office.today(), recipient)
+        return {one: found.get(of, NOBODY) for one, (_kind, of) in owner.items()}
 
     # --- for the terminal -------------------------------------------------------------------------------------
 
@@ -200,9 +191,37 @@ class Listings:
         return rule.label if rule else "自记提醒"
 
 
-def _mask(kind: RecordKind, table: Table, key: str, masks: Masks) -> Callable[[str, KnownPeople], str]:
-    """How a cell of a list's column is masked: by what its column in the table is of a person."""
-    column = table.__table__.columns[kind.listed.get(key, key)]
+class _Rows(NamedTuple):
+    """What the rows of a list are, the record each belongs to, and what its columns are called in the table."""
+
+    word: str
+    table: Table
+    key: Any
+    owners: Any
+    listed: Mapping[str, str]
+
+
+def _rows_of(table: str) -> _Rows:
+    if table in _OF_THE_DESK:
+        return _OF_THE_DESK[table]
+    kind, one = next((kind, one) for kind in KINDS for one in kind.tables if one.__tablename__ == table)
+    owners = select(one.id, literal(kind.name), kind.owner_in(one))
+    return _Rows(f"{one.logged_as}名单", one, one.id, owners, kind.listed)
+
+
+_OF_THE_DESK = {
+    "export_log": _Rows(
+        "导出记录", ExportLog, ExportLog.id, select(ExportLog.id, literal(""), literal("")), {"who": "account_id"}
+    ),
+    "reminder": _Rows(
+        "提醒名单", Reminder, Reminder.key, select(Reminder.key, Reminder.owner_kind, Reminder.owner_id),
+        {"about": "text", "when": "shown_on"},
+    ),
+}  # fmt: skip
+
+
+def _mask(column: Column[Any], masks: Masks) -> Callable[[str, KnownPeople], str]:
+    """How the cells of a column are masked: by what it is of a person."""
     how = told(column) or Said("")
     by_what: dict[str, Callable[[str, KnownPeople], str]] = {
         "name": masks.scan,

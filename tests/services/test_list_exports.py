@@ -22,6 +22,7 @@ from studio_app.records.intake.service import IntakeFilter, Intakes
 from studio_app.records.station.service import StationDraft, Stations
 from studio_app.services.ledgers import Ledgers
 from studio_app.services.listings import Listed, Listings
+from studio_app.services.reminders import Reminders
 
 ORDER = Order(to_whom="community", purpose="ledger")
 WANG_PHONE, ZHAO_PHONE, WANG_ID = "19900001001", "19900001002", "990000198001010017"
@@ -218,6 +219,40 @@ def test_a_list_of_places_leaves_as_it_is(office: Office, listings: Listings, tm
     assert exported(listings, of, tmp_path, mask="public") == [
         {"名称": "幸福里评理说事点", "电话": "010-80001234", "地址": "幸福里3号楼101室"}
     ]
+
+
+def test_reminders_are_masked_by_whom_their_records_name(
+    office: Office, listings: Listings, case: Any, tmp_path: Path
+) -> None:
+    reminders = Reminders(office)
+    reminders.add(f"给王小宝的老师打电话，{ZHAO_PHONE}", office.today(), case.id)
+    lines = {line.key: line for line in reminders.between(None, office.today())}
+    columns = {"when": "到期", "text": "要办的事"}
+    of = Listed("reminder", "", columns, list(lines), lambda keys: [["今天", lines[key].text] for key in keys])
+    assert [row["要办的事"] for row in exported(listings, of, tmp_path)] == ["给王**的老师打电话，199****1002"]
+    assert exported(listings, of, tmp_path, mask="public") == [{"到期": "今天", "要办的事": "（略）"}]
+
+
+def test_the_log_itself_leaves_without_what_somebody_typed(
+    office: Office, listings: Listings, case: Any, tmp_path: Path
+) -> None:
+    listings.export(cases(office), replace(ORDER, to_whom="赵小红", purpose=f"核对{WANG_PHONE}"), tmp_path / "一.xlsx")
+    lines = {line.id: line for line in Ledgers(office).exports()}
+    columns = {
+        "who": "导出人",
+        "what": "内容",
+        "to_whom": "交给谁",
+        "purpose": "用途",
+        "mask": "遮盖程度",
+        "count": "件数",
+    }
+    of = Listed(
+        "export_log", "", columns, list(lines), lambda ids: [[str(getattr(lines[i], c)) for c in columns] for i in ids]
+    )
+    [row] = exported(listings, of, tmp_path, mask="public")
+    assert list(row.values()) == ["李老师", "纠纷名单", "（略）", "（略）", "移交社区（部分）", "1"]
+    [row] = exported(listings, of, tmp_path)
+    assert row["用途"] == "核对199****1001"
 
 
 # --- noted, or refused ----------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def rail_pages(window: MainWindow) -> Pages:
     for stop in STOPS:
         yield stop.name, lambda name=stop.name: window.go(name)
     yield "register", window.register
-    for name, table in (("intake", "intake.table"), ("mediation", "mediation.cases")):
+    for name, table in (("intake", "intake.table"), ("mediation", "mediation.cases"), ("followups", "followups")):
         yield (
             f"export of {name}",
             lambda name=name, table=table: (window.go_home(name), press(window, f"{table}.export")),

@@ -17,6 +17,10 @@ from studio_app.records.dispute.case.opening import Opening
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.records.station.service import StationDraft
+from studio_app.services.listings import Listed
+from studio_app.ui.dispute.case import case_list
+from studio_app.ui.handover import log_card
+from studio_app.ui.intake import list_page
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.main_window import MainWindow
 from tests.ui.hands import banners, choose, found, press, settle, texts, write
@@ -142,6 +146,48 @@ def test_stations_leave_like_any_list(window: MainWindow, desk: Desk, asked: lis
     press(window, "stations.table.export")
     press(window, "list_export.export")
     assert [row[0] for row in in_file(tmp_path / "名单.xlsx")] == ["名称", "幸福里评理说事点"]
+
+
+def test_the_duties_of_a_span_leave_also_those_not_laid_out(
+    window: MainWindow, desk: Desk, asked: list[str], tmp_path: Path
+) -> None:
+    for number in range(40):
+        desk.services.reminders.add(f"第 {number} 件", desk.office.today())
+    window.go("followups")
+    press(window, "followups.span_today")
+    press(window, "followups.export")
+    assert "提醒名单（今天）" in texts(window)
+    press(window, "list_export.export")
+    heading, *lines = in_file(tmp_path / "名单.xlsx")
+    assert heading == ["到期", "要办的事", "哪一件", "为什么"]
+    assert {f"第 {number} 件" for number in range(40)} <= {line[1] for line in lines}
+
+
+def test_the_log_leaves_and_the_page_of_the_ledger_is_come_back_to(
+    window: MainWindow, asked: list[str], tmp_path: Path
+) -> None:
+    window.go("mediation")
+    press(window, "mediation.cases.export")
+    press(window, "list_export.export")
+    window.go_home("handover")
+    shown, lines = headings(window, "handover.log"), rows(window, "handover.log")
+    press(window, "handover.log.export")
+    press(window, "list_export.export")
+    assert in_file(tmp_path / "名单.xlsx") == [shown, *lines]
+    press(window, "list_export.back")
+    assert len(rows(window, "handover.log")) == 2
+
+
+LISTS = {"cases": case_list.COLUMNS, "intake": list_page.COLUMNS, "export_log": log_card.COLUMNS}
+
+
+@pytest.mark.parametrize("table", LISTS)
+def test_every_column_of_a_list_says_how_it_is_masked(desk: Desk, tmp_path: Path, table: str) -> None:
+    """Also those nobody has chosen yet: one the table does not know would stop the export."""
+    columns = {column.key: column.title for column in LISTS[table]}
+    listed, order = Listed(table, "", columns, (), lambda _ids: []), desk.services.listings.proposal()
+    desk.services.listings.export(listed, order, tmp_path / "名单.xlsx")
+    assert in_file(tmp_path / "名单.xlsx") == [list(columns.values())]
 
 
 def test_all_of_it_wants_a_reason_and_another_recipient_a_name(

@@ -43,7 +43,7 @@ OFFERED: list[tuple[str, str, str]] = [
     ("today", "rail.handover", "hand_over"), ("today", "rail.veil", "read"), ("today", "rail.lock", "read"),
     ("today", "rail.mediation", "read"), ("today", "rail.preferences", "read"), ("today", "today.print_week", "print"),
     ("today", "due_row.later", "write"),
-    ("followups", "followups.print_week", "print"), ("followups", "followups.add_own", "write"),
+    ("followups", "followups.print_week", "print"), ("followups", "followups.export", "hand_over"), ("followups", "followups.add_own", "write"),
     ("followups", "followups.holidays", "settings"), ("followups", "due_row.later", "write"),
     ("mediation", "mediation.new_case", "write"), ("mediation", "mediation.cases.export", "hand_over"),
     ("intake", "intake.table.export", "hand_over"), ("stations", "stations.table.export", "hand_over"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.domain import dates
+from studio_app.services.listings import Listed
 from studio_app.services.reminders import REMINDING, Line, due_words
 from studio_app.ui.followups.own_form import OwnForm
 from studio_app.ui.kit import look, tasks
@@ -25,12 +26,15 @@ from studio_app.ui.kit.page.screen import Screen
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.kit.table.due_list import DueList
 from studio_app.ui.kit.table.due_row import DueWords
+from studio_app.ui.record.record_screen import leave_button
 
 SPANS = (("overdue", "已逾期"), ("today", "今天"), ("week", "未来 7 天"), ("month", "本月"), ("all", "全部"))
 LOW = 37
 """Base fonts of height below which the list takes all the height it needs."""
 LEAST_MONTH = 272
 """Height of the calendar at the standard size where there is little."""
+LEAVING = {"when": "到期", "text": "要办的事", "about": "哪一件", "reason": "为什么"}
+"""What is exported of the list, with its headings."""
 MOST = 30  # rows at first and with every press of 再列出一些: more would take half a second to lay out
 
 
@@ -111,9 +115,10 @@ class FollowUpsScreen(Screen, Page):
         self._print = button("打印本周待办", "quiet", "printer", self.print_now)
         self._print.setObjectName("followups.print_week")
         offer_if(self._services.office.may("print"), self._print)
-        second = QHBoxLayout()
-        second.addWidget(self._heading, 1)
-        second.addWidget(self._print)
+        self._heading.setMinimumHeight(look.control_height())
+        second = Flow()
+        for widget in (self._heading, self._print, leave_button(self._services, "followups", self._leave)):
+            second.addWidget(widget)
         card.body.addLayout(second)
         card.body.addWidget(self._arrangement_note())
         self._due = DueList(self._services.reminders, self._services.drafts, with_reason=True)
@@ -197,6 +202,16 @@ class FollowUpsScreen(Screen, Page):
     def _show_more(self) -> None:
         self._most += MOST
         self._show()
+
+    def _leave(self) -> None:
+        """The list as it stands, all of it, also what is not laid out yet."""
+        today, (lines, words) = self._services.office.today(), self._chosen()
+        told = {line.key: DueWords(*due_words(line, today)) for line in lines}
+
+        def some(keys: Sequence[str]) -> list[list[str]]:
+            return [[getattr(told[key], column) for column in LEAVING] for key in keys]
+
+        self.list_leaves.emit(Listed("reminder", words, LEAVING, list(told), some))
 
     def _chosen(self) -> tuple[list[Line], str]:
         today = self._services.office.today()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
@@ -23,13 +23,16 @@ ROOMY = 62  # from here on the choices need less than their half
 
 
 class LedgerPage(ExportPage):
+    list_leaves = Signal(object)
+    """导出记录 is to be exported."""
+
     def __init__(self, services: Services) -> None:
         super().__init__(services, "交接导出", "给社区、街道的台账从这里出，交给谁、做什么用都记下来", "handover")
         self._shown: LedgerOrder | None = None
         self.form: OrderForm = OrderForm(services)
         self.preview = PreviewCard()
         self.heading = HeadingPanel(self._keep_heading)
-        self.log = LogCard()
+        self.log = LogCard(services, self.list_leaves.emit)
         self.log.list_wanted.connect(self.list_wanted)
         self._build()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)

@@ -1,15 +1,18 @@
 """导出记录: what left the desk, when, for whom; a 移交清单 can be printed for each ledger again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from studio_app.desk import Services
 from studio_app.services.ledgers import ExportLine
+from studio_app.services.listings import Listed
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import Card, button
 from studio_app.ui.kit.page.reading_order import bring_into_view
 from studio_app.ui.kit.table.table import Column, Table
+from studio_app.ui.record.record_screen import export_button
 
 ROWS = 5
 COLUMNS = (
@@ -42,7 +45,7 @@ class LogCard(Card):
 
     list_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, leaves: Callable[[Listed], object], parent: QWidget | None = None) -> None:
         super().__init__("导出记录", parent)
         self.again = button("打印移交清单", "quiet", "printer", self._ask)
         self.again.setObjectName("handover.list_again")
@@ -52,6 +55,7 @@ class LogCard(Card):
         self.table.set_empty("还没有导出过。每次导出和打印都会记在这里，谁、何时、交给谁。")
         self.table.setFixedHeight(look.scaled(46) * (ROWS + 1))
         self.table.selected.connect(lambda _id: self._allow())
+        self.corner.addWidget(export_button(services, self.table, "export_log", leaves))
         self.body.addWidget(self.table)
         self._allow()
 

@@ -25,6 +25,7 @@ class HandoverScreen(Screen, QStackedWidget):
         self.paper = ListPage()
         self.ledger.said.connect(self.said)
         self.ledger.list_wanted.connect(self.show_list)
+        self.ledger.list_leaves.connect(lambda listed: self.hand_over(listed, "handover"))
         self.paper.done.connect(self._come_back)
         self.addWidget(self.ledger)
         self.addWidget(self.paper)

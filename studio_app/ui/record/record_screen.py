@@ -58,12 +58,12 @@ def export_button(
     services: Services, table: Table, of: str, leaves: Callable[[Listed], object], scope: Callable[[], str] = str
 ) -> QPushButton:
     """What offers a list as a workbook, for who may hand over; `of` names the table of its records."""
+    return leave_button(services, table.objectName(), lambda: leaves(Listed(of, scope(), *table.as_shown())))
 
-    def leave() -> None:
-        leaves(Listed(of, scope(), *table.as_shown()))
 
+def leave_button(services: Services, name: str, leave: Callable[[], object]) -> QPushButton:
     made = button("导出为 Excel", "quiet", "export", leave)
-    made.setObjectName(f"{table.objectName()}.export")
+    made.setObjectName(f"{name}.export")
     offer_if(services.office.may("hand_over"), made)
     return made
 
