@@ -73,10 +73,6 @@ class Listings:
 
     # --- as a workbook ----------------------------------------------------------------------------------------
 
-    def proposal(self) -> Order:
-        """For the first recipient of the list, with the purpose and level that go with it."""
-        return handover.proposed(self._office.lists, Order())
-
     def file_name(self, listed: Listed, order: Order) -> str:
         """What to call the file; never a person's name, nothing a disk refuses."""
         mark = handover.mask_entry(self._office.lists, order.mask).get("file_mark")

@@ -270,6 +270,17 @@ def test_the_log_says_what_left_for_whom_and_why_and_a_list_goes_with_it(
     assert (facts.file, facts.count, facts.recipient, len(facts.digest)) == ("名单.xlsx", "1件", "社区居委会", 64)
 
 
+def test_no_two_papers_that_go_with_files_bear_one_number(
+    office: Office, listings: Listings, case: Any, visit: Any, tmp_path: Path
+) -> None:
+    ledgers = Ledgers(office)
+    made = [listings.export(of(office), ORDER, tmp_path / f"{of.__name__}.xlsx").log_id for of in (cases, visits)]
+    listings.taken("cases")  # goes to nobody in particular
+    made.append(ledgers.export_t1(ledgers.proposal(), tmp_path / "台账.xlsx").log_id)
+    numbers = [ledgers.handover_facts(log_id).number for log_id in made]
+    assert numbers == ["（2026）移交第001号", "（2026）移交第002号", "（2026）移交第003号"]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"to_whom": " "}, "to_whom"), ({"purpose": ""}, "purpose"), ({"mask": "internal"}, "reason")],

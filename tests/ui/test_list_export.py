@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Desk
+from studio_app.office.handover import Order, proposed
 from studio_app.records.dispute.case.opening import Opening
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
@@ -185,7 +186,7 @@ LISTS = {"cases": case_list.COLUMNS, "intake": list_page.COLUMNS, "export_log": 
 def test_every_column_of_a_list_says_how_it_is_masked(desk: Desk, tmp_path: Path, table: str) -> None:
     """Also those nobody has chosen yet: one the table does not know would stop the export."""
     columns = {column.key: column.title for column in LISTS[table]}
-    listed, order = Listed(table, "", columns, (), lambda _ids: []), desk.services.listings.proposal()
+    listed, order = Listed(table, "", columns, (), lambda _ids: []), proposed(desk.office.lists, Order())
     desk.services.listings.export(listed, order, tmp_path / "名单.xlsx")
     assert in_file(tmp_path / "名单.xlsx") == [list(columns.values())]
 

@@ -61,12 +61,10 @@ class LedgerLog(LedgerHeading):
         )
 
     def _number(self, session: Session, log: ExportLog) -> str:
-        """Its place among the exports of its year: the log is append-only, so it never changes."""
+        """Its place among what went to somebody in its year: the log is append-only, so it never changes."""
         year = self._office.local(log.at).year
         begin = datetime(year, 1, 1, tzinfo=self._office.local(log.at).tzinfo)
-        query = select(func.count()).where(
-            ExportLog.what == log.what, ExportLog.at >= begin, ExportLog.place <= log.place
-        )
+        query = select(func.count()).where(ExportLog.to_whom != "", ExportLog.at >= begin, ExportLog.place <= log.place)
         return f"（{year}）移交第{session.scalar(query):03d}号"
 
     def _line(self, log: ExportLog, who: str) -> ExportLine:

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from studio_app.desk import Services
-from studio_app.office.handover import Exported, Order, Watch
+from studio_app.office.handover import Exported, Order, Watch, proposed
 from studio_app.services.listings import Listed
 from studio_app.ui.handover.export_page import ExportPage
 from studio_app.ui.handover.recipient_form import Recipient, RecipientForm
@@ -20,7 +20,7 @@ class ListExportPage(ExportPage):
     def __init__(self, services: Services, listed: Listed) -> None:
         super().__init__(services, "导出为 Excel", listed.title, "list_export")
         self._listed = listed
-        proposal = services.listings.proposal()
+        proposal = proposed(services.office.lists, Order())
         start = Recipient(to_whom=proposal.to_whom, purpose=proposal.purpose, mask=proposal.mask)
         self.form = RecipientForm(services, "list_export", start)
         self.form.edited.connect(self._tell)
