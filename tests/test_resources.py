@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from studio_app.core.paths import resource
-from studio_app.domain import fill_ins, identity, numbering
+from studio_app.domain import identity, numbering
 from studio_app.domain.masking.health import Health
+from studio_app.office import list_texts
 
 Row = dict[str, Any]
 
@@ -143,8 +144,8 @@ def test_texts_offered_for_editing_are_there_and_sound(stem: str) -> None:
         values = [row[name] for row in content["entry"] if name in row]
         assert values, name
         texts = ["\n".join(value) if isinstance(value, list) else value for value in values]
-        known = [gap for text in texts for gap in fill_ins.gaps(text)]
-        assert name == "label" or not any(fill_ins.problem(text, [], known) for text in texts)
+        known = [gap for text in texts for gap in list_texts.gaps(text)]
+        assert name == "label" or not any(list_texts.problem(text, [], known) for text in texts)
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from studio_app.demo import facts
 from studio_app.demo import facts as told
-from studio_app.demo import pictures
 from studio_app.demo.facts import CHANNELS, Facts
 from studio_app.desk import Desk
 from studio_app.records.dispute.agreement.draft import AgreementDraft, PerformanceDraft, UrgeDraft
@@ -179,7 +179,7 @@ class Player:
 
     def _photograph(self, case: _Told, part: Facts) -> None:
         with TemporaryDirectory() as folder:
-            photo = pictures.draw(Path(folder) / f"{part['caption']}.jpg", part["caption"])
+            photo = facts.draw(Path(folder) / f"{part['caption']}.jpg", part["caption"])
             self._services.attachments.add(case.id, [photo])
 
     def _suspend(self, case: _Told, part: Facts) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.reminders import Due
@@ -134,3 +134,9 @@ def _snoozes(session: Session, keys: list[str]) -> dict[str, date]:
         .order_by(Snooze.created_at, Snooze.id)
     )
     return dict(session.execute(query).all())
+
+
+def in_force(lists: Lists, today: date) -> ColumnElement[bool]:
+    """All but those whose right is gone: the last day of a rule that lapses is over, put off or not."""
+    lapsing = [code for code, rule in lists.rules().items() if rule.lapses]
+    return Reminder.rule.not_in(lapsing) | (func.coalesce(Reminder.possible_on, Reminder.due_on) >= today)

@@ -1,12 +1,12 @@
 """The texts a row of a list carries (paragraphs of a notice, the gist of an article): read, checked, kept."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from studio_app.core.errors import Invalid
-from studio_app.domain import fill_ins
 from studio_app.domain.wording import clean
 from studio_app.office.lists import content
 from studio_app.office.tables import DictionaryEntry
@@ -74,7 +74,7 @@ def _problem(form: _Form, typed: str) -> str:
         return f"太长了，最多 {LONGEST} 个字。"
     if form.is_day and not _is_day(typed):
         return "请写成 2026-03-05 这样的日期。"
-    return "" if form.name == LABEL else fill_ins.problem(typed, form.wanted, form.known)
+    return "" if form.name == LABEL else problem(typed, form.wanted, form.known)
 
 
 def _forms(row: DictionaryEntry) -> list[_Form]:
@@ -99,8 +99,8 @@ def _form(name: str, title: str, values: Iterable[Any], shipped: Mapping[str, An
         long=max(map(len, written), default=0) > SHORT,
         optional=not all(written),
         is_day=all(_is_day(text) for text in written),
-        known=tuple(dict.fromkeys(gap for text in written for gap in fill_ins.gaps(text))),
-        wanted=tuple(fill_ins.gaps(_text(shipped.get(name, "")))) if shipped and name != LABEL else (),
+        known=tuple(dict.fromkeys(gap for text in written for gap in gaps(text))),
+        wanted=tuple(gaps(_text(shipped.get(name, "")))) if shipped and name != LABEL else (),
     )
 
 
@@ -117,3 +117,31 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+_GAP = re.compile(r"\{([^{}]*)\}")
+
+
+def gaps(text: str) -> list[str]:
+    """Names of the gaps, each once, in the order they stand."""
+    return list(dict.fromkeys(_GAP.findall(text)))
+
+
+def problem(text: str, wanted: Collection[str], known: Collection[str]) -> str:
+    """A sentence when a wanted gap is missing, one is unknown to the program, or a brace stands alone; else empty."""
+    found = gaps(text)
+    lost = [name for name in wanted if name not in found]
+    if lost:
+        return f"少了{shown(lost)}，这里要由程序填写，请写回去。"
+    strange = [name for name in found if name not in known]
+    if strange:
+        usable = f"可以用的有{shown(known)}。" if known else "请删除花括号。"
+        return f"{shown(strange)}写错了，{usable}"
+    if any(brace in _GAP.sub("", text) for brace in "{}"):
+        return "花括号要成对写，例如 {date}。"
+    return ""
+
+
+def shown(names: Collection[str]) -> str:
+    """{date}、{parties}."""
+    return "、".join(f"{{{name}}}" for name in names)

@@ -9,7 +9,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from studio_app.core import paths
-from studio_app.paper.clean import clean
 from studio_app.paper.forms import Form, form
 from studio_app.paper.templates import TemplateBroken, needed, sources
 
@@ -179,3 +178,30 @@ def _note(missing: str) -> str:
     if not missing:
         return "这份文件没能存成可长期保存的 PDF/A 格式，已改存普通 PDF，内容没有缺少。"
     return f"本机字体里没有“{missing}”，打印出来是方框，请打印后手写补上；文件已存为普通 PDF。"
+
+
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# Controls, soft hyphen, direction marks, byte-order mark, lone surrogates, tag characters, the 66 noncharacters.
+# Joiners U+200C/200D and variation selectors stay: emoji and some names are built with them.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+
+
+def clean_text(text: str) -> str:
+    """`text` without characters no printer can show; every line end becomes one line feed, a tab two spaces."""
+    return _UNPRINTABLE.sub("", _LINE_END.sub("\n", text)).replace("\t", "  ")
+
+
+def clean(value: object) -> object:
+    """The same for every text inside `value` (dicts, lists, tuples); other values pass as they are."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {key: clean(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(inner) for inner in value]
+    return value

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from studio_app.records.dispute.case.service import Cases
     from studio_app.records.dispute.follow_up.service import FollowUps
     from studio_app.records.dispute.session.service import Sessions
-    from studio_app.records.dispute.templates_service import Templates
+    from studio_app.records.dispute.templates import Templates
     from studio_app.records.intake.service import Intakes
     from studio_app.records.station.service import Stations
     from studio_app.services.accounts import Accounts
@@ -157,6 +157,6 @@ class Services:
 
     @cached_property
     def templates(self) -> "Templates":
-        from studio_app.records.dispute.templates_service import Templates
+        from studio_app.records.dispute.templates import Templates
 
         return Templates(self.office)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain.dates import show_day_cn
 from studio_app.domain.masking.levels import NOBODY, KnownPeople, Masks
 from studio_app.office import handover
-from studio_app.office.due_reminders import in_force
+from studio_app.office.clocks import in_force
 from studio_app.office.handover import Exported, Order, Watch
 from studio_app.office.kinds import WINDOW, Table, people_of
 from studio_app.office.office import Office

@@ -13,7 +13,7 @@ from studio_app.domain import dates
 from studio_app.domain.reminders import Rule
 from studio_app.domain.rest_days import RestDays
 from studio_app.domain.wording import clean
-from studio_app.office.due_reminders import in_force
+from studio_app.office.clocks import in_force
 from studio_app.office.office import Office
 from studio_app.office.tables import OwnReminder, Reminder, Snooze
 from studio_app.records import KINDS

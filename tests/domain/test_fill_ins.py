@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio_app.domain.fill_ins import gaps, problem
+from studio_app.office.list_texts import gaps, problem
 
 
 def test_gaps_are_told_once_in_order():

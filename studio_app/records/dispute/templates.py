@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studio_app.domain import own_words
 from studio_app.office.lists import Lists
+from studio_app.office.office import Office
 from studio_app.records.dispute.agreement.draft import ClauseDraft
 from studio_app.records.dispute.case.table import Party
 
@@ -44,3 +46,22 @@ def clause(line: str, parties: Sequence[Party]) -> ClauseDraft:
 def _only(parties: Sequence[Party], side: str) -> str | None:
     found = [party.id for party in parties if party.side == side and party.role == "party"]
     return found[0] if len(found) == 1 else None
+
+
+class Templates:
+    """By the finer type of a dispute, as the desk edited them."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def of(self, subtype: str) -> Template:
+        """Empty texts where there is no template of this type."""
+        return template(self._office.lists, subtype)
+
+    def facts(self, subtype: str, mode: str) -> str:
+        """The skeleton of the facts, which calls both sides as the papers of this mode do."""
+        return own_words.retitled(self.of(subtype).facts, self._office.lists.both_sides(mode))
+
+    def clause(self, line: str, parties: Sequence[Party]) -> ClauseDraft:
+        """A usual clause taken over into an agreement between these parties."""
+        return clause(line, parties)

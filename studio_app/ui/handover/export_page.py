@@ -13,8 +13,7 @@ from studio_app.office.handover import Exported, Watch
 from studio_app.ui.handover.recipient_form import RecipientForm
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.page import written
-from studio_app.ui.kit.page.busy import Busy
-from studio_app.ui.kit.page.cards import Page, button, label
+from studio_app.ui.kit.page.cards import Busy, Page, button, label
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.kit.tasks import ProgressPanel
 

@@ -11,16 +11,18 @@ from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
 from studio_app.domain.wording import join, shorten
+from studio_app.services.attachments import OUTSIDE
 from studio_app.ui.intake.accept_panel import AcceptPanel
 from studio_app.ui.intake.destination_panel import OPENS, DestinationPanel
 from studio_app.ui.intake.join_panel import JoinPanel
 from studio_app.ui.intake.visit_cards import VisitCards
-from studio_app.ui.intake.visit_files import VisitFiles
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.form.writing import Writing
 from studio_app.ui.kit.input.inputs import commit_composed
 from studio_app.ui.kit.page.cards import Card, Flow, Page, button, clear, label
+from studio_app.ui.kit.page.files_card import Drawer, FilesCard
 from studio_app.ui.kit.page.pages_view import print_pages
+from studio_app.ui.kit.page.photos import Photo
 from studio_app.ui.kit.page.reading_order import let_go
 from studio_app.ui.kit.page.side_by_side import SideBySide
 from studio_app.ui.kit.popup import messages
@@ -355,3 +357,19 @@ class _AcceptText(QObject):
     def restore(self, typed: Mapping[str, Any]) -> None:
         """For the next opening; a panel that is open keeps what stands there."""
         self._held, self._panel = typed, None
+
+
+class VisitFiles(FilesCard):
+    def __init__(self, services: Services, intake_id: str, parent: QWidget | None = None) -> None:
+        files = services.attachments
+        drawer = Drawer(
+            photos=lambda: [Photo(line.id, line.name, line.picture) for line in files.list_of_intake(intake_id)],
+            add=lambda paths: files.add_to_intake(intake_id, paths),
+            look_at=files.photo,
+            open_outside=files.open_outside,
+            remove=files.remove,
+            may_write=lambda: services.office.may("write"),
+            may_open_outside=lambda: services.office.may("open_outside"),
+            outside=OUTSIDE,
+        )
+        super().__init__(drawer, parent)

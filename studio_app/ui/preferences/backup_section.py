@@ -10,8 +10,7 @@ from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.services.backups import BackupSet, line_of
 from studio_app.ui.kit import look, tasks
-from studio_app.ui.kit.page.busy import Busy
-from studio_app.ui.kit.page.cards import Banner, Card, label
+from studio_app.ui.kit.page.cards import Banner, Busy, Card, label
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.section import SectionPage
 

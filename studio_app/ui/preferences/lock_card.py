@@ -12,8 +12,7 @@ from studio_app.services.accounts import AccountLine, Renewed, code_difference, 
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.input.passwords import PasswordPair
 from studio_app.ui.kit.input.recovery_code import RecoveryCode
-from studio_app.ui.kit.page.busy import Busy
-from studio_app.ui.kit.page.cards import Banner, Card, button, clear, label
+from studio_app.ui.kit.page.cards import Banner, Busy, Card, button, clear, label
 from studio_app.ui.kit.page.plain import on_button
 from studio_app.ui.kit.page.reading_order import bring_into_view
 from studio_app.ui.kit.popup import messages

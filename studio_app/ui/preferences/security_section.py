@@ -12,8 +12,7 @@ from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.input.inputs import Combo
 from studio_app.ui.kit.input.passwords import PasswordPair, asked, password_line
 from studio_app.ui.kit.input.recovery_code import RecoveryCode
-from studio_app.ui.kit.page.busy import Busy
-from studio_app.ui.kit.page.cards import Banner, Card, Flow, button, clear, label
+from studio_app.ui.kit.page.cards import Banner, Busy, Card, Flow, button, clear, label
 from studio_app.ui.kit.page.pages_view import print_pages
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.preferences.lock_card import LockCard

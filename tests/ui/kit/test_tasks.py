@@ -8,8 +8,7 @@ from shiboken6 import delete
 
 from studio_app.core.errors import Refused, Unavailable
 from studio_app.ui.kit import tasks
-from studio_app.ui.kit.page.busy import Busy
-from studio_app.ui.kit.page.cards import Banner, Page, button
+from studio_app.ui.kit.page.cards import Banner, Busy, Page, button
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from studio_app.desk import Desk
 from studio_app.records.dispute.agreement.service import ClauseDraft
 from studio_app.records.dispute.case.service import Cases, ExtensionDraft, PartyDraft
 from studio_app.ui.dispute.agreement.agreement_page import AgreementPage
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
 from studio_app.ui.dispute.case.case_bar import possible
+from studio_app.ui.dispute.case.case_cards import AttachmentsCard
 from studio_app.ui.dispute.case.case_page import MAKERS
 from studio_app.ui.dispute.case.risk_page import RiskPage
 from studio_app.ui.dispute.paper.print_page import PrintPage

@@ -13,7 +13,7 @@ from studio_app.office.tables import ExportLog
 from studio_app.records.dispute.case.opening import Opening, open_case
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.session.draft import SessionDraft
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
+from studio_app.ui.dispute.case.case_cards import AttachmentsCard
 from studio_app.ui.dispute.paper.print_page import PrintPage
 from studio_app.ui.kit.page.cards import Banner
 from studio_app.ui.kit.popup import messages

@@ -23,8 +23,7 @@ from studio_app.records.dispute.session.draft import SessionDraft
 from studio_app.ui.dispute.agreement.agreement_page import AgreementPage
 from studio_app.ui.dispute.agreement.clause_form import ClauseForm
 from studio_app.ui.dispute.agreement.performance_page import PerformancePage
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
-from studio_app.ui.dispute.case.case_cards import AgreementCard, StaffCard
+from studio_app.ui.dispute.case.case_cards import AgreementCard, AttachmentsCard, StaffCard
 from studio_app.ui.dispute.case.close_page import ClosePage
 from studio_app.ui.dispute.case.details_page import DetailsPage
 from studio_app.ui.dispute.follow_up.follow_up_page import FollowUpPage

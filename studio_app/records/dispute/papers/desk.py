@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from studio_app.core import paths
 from studio_app.domain.dates import WEEKDAYS, show_day_cn
 from studio_app.domain.masking.levels import KnownPeople, Masks
-from studio_app.office.due_reminders import in_force
+from studio_app.office.clocks import in_force
 from studio_app.office.kinds import RecordKind, people_of
 from studio_app.office.office import Office
 from studio_app.office.tables import Organisation, Reminder, Staff

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.desk import Services
@@ -19,16 +19,16 @@ from studio_app.records.dispute.agreement.service import (
     SigningDraft,
     both_sides,
 )
-from studio_app.records.dispute.templates_service import Template
+from studio_app.records.dispute.templates import Template
 from studio_app.ui.dispute.agreement.clause_list import ClauseList
-from studio_app.ui.dispute.agreement.sign_bar import TOO
-from studio_app.ui.dispute.agreement.sign_card import SignCard
-from studio_app.ui.dispute.agreement.usual_card import UsualCard
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.agreement.sign_card import TOO, SignCard
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Buttons, Field, Line, LongText, Number, Section
 from studio_app.ui.kit.form.form import Form
+from studio_app.ui.kit.form.offered import Lines
 from studio_app.ui.kit.page.cards import Banner, Card, button, label
+from studio_app.ui.kit.page.plain import in_tip
 from studio_app.ui.kit.page.room import Scrolling
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.record import asking
@@ -266,7 +266,7 @@ class AgreementPage(WritingPage):
         row = self.view.agreement
         return row is not None and (row.form == "written" or self.view.law == "C")
 
-    def _usual(self) -> UsualCard:
+    def _usual(self) -> "UsualCard":
         """Clauses of such disputes, while the text may still be changed."""
         offered = self.services.templates
         card = UsualCard(Template() if self.view.signed else offered.of(self.view.case.subtype))
@@ -397,3 +397,23 @@ def _said(row: Agreement) -> str:
     if row.mode == "C":
         return f"已保存协议{row.number}。主办的调委会告知生效日期以后，请记下来。"
     return f"已保存协议{row.number}。打印出来签好以后，登记签名的日期。"
+
+
+class UsualCard(Card):
+    """`clause_chosen(line)`, `breach_chosen(text)`; not shown where there is no template."""
+
+    clause_chosen = Signal(str)
+    breach_chosen = Signal(str)
+
+    def __init__(self, template: Template) -> None:
+        super().__init__(f"“{template.label}”常用条款")
+        self.setObjectName("agreement.usual")
+        self.body.addWidget(label("点一条，加到条款里；＿＿ 处改成实际内容，填完才能签。", "secondary", wrap=True))
+        self.list = Lines("agreement.usual_clauses", "常用条款", lambda n: self.clause_chosen.emit(template.clauses[n]))
+        self.list.show_lines(template.clauses)
+        self.body.addWidget(self.list)
+        made = button("用它的“不履行怎么办”", "quiet", clicked=lambda: self.breach_chosen.emit(template.breach))
+        made.setObjectName("agreement.usual_breach")
+        made.setToolTip(in_tip(template.breach))
+        self.body.addWidget(made)
+        self.setVisible(bool(template.clauses))

@@ -10,8 +10,8 @@ from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
 from studio_app.records.dispute.agreement.service import PerformanceDraft, Promise, Standing, UrgeDraft
 from studio_app.ui.dispute.agreement.promise_list import PromiseList
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case.case_cards import AttachmentsCard
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.fields import Buttons, Choice, Line, LongText, Section
 from studio_app.ui.kit.form.form import Form

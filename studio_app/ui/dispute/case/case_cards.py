@@ -13,10 +13,13 @@ from studio_app.domain.money import show_yuan
 from studio_app.domain.wording import join, shorten
 from studio_app.records.dispute.case.risk import is_studied
 from studio_app.records.dispute.case.service import CaseFile, Obligation, Party
-from studio_app.ui.dispute.naming import SIDES, relation_beside, side_word, whose
+from studio_app.services.attachments import OUTSIDE
+from studio_app.ui.dispute.case_fields import SIDES, relation_beside, side_word, whose
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.looking import offer_if
 from studio_app.ui.kit.page.cards import Card, button, clear, label
+from studio_app.ui.kit.page.files_card import Drawer, FilesCard
+from studio_app.ui.kit.page.photos import Photo
 from studio_app.ui.kit.page.plain import in_tip
 
 MOST = 8
@@ -276,3 +279,29 @@ def _staff_words(file: CaseFile) -> str:
 
 
 DUTIES = {"host": "主持", "mediator": "一起调解", "recorder": "记录"}
+
+
+class AttachmentsCard(FilesCard):
+    """All files of the case; with `subject_id` those of one sitting, investigation, 回访 or 履行事项.
+
+    The photos of a record are printed behind it.
+    """
+
+    def __init__(self, services: Services, case_id: str, subject_id: str = "", parent: QWidget | None = None) -> None:
+        files = services.attachments
+
+        def photos() -> list[Photo]:
+            lines = (line for line in files.list(case_id) if subject_id in ("", line.subject_id))
+            return [Photo(line.id, line.name, line.picture) for line in lines]
+
+        drawer = Drawer(
+            photos=photos,
+            add=lambda paths: files.add(case_id, paths, subject_id),
+            look_at=files.photo,
+            open_outside=files.open_outside,
+            remove=files.remove,
+            may_write=lambda: services.office.may("write"),
+            may_open_outside=lambda: services.office.may("open_outside"),
+            outside=OUTSIDE,
+        )
+        super().__init__(drawer, parent)

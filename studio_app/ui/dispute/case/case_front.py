@@ -9,9 +9,8 @@ from studio_app.domain.dates import show_day
 from studio_app.domain.wording import join, shorten
 from studio_app.records.dispute.case.risk import stop_sentence
 from studio_app.records.dispute.case.service import CaseFile
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
 from studio_app.ui.dispute.case.case_bar import CaseBar
-from studio_app.ui.dispute.case.case_cards import AgreementCard, NextCard, PartiesCard, StaffCard
+from studio_app.ui.dispute.case.case_cards import AgreementCard, AttachmentsCard, NextCard, PartiesCard, StaffCard
 from studio_app.ui.dispute.case.timeline import Timeline
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import Badge, Card, Page, StepBar, clear, label

@@ -2,7 +2,7 @@
 
 from studio_app.desk import Services
 from studio_app.records.dispute.case.service import CaseFile, ClosingDraft, Ending, Remedies
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Field, Form, Line, LongText, Section
 from studio_app.ui.kit.page.cards import Card, label

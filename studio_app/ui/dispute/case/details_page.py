@@ -2,7 +2,7 @@
 
 from studio_app.desk import Services
 from studio_app.ui.dispute import case_fields
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Form, Line, LongText, Number, Section, Tick
 from studio_app.ui.record import asking

@@ -10,7 +10,7 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.wording import shorten
 from studio_app.services.history import PastChange
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import Card, EmptyNote, button, clear, label
 from studio_app.ui.record.inner_page import InnerPage

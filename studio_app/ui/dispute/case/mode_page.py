@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from studio_app.core.errors import Refused
 from studio_app.desk import Services
 from studio_app.ui.dispute import case_fields
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit.form.form import Choice, Form, Number, Section
 from studio_app.ui.kit.page.cards import Card, label
 from studio_app.ui.record import asking

@@ -10,7 +10,7 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_moment
 from studio_app.records.dispute.case.risk import unreported
 from studio_app.records.dispute.case.service import CaseFile, RiskDraft, RiskReport, RiskReportDraft, Sign
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Form, Line, LongText, Section
 from studio_app.ui.kit.page.cards import Card, button, clear, label

@@ -11,7 +11,7 @@ from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.records.dispute.case.service import Assigned, StaffChoice, Withdrawal
 from studio_app.ui.dispute.case.case_cards import DUTIES
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Form, Line, LongText, Section
 from studio_app.ui.kit.page.cards import Card, button, clear, label

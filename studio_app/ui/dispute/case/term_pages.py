@@ -8,7 +8,7 @@ from studio_app.desk import Services
 from studio_app.domain.dates import show_day
 from studio_app.domain.periods import after_days
 from studio_app.records.dispute.case.service import ExtensionDraft
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Form, LongText, Section
 from studio_app.ui.kit.page.cards import label

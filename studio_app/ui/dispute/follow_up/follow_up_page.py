@@ -5,8 +5,8 @@ from dataclasses import replace
 from studio_app.desk import Services
 from studio_app.domain.dates import short_day
 from studio_app.records.dispute.follow_up.service import FollowUp, FollowUpDraft
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case.case_cards import AttachmentsCard
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit.form.fields import Buttons, Choice, LongText, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.record import asking

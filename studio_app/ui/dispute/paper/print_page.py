@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.services.printing import BLANK, Pages, Paper, PrintForm, TemplateBroken
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.input.inputs import Combo
 from studio_app.ui.kit.page import written

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.records.dispute.case.service import CaseFile, Participant, ParticipantDraft
-from studio_app.ui.dispute.naming import relation_beside
+from studio_app.ui.dispute.case_fields import relation_beside
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Form, Line, Section, Tick
 from studio_app.ui.kit.page.cards import Card, button, clear, label

@@ -1,23 +1,26 @@
 """当事人、告知与同意: everybody on every side, what they were told and what they answered; the guests below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.domain.wording import join
 from studio_app.records.dispute.case.service import CaseFile, Party, PartyDraft
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.dispute.party.guests_card import GuestsCard
 from studio_app.ui.dispute.party.party_form import PartyPage
 from studio_app.ui.dispute.party.party_row import PartyRow
-from studio_app.ui.dispute.party.telling import Telling
+from studio_app.ui.kit.form.form import Form, Section
 from studio_app.ui.kit.page.cards import Banner, Card, button, clear
 from studio_app.ui.kit.popup import messages
+from studio_app.ui.record import asking
+from studio_app.ui.record.ticks import TickList
 from studio_app.ui.record.writing_page import WritingPage
 
 TITLE = "当事人、告知与同意"
@@ -206,3 +209,46 @@ class PartiesPage(WritingPage):
             self.said.emit(sentence)
             self.refresh()
         return sentence is not None
+
+
+@dataclass
+class TellingDraft:
+    informed_on: date | None = None
+    informed_way: str = ""
+
+
+class Telling(Card):
+    """`asked(party_ids, day, way)`; 若干规定 art. 30: before mediation, orally or in writing."""
+
+    asked = Signal(list, object, str)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__("记下告知")
+        self.setObjectName("parties.telling")
+        self._who = TickList("parties.informed", "告知了谁")
+        fields = [
+            asking.day(services, "informed_on", "告知日期", past=True),
+            asking.buttons("informed_way", "方式", (("oral", "口头"), ("written", "书面"))),
+        ]
+        self.form = Form("parties.telling", [Section("", fields)], TellingDraft(services.office.today()))
+        self.body.addWidget(self._who)
+        self.body.addWidget(self.form)
+        self.store_button = button("记下告知", clicked=self.store)
+        self.store_button.setObjectName("parties.inform")
+        self.corner.addWidget(self.store_button)
+
+    def show_parties(self, parties: Sequence[Party]) -> None:
+        """Those who were not told yet are ticked."""
+        fresh = [party.id for party in parties if party.informed_on is None]
+        self._who.set_options([(party.id, party.name) for party in parties], fresh)
+
+    def store(self) -> None:
+        """As the button does; what is missing is said beside its field."""
+        draft = self.form.draft()
+        unread = self.form.unread()
+        if unread or draft.informed_on is None:
+            self.form.show_problems(unread or {"informed_on": "请填写告知日期。"})
+        elif not self._who.ticked():
+            self._who.show_problem("请勾选告知了哪几位当事人。")
+        else:
+            self.asked.emit(self._who.ticked(), draft.informed_on, draft.informed_way)

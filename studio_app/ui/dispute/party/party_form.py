@@ -10,7 +10,7 @@ from studio_app.desk import Services
 from studio_app.domain import identity, phones
 from studio_app.records.dispute.case.party import AUTHORITY, may_live_by_own_work
 from studio_app.records.dispute.case.service import CORRECTED, PartyDraft
-from studio_app.ui.dispute.naming import SIDES, about
+from studio_app.ui.dispute.case_fields import SIDES, about
 from studio_app.ui.kit import look
 from studio_app.ui.kit.form.form import Choice, Field, Form, Line, LongText, Number, Phone, Section, Tick
 from studio_app.ui.record import asking

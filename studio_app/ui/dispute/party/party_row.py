@@ -10,7 +10,7 @@ from studio_app.domain import phones
 from studio_app.domain.masking.levels import mask_phone_screen
 from studio_app.office.lists import Lists
 from studio_app.records.dispute.case.service import CaseFile, Party
-from studio_app.ui.dispute.naming import side_word, whose
+from studio_app.ui.dispute.case_fields import side_word, whose
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import Badge, button, label
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from studio_app.desk import Services
 from studio_app.records.dispute.session.service import InvestigationDraft, Table
-from studio_app.ui.dispute.agreement.sign_bar import CHANGED, TOO, SignBar
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.agreement.sign_card import CHANGED, TOO, SignBar
+from studio_app.ui.dispute.case.case_cards import AttachmentsCard
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit.form.fields import Choice, Field, Line, LongText, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.record import asking

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studio_app.desk import Services
-from studio_app.ui.dispute.naming import about
+from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.kit.form.fields import LongText, Section
 from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.page.cards import Badge, label

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QPushButton
 from studio_app.desk import Services
 from studio_app.domain.dates import short_day
 from studio_app.records.dispute.session.service import MediationSession, SessionDraft
-from studio_app.ui.dispute.agreement.sign_bar import CHANGED, TOO, SignBar
-from studio_app.ui.dispute.case.attachments_card import AttachmentsCard
+from studio_app.ui.dispute.agreement.sign_card import CHANGED, TOO, SignBar
+from studio_app.ui.dispute.case.case_cards import AttachmentsCard
 from studio_app.ui.dispute.case.staff_page import StaffPage
-from studio_app.ui.dispute.naming import about, relation_beside
+from studio_app.ui.dispute.case_fields import about, relation_beside
 from studio_app.ui.dispute.session.phrases_panel import PhrasesPanel
 from studio_app.ui.dispute.session.session_when import When, WhenForm
 from studio_app.ui.dispute.session.statements import Statements

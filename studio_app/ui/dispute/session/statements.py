@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.records.dispute.session.service import Party
-from studio_app.ui.dispute.naming import side_word
+from studio_app.ui.dispute.case_fields import side_word
 from studio_app.ui.kit import look
 from studio_app.ui.kit.input.inputs import TextBox
 from studio_app.ui.kit.page.cards import label
