@@ -107,7 +107,7 @@ def test_a_pattern_is_used_from_the_next_number_on(preferences: Preferences, off
 
 
 def test_only_rules_that_work_are_shown(preferences: Preferences) -> None:
-    assert [line.code for line in preferences.rules()] == ["R0_seal", "R1", "R3", "R4", "R5", "R6", "R7", "R9"]
+    assert [line.code for line in preferences.rules()] == ["R0_seal", "R1", "R3", "R4", "R5", "R6", "R7", "R9", "R15"]
 
 
 def test_periods_of_law_keep_their_length(preferences: Preferences, office: Office) -> None:

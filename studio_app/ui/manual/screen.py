@@ -1,7 +1,5 @@
 """The manual: topics on the left, plain pages from resources/help on the right."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio_app.core import paths
@@ -10,11 +8,6 @@ from studio_app.ui.kit.page.cards import Page, button
 from studio_app.ui.kit.page.menu import Menu
 from studio_app.ui.kit.page.screen import Screen
 from studio_app.ui.manual.reader import Reader
-
-ORDER = (
-    "wizard", "today", "intake", "mediation", "case", "session", "agreement", "followups", "printing", "handover",
-    "search", "keyboard", "input_method", "backup", "security", "settings", "import_note",
-)  # fmt: skip
 
 
 class ManualScreen(Screen, Page):
@@ -36,8 +29,8 @@ class ManualScreen(Screen, Page):
         row.addWidget(self._topics)
         row.addWidget(self._text, 1)
         self.body.addLayout(row)
-        for file in sorted(paths.resource("help").glob("*.md"), key=_order):
-            self._topics.add(file.stem, _title(file.read_text(encoding="utf-8")))
+        for topic in order():
+            self._topics.add(topic, _title(paths.resource("help", f"{topic}.md").read_text(encoding="utf-8")))
 
     @property
     def topic(self) -> str:
@@ -64,8 +57,9 @@ class ManualScreen(Screen, Page):
         self._text.show_text(file.read_text(encoding="utf-8"))
 
 
-def _order(file: Path) -> tuple[int, str]:
-    return (ORDER.index(file.stem) if file.stem in ORDER else len(ORDER), file.stem)
+def order() -> list[str]:
+    """The topics as they follow one another, by `order.txt`."""
+    return paths.resource("help", "order.txt").read_text(encoding="utf-8").split()
 
 
 def _title(markdown: str) -> str:
