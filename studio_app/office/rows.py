@@ -54,18 +54,20 @@ def _derived(kind: Any, names: tuple[str, ...]) -> Update:
 def apply(draft: Any, row: Any, leave_out: Iterable[str] = ("id",)) -> None:
     """Copy every field of a draft to the row of the same name; control characters are stripped at this entry.
 
+    TypeError for a field the row does not have and that is not left out: what was typed must not be lost silently.
+
     What the draft leaves as it was read stays as it is stored by now. Invalid where somebody else changed meanwhile
     what the draft changes too: told once, for the next try is made knowing it.
     """
-    skipped = set(leave_out)
+    names = [field.name for field in fields(draft) if field.name not in {"began", *leave_out}]
+    if unknown := [name for name in names if not hasattr(row, name)]:
+        raise TypeError(f"{type(row).__name__} has no {'、'.join(unknown)}")
     clashes = {}
-    for field in fields(draft):
-        if field.name in skipped or not hasattr(row, field.name):
-            continue
-        value = getattr(draft, field.name)
-        told = put(draft, row, field.name, clean(value) if isinstance(value, str) else value)
+    for name in names:
+        value = getattr(draft, name)
+        told = put(draft, row, name, clean(value) if isinstance(value, str) else value)
         if told:
-            clashes[field.name] = told
+            clashes[name] = told
     if clashes:
         raise Invalid(clashes)
 

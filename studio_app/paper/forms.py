@@ -18,7 +18,6 @@ class Form:
     key: str
     template: str
     titles: dict[str, str]
-    order: int  # place in the file, handbook 2.1; 0: not part of the file
     copies_rule: str  # "1", "parties", "parties+1" …
     dossier: dict[str, str]  # "required" | "optional"; absent: not part of the file in that mode
     signers: dict[str, list[str]]  # "parties" stands for every party in turn
@@ -60,7 +59,6 @@ def _form(key: str, entry: dict[str, Any]) -> Form:
         key=key,
         template=entry["template"],
         titles=entry.get("title") or _titles_of(**entry["title_from"]),
-        order=entry.get("order", 0),
         copies_rule=entry["copies"],
         dossier=entry.get("dossier", {}),
         signers=entry.get("signers", {}),

@@ -254,15 +254,6 @@ def test_copies_follow_the_parties():
     assert forms()["record"].copies(3) == 1
 
 
-def test_the_file_keeps_the_order_of_the_ministry():
-    required = [
-        key
-        for key, form in sorted(forms().items(), key=lambda entry: entry[1].order)
-        if form.dossier.get("A") == "required"
-    ]
-    assert required == ["acceptance", "notice", "record", "agreement"]
-
-
 # ---- what an eye finds ----------------------------------------------------------------------------------------------
 
 

@@ -1,9 +1,11 @@
 """Every record declares itself: nothing a person enters is left out of search, history and bin by being forgotten."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from studio_app.office import rows
 from studio_app.office.kinds import RecordKind
 from studio_app.office.tables import (
     Account,
@@ -16,6 +18,7 @@ from studio_app.office.tables import (
     Snooze,
 )
 from studio_app.records import KINDS
+from studio_app.records.station.table import Station
 from studio_app.store.changes import UNLOGGED
 from studio_app.store.table import Base, Entity
 
@@ -52,3 +55,14 @@ def test_a_title_is_not_what_the_law_protects() -> None:
         for name in kind.title:
             said = kind.table.__table__.columns[name].info.get("said")
             assert name in UNLOGGED or said is None or said.what in ("", "name", "plain"), (kind.name, name)
+
+
+@dataclass
+class Misspelt:
+    name: str = "幸福里"
+    adress: str = "幸福路 3 号"
+
+
+def test_a_field_no_column_takes_is_never_lost_silently() -> None:
+    with pytest.raises(TypeError, match="adress"):
+        rows.apply(Misspelt(), Station())

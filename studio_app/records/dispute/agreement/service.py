@@ -315,7 +315,7 @@ class Agreements:
                 label = self._office.lists.label("obligation_states", row.state)
                 raise Refused(f"这一项已经是“{label}”，不用再记。记错了请撤销上一步。")
             done = Performance(id=new_id(), case_id=row.case_id, obligation_id=row.id)
-            rows.apply(draft, done)
+            rows.apply(draft, done, ("id", "full"))
             session.add(done)
             case = queries.case(session, row.case_id)
             days.refuse_disorder(session, self._office, case, {("performed", done.id): "done_on"})

@@ -97,7 +97,7 @@ class CaseMoves(CaseWork):
             if problems:
                 raise Invalid(problems)
             moved = draft.accepted_on != case.accepted_on
-            rows.apply(draft, case)
+            rows.apply(draft, case, ("id", "led_by"))
             if case.mode == "C":
                 case.issuer_id = opening.issuer(session, self._office, "C", None, draft.led_by)
             if moved:

@@ -75,7 +75,7 @@ def open_case(session: Session, office: Office, opening: Opening) -> Case:
     if problems:
         raise Invalid(problems)
     case = Case(id=new_id(), state="accepted", year=opening.accepted_on.year, serial=0)
-    rows.apply(opening, case, ("parties", "serial"))
+    rows.apply(opening, case, ("parties", "serial", "committee_id", "led_by"))
     case.issuer_id = issuer(session, office, opening.mode, opening.committee_id, opening.led_by)
     case.risk = _no_lower_than_signs(office, case)
     case.handler_id = opening.handler_id or office.signed.staff_id

@@ -301,7 +301,7 @@ class Sessions:
             raise Invalid(problems)
 
     def _fill(self, row: MediationSession, draft: SessionDraft) -> None:
-        rows.apply(draft, row, ("statements", "started_at", "ended_at", "next_at"))
+        rows.apply(draft, row, ("statements", "started_at", "ended_at", "next_at", "nobody"))
         said = {party: clean(text) for party, text in draft.statements.items()}
         self._put(
             row,
