@@ -542,6 +542,8 @@ def test_a_closed_case_refuses_more_work_until_it_is_reopened_as_a_new_round(cas
         "重新调解（第 2 轮）",
     ]
     assert any(r.rule == "R3" for r in file.reminders)
+    talk(office, case)  # the same day, in the new round
+    assert [e.title for e in cases.case_file(case.id).timeline][-2:] == ["重新调解（第 2 轮）", "调解 第1次（第 2 轮）"]
 
 
 def test_archiving_comes_after_closing(cases: Cases) -> None:

@@ -23,7 +23,10 @@ TEXT = 160
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened; `kind` and `subject_id` say which record opens at a click."""
+    """One thing that happened; `kind` and `subject_id` say which record opens at a click.
+
+    Of one day the earlier `round` comes first, and what `opens` a round before the rest of it.
+    """
 
     day: date
     title: str
@@ -31,6 +34,8 @@ class Event:
     kind: str = ""
     subject_id: str = ""
     tone: str = ""
+    round: int = field(default=1, kw_only=True)
+    opens: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,9 @@ def events(office: Office, records: Records) -> list[Event]:
         _taken(office, records.case),
         _closed(office, records),
     )
-    return sorted((event for part in parts for event in part), key=lambda event: event.day)
+    return sorted(
+        (event for part in parts for event in part), key=lambda event: (event.day, event.round, not event.opens)
+    )
 
 
 def _accepted(office: Office, case: Case) -> Iterator[Event]:
@@ -106,13 +113,13 @@ def _reports(office: Office, rows: Sequence[RiskReport]) -> Iterator[Event]:
     for row in rows:
         target = office.lists.label("report_targets", row.target)
         text = f"{office.lists.label('risk_signs', row.sign)}　报{target}{row.receiver}"
-        yield Event(_day(office, row.reported_at), "风险报告", text.strip(), "risk", row.id, "red")
+        yield Event(_day(office, row.reported_at), "风险报告", text.strip(), "risk", row.id, "red", round=row.round)
 
 
 def _investigated(office: Office, rows: Sequence[Investigation]) -> Iterator[Event]:
     for row in rows:
         text = " ".join(word for word in (row.place, shorten(row.text, TEXT)) if word)
-        yield Event(_day(office, row.made_at), "调查", text, "investigation", row.id)
+        yield Event(_day(office, row.made_at), "调查", text, "investigation", row.id, round=row.round)
 
 
 def _sessions(office: Office, records: Records) -> Iterator[Event]:
@@ -127,7 +134,7 @@ def _sessions(office: Office, records: Records) -> Iterator[Event]:
         again = f"（第 {row.round} 轮）" if row.round > 1 else ""
         title = f"调解 第{row.ordinal}次{again}"
         text = "　".join(word for word in told if word)
-        yield Event(_day(office, row.started_at), title, text, "session", row.id)
+        yield Event(_day(office, row.started_at), title, text, "session", row.id, round=row.round)
 
 
 def _said(records: Records, statement: Mapping[str, Any]) -> str:
@@ -146,7 +153,7 @@ def _agreements(office: Office, records: Records) -> Iterator[Event]:
         told = (form, row.number, shorten(_terms(records, row), TEXT), _standing(row, day))
         text = "　".join(word for word in told if word)
         title = f"协议（第 {row.edition} 版，后来另写了一版）" if replaced else "协议"
-        yield Event(day, title, text, "agreement", row.id)
+        yield Event(day, title, text, "agreement", row.id, round=row.round)
         if row.effective_on and row.effective_on != day:
             yield Event(row.effective_on, "协议生效", "", "agreement", row.id, "green")
         if row.court_applied_on:
@@ -208,7 +215,7 @@ def _visited(office: Office, records: Records) -> Iterator[Event]:
         method = office.lists.label("follow_up_methods", row.method)
         who = join([records.party_names.get(party_id, "") for party_id in row.visited])
         text = "　".join(word for word in (method, who, shorten(row.text, TEXT)) if word)
-        yield Event(row.visited_on, "回访", text, "follow_up", row.id)
+        yield Event(row.visited_on, "回访", text, "follow_up", row.id, round=row.round)
 
 
 def _ended(records: Records, word: str, told: Mapping[str, Any]) -> str:
@@ -221,25 +228,28 @@ def _ended(records: Records, word: str, told: Mapping[str, Any]) -> str:
 def _closed(office: Office, records: Records) -> Iterator[Event]:
     case = records.case
     for former in case.former_rounds:
+        number = int(former["round"])
         word = office.lists.word("outcomes", str(former.get("outcome", "")), case.mode)
         if former.get("closed_on"):
             text = _ended(records, word, former)
-            yield Event(date.fromisoformat(former["closed_on"]), f"第 {former['round']} 轮结案", text)
+            yield Event(date.fromisoformat(former["closed_on"]), f"第 {number} 轮结案", text, round=number)
         if former.get("archived_on"):
-            yield Event(date.fromisoformat(former["archived_on"]), f"第 {former['round']} 轮归档")
+            yield Event(date.fromisoformat(former["archived_on"]), f"第 {number} 轮归档", round=number)
         if former.get("suspended_on"):
-            yield Event(date.fromisoformat(former["suspended_on"]), "暂缓", str(former.get("suspended_note", "")))
+            day, why = date.fromisoformat(former["suspended_on"]), str(former.get("suspended_note", ""))
+            yield Event(day, "暂缓", why, round=number)
     if case.round > 1 and case.round_started_on:
         reason = str(case.former_rounds[-1].get("reopened_for", "")) if case.former_rounds else ""
-        yield Event(case.round_started_on, f"重新调解（第 {case.round} 轮）", reason)
+        title = f"重新调解（第 {case.round} 轮）"
+        yield Event(case.round_started_on, title, reason, round=case.round, opens=True)
     if case.suspended_on:
-        yield Event(case.suspended_on, "暂缓", case.suspended_note)
+        yield Event(case.suspended_on, "暂缓", case.suspended_note, round=case.round)
     if case.closed_on:
         word = office.lists.word("outcomes", case.outcome, case.mode)
         now = {name: getattr(case, name) for name in ("outcome_parties", "outcome_route", "outcome_note")}
-        yield Event(case.closed_on, "结案", _ended(records, word, now), "close", case.id)
+        yield Event(case.closed_on, "结案", _ended(records, word, now), "close", case.id, round=case.round)
     if case.archived_on:
-        yield Event(case.archived_on, "归档")
+        yield Event(case.archived_on, "归档", round=case.round)
 
 
 def _day(office: Office, moment: datetime) -> date:
