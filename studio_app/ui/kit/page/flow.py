@@ -17,10 +17,12 @@ class Flow(QLayout):
         self._columns = columns
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._heights: dict[int, int] = {}  # by width, until something in it changes: Qt asks over and over
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         return len(self._items)
@@ -29,6 +31,7 @@ class Flow(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -37,8 +40,14 @@ class Flow(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -63,7 +72,8 @@ class Flow(QLayout):
         x, y, tallest = rect.x(), rect.y(), 0
         width = self._column_width(rect.width())
         for item in self._shown():
-            hint = QSize(width or item.sizeHint().width(), item.sizeHint().height())
+            hint = item.sizeHint()
+            hint.setWidth(width or hint.width())
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, tallest = rect.x(), y + tallest + self._gap, 0
             if move:
@@ -74,8 +84,10 @@ class Flow(QLayout):
 
     def _column_width(self, room: int) -> int:
         """Of each column in the width of `room`; 0 where items are as wide as they are."""
+        if not self._columns:
+            return 0
         widest = max((item.sizeHint().width() for item in self._shown()), default=0)
-        if not self._columns or not widest:
+        if not widest:
             return 0
         fit = max(1, min(self._columns, (room + self._gap) // (widest + self._gap)))
         return (room - self._gap * (fit - 1)) // fit
