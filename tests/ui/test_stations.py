@@ -7,10 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Desk
+from studio_app.records.station.draft import StationDraft
 from studio_app.ui.kit.popup.messages import Dialogs
+from studio_app.ui.main_window import MainWindow
 from studio_app.ui.station.screen import StationsScreen
-from tests.ui.hands import choose, found, press, texts, write
+from tests.ui.hands import choose, found, press, texts, type_on, write
 
 
 @pytest.fixture
@@ -98,3 +101,26 @@ def test_removing_asks_first(screen: StationsScreen, desk: Desk, monkeypatch: py
     press(screen, "station.remove")
     assert desk.services.stations.ids() == []
     assert "还没有站点" in texts(screen)
+
+
+def test_who_may_only_look_reads_a_station_and_changes_nothing(screen: StationsScreen, desk: Desk) -> None:
+    add(screen, "幸福里评理说事点", "每周一")
+    desk.office.signed.role = "reader"
+    open_first(screen)
+    for name in ("station.save", "station.remove", "station.add", "station.plan"):
+        assert not found(screen, name).isVisibleTo(screen), name
+    assert found(screen, "station.name").isReadOnly()
+    assert found(screen, "station.back").isEnabled()
+
+
+def test_a_station_found_by_its_host_is_opened(desk: Desk, qtbot: QtBot) -> None:
+    desk.services.stations.store(StationDraft(name="榕树下说事点", host="和谐家园物业"))
+    window = MainWindow(desk, ComputerSettings())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitActive(window)
+    window.search.setFocus()
+    type_on(window.search, "和谐家园")
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "榕树下说事点" in texts(window) and "值班与接待" in texts(window))
+    window.close()

@@ -41,7 +41,6 @@ class Stations(SimpleRecords[StationDraft]):
             fresh = [(day, before) for day, before in days if not {day, before} & known]
             for day, before in fresh:
                 made = DutyShift(station_id=station_id, day=day, moved_from=before, kind="reception", state="planned")
-                made.staff_id = station.lead_id
                 session.add(made)
         return len(fresh)
 

@@ -11,7 +11,7 @@ from studio_app.core.errors import AppError
 from studio_app.desk import Services
 from studio_app.office.simple_records import SimpleRecords
 from studio_app.services.listings import Listed
-from studio_app.ui.kit.form.looking import offer_if
+from studio_app.ui.kit.form.looking import offer_if, only_look
 from studio_app.ui.kit.page.cards import Page, button
 from studio_app.ui.kit.page.reading_order import let_go
 from studio_app.ui.kit.page.screen import Screen
@@ -120,6 +120,8 @@ class RecordScreen(Screen, QWidget):
         """Show a page over the one in view until it is left."""
         if self._pages:
             self._pages[-1].pause()
+        if not self.services.office.may("write"):
+            only_look(page)
         self._pages.append(page)
         page.done.connect(self._done)
         page.cancelled.connect(self._left)
