@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_app.core.computer_settings import ComputerSettings
@@ -13,7 +14,7 @@ from studio_app.records.station.draft import StationDraft
 from studio_app.ui.kit.popup.messages import Dialogs
 from studio_app.ui.main_window import MainWindow
 from studio_app.ui.station.screen import StationsScreen
-from tests.ui.hands import choose, found, press, texts, type_on, write
+from tests.ui.hands import choose, found, press, settle, texts, to_front, type_on, write
 
 
 @pytest.fixture
@@ -57,6 +58,22 @@ def test_a_station_is_written_planned_and_noted(screen: StationsScreen, desk: De
     press(screen, "shift.save")
     assert desk.services.stations.shifts.get(first).state == "held"
     assert "值班与接待" in texts(screen)  # back on the page of the station
+
+
+def test_writing_begins_at_the_first_question(screen: StationsScreen, desk: Desk) -> None:
+    to_front(screen)
+    press(screen, "stations.new")
+    settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "station.name"
+    type_on(focused, "榕树下")
+    QTest.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [desk.services.stations.get(one).name for one in desk.services.stations.ids()] == ["榕树下"]
+    settle()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Return):  # the keys go on with the list
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert "值班与接待" in texts(screen)
 
 
 def test_a_rule_nobody_can_read_is_said_beside_it(screen: StationsScreen, desk: Desk) -> None:

@@ -128,9 +128,10 @@ class RecordScreen(Screen, QWidget):
         page.said.connect(self.said)
         page.deeper.connect(self.over)
         page.list_leaves.connect(self.list_leaves)
+        asked_for = page.focusWidget()  # forgotten when the page gets its place
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        page.setFocus()
+        (asked_for or page.focusWidget() or page).setFocus()
 
     def _done(self, sentence: str) -> None:
         self._close()
@@ -149,8 +150,8 @@ class RecordScreen(Screen, QWidget):
         self.refresh()
         if isinstance(below, InnerPage):
             below.resume()
-        else:
-            below.setFocus()
+        else:  # the keys go on with the list
+            (self.list.table.view if self.list.table.count() else self.list.add).setFocus()
 
     def _close_all(self) -> None:
         while self._pages:
