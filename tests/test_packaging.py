@@ -95,3 +95,15 @@ def test_the_glossary_names_classes_that_exist() -> None:
     source = "\n".join(file.read_text(encoding="utf-8") for file in (HOME / "studio_app").rglob("*.py"))
     assert len(rows) >= 15
     assert [name for name in rows if not re.search(rf"^class {name}\b", source, flags=re.MULTILINE)] == []
+
+
+def test_what_continuous_integration_asks_before_anything_is_installed_is_answered() -> None:
+    """The snippets of Python in `.ci/run` meet a bare interpreter: no third-party package may be needed."""
+    snippets = re.findall(r"python3 (?:-B )?-c '([^']+)'", (HOME / ".ci" / "run").read_text(encoding="utf-8"))
+    assert len(snippets) == 2
+    for snippet in snippets:
+        told = subprocess.run(
+            [sys.executable, "-S", "-B", "-c", snippet],
+            cwd=HOME, capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert not told.stderr, told.stderr
