@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from studio_app.domain.dates import show_day
 from studio_app.domain.money import show_yuan
 from studio_app.office.lists import Lists
-from studio_app.store.table import Base, told
+from studio_app.store.table import model_of, told
 
 SORTS: tuple[tuple[Any, str], ...] = ((Date, "day"), (Boolean, "tick"), (Integer, "number"))
 
@@ -45,7 +45,7 @@ def _asked(table: Any, name: str) -> Asked:
 
 def records_named(session: Session, table: str) -> list[tuple[str, str]]:
     """(id, name) of the living records of a table that people know by their name."""
-    model = next(mapper.class_ for mapper in Base.registry.mappers if str(mapper.local_table) == table)
+    model = model_of(table)
     order = getattr(model, "sort_key", model.name)
     return [(row.id, row.name) for row in session.execute(select(model.id, model.name).order_by(order))]
 
@@ -57,8 +57,9 @@ def words_of(session: Session, lists: Lists, table: Any) -> Callable[[Any, str],
     def named(target: str, value: Any) -> str:
         known = names.setdefault(target, {})
         if value not in known:
-            columns = Base.metadata.tables[target].columns
-            known[value] = str(session.scalar(select(columns["name"]).where(columns["id"] == value)) or "")
+            model = model_of(target)
+            name = select(model.name).where(model.id == value).execution_options(with_deleted=True)
+            known[value] = str(session.scalar(name) or "")
         return known[value]
 
     def one(how: Any, name: str, value: Any) -> str:

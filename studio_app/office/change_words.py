@@ -13,7 +13,7 @@ from studio_app.domain.money import show_yuan
 from studio_app.office.office import Office
 from studio_app.office.tables import Account, Staff
 from studio_app.store.changes import HistoryLine, from_plain
-from studio_app.store.table import Base, Said, told
+from studio_app.store.table import Said, model_of, told
 
 COVERED = "（不在记录中显示）"
 
@@ -28,7 +28,7 @@ class ChangeWords:
 
     def kind(self, table: str) -> str:
         """What a record of this table is called (当事人, 调解记录)."""
-        return str(getattr(_mapper(table).class_, "logged_as", "") or table)
+        return str(getattr(model_of(table), "logged_as", "") or table)
 
     def who(self, account_id: str) -> str:
         """The person behind an account; the recovery code has none."""
@@ -57,11 +57,11 @@ class ChangeWords:
         """姓名：王某 → 王某某, one line a field; sensitive ones covered, 保密 for its reader only."""
         if line.erased:
             return []
-        if _mapper(line.table).class_.secret and not self._may_read(line):
+        if model_of(line.table).secret and not self._may_read(line):
             return [COVERED]
         return [
             self._detail(line, name, how)
-            for name, column in _mapper(line.table).columns.items()
+            for name, column in model_of(line.table).__mapper__.columns.items()
             if (name in line.after or name in line.before) and (how := told(column)) is not None
         ]
 
@@ -73,10 +73,9 @@ class ChangeWords:
         return f"{how.word}：{before} → {after}"
 
     def _may_read(self, line: HistoryLine) -> bool:
-        columns = _mapper(line.table).columns
-        return self._office.may_read_note_of(
-            self._session.scalar(select(columns["author_id"]).where(columns["id"] == line.entity_id))
-        )
+        note = model_of(line.table)
+        author = select(note.author_id).where(note.id == line.entity_id).execution_options(with_deleted=True)
+        return self._office.may_read_note_of(self._session.scalar(author))
 
     # --- values -----------------------------------------------------------------------------------------------
 
@@ -91,7 +90,7 @@ class ChangeWords:
             return show_yuan(int(value))
         if isinstance(value, list | dict):
             return "；".join(self._parts(how, value))
-        return self._one(how, from_plain(_mapper(table).columns[name], value))
+        return self._one(how, from_plain(model_of(table).__mapper__.columns[name], value))
 
     def _parts(self, how: Said, value: list[Any] | dict[str, Any]) -> Iterator[str]:
         """A list of codes or names; party → day; what each said."""
@@ -119,14 +118,10 @@ class ChangeWords:
         """The record's name as it is today."""
         key = (table, entity_id)
         if key not in self._names:
-            columns = _mapper(table).columns
-            query = select(columns["name"]).where(columns["id"] == entity_id)
+            model = model_of(table)
+            query = select(model.name).where(model.id == entity_id).execution_options(with_deleted=True)
             self._names[key] = str(self._session.scalar(query) or "（已不在）")
         return self._names[key]
-
-
-def _mapper(table: str) -> Any:
-    return next(m for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])
 
 
 _VEILED: dict[str, Callable[[str], str]] = {

@@ -103,19 +103,23 @@ def _own(written: Iterable[OwnReminder]) -> list[Due]:
 
 
 _FORGET = delete(cast("Any", Reminder.__table__)).where(
-    Reminder.owner_kind == bindparam("kind"), Reminder.owner_id == bindparam("owner")
+    Reminder.studio_id == bindparam("studio"),
+    Reminder.owner_kind == bindparam("kind"),
+    Reminder.owner_id == bindparam("owner"),
 )
-_FORGET_KEYS = delete(cast("Any", Reminder.__table__)).where(Reminder.key.in_(bindparam("keys", expanding=True)))
+_FORGET_KEYS = delete(cast("Any", Reminder.__table__)).where(
+    Reminder.studio_id == bindparam("studio"), Reminder.key.in_(bindparam("keys", expanding=True))
+)
 
 
 def _replace(session: Session, dues: list[Due], kind: str, owner_id: str) -> list[dict[str, Any]]:
     """Swap the stored reminders of one owner, or of none, for these."""
-    stored = session.connection()
-    stored.execute(_FORGET, {"kind": kind, "owner": owner_id})
+    stored, studio = session.connection(), session.info["database"].studio_id
+    stored.execute(_FORGET, {"studio": studio, "kind": kind, "owner": owner_id})
     keys = [due.key for due in dues]
     if not keys:
         return []
-    stored.execute(_FORGET_KEYS, {"keys": keys})  # one may have changed its case
+    stored.execute(_FORGET_KEYS, {"studio": studio, "keys": keys})  # one may have changed its case
     snoozed = _snoozes(session, keys)
     rows = [{"owner_kind": kind, "owner_id": owner_id, **_row(due, snoozed.get(due.key))} for due in dues]
     session.execute(insert(Reminder), rows)
@@ -123,7 +127,7 @@ def _replace(session: Session, dues: list[Due], kind: str, owner_id: str) -> lis
 
 
 def _row(due: Due, until: date | None) -> dict[str, Any]:
-    return {**vars(due), "shown_on": max(due.due_on, until) if until else due.due_on, "studio_id": ""}
+    return {**vars(due), "shown_on": max(due.due_on, until) if until else due.due_on}
 
 
 def _snoozes(session: Session, keys: list[str]) -> dict[str, date]:

@@ -50,13 +50,16 @@ class StudioSetup:
         return found
 
 
-def found(database: Database, setup: StudioSetup, today: date) -> Account:
-    """Fill an empty database; returns the first account, an 管理员."""
+def found(database: Database, setup: StudioSetup, today: date, studio_id: str = "") -> Account:
+    """Begin a studio, alone in a file or beside others on a server; returns its first account, an 管理员.
+
+    `studio_id` where a role was admitted to it before it exists.
+    """
     setup = setup.cleaned()
     problems = setup.problems()
     if problems:
         raise Invalid(problems)
-    studio_id, staff_id, account_id = new_id(), new_id(), new_id()
+    studio_id, staff_id, account_id = studio_id or new_id(), new_id(), new_id()
     database.found(studio_id)
     with database.transaction(account_id, "建立工作室", undoable=False) as session:
         session.add_all(_organisations(setup, studio_id))

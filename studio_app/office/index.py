@@ -12,7 +12,7 @@ from studio_app.office.tables import DictionaryEntry, Staff
 from studio_app.store import search_index
 from studio_app.store.changes import Touched
 from studio_app.store.search_index import Document
-from studio_app.store.table import told
+from studio_app.store.table import references, told
 
 
 class IndexKeeper:
@@ -51,7 +51,8 @@ class IndexKeeper:
             query = select(table.id, table.name, kind.owner_in(table))
             for row_id, name, owner_id in session.execute(query.where(func.substr(table.name, 1, 1).in_(beginnings))):
                 if name.startswith(tuple(surnames)):
-                    derived = update(table).where(table.id == row_id).values(sort_key=self._lists.sort_key(name))
+                    own = (table.studio_id == session.info["database"].studio_id, table.id == row_id)
+                    derived = update(table).where(*own).values(sort_key=self._lists.sort_key(name))
                     session.connection().execute(derived)  # past the change log, as everything derived
                     found.add(owner_id)
         return found
@@ -78,9 +79,8 @@ def _naming(session: Session, kind: RecordKind, staff: set[str]) -> set[str]:
     """Records that name somebody working here whose name was changed."""
     found: set[str] = set()
     for table in kind.tables if staff else ():
-        for column in table.__table__.columns:
-            if any(key.column.table is Staff.__table__ for key in column.foreign_keys):
-                found.update(session.scalars(select(kind.owner_in(table)).where(column.in_(staff))))
+        for column in (column for column, target in references(table.__table__) if target == Staff.__tablename__):
+            found.update(session.scalars(select(kind.owner_in(table)).where(column.in_(staff))))
     return found
 
 

@@ -40,7 +40,8 @@ def put_derived(session: Session, row: Entity, **values: Any) -> None:
     other = {name: value for name, value in values.items() if getattr(row, name) != value}
     if other:
         statement: Update = _derived(type(row), tuple(other))  # type: ignore[arg-type]  # a class is hashable
-        session.connection().execute(statement, {"row_id": row.id} | {f"new_{name}": other[name] for name in other})
+        values = {"studio": row.studio_id, "row_id": row.id} | {f"new_{name}": other[name] for name in other}
+        session.connection().execute(statement, values)
     for name, value in other.items():
         set_committed_value(row, name, value)
 
@@ -48,7 +49,8 @@ def put_derived(session: Session, row: Entity, **values: Any) -> None:
 @cache
 def _derived(kind: Any, names: tuple[str, ...]) -> Update:
     told: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return update(kind.__table__).where(kind.__table__.c.id == bindparam("row_id")).values(told)
+    own = (kind.__table__.c.studio_id == bindparam("studio"), kind.__table__.c.id == bindparam("row_id"))
+    return update(kind.__table__).where(*own).values(told)
 
 
 def apply(draft: Any, row: Any, leave_out: Iterable[str] = ("id",)) -> None:

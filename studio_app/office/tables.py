@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, column, new_id, optional, words
+from studio_app.store.table import Base, Entity, column, foreign, looked_up, new_id, optional, whose, words
 
 
 class Setting(Entity, Base):
@@ -40,16 +40,16 @@ class IssuedNumber(Entity, Base):
     """A number given out; never reused, a voided one stays with its reason (handbook 2.3)."""
 
     __tablename__ = "issued_number"
-    __table_args__ = (UniqueConstraint("issuer_id", "kind", "year", "serial"),)
+    __table_args__ = (UniqueConstraint("studio_id", "issuer_id", "kind", "year", "serial"),)
     logged_as: ClassVar[str] = "编号"
 
-    issuer_id: Mapped[str] = mapped_column(String(32), ForeignKey("organisation.id"))
+    issuer_id: Mapped[str] = foreign("organisation")
     kind: Mapped[str] = column("编号种类", of="numbering")
     year: Mapped[int]
     serial: Mapped[int]
     text: Mapped[str] = column("编号")
-    comparable: Mapped[str] = mapped_column(index=True)  # domain.numbering.comparable(text)
-    subject_id: Mapped[str] = mapped_column(String(32), index=True)
+    comparable: Mapped[str] = looked_up()  # domain.numbering.comparable(text)
+    subject_id: Mapped[str] = looked_up(String(32))
     voided_on: Mapped[date | None] = column("作废日期")
     void_reason: Mapped[str] = words("作废原因")
 
@@ -67,7 +67,7 @@ class Attachment(Entity, Base):
 
     case_id: Mapped[str | None] = optional("cases")
     intake_id: Mapped[str | None] = optional("intake")
-    subject_id: Mapped[str] = mapped_column(String(32), default="", index=True)  # session, agreement, performance …
+    subject_id: Mapped[str] = looked_up(String(32), default="")  # session, agreement, performance …
     name: Mapped[str] = words("文件名")
     media_type: Mapped[str] = words()
     size: Mapped[int] = mapped_column(default=0)
@@ -84,8 +84,9 @@ class Thumbnail(Base):
     """Derived from an attachment; not logged."""
 
     __tablename__ = "thumbnail"
+    __table_args__ = (ForeignKeyConstraint(["studio_id", "attachment_id"], ["attachment.studio_id", "attachment.id"]),)
 
-    attachment_id: Mapped[str] = mapped_column(String(32), ForeignKey("attachment.id"), primary_key=True)
+    attachment_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     jpeg: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -100,9 +101,11 @@ class Draft(Base):
     saved_at: Mapped[datetime]
 
 
-def _next_place(table: str) -> Mapped[int]:
+def _next_place(context: Any) -> int:
     """In the order of writing, whatever the clock said."""
-    return mapped_column(default=text(f"(SELECT coalesce(max(place), 0) + 1 FROM {table})"), index=True)
+    table = context.compiled.statement.table
+    last = select(func.max(table.c.place)).where(table.c.studio_id == whose(context))
+    return (context.connection.scalar(last) or 0) + 1
 
 
 class AccessLog(Base):
@@ -111,7 +114,7 @@ class AccessLog(Base):
     __tablename__ = "access_log"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    place: Mapped[int] = _next_place("access_log")
+    place: Mapped[int] = looked_up(default=_next_place)
     at: Mapped[datetime]
     account_id: Mapped[str] = mapped_column(String(32), default="")
     what: Mapped[str]
@@ -124,7 +127,7 @@ class ExportLog(Base):
     __tablename__ = "export_log"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    place: Mapped[int] = _next_place("export_log")
+    place: Mapped[int] = looked_up(default=_next_place)
     at: Mapped[datetime]
     account_id: Mapped[str] = column("导出人", String(32), names="account", default="")
     what: Mapped[str] = column("内容", what="plain")
@@ -178,7 +181,7 @@ class Account(Entity, Base):
     """Who may sign in; the key file holds only the short sign-in name, the role stands here."""
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("sign_in"),)
+    __table_args__ = (UniqueConstraint("studio_id", "sign_in"),)
     logged_as: ClassVar[str] = "账号"
 
     sign_in: Mapped[str] = column("登录名")
@@ -191,11 +194,13 @@ class Reminder(Base):
     """Derived. `key` = rule:subject; the same key after re-derivation is the same reminder."""
 
     __tablename__ = "reminder"
-    __table_args__ = (Index("reminder_by_due", "shown_on"), Index("reminder_by_owner", "owner_id", "owner_kind"))
+    __table_args__ = (
+        Index("reminder_by_due", "studio_id", "shown_on"),
+        Index("reminder_by_owner", "studio_id", "owner_id", "owner_kind"),
+    )
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     rule: Mapped[str]
-    studio_id: Mapped[str] = mapped_column(String(32), default="")
     owner_kind: Mapped[str] = mapped_column(String(20))  # the kind of record it is about; empty: of none
     owner_id: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[str] = mapped_column(String(32))
@@ -214,7 +219,7 @@ class Snooze(Entity, Base):
     __tablename__ = "snooze"
     logged_as: ClassVar[str] = "推迟提醒"
 
-    reminder_key: Mapped[str] = mapped_column(String(80), index=True)
+    reminder_key: Mapped[str] = looked_up(String(80))
     case_id: Mapped[str | None] = optional("cases")
     intake_id: Mapped[str | None] = optional("intake")
     until: Mapped[date] = column("推迟到")

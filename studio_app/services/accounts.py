@@ -149,7 +149,9 @@ class Accounts:
     def accounts(self) -> list[AccountLine]:
         """Every account, disabled ones at the end."""
         with self._office.read() as session:
-            rows = list(session.scalars(select(Account).order_by(Account.active.desc(), Account.created_at)))
+            rows = list(
+                session.scalars(select(Account).order_by(Account.active.desc(), Account.created_at, Account.id))
+            )
             names = {person.id: person.name for person in session.scalars(select(Staff))}
         return [self._line(row, names.get(row.staff_id or "", row.sign_in)) for row in rows]
 

@@ -22,6 +22,8 @@ from studio_app.records.dispute.case.table import Party
 from studio_app.records.intake.draft import UNDECIDED
 from studio_app.store.changes import plain
 
+KEY = ("studio_id", "account_id", "form")
+
 
 @dataclass(frozen=True)
 class SavedDraft:
@@ -68,7 +70,7 @@ class Drafts:
         statement = dialect.insert(Draft).values(row)
         renewed = {"body": statement.excluded.body, "saved_at": statement.excluded.saved_at}
         with self._office.database.transaction(self._account, "保存草稿") as session:
-            session.execute(statement.on_conflict_do_update(index_elements=["account_id", "form"], set_=renewed))
+            session.execute(statement.on_conflict_do_update(index_elements=KEY, set_=renewed))
 
     def held(self) -> list[SavedDraft]:
         """What could not be written so far."""

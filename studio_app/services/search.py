@@ -28,6 +28,7 @@ __all__ = ["Group", "Hit", "Results", "Search"]
 
 _ID = re.compile(r"\d{15}|\d{17}[\dX]", re.IGNORECASE)
 _TAIL = re.compile(r"\d{3}[\dX]", re.IGNORECASE)
+_NEWEST = SearchDocument.id.desc()
 MOST = 60  # records of one day that are listed
 _WHOLE_DAY = re.compile(r"\s*(\d{4})([-./年])(\d{1,2})(?:\2|月)(\d{1,2})日?\s*")
 """2026-3-5, 2026年3月5日, 2026.03.05: its figures alone stand in every number of the year."""
@@ -103,7 +104,7 @@ class Search:
         if not any(sign.isdigit() for sign in comparable):
             return []
         ids = session.scalars(select(IssuedNumber.subject_id).where(IssuedNumber.comparable == comparable))
-        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids.all())))
+        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(ids.all())).order_by(_NEWEST))
         return [_bare(row) for row in rows]
 
     def _by_id_number(self, session: Session, query: str) -> list[Hit]:
@@ -112,7 +113,7 @@ class Search:
         if not found:
             return []
         told = f"证件号末四位 {number}" if len(number) == 4 else "证件号码相符"
-        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(found)))
+        rows = session.scalars(select(SearchDocument).where(SearchDocument.entity_id.in_(found)).order_by(_NEWEST))
         return [_bare(row, told) for row in rows]
 
 

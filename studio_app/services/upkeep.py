@@ -102,4 +102,5 @@ def _set(session: Session, model: type[Any], derived: list[dict[str, str]]) -> N
     }
     values = [{"row": one.pop("id"), **{f"new_{name}": value for name, value in one.items()}} for one in derived]
     if values:
-        session.connection().execute(update(table).where(table.c.id == bindparam("row")).values(columns), values)
+        own = (table.c.studio_id == session.info["database"].studio_id, table.c.id == bindparam("row"))
+        session.connection().execute(update(table).where(*own).values(columns), values)

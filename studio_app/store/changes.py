@@ -20,7 +20,7 @@ from sqlalchemy import Column, Date, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from studio_app.store.log_tables import Change, ChangeSet
-from studio_app.store.table import Base, Entity, UtcTime, new_id
+from studio_app.store.table import Base, Entity, UtcTime, new_id, references
 
 UNLOGGED = frozenset(
     {"version", "studio_id", "visitor_label", "visitor_key", "parties_label", "parties_key", "next_due", "resolved_on"}
@@ -97,7 +97,7 @@ def _owners(record: Any, before: dict[str, Any]) -> set[tuple[str, str]]:
 
 @cache
 def _owner_columns(kind: Any) -> tuple[str, ...]:
-    return tuple(column.key for column in inspect(kind).column_attrs if column.columns[0].foreign_keys)
+    return tuple(column.key for column, _target in references(kind.__table__))
 
 
 def _note(touched: Touched, record: Any, entry: Entry) -> None:
@@ -196,7 +196,7 @@ _INTO = {kind: insert(cast("Any", kind.__table__)) for kind in (ChangeSet, Chang
 
 def _cells(record: Base) -> dict[str, Any]:
     columns = inspect(type(record)).column_attrs
-    return {attribute.columns[0].name: getattr(record, attribute.key) for attribute in columns}
+    return {c.columns[0].name: getattr(record, c.key) for c in columns if c.key != "studio_id"}
 
 
 def _is_a_change(entry: Entry) -> bool:

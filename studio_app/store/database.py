@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, select, text
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Damaged, Unavailable
-from studio_app.store import belonging, changes, last_change, migrate, rekey
+from studio_app.store import changes, last_change, migrate, rekey
 from studio_app.store.changes import Header, Touched
-from studio_app.store.engines import WRITES, file_engine, server_engine
+from studio_app.store.engines import file_engine, reading, server_engine, writing
 from studio_app.store.gate import Gate
 from studio_app.store.keys import DeskKey
 from studio_app.store.log_tables import Secret
-from studio_app.store.table import Entity, new_id
+from studio_app.store.sessions import ReadingSession, WritingSession
+from studio_app.store.table import new_id
 from studio_app.store.timekeeper import Timekeeper
 from studio_app.store.troubles import DAMAGED, told
 
@@ -29,19 +30,18 @@ MOVED = (
 )
 TRUSTED = "clock_trusted"
 """How long the change log was when somebody said that the clock is right."""
-READ_ONLY = "a read session cannot write; use Database.transaction"
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class ReadingSession(Session):
-    """Hooks hang on the class, once: hung on every session they cost more than a small query."""
+@dataclass(frozen=True)
+class Seat:
+    """Whose rows a desk reads and writes, and whose chain of changes it adds to; kept on its own computer."""
 
-
-class WritingSession(Session):
-    """Its `info` holds at, actor, database and touched."""
+    studio_id: str = ""
+    desk_id: str = ""
 
 
 @dataclass
@@ -60,21 +60,25 @@ class Database:
     columns in step with what was entered, so no writer can forget them.
     """
 
-    def __init__(self, engine: Engine, keepers: Sequence[Keeper] = (), clock: Callable[[], datetime] = utc_now) -> None:
-        self._engine = engine
-        self._writing = engine.execution_options(**{WRITES: True})
+    def __init__(
+        self,
+        engine: Engine,
+        keepers: Sequence[Keeper] = (),
+        clock: Callable[[], datetime] = utc_now,
+        seat: Seat | None = None,
+    ) -> None:
+        self._take_seat(engine, Seat())
         self._keepers = list(keepers)
         self._listeners: list[Listener] = []
         self._gate = Gate()
         self._bulk: _Bulk | None = None
         self.clock = Timekeeper(clock)
-        self.desk_id = self.studio_id = ""
         self.path: Path | None = None
         self.key: DeskKey | None = None
         self._file: tuple[int, int] | None = None
         self.lost_its_end = False
         """A change that was stored is gone: the write-ahead log was cut, or an older file took its place."""
-        self._load_identity()
+        self._load_identity(seat)
 
     @classmethod
     def open_file(
@@ -93,12 +97,16 @@ class Database:
 
     @classmethod
     def open_server(
-        cls, url: str, keepers: Sequence[Keeper] = (), clock: Callable[[], datetime] = utc_now
+        cls,
+        url: str,
+        keepers: Sequence[Keeper] = (),
+        clock: Callable[[], datetime] = utc_now,
+        seat: Seat | None = None,
     ) -> "Database":
-        """The same schema on a PostgreSQL server."""
+        """The same schema on a PostgreSQL server; without a seat, that of the studio founded there first."""
         engine = server_engine(url)
         migrate.upgrade_server(engine)
-        made = cls(engine, keepers, clock)
+        made = cls(engine, keepers, clock, seat)
         made._compare_clock()
         return made
 
@@ -145,7 +153,7 @@ class Database:
         with (
             self._gate.use(),
             told(),
-            ReadingSession(self._bound(self._engine), expire_on_commit=False, autoflush=False) as session,
+            ReadingSession(self._bound(self._reading), expire_on_commit=False, autoflush=False) as session,
         ):
             session.info["database"] = self
             yield session
@@ -196,12 +204,28 @@ class Database:
 
     # --- identity ---------------------------------------------------------------------------------------------
 
-    def _load_identity(self) -> None:
-        with self.read() as session:
-            stored = dict(session.execute(select(Secret.name, Secret.value)).all())
-        self.desk_id = stored.get("desk_id", b"").decode()
-        self.studio_id = stored.get("studio_id", b"").decode()
-        self._id_key = stored.get("id_key", b"")
+    @property
+    def studio_id(self) -> str:
+        return self.seat.studio_id
+
+    @property
+    def desk_id(self) -> str:
+        return self.seat.desk_id
+
+    def _take_seat(self, engine: Engine, seat: Seat) -> None:
+        self._engine, self.seat = engine, seat
+        self._reading, self._writing = reading(engine, seat.studio_id), writing(engine, seat.studio_id)
+
+    def _load_identity(self, seat: Seat | None) -> None:
+        """The first desk's, where there is no seat of our own; and the key of its studio."""
+        every = select(Secret.studio_id, Secret.value).order_by(Secret.studio_id)
+        with self._gate.use(), told(), self._engine.connect() as connection:
+            if seat is None:
+                first = connection.execute(every.where(Secret.name == "desk_id")).first()
+                seat = Seat(first[0], first[1].decode()) if first else Seat()
+            keys = dict(connection.execute(every.where(Secret.name == "id_key")).all())
+        self._id_key = keys.get(seat.studio_id, b"")
+        self._take_seat(self._engine, seat)
 
     def _refuse_moved(self) -> None:
         """Writing would go on into a file nobody finds again."""
@@ -226,13 +250,14 @@ class Database:
         self.clock.trust()
 
     def found(self, studio_id: str) -> None:
-        """Give a new database its identity: desk, studio, and the key under which ID numbers are hashed."""
+        """Begin a studio: its first desk, ours, and the key under which its ID numbers are hashed."""
         import secrets
 
-        facts = {"desk_id": new_id().encode(), "studio_id": studio_id.encode(), "id_key": secrets.token_bytes(32)}
-        with told(), Session(self._writing) as session, session.begin():
-            session.add_all(Secret(name=name, value=value) for name, value in facts.items())
-        self._load_identity()
+        self._take_seat(self._engine, Seat(studio_id, new_id()))
+        facts = {"desk_id": self.desk_id.encode(), "id_key": secrets.token_bytes(32)}
+        with told(), self._writing.begin() as connection:
+            connection.execute(insert(Secret), [{"name": name, "value": value} for name, value in facts.items()])
+        self._load_identity(self.seat)
 
     def id_hash(self, id_number: str) -> str:
         """Last four characters, then HMAC-SHA256 of the normalised number under the desk's key; empty for none."""
@@ -275,8 +300,8 @@ class Database:
             with self._gate.alone():
                 self._engine.dispose()
                 work.exchange()
-                self.key, self._engine, self._file = new, file_engine(path, new), _file_id(path)
-                self._writing = self._engine.execution_options(**{WRITES: True})
+                self._take_seat(file_engine(path, new), self.seat)
+                self.key, self._file = new, _file_id(path)
         finally:
             work.close()
 
@@ -319,47 +344,3 @@ def _file_id(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _stamp(session: Session, _context: Any, _instances: Any) -> None:
-    """Before each flush: key, studio and time of new records; removing one for good is a bug."""
-    for record in session.deleted:
-        if isinstance(record, Entity):
-            raise TypeError(f"{type(record).__name__} is deleted softly: set deleted_at")
-    for record in session.new:
-        if isinstance(record, Entity):
-            record.created_at = record.created_at or session.info["at"]
-            record.studio_id = record.studio_id or session.info["database"].studio_id
-            record.id = record.id or new_id()
-
-
-def _collect(session: Session, _context: Any) -> None:
-    changes.collect(session, session.info["touched"])
-
-
-ALIVE = with_loader_criteria(Entity, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
-"""Leaves out what was deleted. Made once: taking the lambda apart for every query cost more than many a query."""
-
-
-def _without_deleted(state: ORMExecuteState) -> None:
-    """Soft-deleted records are absent from every query that does not ask for them (`with_deleted`)."""
-    if state.is_select and not state.is_column_load and not state.execution_options.get("with_deleted"):
-        state.statement = state.statement.options(ALIVE)
-
-
-def _no_writing(_session: Session, _context: Any, _instances: Any) -> None:
-    raise RuntimeError(READ_ONLY)
-
-
-def _no_statements(state: ORMExecuteState) -> None:
-    if state.is_insert or state.is_update or state.is_delete:
-        raise RuntimeError(READ_ONLY)
-
-
-event.listen(ReadingSession, "before_flush", _no_writing)
-event.listen(ReadingSession, "do_orm_execute", _no_statements)
-event.listen(ReadingSession, "do_orm_execute", _without_deleted)
-event.listen(WritingSession, "before_flush", _stamp)
-event.listen(WritingSession, "after_flush", _collect)
-event.listen(WritingSession, "do_orm_execute", _without_deleted)
-belonging.keep_true(WritingSession)

@@ -12,9 +12,11 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 
 from studio_app.store.keys import DeskKey
+from studio_app.store.table import STUDIO
 
 WRITES = "studio_writes"  # execution option: this connection begins with a write lock
 BUSY_MS = 5000
+LOCK_MS = 30_000  # for a studio's turn on a server, where somebody may be importing a whole ledger
 
 
 class _SpeaksAlike(DefaultDialect):
@@ -90,8 +92,36 @@ def server_engine(url: str) -> Engine:
     """PostgreSQL through psycopg 3; until districts exist, only tests come here."""
     address = make_url(url).set(drivername="postgresql+desk")
     engine = create_engine(address, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
+    event.listen(engine, "begin", _begin_on_server)
     event.listen(engine, "handle_error", _without_detail)
     return engine
+
+
+def _begin_on_server(connection: Connection) -> None:
+    """Narrow what the role may see to one studio; its writers come one after another, as on a file.
+
+    That makes serials, chains and whatever is derived follow each other without gap, twin or deadlock, and needs no
+    retry; other studios write meanwhile.
+    """
+    how = connection.get_execution_options()
+    if studio := how.get(STUDIO):
+        steps, values = ["set_config('studio_app.studio', %s, true)"], [studio]
+        if how.get(WRITES):
+            steps.append(f"set_config('lock_timeout', '{LOCK_MS}', true)")
+            steps.append("pg_advisory_xact_lock(hashtextextended(%s, 0))")
+            values.append(studio)
+        connection.exec_driver_sql(f"SELECT {', '.join(steps)}", tuple(values))
+
+
+def reading(engine: Engine, studio_id: str) -> Engine:
+    """For sessions that see one moment of one studio."""
+    one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return engine.execution_options(**{STUDIO: studio_id}, **one_moment if engine.dialect.name == "postgresql" else {})
+
+
+def writing(engine: Engine, studio_id: str) -> Engine:
+    """For sessions that write what is one studio's."""
+    return engine.execution_options(**{STUDIO: studio_id, WRITES: True})
 
 
 def _without_detail(context: ExceptionContext) -> None:

@@ -3,20 +3,22 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, new_id, words
+from studio_app.store.table import Base, looked_up, new_id, whose, words
 
 
 class SearchDocument(Base):
     """What the search shows of a record; its terms stand in the index under the same integer."""
 
     __tablename__ = "search_document"
+    __table_args__ = (UniqueConstraint("studio_id", "entity_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)  # of this database alone, as in its index
+    studio_id: Mapped[str] = mapped_column(String(32), default=whose)
     kind: Mapped[str]
-    entity_id: Mapped[str] = mapped_column(String(32), unique=True)
+    entity_id: Mapped[str] = mapped_column(String(32))
     case_id: Mapped[str] = mapped_column(String(32), default="", server_default="")
     title: Mapped[str] = words()
     subtitle: Mapped[str] = words()
@@ -37,7 +39,10 @@ class ChangeSet(Base):
     """One transaction: who, when, under which label; `chain` seals it to the set before."""
 
     __tablename__ = "change_set"
-    __table_args__ = (Index("change_set_by_account", "account_id", "position"), UniqueConstraint("desk_id", "position"))
+    __table_args__ = (
+        Index("change_set_by_account", "studio_id", "account_id", "position"),
+        UniqueConstraint("studio_id", "desk_id", "position"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     desk_id: Mapped[str] = mapped_column(String(32))
@@ -55,14 +60,17 @@ class Change(Base):
     """One record's before and after inside a set; `seal` = HMAC-SHA256(nonce, payload)."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("change_by_entity", "entity_id"),)
+    __table_args__ = (
+        ForeignKeyConstraint(["studio_id", "set_id"], ["change_set.studio_id", "change_set.id"]),
+        Index("change_by_entity", "studio_id", "entity_id"),
+    )
     verbatim: ClassVar[bool] = True
 
-    set_id: Mapped[str] = mapped_column(String(32), ForeignKey("change_set.id"), primary_key=True)
+    set_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     table: Mapped[str] = mapped_column("table_name")
     entity_id: Mapped[str] = mapped_column(String(32))
-    case_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    case_id: Mapped[str | None] = looked_up(String(32))
     payload: Mapped[str]  # JSON {"action", "before", "after"}
     nonce: Mapped[str]
     seal: Mapped[str] = mapped_column(String(64))

@@ -78,10 +78,10 @@ def put(session: Session, *documents: Document) -> None:
         return
     stored = insert(SearchDocument).returning(SearchDocument.id, sort_by_parameter_order=True)
     ids = session.execute(stored, rows).scalars().all()
-    on_file = session.get_bind().dialect.name == "sqlite"
+    on_file, studio = session.get_bind().dialect.name == "sqlite", session.info["database"].studio_id
     for secret in (False, True):
         values = [
-            {"id": row_id, "names": one.names, "body": search_text.index_terms([one.body])}
+            {"id": row_id, "studio": studio, "names": one.names, "body": search_text.index_terms([one.body])}
             for row_id, one in zip(ids, documents, strict=True)
             if (one.kind == "note") is secret
         ]
@@ -91,7 +91,7 @@ def put(session: Session, *documents: Document) -> None:
 
 _INTO_FTS5 = "INSERT INTO {}(rowid, names, body) VALUES (:id, :names, :body)"
 _INTO_TSVECTOR = (
-    "INSERT INTO {}(doc_id, terms) VALUES (:id, "
+    "INSERT INTO {}(studio_id, doc_id, terms) VALUES (:studio, :id, "
     "setweight(to_tsvector('simple', :names || ' 0'), 'A') || setweight(to_tsvector('simple', :body), 'B'))"
 )
 
@@ -159,12 +159,12 @@ def _ask_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope)
     owned = "" if scope.owner is None else "AND d.owner = :owner "
     query = text(
         f"SELECT {SHOWN} FROM {scope.table} f JOIN search_document d ON d.id = f.doc_id, to_tsquery('simple', :q) q "
-        f"WHERE f.terms @@ q {owned}"
+        f"WHERE f.studio_id = :studio AND f.terms @@ q {owned}"
         "ORDER BY f.terms @@ to_tsquery('simple', :named) DESC, f.doc_id DESC LIMIT :n"
     )
     named = " | ".join(_tsquery(replace(t, names_only=True)) for t in terms)
     values = {"q": " & ".join(_tsquery(t) for t in terms), "named": named, "n": limit, "owner": scope.owner}
-    return session.execute(query, values).all()
+    return session.execute(query, {**values, "studio": session.info["database"].studio_id}).all()
 
 
 def _ask_fts5(session: Session, terms: list[Term], limit: int, scope: Scope) -> Sequence[Any]:
@@ -194,10 +194,11 @@ def _matching(session: Session, match: str, limit: int, scope: Scope) -> list[in
 
 def _shown(session: Session, ids: list[int]) -> Sequence[Any]:
     places = ", ".join("?" * len(ids))
-    query = f"SELECT d.id, {SHOWN} FROM search_document d WHERE d.id IN ({places})"
-    found = session.connection().exec_driver_sql(query, tuple(ids)).all() if ids else ()
+    query = f"SELECT d.id, {SHOWN} FROM search_document d WHERE d.id IN ({places}) AND d.studio_id = ?"
+    own = session.info["database"].studio_id
+    found = session.connection().exec_driver_sql(query, (*ids, own)).all() if ids else ()
     rows = {row[0]: row[1:] for row in found}
-    return [rows[i] for i in ids]
+    return [rows[i] for i in ids if i in rows]
 
 
 def _fts5(term: Term) -> str:

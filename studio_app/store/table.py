@@ -1,12 +1,24 @@
 """What every stored record has in common: key, studio, version, soft deletion, UTC times."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import uuid6
-from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, String, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    event,
+)  # fmt: skip
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from studio_app.domain.wording import visible_inside
@@ -34,9 +46,24 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-class Base(DeclarativeBase):
-    """`verbatim` records keep their text bit by bit; all others lose what nobody can see as soon as it is set."""
+STUDIO = "studio"
+"""Execution option of a database's connections: whose rows they read and write."""
+TO, ALONE = "to", "indexed"
 
+
+def whose(context: Any) -> str:
+    return str(context.execution_options[STUDIO])
+
+
+class Base(DeclarativeBase):
+    """Every row is of one studio: its key, what it refers to and every index begin with that.
+
+    `verbatim` records keep their text bit by bit; all others lose what nobody can see as soon as it is set.
+    """
+
+    metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                                           "fk": "fk_%(table_name)s_%(column_1_name)s"})  # fmt: skip
+    studio_id: Mapped[str] = mapped_column(String(32), primary_key=True, default=whose, sort_order=-1)
     verbatim: ClassVar[bool] = False
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcTime,
@@ -44,6 +71,29 @@ class Base(DeclarativeBase):
         list[str]: JSON,
         list[dict[str, Any]]: JSON,
     }
+
+    @classmethod
+    def __table_cls__(cls, name: str, *parts: Any, **options: Any) -> Table:
+        """The table, with what its columns refer to and the indexes they ask for."""
+        made = Table(name, *parts, **options)
+        for column in made.columns:
+            target = column.info.get(TO)
+            if target:
+                ours, theirs = ["studio_id", column.name], [f"{target}.studio_id", f"{target}.id"]
+                made.append_constraint(ForeignKeyConstraint(ours, theirs))
+            if target or column.info.get(ALONE):
+                Index(f"ix_{name}_{column.name}", made.c.studio_id, column)
+        return made
+
+
+def model_of(table: str) -> Any:
+    """The class whose rows a table holds."""
+    return next(m.class_ for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])
+
+
+def references(table: Any) -> Iterator[tuple[Column[Any], str]]:
+    """(column, table it refers to) of a table; that every row is of a studio is not told."""
+    return ((column, column.info[TO]) for column in table.columns if TO in column.info)
 
 
 @event.listens_for(Base, "attribute_instrument", propagate=True)
@@ -67,8 +117,9 @@ class Entity:
     counted: ClassVar[str] = "条"  # 一件纠纷, 一份协议
     secret: ClassVar[bool] = False
 
+    if TYPE_CHECKING:
+        studio_id: Mapped[str]
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    studio_id: Mapped[str] = mapped_column(String(32), default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
@@ -108,19 +159,22 @@ class Said:
 def told(column: Column[Any]) -> Said | None:
     """How a column is told; None for what only the program needs."""
     found: Said | None = column.info.get("said")
-    if found is None or found.names or not column.foreign_keys:
-        return found
-    return replace(found, names=next(iter(column.foreign_keys)).column.table.name)
+    return found if found is None or found.names else replace(found, names=column.info.get(TO, ""))
 
 
 def foreign(target: str, word: str = "") -> Mapped[str]:
     """A required reference to another record."""
-    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True, info=_said(word))
+    return mapped_column(String(32), info={TO: target, **_said(word)})
 
 
 def optional(target: str, word: str = "") -> Mapped[str | None]:
     """A reference that may be empty."""
-    return mapped_column(String(32), ForeignKey(f"{target}.id"), index=True, nullable=True, info=_said(word))
+    return mapped_column(String(32), nullable=True, info={TO: target, **_said(word)})
+
+
+def looked_up(*kind: Any, **how: Any) -> Mapped[Any]:
+    """A column by whose value rows are found."""
+    return mapped_column(*kind, info={ALONE: True}, **how)
 
 
 def words(word: str = "", **how: Any) -> Mapped[str]:

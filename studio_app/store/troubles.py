@@ -13,6 +13,7 @@ DAMAGED = "数据库文件已损坏。请从备份恢复，不要继续录入。
 NOT_OPENED = "数据打不开：可能坏了，也可能钥匙文件不是这一份的。请从备份恢复，或找装程序的同志。"
 _KNOWN = {
     "database or disk is full": ("磁盘满了，没有保存。请腾出一些空间再试，输入的内容还在。", Unavailable),
+    "lock timeout": ("别人正在保存，请稍等一会儿再试。写的字还在。", Unavailable),
     "database is locked": ("另一个程序正在写这个工作台，请稍等几秒再试。", Unavailable),
     "readonly database": ("这个文件夹是只读的，没有保存。请检查U盘写保护或文件夹权限。", Unavailable),
     "unable to open database": ("打不开数据库文件，请检查文件夹是否还在、是否有权限。", Unavailable),

@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from studio_app.core.errors import Refused
 from studio_app.store.changes import changes_of, from_plain, plain, said, values_of
 from studio_app.store.log_tables import Change, ChangeSet
-from studio_app.store.table import Base, Entity
+from studio_app.store.table import Base, Entity, model_of, references
 
 CHANGED_SINCE = "这条记录之后又改过，不能直接撤销。请打开它手工改回来。"
 
@@ -76,12 +76,12 @@ def take_back(session: Session, row: ChangeSet) -> None:
 
 def _take_back_one(session: Session, change: Change, row: ChangeSet) -> Any:
     content = json.loads(change.payload)
-    mapper = _mapper(change.table)
-    record: Any = session.get(mapper.class_, change.entity_id, execution_options={"with_deleted": True})
+    model = model_of(change.table)
+    record: Any = session.get(model, change.entity_id, execution_options={"with_deleted": True})
     if record is None:
         raise Refused("这条记录已经不在了，不能撤销。")
     if content["action"] == "update":
-        _restore(record, content, mapper)
+        _restore(record, content)
     elif values_of(record) != said(content["after"]):
         raise Refused(CHANGED_SINCE)
     else:
@@ -94,18 +94,17 @@ def _refuse_built_on(session: Session, record: Any) -> None:
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Entity):
             continue
-        for column in mapper.local_table.columns:
-            if any(key.column.table is inspect(type(record)).local_table for key in column.foreign_keys):
-                holder = select(mapper.columns["id"]).where(column == record.id, mapper.columns["deleted_at"].is_(None))
-                if session.scalars(holder.limit(1)).first() is not None:
-                    raise Refused("之后又在这条记录上登记了别的内容，不能直接撤销。请先处理后来登记的。")
+        for column, target in references(mapper.local_table):
+            holder = select(mapper.class_.id).where(column == record.id).limit(1)
+            if target == record.__tablename__ and session.scalars(holder).first() is not None:
+                raise Refused("之后又在这条记录上登记了别的内容，不能直接撤销。请先处理后来登记的。")
 
 
-def _restore(record: Any, content: dict[str, Any], mapper: Any) -> None:
+def _restore(record: Any, content: dict[str, Any]) -> None:
     if not _stands(record, content["after"]):
         raise Refused(CHANGED_SINCE)
     for name, before in content["before"].items():
-        setattr(record, name, from_plain(mapper.columns[name], before))
+        setattr(record, name, from_plain(record.__mapper__.columns[name], before))
 
 
 # --- recycle bin ----------------------------------------------------------------------------------------------
@@ -140,8 +139,8 @@ def _revived(session: Session, change: Change) -> Any:
     if not change.nonce:
         raise Refused("内容已依法删除，不能恢复。")
     content = json.loads(change.payload)
-    mapper = _mapper(change.table)
-    record: Any = session.get(mapper.class_, change.entity_id, execution_options={"with_deleted": True})
+    model = model_of(change.table)
+    record: Any = session.get(model, change.entity_id, execution_options={"with_deleted": True})
     if record is None:
         return None
     if content["after"].get("deleted_at") and plain(record.deleted_at) == content["after"]["deleted_at"]:
@@ -150,7 +149,7 @@ def _revived(session: Session, change: Change) -> Any:
     if content["after"].get("voided_on") and plain(record.voided_on) == content["after"]["voided_on"]:
         record.voided_on, record.void_reason = None, ""
     elif record.deleted_at is None and content["action"] == "update" and _stands(record, content["after"]):
-        _restore(record, content, mapper)
+        _restore(record, content)
     return None
 
 
@@ -160,18 +159,12 @@ def _stands(record: Any, after: dict[str, Any]) -> bool:
 
 
 def _refuse_without_owner(session: Session, record: Any) -> None:
-    for column in inspect(type(record)).local_table.columns:
-        value = getattr(record, column.key)
-        for key in column.foreign_keys:
-            owner = _mapper(key.column.table.name).class_
-            if value and issubclass(owner, Entity) and session.scalar(_is_deleted(owner, value)):
-                raise Refused(f"它所属的{owner.logged_as}还在回收站里，请先恢复那一条。")
+    for column, target in references(record.__table__):
+        value, owner = getattr(record, column.key), model_of(target)
+        if value and session.scalar(_is_deleted(owner, value)):
+            raise Refused(f"它所属的{owner.logged_as}还在回收站里，请先恢复那一条。")
 
 
 def _is_deleted(owner: Any, record_id: str) -> Any:
     query = select(owner.deleted_at.is_not(None)).where(owner.id == record_id)
     return query.execution_options(with_deleted=True)
-
-
-def _mapper(table: str) -> Any:
-    return next(m for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])

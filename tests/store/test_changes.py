@@ -1,6 +1,7 @@
 """The change log: exact, complete, and telling when somebody rewrote it."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -258,15 +259,16 @@ def _put_back(session: Any, intact: dict[Any, list[dict[str, Any]]]) -> None:
 
 def test_each_desk_of_origin_has_its_own_chain(office: Office, accepted: Any) -> None:
     accepted()
-    own, office.database.desk_id = office.database.desk_id, new_id()
+    here = office.database.seat
+    office.database.seat = replace(here, desk_id=new_id())
     accepted()
     accepted()
-    office.database.desk_id = own
+    office.database.seat = here
     accepted()
     assert broken(office) == []
     with office.read() as session:
         positions = session.execute(select(ChangeSet.desk_id, ChangeSet.position)).all()
-    assert sorted(position for desk, position in positions if desk != own) == [1, 2]
+    assert sorted(position for desk, position in positions if desk != here.desk_id) == [1, 2]
 
 
 # --- erasure --------------------------------------------------------------------------------------------------

@@ -192,7 +192,7 @@ def set_back(path: Path, key: DeskKey) -> None:
              "party": ["own_income"], "mediation_session": ["mode"], "investigation": ["mode"],
              "reminder": ["owner_kind", "owner_id"], "access_log": ["place"], "export_log": ["place"]}  # fmt: skip
     with engine.execution_options(**{WRITES: True}).begin() as connection:
-        for index in ("reminder_by_owner", "ix_access_log_place", "ix_export_log_place"):
+        for index in ("reminder_by_owner", "ix_access_log_place", "ix_export_log_place", "ix_issued_number_issuer_id"):
             connection.execute(text(f"DROP INDEX {index}"))
         for owner, column in (("case", "case_id"), ("intake", "intake_id")):
             connection.execute(text(f"ALTER TABLE reminder ADD COLUMN {column} VARCHAR(32)"))
@@ -203,6 +203,9 @@ def set_back(path: Path, key: DeskKey) -> None:
         for table, columns in later.items():
             for column in columns:
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(
+            text("INSERT INTO secret SELECT DISTINCT studio_id, 'studio_id', CAST(studio_id AS BLOB) FROM secret")
+        )
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
 

@@ -61,15 +61,24 @@ def test_the_search_tables_are_there(office: Office) -> None:
     assert set(SEARCH_TABLES) <= set(names)
 
 
-def test_every_reference_is_indexed(office: Office) -> None:
+def test_every_index_begins_with_the_studio_and_every_reference_has_one(office: Office) -> None:
     inspector = inspect(engine_of(office))
     bare = []
     for table in Base.metadata.sorted_tables:
-        first = {tuple(index["column_names"])[:1] for index in inspector.get_indexes(table.name)}
-        first |= {tuple(unique["column_names"])[:1] for unique in inspector.get_unique_constraints(table.name)}
-        first.add(tuple(inspector.get_pk_constraint(table.name)["constrained_columns"])[:1])
-        bare += [f"{table.name}.{c.name}" for c in table.columns if c.foreign_keys and (c.name,) not in first]
+        begins = [tuple(index["column_names"])[:2] for index in inspector.get_indexes(table.name)]
+        begins += [tuple(unique["column_names"])[:2] for unique in inspector.get_unique_constraints(table.name)]
+        assert {first for first, *_rest in begins} <= {"studio_id"}
+        begins.append(tuple(inspector.get_pk_constraint(table.name)["constrained_columns"])[:2])
+        refers = [key["constrained_columns"] for key in inspector.get_foreign_keys(table.name)]
+        bare += [f"{table.name}.{key}" for key in refers if tuple(key) not in begins]
     assert bare == []
+
+
+def test_no_row_refers_to_one_of_another_studio(office: Office) -> None:
+    inspector = inspect(engine_of(office))
+    for table in Base.metadata.sorted_tables:
+        for key in inspector.get_foreign_keys(table.name):
+            assert key["constrained_columns"][0] == key["referred_columns"][0] == "studio_id", (table.name, key)
 
 
 def test_every_record_a_person_enters_has_a_name_in_the_office(office: Office) -> None:

@@ -1,11 +1,12 @@
 """What a transaction promises, on both engines: all or nothing, no personal data in errors, no writing while reading."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InternalError
 
 from studio_app.core.errors import Refused
 from studio_app.office.office import Office
@@ -76,7 +77,7 @@ def test_a_reading_session_cannot_write(office: Office, accepted: Any) -> None:
     ):
         with pytest.raises(RuntimeError, match="cannot write"), office.read() as session:
             session.execute(statement)
-    with office.read() as session:
+    with suppress(InternalError), office.read() as session:  # the server refuses by itself, the file forgets it
         session.execute(text("UPDATE cases SET title = '改了'"))
     assert counts(office) == before
     with office.read() as session:

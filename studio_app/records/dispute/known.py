@@ -14,7 +14,7 @@ from studio_app.domain.masking.levels import KnownPeople, KnownPerson, names_in
 from studio_app.records.dispute.case.table import Case, Participant, Party
 from studio_app.records.dispute.session.table import Investigation
 from studio_app.records.intake.table import Intake, Visitor
-from studio_app.store.database import ALIVE
+from studio_app.store.sessions import seen
 
 # Columns are selected, so that ten thousand cases need not be loaded whole.
 _PARTY = (
@@ -73,7 +73,7 @@ def selected(session: Session, query: Any) -> Iterator[Any]:
 
     Straight from the connection, which leaves out deleted records only where it is told to.
     """
-    found = session.connection().execute(query.options(ALIVE))
+    found = session.connection().execute(query.options(*seen(session)))
     return map(_tuple_of(tuple(found.keys()))._make, found)
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio_app.store.table import Base, Entity, column, foreign, optional, words
+from studio_app.store.table import Base, Entity, column, foreign, looked_up, optional, words
 
 
 class Intake(Entity, Base):
@@ -17,9 +17,9 @@ class Intake(Entity, Base):
         UniqueConstraint("studio_id", "year", "serial"),
         # these two answer the register's own order without reading the table; never begin one with deleted_at:
         # SQLite takes its IS NULL for choosy and walks the whole index in every join
-        Index("intake_by_day", "received_at", "id", "deleted_at"),
-        Index("intake_by_community", "community", "deleted_at"),
-        Index("intake_by_destination", "destination", "received_at", "id", "deleted_at"),
+        Index("intake_by_day", "studio_id", "received_at", "id", "deleted_at"),
+        Index("intake_by_community", "studio_id", "community", "deleted_at"),
+        Index("intake_by_destination", "studio_id", "destination", "received_at", "id", "deleted_at"),
     )
     logged_as: ClassVar[str] = "来访登记"
 
@@ -60,9 +60,9 @@ class Visitor(Entity, Base):
     __tablename__ = "visitor"
     # `id` behind the key: the newest few of a common name are found without sorting all of them
     __table_args__ = (
-        Index("visitor_by_phone", "phone", "id"),
-        Index("visitor_by_name", "name", "id"),
-        Index("visitor_by_sound", "sort_key", "id"),
+        Index("visitor_by_phone", "studio_id", "phone", "id"),
+        Index("visitor_by_name", "studio_id", "name", "id"),
+        Index("visitor_by_sound", "studio_id", "sort_key", "id"),
     )
     logged_as: ClassVar[str] = "来访人"
 
@@ -75,7 +75,7 @@ class Visitor(Entity, Base):
     phone: Mapped[str] = words("联系电话", what="phone")
     id_type: Mapped[str] = words("证件类型", of="id_types")
     id_number: Mapped[str] = words("证件号码", what="id")
-    id_hash: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    id_hash: Mapped[str] = looked_up(default="", server_default="")
     address: Mapped[str] = words("住址", what="address")
-    address_key: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    address_key: Mapped[str] = looked_up(default="", server_default="")
     age_told: Mapped[int | None] = column("自述年龄")

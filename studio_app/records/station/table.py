@@ -41,7 +41,7 @@ class DutyShift(Entity, Base):
     """One day somebody is to be there."""
 
     __tablename__ = "duty_shift"
-    __table_args__ = (Index("duty_shift_by_day", "day", "station_id"),)
+    __table_args__ = (Index("duty_shift_by_day", "studio_id", "day", "station_id"),)
     logged_as: ClassVar[str] = "值班"
     counted: ClassVar[str] = "个"
 

@@ -68,7 +68,7 @@ class Obligation(Entity, Base):
     """One thing one party does for another by a date; each instalment is one."""
 
     __tablename__ = "obligation"
-    __table_args__ = (Index("obligation_by_due", "state", "due_on"),)
+    __table_args__ = (Index("obligation_by_due", "studio_id", "state", "due_on"),)
     logged_as: ClassVar[str] = "履行事项"
 
     case_id: Mapped[str] = foreign("cases")

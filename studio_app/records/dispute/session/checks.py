@@ -120,6 +120,9 @@ def _refuse_withdrawn(session: Session, case_id: str, draft: SessionDraft, known
 def _withdrawn(session: Session, case_id: str) -> list[tuple[Staff, date]]:
     """Who withdrew from this case and was not put on it again, with the day."""
     query = select(Staff, CaseStaff.withdrawn_on).join(CaseStaff, CaseStaff.staff_id == Staff.id)
-    found = [(person, day) for person, day in session.execute(query.where(CaseStaff.case_id == case_id))]
+    found = [
+        (person, day)
+        for person, day in session.execute(query.where(CaseStaff.case_id == case_id).order_by(CaseStaff.id))
+    ]
     here = {person.id for person, day in found if day is None}
     return [(person, day) for person, day in found if day is not None and person.id not in here]

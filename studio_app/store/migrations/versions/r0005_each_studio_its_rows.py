@@ -1,0 +1,125 @@
+"""Every row is of one studio: keys, references and indexes of every table begin with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+LOGS = ("access_log", "change", "change_set", "draft", "export_log", "search_document", "secret", "thumbnail")
+RECORDS = (
+    "account", "agreement", "attachment", "case_staff", "cases", "clause", "confidential_note", "dictionary_entry",
+    "duty_shift", "follow_up", "intake", "investigation", "issued_number", "mediation_session", "obligation",
+    "organisation", "own_reminder", "participant", "party", "performance", "person", "reminder", "risk_report",
+    "setting", "snooze", "staff", "station", "urge", "visitor",
+)  # fmt: skip
+BEFORE = "_before_0005"
+LOCAL = "search_document"  # its integer is what the search index goes by, in this database alone
+
+
+def upgrade() -> None:
+    _each_studio_its_rows()
+
+
+@dataclass
+class _Shape:
+    """A table as it stands."""
+
+    columns: list[dict[str, Any]]
+    key: list[str]
+    references: dict[str, str]
+    uniques: list[list[str]]
+    indexes: dict[str, list[str]]
+
+
+def _each_studio_its_rows() -> None:
+    bind = op.get_bind()
+    inspector = sa.inspect(bind)
+    shapes = {name: _shape(inspector, name) for name in (*LOGS, *RECORDS)}
+    studio = (bind.execute(sa.text("SELECT value FROM secret WHERE name = 'studio_id'")).scalar() or b"").decode()
+    _put_aside(shapes)
+    _make(shapes)
+    for name, shape in shapes.items():
+        told = ", ".join(f'"{column["name"]}"' for column in shape.columns)
+        op.execute(f"INSERT INTO \"{name}\" (studio_id, {told}) SELECT '{studio}', {told} FROM {name}{BEFORE}")
+    on_server = bind.dialect.name == "postgresql"
+    for name in shapes:
+        op.execute(f"DROP TABLE {name}{BEFORE}{' CASCADE' if on_server else ''}")
+    op.create_index("ix_issued_number_issuer_id", "issued_number", ["studio_id", "issuer_id"])
+    op.execute("DELETE FROM secret WHERE name = 'studio_id'")
+    if on_server:
+        _search_of_one_studio(studio)
+    else:
+        op.execute("ANALYZE")
+
+
+def _shape(inspector: sa.Inspector, name: str) -> _Shape:
+    return _Shape(
+        [column for column in inspector.get_columns(name) if column["name"] != "studio_id"],
+        inspector.get_pk_constraint(name)["constrained_columns"],
+        {key["constrained_columns"][-1]: key["referred_table"] for key in inspector.get_foreign_keys(name)},
+        [unique["column_names"] for unique in inspector.get_unique_constraints(name)],
+        {str(i["name"]): i["column_names"] for i in inspector.get_indexes(name) if not i.get("duplicates_constraint")},
+    )
+
+
+def _put_aside(shapes: dict[str, _Shape]) -> None:
+    for name, shape in shapes.items():
+        for index in shape.indexes:
+            op.drop_index(index, name)
+        op.rename_table(name, f"{name}{BEFORE}")
+
+
+def _make(shapes: dict[str, _Shape]) -> None:
+    metadata = sa.MetaData()
+    for name, shape in shapes.items():
+        table = sa.Table(
+            name,
+            metadata,
+            sa.Column("studio_id", sa.String(32), nullable=False),
+            *(_column(column) for column in shape.columns),
+            sa.PrimaryKeyConstraint(*_first(shape.key) if name != LOCAL else shape.key, name=f"pk_{name}"),
+            *(
+                sa.UniqueConstraint(*_first(columns), name=f"uq_{name}_{'_'.join(_first(columns))}")
+                for columns in shape.uniques
+            ),
+            *(
+                sa.ForeignKeyConstraint(
+                    ["studio_id", column], [f"{target}.studio_id", f"{target}.id"], name=f"fk_{name}_{column}"
+                )
+                for column, target in shape.references.items()
+            ),
+        )
+        for index, columns in shape.indexes.items():
+            sa.Index(index, *(table.c[column] for column in _first(columns)))
+    metadata.create_all(op.get_bind(), checkfirst=False)
+
+
+def _first(columns: Iterable[str]) -> list[str]:
+    return ["studio_id", *(column for column in columns if column != "studio_id")]
+
+
+def _column(told: dict[str, Any]) -> sa.Column:
+    default = told["default"]
+    counted = default is not None and "nextval" in default
+    return sa.Column(
+        told["name"],
+        told["type"],
+        nullable=told["nullable"],
+        server_default=None if default is None or counted else sa.text(default),
+    )
+
+
+def _search_of_one_studio(studio: str) -> None:
+    op.execute(
+        "SELECT setval(pg_get_serial_sequence('search_document', 'id'), "
+        "coalesce((SELECT max(id) FROM search_document), 0) + 1, false)"
+    )
+    for name in ("search_fts", "secret_fts"):
+        op.execute(f"ALTER TABLE {name} ADD COLUMN studio_id varchar(32) NOT NULL DEFAULT '{studio}'")
+        op.execute(f"ALTER TABLE {name} ALTER COLUMN studio_id DROP DEFAULT")
+        op.execute(f"CREATE INDEX {name}_studio ON {name} (studio_id)")
