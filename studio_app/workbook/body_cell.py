@@ -49,7 +49,8 @@ class BodyColumn:
     def cell(self, value: Value, row: int) -> tuple[str, int]:
         """XML (ECMA-376-1 §18.3.1.4) and number of lines; ValueError tells what no cell can hold."""
         if isinstance(value, str):
-            return self._text_cell(value, row)
+            xml, lines = self._known.get(value) or self._learnt(value)
+            return f'<c r="{self._letter}{row}" {xml}', lines
         if value is None:
             return self.blank_cell(row), 1
         if isinstance(value, date):
@@ -59,16 +60,14 @@ class BodyColumn:
     def blank_cell(self, row: int) -> str:
         return f'<c r="{self._letter}{row}" s="{self._text}"/>'
 
-    def _text_cell(self, text: str, row: int) -> tuple[str, int]:
-        known = self._known.get(text)
-        if known is None:
-            known = self._text_tail(text)
-            if len(self._known) < KEPT:
-                self._known[text] = known
-        return f'<c r="{self._letter}{row}" {known[0]}', known[1]
+    def _learnt(self, text: str) -> tuple[str, int]:
+        """What follows the reference of a text's cell, and the lines."""
+        tail = self._tail(text)
+        if len(self._known) < KEPT:
+            self._known[text] = tail
+        return tail
 
-    def _text_tail(self, text: str) -> tuple[str, int]:
-        """What follows the reference of the cell, and the lines."""
+    def _tail(self, text: str) -> tuple[str, int]:
         text = cleaned(text)
         if not text:
             return f's="{self._text}"/>', 1
@@ -87,7 +86,7 @@ class BodyColumn:
         """A moment is written as its own wall clock shows it; the caller makes it local before."""
         day = value.date() if isinstance(value, datetime) else value
         if day < _FIRST_DATE:
-            return self._text_cell(f"{day.year}.{day.month}.{day.day}", row)
+            return self.cell(f"{day.year}.{day.month}.{day.day}", row)
         serial: float = day.toordinal() - _EPOCH
         style = self._date
         if isinstance(value, datetime):
@@ -100,7 +99,7 @@ class BodyColumn:
             raise TypeError(f"{self.title}: {value!r} is no value of a cell")
         whole = isinstance(value, int)
         if self._kind not in {Kind.INT, Kind.MONEY} or (whole and len(str(abs(value))) > _DIGITS):
-            return self._text_cell(str(value), row)
+            return self.cell(str(value), row)
         if self._kind is Kind.MONEY:
             if not whole:
                 raise TypeError(f"{self.title}: money is an int in 分, not {value!r}")

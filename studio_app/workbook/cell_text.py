@@ -24,8 +24,8 @@ def cleaned(text: str) -> str:
 
 def goes_on(values: Iterable[object]) -> bool:
     """Whether one of the values is a text that exceeds a cell; 𠮷 and emoji count twice."""
-    long = (value for value in values if isinstance(value, str) and len(value) > _MAY_BE_TOO_LONG)
-    return any(units(value) > CELL_LIMIT for value in long)
+    long = [value for value in values if isinstance(value, str) and len(value) > _MAY_BE_TOO_LONG]
+    return any(units(value) > CELL_LIMIT for value in long) if long else False
 
 
 def cells_of(text: str) -> Iterator[str]:

@@ -102,12 +102,16 @@ def _of_chain(text: str, chain: re.Match[str]) -> Iterator[Number]:
         yield from _Chain(text, *chain.span()).numbers()
 
 
-def in_arabic(text: str) -> str:
-    """The text sign for sign, with the figures of its numbers in 0–9, and those of long rows in characters alone."""
-    rows = [chain for chain in _CHAIN.finditer(text) if not chain[0].isascii()]
+def in_arabic(text: str) -> tuple[str, bool]:
+    """The text sign for sign, with the figures of its numbers in 0–9, and those of long rows in characters alone.
+
+    With it whether figures stand in rows at all: where none do there are no numbers.
+    """
+    chains = list(_CHAIN.finditer(text))
+    rows = [chain for chain in chains if not chain[0].isascii()]
     numbers = [number for chain in rows for number in _of_chain(text, chain)]
     if not numbers and not (rows and _SPELT_ROW.search(text)):
-        return text
+        return text, bool(chains)
     shown, left = list(text), list(text)
     for number in numbers:
         span = slice(number.start, number.end)
@@ -116,7 +120,7 @@ def in_arabic(text: str) -> str:
             shown[span] = text[span].translate(ARABIC)
     for row in _SPELT_ROW.finditer("".join(left)):
         shown[slice(*row.span())] = row[0].translate(ARABIC)
-    return "".join(shown)
+    return "".join(shown), True
 
 
 class _Chain:

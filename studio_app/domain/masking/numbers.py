@@ -18,7 +18,8 @@ _DIGITS = {chr(ord(zero) + value): str(value) for zero in _ZEROS for value in ra
 _SIGNS |= dict.fromkeys("◯⚪⭕", "〇")
 _PLAIN = _HALF_WIDTH | _SIGNS | _SPACES | _DIGITS
 _USUAL = "，；：（）！？\n"  # what every sentence has: replaced first, as asking a function for each takes longest
-_UNUSUAL = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
+# Of those above the first plane every sign, whatever it is: a set of single ones up there takes ten times as long.
+_UNUSUAL = re.compile(f"[{re.escape(''.join(sign for sign in _PLAIN if ord(sign) < 0x10000))}\U00010000-\U0010ffff]")
 _FIGURE = rf"[\d{CN_DIGITS}{FORMAL_DIGITS}幺]"
 _RUN = re.compile(_FIGURE * 3)  # begins with a sign, not with a count: so a text without any is passed over quickly
 
@@ -60,8 +61,7 @@ class Form(NamedTuple):
 
     def finds(self, text: str) -> list[tuple[int, int]]:
         """Where such a number stands in a plain text, start and end."""
-        group = "n" if "n" in self.pattern.groupindex else 0
-        return [found.span(group) for found in self.pattern.finditer(text)]
+        return [found.span(found.lastgroup or 0) for found in self.pattern.finditer(text)]
 
 
 # What is told by more than its figures (those: mask_figures), looked for in this order.
@@ -100,14 +100,17 @@ def plain(text: str) -> str:
     return read(text)[0]
 
 
-def read(text: str) -> tuple[str, bool]:
-    """The plain text, and whether three figures or characters for figures stand together in it: in most none do."""
+def read(text: str) -> tuple[str, bool, bool]:
+    """The plain text, whether figures stand in rows as long as a number's, whether three or more stand together.
+
+    Characters for figures count; in most texts there is neither.
+    """
     for sign in _USUAL:
         text = text.replace(sign, _PLAIN[sign])
     # half the time of `translate`: most signs stay
-    half_width = simplified(_UNUSUAL.sub(lambda found: _PLAIN[found[0]], text))
+    half_width = simplified(_UNUSUAL.sub(lambda found: _PLAIN.get(found[0], found[0]), text))
     has_figures = _RUN.search(half_width) is not None
-    return in_arabic(half_width), has_figures
+    return *in_arabic(half_width), has_figures
 
 
 def in_figures(number: str) -> str:
@@ -115,9 +118,9 @@ def in_figures(number: str) -> str:
     return number.translate(ARABIC)
 
 
-def found_in(text: str) -> list[Number]:
-    """Every number of a plain text, from left to right."""
-    found = numbers_in(text)
+def found_in(text: str, *, has_rows: bool = True) -> list[Number]:
+    """Every number of a plain text, from left to right; without rows of figures those that letters and words tell."""
+    found = numbers_in(text) if has_rows else []
     if not (_LETTER.search(text) or any(word in text for word in _OF_A_PLATE) or _FIGURES.search(text)):
         return found
     left = _without(text, [(number.start, number.end) for number in found])

@@ -104,7 +104,7 @@ class Hidden:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._seen, self.has_figures = read(text)  # the same sign for sign, as it is searched
+        self._seen, self._has_rows, self.has_figures = read(text)  # the same sign for sign, as it is searched
         self._squeezed = _GAPS.sub("", self._seen).lower()
         self._shown: list[str] = []
 
@@ -119,7 +119,7 @@ class Hidden:
 
     def patterns(self, show: Callable[[str, str], str], allowed: Collection[str]) -> None:
         """Hides what has the form of a number; `show` gives what stands there, `allowed` digits stay."""
-        found = [one for one in found_in(self._seen) if digits(one.digits) not in allowed]
+        found = [one for one in found_in(self._seen, has_rows=self._has_rows) if digits(one.digits) not in allowed]
         self._put([(one.start, one.end, show(one.what, one.digits)) for one in found])
         address = show("address", _SAMPLE_ROOM)
         if address != _SAMPLE_ROOM:
@@ -137,7 +137,8 @@ class Hidden:
         return _PLACEHOLDER.sub(self._restore, self._text)
 
     def _swap(self, form: Form, show: Callable[[str], str]) -> None:
-        self._put([(start, end, show(self._seen[start:end])) for start, end in form.finds(self._seen)])
+        if spans := form.finds(self._seen):
+            self._put([(start, end, show(self._seen[start:end])) for start, end in spans])
 
     def _put(self, finds: Sequence[tuple[int, int, str]]) -> None:
         """All finds of one pass at once: one after the other would copy the text for each."""

@@ -32,10 +32,12 @@ class Named(NamedTuple):
     known: KnownPeople
 
 
-def named_in(session: Session, ids: Collection[str], recipient: str = "", day: date | None = None) -> dict[str, Named]:
+def named_in(
+    session: Session, ids: Collection[str], recipient: str = "", day: date | None = None, cases: Iterable[Any] = ()
+) -> dict[str, Named]:
     """Everybody these cases name; a minor is who was one on the day, else on that of acceptance.
 
-    `recipient` is whom parties may have allowed to have their phone.
+    `recipient` is whom parties may have allowed to have their phone; `cases` their rows where they are at hand.
     """
     invited = select(Participant.case_id, Participant.name).order_by(Participant.id)
     asked = select(Investigation.case_id, Investigation.asked_name).order_by(Investigation.id)
@@ -47,7 +49,7 @@ def named_in(session: Session, ids: Collection[str], recipient: str = "", day: d
         grouped(session, asked.where(Investigation.case_id.in_(ids))),
     ]
     found = {}
-    for case in selected(session, select(Case.id, Case.place, Case.accepted_on).where(Case.id.in_(ids))):
+    for case in cases or selected(session, select(Case.id, Case.place, Case.accepted_on).where(Case.id.in_(ids))):
         on = day or case.accepted_on
         people = _parties_known(parties[case.id], recipient, on)
         named = [name for rows in others for _case_id, name in rows[case.id]]
@@ -74,7 +76,7 @@ def selected(session: Session, query: Any) -> Iterator[Any]:
     Straight from the connection, which leaves out deleted records only where it is told to.
     """
     found = session.connection().execute(query.options(*seen(session)))
-    return map(_tuple_of(tuple(found.keys()))._make, found)
+    return map(_tuple_of(tuple(found.keys()))._make, found.all())
 
 
 @lru_cache(maxsize=32)
@@ -83,29 +85,31 @@ def _tuple_of(fields: tuple[str, ...]) -> Any:
 
 
 def _parties_known(rows: Iterable[Any], recipient: str, day: date) -> dict[str, KnownPerson]:
-    people = {row.id: (row, _person(row, day)) for row in rows}
-    minors = {party_id for party_id, (_row, person) in people.items() if person.minor}
-    return {
-        party_id: person._replace(
-            guardian=row.role == "guardian" and row.acts_for_id in minors,
-            organisation=row.kind == "organisation",
-            phone_consented=recipient in row.consent_recipients,
-        )
-        for party_id, (row, person) in people.items()
-    }
+    minors = {row.id for row in rows if _is_minor(row, day)}
+    return {row.id: _party(row, minors, recipient) for row in rows}
+
+
+def _party(row: Any, minors: Collection[str], recipient: str) -> KnownPerson:
+    return _person(
+        row,
+        minor=row.id in minors,
+        guardian=row.role == "guardian" and row.acts_for_id in minors,
+        organisation=row.kind == "organisation",
+        phone_consented=recipient in row.consent_recipients,
+    )
 
 
 def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
-    return [_person(row, day) for row in rows]
+    return [_person(row, minor=_is_minor(row, day)) for row in rows]
 
 
-def _person(row: Any, day: date) -> KnownPerson:
+def _person(row: Any, **rules: Any) -> KnownPerson:
     return KnownPerson(
         name=row.name,
         phones=phones.named_in(row.phone),
         id_numbers=(row.id_number,) if row.id_number else (),
         addresses=(row.address,) if row.address else (),
-        minor=_is_minor(row, day),
+        **rules,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -58,6 +59,7 @@ class LedgerReading:
     def __init__(self, office: Office, session: Session, recipient: str, first: date) -> None:
         self._office, self._session = office, session
         self._lists = office.lists
+        self._label, self._word = cache(office.lists.label), cache(office.lists.word)
         self._recipient, self._first, self._zone = recipient, first, office.now().tzinfo
         self._rule = {code: rule for code, rule in office.lists.rules().items() if code == "R3"}
         self._dues: dict[tuple[str, date, date | None], date | None] = {}
@@ -68,7 +70,8 @@ class LedgerReading:
         for start in range(0, len(ids), WINDOW):
             window = ids[start : start + WINDOW]
             found = {row.id: row for row in selected(self._session, select(*_CASE).where(Case.id.in_(window)))}
-            around, named = _Around(self._session, window), named_in(self._session, window, self._recipient)
+            around = _Around(self._session, window)
+            named = named_in(self._session, window, self._recipient, cases=found.values())
             yield from [self._case(found[case_id], around, named[case_id]) for case_id in window if case_id in found]
 
     # --- one case ---------------------------------------------------------------------------------------------
@@ -77,14 +80,14 @@ class LedgerReading:
         lists, outcome = self._lists, self._settled(case, around.obligations[case.id])
         return LedgerCase(
             accepted_on=case.accepted_on,
-            source=lists.label("sources", case.source),
+            source=self._label("sources", case.source),
             dispute_type=_short(lists.entry("dispute_types", case.dispute_type)) if case.dispute_type else "",
             place=case.place or case.community,
             parties=self._listed(named.parties, named.people),
             people=named.known,
             people_count=case.people_count,
             summary=case.summary or case.title,
-            risk=lists.label("risks", case.risk) if is_studied(case.risk, case.risk_signs, case.risk_note) else "",
+            risk=self._label("risks", case.risk) if is_studied(case.risk, case.risk_signs, case.risk_note) else "",
             risk_signs=[_public(lists.entry("risk_signs", sign)) for sign in case.risk_signs],
             measures=case.measures,
             progress=self._progress(case, around),
@@ -120,12 +123,10 @@ class LedgerReading:
 
     def _progress(self, case: Any, around: "_Around") -> str:
         sittings = [
-            Sitting(
-                row.started_at.astimezone(self._zone).date(), self._lists.word("session_results", row.result, case.mode)
-            )
+            Sitting(row.started_at.astimezone(self._zone).date(), self._word("session_results", row.result, case.mode))
             for row in around.sessions[case.id]
         ]
-        ending = self._lists.word("outcomes", case.outcome, case.mode) if case.outcome not in ("", "open") else ""
+        ending = self._word("outcomes", case.outcome, case.mode) if case.outcome not in ("", "open") else ""
         if not ending:
             ending = "现暂缓" if case.state == "suspended" else _on_paper(around.agreement(case.id, case.round))
         told = ledger.progress_words(sittings, ending, case.accepted_on)
@@ -152,9 +153,9 @@ class LedgerReading:
             return ""
         last = visits[-1]
         words = [
-            self._lists.label("follow_up_methods", last.method),
-            self._lists.label("fulfilments", last.fulfilled),
-            self._lists.label("satisfactions", last.satisfaction),
+            self._label("follow_up_methods", last.method),
+            self._label("fulfilments", last.fulfilled),
+            self._label("satisfactions", last.satisfaction),
         ]
         return ledger.follow_up_words(last.visited_on, words, case.accepted_on)
 
