@@ -194,7 +194,7 @@ def _matching(session: Session, match: str, limit: int, scope: Scope) -> list[in
 
 def _shown(session: Session, ids: list[int]) -> Sequence[Any]:
     places = ", ".join("?" * len(ids))
-    query = f"SELECT d.id, {SHOWN} FROM search_document d WHERE d.id IN ({places}) AND d.studio_id = ?"
+    query = f"SELECT d.id, {SHOWN} FROM search_document d WHERE d.id IN ({places}) AND +d.studio_id = ?"  # +: by id
     own = session.info["database"].studio_id
     found = session.connection().exec_driver_sql(query, (*ids, own)).all() if ids else ()
     rows = {row[0]: row[1:] for row in found}
