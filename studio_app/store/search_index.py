@@ -152,7 +152,12 @@ def _found(session: Session, query: str, limit: int, scope: Scope) -> list[Hit]:
 def _unnamed(query: str) -> Callable[[Hit], bool]:
     """Sorts what carries a word of the query in its title before the rest, order kept otherwise."""
     words = search_text.mark_words(query)
-    return lambda hit: not any(word in joined(hit.title) for word in words)
+
+    def unnamed(hit: Hit) -> bool:
+        title = joined(hit.title)
+        return not any(word in title for word in words)
+
+    return unnamed
 
 
 def _ask_tsvector(session: Session, terms: list[Term], limit: int, scope: Scope) -> Sequence[Any]:

@@ -158,8 +158,8 @@ def _ends(what: str, length: int) -> tuple[int, int]:
 
 
 def _starred(text: str, ends: Callable[[str, int], tuple[int, int]]) -> str:
-    seen = plain(text)
-    found = found_in(seen)
+    seen, has_rows, _ = read(text)
+    found = found_in(seen, has_rows=has_rows)
     if not found:
         return text
     shown = list(text)
