@@ -105,8 +105,12 @@ class Database:
     ) -> "Database":
         """The same schema on a PostgreSQL server; without a seat, that of the studio founded there first."""
         engine = server_engine(url)
-        migrate.upgrade_server(engine)
-        made = cls(engine, keepers, clock, seat)
+        try:
+            migrate.upgrade_server(engine)
+            made = cls(engine, keepers, clock, seat)
+        except BaseException:
+            engine.dispose()
+            raise
         made._compare_clock()
         return made
 

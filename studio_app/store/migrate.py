@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from studio_app.core.errors import Damaged, Refused, Unavailable
 from studio_app.core.files import disk_sentence
+from studio_app.store import walls
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey
 from studio_app.store.troubles import told
@@ -45,9 +46,19 @@ def upgrade_file(path: Path, key: DeskKey) -> None:
 
 
 def upgrade_server(engine: Engine) -> None:
-    """The same revisions on PostgreSQL, whose DDL is transactional."""
-    if _revision(engine) != HEAD:
-        _run(engine)
+    """The same revisions on PostgreSQL, whose DDL is transactional; Refused where somebody else owns the tables."""
+    if _revision(engine) == HEAD:
+        return
+    with told(), engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('studio_app revisions', 0))"))
+        if _revision(engine) == HEAD:  # by another computer, meanwhile
+            return
+        owned = "SELECT pg_get_userbyid(relowner) = current_user FROM pg_class WHERE oid = to_regclass('cases')"
+        if connection.scalar(text(owned)) is False:
+            raise Refused("服务器上的数据是旧版本的程序建立的，要由管理服务器的人先升级。数据没有改动。")
+        walls.lower(connection)
+        run_revisions(connection)
+        walls.put_up(connection)
 
 
 def _revision(engine: Engine) -> str | None:
@@ -80,7 +91,7 @@ def _copy_aside(path: Path, revision: str) -> None:
 def _run(engine: Engine) -> None:
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         run_revisions(connection)
-        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise Damaged("升级后检查发现记录之间对不上，已放弃升级，数据没有改动。请从备份恢复。")
 
 
