@@ -10,8 +10,8 @@ JOINERS = "·•‧∙・･．."
 """What stands between the parts of a name of other peoples (古丽娜·买买提)."""
 GAP = rf"[\s{JOINERS}]"
 _BETWEEN = re.compile(rf"(?<=[{HAN}])(?: +|[{JOINERS}])(?=[{HAN}])")
-_VARIANTS = str.maketrans("峯羣脩巖甦髙﨑﹒", "峰群修岩苏高崎·")
-"""Forms of one character that are no question of 繁体."""
+_VARIANTS = str.maketrans("峯羣脩巖甦髙﨑﹒薴", "峰群修岩苏高崎·苎")
+"""Forms of one character that are no question of 繁体, and the one whose 简体 is itself the 繁体 of another."""
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _USUAL = "，；：（）！？"

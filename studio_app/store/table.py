@@ -20,6 +20,7 @@ from sqlalchemy import (
     event,
 )  # fmt: skip
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm.base import instance_state
 
 from studio_app.domain.wording import visible_inside
 
@@ -98,12 +99,17 @@ def references(table: Any) -> Iterator[tuple[Column[Any], str]]:
 
 @event.listens_for(Base, "attribute_instrument", propagate=True)
 def _strip_at_entry(owner: type[Base], _name: str, attribute: Any) -> None:
-    """Text has one entry, whichever service writes it: a stray control character would refuse a whole PDF/A file."""
+    """Text has one entry, whichever service writes it: a stray control character would refuse a whole PDF/A file.
+
+    Pages get rows whose session is over: whatever they set there would be shown and never stored, so it raises.
+    """
     if isinstance(attribute.property, ColumnProperty) and not owner.verbatim:
         event.listen(attribute, "set", _stripped, retval=True)
 
 
-def _stripped(_record: Base, value: Any, *_: Any) -> Any:
+def _stripped(record: Base, value: Any, *_: Any) -> Any:
+    if instance_state(record).detached:
+        raise TypeError(f"{type(record).__name__}: what a session handed out is for reading")
     return visible_inside(value)
 
 

@@ -51,3 +51,10 @@ def test_numbers_in_characters_become_figures(spelt: str, figures: str) -> None:
 def test_marking_keeps_every_place_and_folding_twice_changes_nothing(text: str) -> None:
     assert len(in_place(text)) == len(text)
     assert folded(folded(text)) == folded(text)
+
+
+def test_every_character_there_is_folds_once_and_for_all() -> None:
+    """What is looked for is folded on its way more than once; 薴 became 苧 and then 苎."""
+    blocks = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
+    every = "\n".join(chr(code) for first, end in blocks for code in range(first, end))
+    assert folded(folded(every)) == folded(every)

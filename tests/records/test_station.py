@@ -16,6 +16,7 @@ from studio_app.records.intake.service import Intakes
 from studio_app.records.station.draft import ShiftDraft, StationDraft, days_of, moved, planned
 from studio_app.records.station.kind import roster
 from studio_app.records.station.service import Stations
+from studio_app.records.station.table import DutyShift
 from studio_app.services.history import History
 from studio_app.services.printing import Printing
 from studio_app.services.reminders import Reminders
@@ -159,7 +160,9 @@ def test_visitors_are_counted_by_who_received_them(stations: Stations, office: O
     visit.received_at = office.now().replace(tzinfo=None)
     Intakes(office).register(visit)
     assert stations.shifts.visits(shift) == 1
-    shift.state, shift.swapped_to = "swapped", None
+    with office.write("值班") as session:
+        shift = session.get_one(DutyShift, shift.id)
+        shift.state, shift.swapped_to = "swapped", None
     assert stations.shifts.visits(shift) == 0
 
 

@@ -40,7 +40,7 @@ def test_the_program_knows_the_newest_revision() -> None:
 
 def ours(kind_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     table = name if kind == "table" else getattr(getattr(kind_object, "table", None), "name", "")
-    return not str(table).startswith((*SEARCH_TABLES, "alembic_version"))
+    return not str(table).startswith((*SEARCH_TABLES, "alembic_version", "membership"))
 
 
 def same_type(_context: Any, _inspected: Any, _column: Any, _stored: Any, wanted: Any) -> bool | None:
