@@ -11,27 +11,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from studio_app import desk as desk_module
 from studio_app.desk import Desk
+from studio_app.domain.dates import show_day, show_moment
 from studio_app.office import lists
 from studio_app.office.tables import Attachment
 from studio_app.records.dispute.case.table import Case
 from studio_app.records.dispute.ledger import LedgerOrder
+from studio_app.records.intake.service import IntakeFilter
 from studio_app.services.printing import Paper
 from studio_app.store import keys
+from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import Unlocked
 from studio_app.store.log_tables import ChangeSet
 from studio_app.store.migrate import HEAD
-from tests.conftest import Clock
+from studio_app.store.table import model_of
+from tests.conftest import Clock, zone
 from tests.keep_desk import PASSWORD, READER, READER_PASSWORD, SIGN_IN, keep, rows
 from tests.kept_desks import kept, pack, unpack
 from tests.papers import texts_of
 
 AFTERWARDS = Clock(datetime(2026, 11, 30, 1, 0, tzinfo=UTC))
-TRANSLATED: dict[tuple[str, str], str] = {}
-"""Columns that are called otherwise today: (table, old name) → new name; a value must never change on the way."""
+MOMENTS = {("intake", "received_at")}
+"""Columns that held a moment, which the change log tells with its zone; a value must never change on the way."""
 DERIVED_ANEW = {"next_due", "sort_key", "address_key", "comparable", "visitor_label", "visitor_key"}
 DERIVED_ANEW |= {"parties_label", "parties_key", "resolved_on"}
 """Columns derived anew when an older desk opens, and a whole table of that kind."""
@@ -106,12 +110,37 @@ def test_every_row_it_held_is_there_with_the_same_values(left: Left, opened: Des
             if now is None:
                 lost.append((table, line["id"]))
                 continue
-            for name, value in line.items():
-                found = TRANSLATED.get((table, name), name)
-                if name not in DERIVED_ANEW and now[found] != value:
-                    changed.append((table, name, value, now[found]))
+            logged = {name: f"{value}+00:00" if (table, name) in MOMENTS else value for name, value in line.items()}
+            for name, value in getattr(model_of(table), "told_now", dict)(logged).items():
+                if name not in DERIVED_ANEW and now[name] != value:
+                    changed.append((table, name, value, now[name]))
     assert (lost, changed) == ([], [])
     assert sum(len(lines) for lines in left.held["rows"].values()) > 200
+
+
+def test_its_visits_keep_their_day_in_another_time_zone(left: Left, tmp_path: Path) -> None:
+    """A day whose hour nobody told was the midnight of Beijing: ten in the evening of the day before in 乌鲁木齐."""
+    shutil.copytree(left.desk, tmp_path / "desk")
+    engine = file_engine(tmp_path / "desk" / "desk.db", left.unlocked.key)
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        connection.execute(text("UPDATE intake SET received_at = '2026-06-01 16:00:00.000000'"))
+    engine.dispose()
+    with zone("Asia/Urumqi"):
+        desk = Desk.open_with(tmp_path / "desk", SIGN_IN, left.unlocked, AFTERWARDS)
+        intakes = desk.services.intakes
+        assert {show_moment(row.received_at) for row in intakes.rows(intakes.page(IntakeFilter()))} == {
+            "2026-06-02 周二"
+        }
+        assert {line.date for line in desk.services.listings.intakes()} == {date(2026, 6, 2)}
+        desk.close()
+
+
+def test_its_visits_tell_their_day_and_hour_in_the_history(opened: Desk) -> None:
+    intakes = opened.services.intakes
+    for row in intakes.rows(intakes.page(IntakeFilter())):
+        told = [line for change in opened.services.history.of(row.id) for line in change.lines]
+        assert f"来访日期：{show_day(row.received_at.date())}" in told
+        assert f"来访时间：{row.received_at:%H:%M}" in told
 
 
 def test_its_lists_stand_in_the_order_of_today(opened: Desk) -> None:

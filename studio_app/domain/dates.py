@@ -4,7 +4,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 from studio_app.domain.wording import number_in_words
 
@@ -63,6 +63,22 @@ def show_day_cn(day: date) -> str:
 def show_moment(moment: datetime) -> str:
     """2026-03-05 周四 14:30; midnight is the day of something whose hour nobody noted."""
     return show_day(moment) if moment.time() == time() else f"{show_day(moment)} {moment:%H:%M}"
+
+
+def day_and_hour(moment: datetime) -> tuple[date, str]:
+    """A day and 14:30 on the wall; midnight is the day of something whose hour nobody noted."""
+    wall = moment.astimezone() if moment.tzinfo else moment
+    return wall.date(), "" if wall.time() == time() else f"{wall:%H:%M}"
+
+
+def day_and_hour_of_old(moment: datetime) -> tuple[date, str]:
+    """The same of what was stored as a moment by a computer of Beijing's time, wherever this one stands (新疆).
+
+    Its midnight is no hour where nobody comes at the hour it is here.
+    """
+    beijing = moment.astimezone(timezone(timedelta(hours=8)))
+    of_night = not 7 <= moment.astimezone().hour < 22
+    return (beijing.date(), "") if beijing.time() == time() and of_night else day_and_hour(moment)
 
 
 def make_day(year: int, month: int, day: int) -> date | None:

@@ -62,7 +62,7 @@ def apply(draft: Any, row: Any, leave_out: Iterable[str] = ("id",)) -> None:
     what the draft changes too: told once, for the next try is made knowing it.
     """
     names = [field.name for field in fields(draft) if field.name not in {"began", *leave_out}]
-    if unknown := [name for name in names if not hasattr(row, name)]:
+    if unknown := [name for name in names if not hasattr(type(row), name)]:
         raise TypeError(f"{type(row).__name__} has no {'、'.join(unknown)}")
     clashes = {}
     for name in names:

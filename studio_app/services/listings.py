@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -22,7 +22,7 @@ from studio_app.records import KINDS
 from studio_app.records.dispute.case.table import Case
 from studio_app.records.dispute.masks import OMITTED, masks_of
 from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
-from studio_app.records.intake.table import Intake
+from studio_app.records.intake.table import WHEN, Intake
 from studio_app.store.table import Said, told
 from studio_app.workbook import plain_list
 from studio_app.workbook.plain_list import PlainList
@@ -140,12 +140,11 @@ class Listings:
 
     def intakes(self) -> list[ListLine]:
         """The newest first."""
-        query = select(Intake.id, Intake.number, Intake.destination, Intake.received_at, Intake.visitor_label)
+        query = select(Intake.id, Intake.number, Intake.destination, Intake.received_on, Intake.visitor_label)
         with self._office.read() as session:
-            rows = session.execute(query.order_by(Intake.received_at.desc(), Intake.id.desc()))
+            rows = session.execute(query.order_by(*(column.desc() for column in (*WHEN, Intake.id))))
             found = [
-                (number, self._destination(code), self._day(at), ("intake", one), who)
-                for one, number, code, at, who in rows
+                (number, self._destination(code), day, ("intake", one), who) for one, number, code, day, who in rows
             ]
             return self._lines(session, found)
 
@@ -172,9 +171,6 @@ class Listings:
         ]
 
     # --- words ------------------------------------------------------------------------------------------------
-
-    def _day(self, moment: datetime) -> date:
-        return self._office.local(moment).date()
 
     def _state(self, code: str) -> str:
         return self._office.lists.label("case_states", code)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -21,7 +21,6 @@ from studio_app.records.dispute.case.table import Case
 from studio_app.store import search_index
 from studio_app.store.log_tables import SearchDocument
 from studio_app.store.search_index import Hit
-from studio_app.store.table import UtcTime
 
 __all__ = ["Group", "Hit", "Results", "Search"]
 
@@ -118,13 +117,8 @@ class Search:
 
 
 def _on_day(kind: RecordKind, day: date) -> Iterator[Any]:
-    """Queries for the records of a kind that began, came or ended on a day of the desk's own time."""
-    begin = datetime.combine(day, time()).astimezone()
-    for name in kind.days:
-        column = getattr(kind.table, name)
-        moment = isinstance(column.type, UtcTime)
-        within = (column >= begin) & (column < begin + timedelta(days=1)) if moment else column == day
-        yield select(kind.table.id).where(within)
+    """Queries for the records of a kind that began, came or ended on a day."""
+    return (select(kind.table.id).where(getattr(kind.table, name) == day) for name in kind.days)
 
 
 def _bare(row: SearchDocument, excerpt: str = "") -> Hit:

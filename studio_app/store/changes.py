@@ -20,7 +20,7 @@ from sqlalchemy import Column, Date, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from studio_app.store.log_tables import Change, ChangeSet
-from studio_app.store.table import Base, Entity, UtcTime, new_id, references
+from studio_app.store.table import Base, Entity, UtcTime, model_of, new_id, references
 
 UNLOGGED = frozenset(
     {"version", "studio_id", "visitor_label", "visitor_key", "parties_label", "parties_key", "next_due", "resolved_on"}
@@ -327,13 +327,22 @@ def history(session: Session, entity_id: str) -> Iterator[HistoryLine]:
         .order_by(reached.desc(), ChangeSet.position.desc(), Change.position)
     )
     for row, change in session.execute(query):
-        content: dict[str, Any] = (
-            json.loads(change.payload) if change.nonce else {"action": "erase", "before": {}, "after": {}}
-        )
+        content: dict[str, Any] = content_of(change) if change.nonce else {"action": "erase", "before": {}, "after": {}}
         yield HistoryLine(
             row.id, row.at, row.account_id, row.label, change.table, change.entity_id,
             content["action"], content["before"], content["after"], not change.nonce,
         )  # fmt: skip
+
+
+def content_of(change: Change) -> dict[str, Any]:
+    """What a change says, in the fields of today."""
+    content: dict[str, Any] = json.loads(change.payload)
+    told_now = model_of(change.table).told_now
+    before, after = told_now(content["before"]), told_now(content["after"])
+    if content["action"] == "update":
+        other = [name for name in after if before.get(name) != after[name]]
+        before, after = {name: before.get(name) for name in other}, {name: after[name] for name in other}
+    return content | {"before": before, "after": after}
 
 
 def changes_of(session: Session, set_id: str) -> list[Change]:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from studio_app.core.errors import Refused
-from studio_app.store.changes import changes_of, from_plain, plain, said, values_of
+from studio_app.store.changes import changes_of, content_of, from_plain, plain, said, values_of
 from studio_app.store.log_tables import Change, ChangeSet
 from studio_app.store.table import Base, Entity, model_of, references
 
@@ -75,7 +75,7 @@ def take_back(session: Session, row: ChangeSet) -> None:
 
 
 def _take_back_one(session: Session, change: Change, row: ChangeSet) -> Any:
-    content = json.loads(change.payload)
+    content = content_of(change)
     model = model_of(change.table)
     record: Any = session.get(model, change.entity_id, execution_options={"with_deleted": True})
     if record is None:
@@ -138,7 +138,7 @@ def revive(session: Session, row: ChangeSet) -> list[Any]:
 def _revived(session: Session, change: Change) -> Any:
     if not change.nonce:
         raise Refused("内容已依法删除，不能恢复。")
-    content = json.loads(change.payload)
+    content = content_of(change)
     model = model_of(change.table)
     record: Any = session.get(model, change.entity_id, execution_options={"with_deleted": True})
     if record is None:

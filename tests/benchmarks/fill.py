@@ -301,7 +301,7 @@ class Writer:
         who, content, wants = self.somebody(), self.prose.text(5), self.prose.text(1)
         number = f"来访{day.year}-{i:06d}"
         intake_id = self.add(
-            Intake, number=number, year=day.year, serial=i, received_at=datetime.combine(day, time(1, 30), tzinfo=UTC),
+            Intake, number=number, year=day.year, serial=i, received_on=day, received_hour="09:30",
             kind="help", channel="visit", community="幸福里社区", place=who.address, content=content, wants=wants,
             destination="answered", visitor_label=who.name, visitor_key=sort_key(who.name), receiver_id=self.staff,
         )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from studio_app.core.errors import Invalid, Refused
+from studio_app.domain.dates import show_moment
 from studio_app.office.office import Office
 from studio_app.office.tables import IssuedNumber, Organisation, Reminder
 from studio_app.records.dispute.case.service import Cases
@@ -16,7 +17,11 @@ from studio_app.records.intake.service import IntakeFilter, Intakes
 from studio_app.records.intake.table import Intake, Visitor
 from studio_app.records.person.table import Person
 from studio_app.services.history import Binned, History
+from studio_app.services.listings import Listings
+from studio_app.services.printing import Printing
 from studio_app.services.reminders import Reminders
+from studio_app.services.search import Search
+from tests.conftest import zone
 
 WANG = {"name": "王某", "phone": "19900001234", "address": "6号楼2单元501"}
 
@@ -67,6 +72,40 @@ def test_a_past_visit_counts_in_its_own_year_and_keeps_its_reason(office: Office
     with pytest.raises(Invalid) as refused:
         intakes.register(visit(received_at=datetime.fromisoformat("2025-12-30 09:05")))
     assert list(refused.value.problems) == ["backdate_reason"]
+
+
+def test_a_visit_with_a_day_alone_keeps_its_day_wherever_the_computer_stands(office: Office, intakes: Intakes) -> None:
+    with zone("Asia/Shanghai"):
+        day = datetime.fromisoformat("2026-11-20 00:00")
+        told = intakes.register(visit(received_at=day, backdate_reason="停电"))
+        at = intakes.register(visit(received_at=day.replace(hour=1), backdate_reason="停电"))
+    with zone("Asia/Urumqi"):
+        lines = intakes.rows([told.id, at.id])
+        assert [show_moment(line.received_at) for line in lines] == ["2026-11-20 周五", "2026-11-20 周五 01:00"]
+        on = IntakeFilter(since=day.date(), until=day.date())
+        assert intakes.page(on) == [at.id, told.id]
+        assert [group.title for group in Search(office).find("2026-11-20").groups] == ["来访登记"]
+        assert {line.date for line in Listings(office).intakes()} == {day.date()}
+        assert Printing(office).of_record("visit", told.id).pdf().startswith(b"%PDF")
+        draft = intakes.draft_of(told.id)
+        draft.place = "6号楼"
+        intakes.change(told.id, draft)
+    with zone("Asia/Shanghai"):
+        kept = intakes.file(told.id).intake
+        assert (kept.received_on, kept.received_hour, kept.place) == (day.date(), "", "6号楼")
+        past = [line for change in History(office).of(told.id) for line in change.lines]
+        assert "来访日期：2026-11-20 周五" in past
+        assert not [line for line in past if line.startswith("来访时间")]
+
+
+@pytest.mark.parametrize("here", ["Asia/Shanghai", "Asia/Urumqi", "UTC"])
+def test_what_was_logged_as_a_moment_is_told_as_day_and_hour(here: str) -> None:
+    with zone(here):
+        logged = datetime.fromisoformat("2026-06-02 09:30").astimezone().isoformat()
+        assert Intake.told_now({"received_at": logged, "place": "x"}) == {
+            "received_on": "2026-06-02", "received_hour": "09:30", "place": "x",
+        }  # fmt: skip
+        assert Intake.told_now({"place": "x"}) == {"place": "x"}
 
 
 def test_visitors_who_said_nothing_are_not_stored(intakes: Intakes) -> None:

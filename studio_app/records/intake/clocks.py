@@ -17,8 +17,7 @@ def dues(_session: Session, clocks: Clocks, intake: Intake) -> list[Due]:
     rules = clocks.lists.rules()
     found: list[Due] = []
     if intake.kind == "dispute" and intake.destination in UNDECIDED:
-        received = intake.received_at.astimezone().date()
-        found += reminders.of_intake(intake.id, received, rules, clocks.rest_days)
+        found += reminders.of_intake(intake.id, intake.received_on, rules, clocks.rest_days)
     if intake.handle_by and _awaits_answer(clocks.lists, intake):
         asked = f"问{intake.handling_unit or '承办单位'}办得怎样"
         found += reminders.on_day("R9", intake.id, intake.handle_by, asked, rules)

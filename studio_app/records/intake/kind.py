@@ -10,7 +10,7 @@ INTAKE = RecordKind(
     Intake,
     title=("visitor_label",),
     line=("number", "visitor_label"),
-    days=("received_at",),
+    days=("received_on",),
     parts=(Visitor,),
     heading="来访登记",
     document=index.document,
@@ -18,5 +18,5 @@ INTAKE = RecordKind(
     running=clocks.running,
     papers={"visit": visits.mere_visit, "refusal": notices.refusal},
     people=listing.people,
-    listed={"visitor": "visitor_label"},
+    listed={"visitor": "visitor_label", "received_at": "received_on"},
 )

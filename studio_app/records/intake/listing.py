@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,7 +13,7 @@ from studio_app.office.office import Office
 from studio_app.records.dispute.case.table import Case
 from studio_app.records.dispute.known import VISITOR, everybody, grouped, named_in, visitors_known
 from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
-from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.intake.table import WHEN, Intake, Visitor
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class IntakeFilter:
 
 @dataclass(frozen=True)
 class IntakeRow:
-    """One line; `received_at` is local, codes are already words."""
+    """One line; `received_at` is as told (see `Intake`), codes are already words."""
 
     id: str
     number: str
@@ -48,47 +48,43 @@ class IntakeRow:
 
 
 ORDERS: dict[str, tuple[Any, ...]] = {
-    "": (Intake.received_at,),
-    "received_at": (Intake.received_at,),
+    "": WHEN,
+    "received_at": WHEN,
     "number": (Intake.year, Intake.serial),
     "visitor": (Intake.visitor_key,),
-    "kind": (Intake.kind, Intake.received_at),
-    "community": (Intake.community, Intake.received_at),
+    "kind": (Intake.kind, *WHEN),
+    "community": (Intake.community, *WHEN),
     "place": (Intake.place,),
-    "destination": (Intake.destination, Intake.received_at),
-    "channel": (Intake.channel, Intake.received_at),
+    "destination": (Intake.destination, *WHEN),
+    "channel": (Intake.channel, *WHEN),
 }
 
 
-def ids(session: Session, office: Office, wanted: IntakeFilter, order: tuple[str, bool]) -> list[str]:
+def ids(session: Session, wanted: IntakeFilter, order: tuple[str, bool]) -> list[str]:
     """All ids in order; an empty sort key is the register's own order, the newest first."""
     key, descending = order
     descending = descending or not key
     columns = [c.desc() if descending else c.asc() for c in ORDERS.get(key, ORDERS[""])]
     last = Intake.id.desc() if descending else Intake.id.asc()
-    return list(session.scalars(_filtered(select(Intake.id), office, wanted).order_by(*columns, last)))
+    return list(session.scalars(_filtered(select(Intake.id), wanted).order_by(*columns, last)))
 
 
-def _filtered(query: Select[Any], office: Office, wanted: IntakeFilter) -> Select[Any]:
+def _filtered(query: Select[Any], wanted: IntakeFilter) -> Select[Any]:
     if wanted.kind:
         query = query.where(Intake.kind == wanted.kind)
     if wanted.state:
         undecided = Intake.destination.in_(UNDECIDED)
         query = query.where(undecided if wanted.state == "waiting" else ~undecided)
     if wanted.since:
-        query = query.where(Intake.received_at >= _midnight(office, wanted.since))
+        query = query.where(Intake.received_on >= wanted.since)
     if wanted.until:
-        query = query.where(Intake.received_at < _midnight(office, wanted.until + timedelta(days=1)))
+        query = query.where(Intake.received_on <= wanted.until)
     if wanted.community:
         query = query.where(Intake.community == wanted.community)
     if wanted.person_id:
         theirs = select(Visitor.intake_id).where(Visitor.person_id == wanted.person_id)
         query = query.where(Intake.id.in_(theirs))
     return query
-
-
-def _midnight(office: Office, day: date) -> datetime:
-    return datetime.combine(day, time(), office.now().tzinfo)
 
 
 def rows(session: Session, office: Office, wanted: Sequence[str]) -> list[IntakeRow]:
@@ -107,7 +103,7 @@ def _row(office: Office, intake: Intake, case_number: str) -> IntakeRow:
     label = office.lists.label
     waiting = intake.destination in UNDECIDED
     return IntakeRow(
-        intake.id, intake.number, office.local(intake.received_at), intake.visitor_label,
+        intake.id, intake.number, intake.received_at, intake.visitor_label,
         label("intake_kinds", intake.kind), intake.community, intake.place, intake.content,
         UNDECIDED_LABEL if waiting else label("destinations", intake.destination), waiting,
         bool(intake.backdate_reason), case_number, label("channels", intake.channel),

@@ -16,7 +16,6 @@ from studio_app.records.person import copies
 def opening_of(office: Office, intake: Intake, visitors: Sequence[Visitor]) -> Opening:
     """Title and facts are made of type, place and names: the visitor's own story stays in the register."""
     lists = office.lists
-    day = office.local(intake.received_at).date()
     parties = [*_applicants(visitors, intake.place), *_respondents(intake.other_side)]
     kind, finer = own_words.proposed_kind(intake.content, lists.subtypes(), intake.dispute_type)
     title, facts = wording(lists, Opening.mode, (kind, finer), parties, intake.place)
@@ -25,7 +24,7 @@ def opening_of(office: Office, intake: Intake, visitors: Sequence[Visitor]) -> O
         dispute_type=kind,
         subtype=finer,
         source=str(lists.entry("channels", intake.channel).get("source", "visit")),
-        accepted_on=day if intake.backdate_reason else office.today(),
+        accepted_on=intake.received_on if intake.backdate_reason else office.today(),
         backdate_reason=intake.backdate_reason,
         community=intake.community,
         place=intake.place,

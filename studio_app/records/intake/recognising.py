@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -86,10 +86,10 @@ def _note(known: dict[str, _Known], found: _Known) -> None:
 def _matches(session: Session, office: Office, asked: Asked) -> Iterator[tuple[int, Any, date, str]]:
     wanted = people_key(office, asked)
     for rank, column, value in wanted.columns():
-        for visitor, received_at in _visitors(session, getattr(Visitor, column) == value, asked.leave_out):
+        for visitor, received_on in _visitors(session, getattr(Visitor, column) == value, asked.leave_out):
             near = _nearer(rank, visitor, wanted)
             if _fits(near, visitor, wanted):
-                yield near, visitor, office.local(received_at).date(), visitor.intake_id
+                yield near, visitor, received_on, visitor.intake_id
         for party, accepted_on in _parties(session, getattr(Party, column) == value):
             near = _nearer(rank, party, wanted)
             if _fits(near, party, wanted):
@@ -128,7 +128,7 @@ def people_key(office: Office, asked: Asked) -> PeopleKey:
 
 
 def _visitors(session: Session, same: ColumnElement[bool], leave_out: str) -> Iterable[Any]:
-    query = select(Visitor, Intake.received_at).join(Intake, Intake.id == Visitor.intake_id)
+    query = select(Visitor, Intake.received_on).join(Intake, Intake.id == Visitor.intake_id)
     query = query.where(same, Intake.id != leave_out)
     return session.execute(query.order_by(Visitor.id.desc()).limit(FETCHED))
 
@@ -162,10 +162,10 @@ def _add_history(session: Session, office: Office, known: list[_Known], leave_ou
     if not ids:
         return
     by_person = {k.row.person_id: k for k in known}
-    visits = select(Visitor.person_id, Intake.id, Intake.received_at).join(Intake, Intake.id == Visitor.intake_id)
-    for person_id, intake_id, received_at in session.execute(visits.where(Visitor.person_id.in_(ids))):
+    visits = select(Visitor.person_id, Intake.id, Intake.received_on).join(Intake, Intake.id == Visitor.intake_id)
+    for person_id, intake_id, received_on in session.execute(visits.where(Visitor.person_id.in_(ids))):
         if intake_id != leave_out:
-            _add_visit(by_person[person_id], intake_id, office.local(received_at))
+            _add_visit(by_person[person_id], intake_id, received_on)
     cases = select(Party.person_id, Case).join(Case, Case.id == Party.case_id).where(Party.person_id.in_(ids))
     for person_id, case in session.execute(cases.where(Case.state.not_in(closed_states(office)))):
         earlier = by_person[person_id].case
@@ -173,10 +173,10 @@ def _add_history(session: Session, office: Office, known: list[_Known], leave_ou
             by_person[person_id].case = case
 
 
-def _add_visit(known: _Known, intake_id: str, at: datetime) -> None:
-    known.visits.add(at.date())
-    if at.date() >= known.last_on:
-        known.last_on, known.intake_id = at.date(), intake_id
+def _add_visit(known: _Known, intake_id: str, day: date) -> None:
+    known.visits.add(day)
+    if day >= known.last_on:
+        known.last_on, known.intake_id = day, intake_id
 
 
 def closed_states(office: Office) -> list[str]:

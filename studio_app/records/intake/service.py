@@ -102,7 +102,6 @@ class Intakes:
         draft = rows.draft_of(IntakeDraft, intake)
         draft.visitors = visitors
         draft.began["visitors"] = [visitor.id for visitor in visitors]
-        draft.received_at = self._office.local(intake.received_at).replace(tzinfo=None)
         return draft
 
     def remove(self, intake_id: str, reason: str = "登错了") -> None:
@@ -196,7 +195,7 @@ class Intakes:
     def page(self, wanted: IntakeFilter, sort_key: str = "", *, descending: bool = False) -> list[str]:
         """Ids of the visits wanted, in order; rows are fetched in windows by `rows`."""
         with self._office.read() as session:
-            return listing.ids(session, self._office, wanted, (sort_key, descending))
+            return listing.ids(session, wanted, (sort_key, descending))
 
     def rows(self, ids: Sequence[str]) -> list[IntakeRow]:
         with self._office.read() as session:
@@ -261,11 +260,9 @@ class Intakes:
             raise Invalid(problems)
 
     def _put(self, session: Session, intake: Intake, draft: IntakeDraft) -> None:
-        now = self._office.now()
-        told_at = draft.received_at.replace(tzinfo=now.tzinfo) if draft.received_at else now
-        rows.apply(draft, intake, ("id", "visitors", "received_at"))
-        if not (draft.received_at is None and intake.received_at):
-            intake.received_at = told_at
+        rows.apply(draft, intake, ("id", "visitors", *([] if draft.received_at else ["received_at"])))
+        if intake.received_on is None:
+            intake.received_at = self._office.now()
         intake.community = intake.community or self._studio_community(session)
         intake.receiver_id = intake.receiver_id or self._office.signed.staff_id
         session.add(intake)

@@ -1,11 +1,12 @@
 """来访登记: one visit or call as told that day, with its own copy of the visitors' details."""
 
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import date, datetime, time
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from studio_app.domain.dates import day_and_hour, day_and_hour_of_old
 from studio_app.store.table import Base, Entity, column, foreign, looked_up, optional, words
 
 
@@ -17,16 +18,17 @@ class Intake(Entity, Base):
         UniqueConstraint("studio_id", "year", "serial"),
         # these two answer the register's own order without reading the table; never begin one with deleted_at:
         # SQLite takes its IS NULL for choosy and walks the whole index in every join
-        Index("intake_by_day", "studio_id", "received_at", "id", "deleted_at"),
+        Index("intake_by_day", "studio_id", "received_on", "received_hour", "id", "deleted_at"),
         Index("intake_by_community", "studio_id", "community", "deleted_at"),
-        Index("intake_by_destination", "studio_id", "destination", "received_at", "id", "deleted_at"),
+        Index("intake_by_destination", "studio_id", "destination", "received_on", "received_hour", "id", "deleted_at"),
     )
     logged_as: ClassVar[str] = "来访登记"
 
     number: Mapped[str] = words("来访编号", what="number")
     year: Mapped[int]
     serial: Mapped[int]
-    received_at: Mapped[datetime] = column("来访时间")
+    received_on: Mapped[date] = column("来访日期")
+    received_hour: Mapped[str] = words("来访时间")  # 14:30, "" where nobody noted it
     kind: Mapped[str] = column("类别", of="intake_kinds", default="dispute")
     channel: Mapped[str] = words("来访方式", of="channels")
     community: Mapped[str] = words("社区")
@@ -52,6 +54,31 @@ class Intake(Entity, Base):
     sample: Mapped[bool] = mapped_column(default=False)
     visitor_label: Mapped[str] = words("来访人", what="name")  # derived: names of the visitors, for lists
     visitor_key: Mapped[str] = words()  # derived: their pinyin sort key
+
+    @property
+    def received_at(self) -> datetime:
+        """Day and hour as the wall showed them, in no zone; midnight where nobody noted the hour."""
+        return datetime.combine(self.received_on, time.fromisoformat(self.received_hour or "00:00"))
+
+    @received_at.setter
+    def received_at(self, moment: datetime) -> None:
+        self.received_on, self.received_hour = day_and_hour(moment)
+
+    @classmethod
+    def told_now(cls, said: dict[str, Any]) -> dict[str, Any]:
+        """Day and hour were one moment."""
+        at = said.get("received_at")
+        if at is None:
+            return said
+        day, hour = day_and_hour_of_old(datetime.fromisoformat(at))
+        return {name: value for name, value in said.items() if name != "received_at"} | {
+            "received_on": day.isoformat(),
+            "received_hour": hour,
+        }
+
+
+WHEN = (Intake.received_on, Intake.received_hour)
+"""The register's own order."""
 
 
 class Visitor(Entity, Base):

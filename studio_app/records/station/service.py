@@ -1,6 +1,6 @@
 """站点与值班: what a person does with stations and shifts."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -55,10 +55,9 @@ class Shifts(SimpleRecords[ShiftDraft]):
     def visits(self, shift: Any) -> int:
         """How many came that day to whoever was there: counted, never typed."""
         there = shift.swapped_to if shift.state == SWAPPED else shift.staff_id
-        begin = datetime.combine(shift.day, time(), self._office.now().tzinfo)
-        day = (Intake.received_at >= begin) & (Intake.received_at < begin + timedelta(days=1))
+        query = select(func.count(Intake.id)).where(Intake.received_on == shift.day, Intake.receiver_id == there)
         with self._office.read() as session:
-            return session.scalar(select(func.count(Intake.id)).where(day, Intake.receiver_id == there)) or 0
+            return session.scalar(query) or 0
 
     def note(self, shift_id: str, state: str) -> None:
         """到岗 or 缺岗. Invalid where the day has not come."""

@@ -115,7 +115,7 @@ class IntakePage(Page):
         """Show the visit as it is stored now."""
         self._file = self._services.intakes.file(self.intake_id)
         intake, lists = self._file.intake, self._services.office.lists
-        when = show_moment(self._services.office.local(intake.received_at))
+        when = show_moment(intake.received_at)
         kind = lists.label("intake_kinds", intake.kind)
         # the title row is shared with the window's search: many names stand in full in 来访人
         who = shorten(join(intake.visitor_label.split("、"), 2), LONGEST_NAME)

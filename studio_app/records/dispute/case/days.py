@@ -59,7 +59,7 @@ def days_of(session: Session, office: Office, case: Case, wanted: frozenset[str]
     A record's further part (who signed) stands behind its id and a stroke.
     """
     parts: Sequence[tuple[str, Callable[[], Iterator[Noted]]]] = (
-        ("visit", lambda: _of_visits(session, office, case)),
+        ("visit", lambda: _of_visits(session, case)),
         ("accepted taken suspended", lambda: _of_case(case)),
         ("round closed archived", lambda: _of_rounds(case)),
         ("consent informed privacy", lambda: _of_parties(session, case)),
@@ -79,9 +79,9 @@ def days_of(session: Session, office: Office, case: Case, wanted: frozenset[str]
     return [noted for part in read for noted in part if noted.kind in wanted]
 
 
-def _of_visits(session: Session, office: Office, case: Case) -> Iterator[Noted]:
+def _of_visits(session: Session, case: Case) -> Iterator[Noted]:
     visits = [visit for visit in belonging(session, Intake, case_id=case.id) if visit.destination == "case"]
-    yield from (Noted("visit", _local(office, visit.received_at), visit.id) for visit in visits)
+    yield from (Noted("visit", visit.received_on, visit.id) for visit in visits)
 
 
 def _of_case(case: Case) -> Iterator[Noted]:

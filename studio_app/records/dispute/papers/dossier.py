@@ -24,7 +24,7 @@ from studio_app.records.dispute.case.risk import is_studied
 from studio_app.records.dispute.case.table import Case, CaseStaff, Participant, Party
 from studio_app.records.dispute.follow_up.table import FollowUp
 from studio_app.records.dispute.session.table import MediationSession
-from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.intake.table import WHEN, Intake, Visitor
 
 FormData = dict[str, Any]
 BLANK = "blank"  # in place of a record's id: the form with the case's head, the rest to be written by hand
@@ -99,7 +99,7 @@ class Dossier:
 
     @cached_property
     def visits(self) -> list[Intake]:
-        query = select(Intake).where(Intake.case_id == self.case.id).order_by(Intake.received_at)
+        query = select(Intake).where(Intake.case_id == self.case.id).order_by(*WHEN, Intake.id)
         return list(self.session.scalars(query))
 
     @cached_property
@@ -221,7 +221,13 @@ class Dossier:
         return f"{self.titled(principal)}{self.acts_as(party)}{party.name}"
 
     def span(self, start: datetime, end: datetime | None = None) -> str:
-        return said_span(self.office, start, end)
+        """2026年10月9日 9:00—10:40, in the office's time."""
+        begun = self.office.local(start)
+        if end is None:
+            return said_moment(begun)
+        ended = self.office.local(end)
+        other_day = f"{show_day_cn(ended.date())} " if ended.date() != begun.date() else ""
+        return f"{show_day_cn(begun.date())} {begun.hour}:{begun:%M}—{other_day}{ended.hour}:{ended:%M}"
 
     def day_of(self, moment: datetime) -> date:
         return self.office.local(moment).date()
@@ -243,17 +249,10 @@ def refuse_unknown(subject_id: str) -> None:
         raise Refused(GONE)
 
 
-def said_span(office: Office, start: datetime, end: datetime | None = None) -> str:
-    """2026年10月9日 9:00—10:40, in the office's time."""
-    begun = office.local(start)
-    if begun.time() == time() and end is None:  # its hour was not noted
-        return show_day_cn(begun.date())
-    text = f"{show_day_cn(begun.date())} {begun.hour}:{begun.minute:02d}"
-    if end is None:
-        return text
-    ended = office.local(end)
-    other_day = f"{show_day_cn(ended.date())} " if ended.date() != begun.date() else ""
-    return f"{text}—{other_day}{ended.hour}:{ended.minute:02d}"
+def said_moment(moment: datetime) -> str:
+    """2026年10月9日 9:00; the day alone where the hour was not noted."""
+    hour = "" if moment.time() == time() else f" {moment.hour}:{moment:%M}"
+    return f"{show_day_cn(moment.date())}{hour}"
 
 
 def said_day(day: date | None) -> str:

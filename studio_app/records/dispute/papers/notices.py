@@ -165,7 +165,7 @@ def refusal(session: Session, office: Office, intake_id: str) -> FormData:
     names = list(session.scalars(came))
     entry = next(entry for entry in office.lists.entries("notices") if entry.get("kind") == "refusal")
     gaps = {
-        "date": show_day_cn(office.local(intake.received_at).date()),
+        "date": show_day_cn(intake.received_on),
         "studio": studio.name,
         "reason": intake.answer.strip() or LINE,
     }

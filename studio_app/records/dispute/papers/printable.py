@@ -131,7 +131,7 @@ def _risk_reports(file: Dossier) -> tuple[list[Subject], str]:
 
 
 def _visits(file: Dossier) -> tuple[list[Subject], str]:
-    rows = [Subject(v.id, f"{v.number} {show_day(file.day_of(v.received_at))}", v.number) for v in file.visits]
+    rows = [Subject(v.id, f"{v.number} {show_day(v.received_on)}", v.number) for v in file.visits]
     return rows, "" if rows else NO_VISIT
 
 

@@ -14,7 +14,7 @@ from studio_app.office.tables import Organisation, Staff
 from studio_app.records.dispute.agreement import binding
 from studio_app.records.dispute.case.table import RiskReport
 from studio_app.records.dispute.papers import signing_lines
-from studio_app.records.dispute.papers.dossier import Dossier, FormData, head, refuse_unknown, said_day, said_span
+from studio_app.records.dispute.papers.dossier import Dossier, FormData, head, refuse_unknown, said_day, said_moment
 from studio_app.records.intake.draft import where
 from studio_app.records.intake.table import Intake, Visitor
 from studio_app.records.person import copies
@@ -122,7 +122,7 @@ def _visit_of(session: Session, office: Office, row: Intake) -> FormData:
         "filled": True,
         "number": row.number,
         "office": session.get_one(Organisation, office.database.studio_id).name,
-        "date": said_span(office, row.received_at),
+        "date": said_moment(row.received_at),
         "way": label("channels", row.channel),
         "visitors": [_visitor(office, visitor, row) for visitor in visitors],
         "place": "，".join(where(row.community, row.place)),
@@ -150,7 +150,7 @@ def _visit_of(session: Session, office: Office, row: Intake) -> FormData:
 def _visitor(office: Office, row: Visitor, visit: Intake) -> FormData:
     """His age on that day by his ID number, else as told. Only the first is at the place he speaks of."""
     born = identity.check_id(row.id_number).birthday
-    age = identity.age_on(born, office.local(visit.received_at).date()) if born else row.age_told
+    age = identity.age_on(born, visit.received_on) if born else row.age_told
     address = row.address or (copies.home("", visit.place) if row.position == 0 else "")
     return {"name": row.name, "gender": office.lists.sex(row.sex), "age": "" if age is None else str(age),
             "phone": phones.show(row.phone), "address": address}  # fmt: skip

@@ -57,7 +57,7 @@ def expected(session: Session, case: Case, day: date) -> list[str]:
 
 def free_since(session: Session, case: Case) -> datetime | None:
     """Before which moment no talk now written down can have begun: the visit, and the end of the last sitting."""
-    visits = session.scalars(select(Intake.received_at).where(Intake.case_id == case.id))
+    visits = [v.received_at.astimezone() for v in session.scalars(select(Intake).where(Intake.case_id == case.id))]
     sittings = session.execute(select(*_SPAN).where(MediationSession.case_id == case.id))
     return max([*visits, *(ended or started for started, ended in sittings)], default=None)
 

@@ -7,6 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from studio_app.domain.dates import day_and_hour_of_old
+from studio_app.store.table import UtcTime
+
 revision = "0005"
 down_revision = "0004"
 
@@ -18,11 +21,36 @@ RECORDS = (
     "setting", "snooze", "staff", "station", "urge", "visitor",
 )  # fmt: skip
 BEFORE = "_before_0005"
+FILLED = ("received_on",)
+"""Columns with a default for the rows alone that stand there."""
 LOCAL = "search_document"  # its integer is what the search index goes by, in this database alone
 
 
 def upgrade() -> None:
+    _day_and_hour_of_visits()
     _each_studio_its_rows()
+
+
+def _day_and_hour_of_visits() -> None:
+    """A visit was stored as one moment: that of a day without an hour moved with the computer's time zone."""
+    bind = op.get_bind()
+    for name in ("intake_by_day", "intake_by_destination"):
+        op.drop_index(name, "intake")
+    op.add_column("intake", sa.Column("received_on", sa.Date(), nullable=False, server_default="1900-01-01"))
+    op.add_column("intake", sa.Column("received_hour", sa.String(), nullable=False, server_default=""))
+    visit = sa.table("intake", sa.column("id"), sa.column("received_at", UtcTime), sa.column("received_on", sa.Date),
+                     sa.column("received_hour"))  # fmt: skip
+    told = [
+        {"this": one, "day": day, "hour": hour}
+        for one, at in bind.execute(sa.select(visit.c.id, visit.c.received_at))
+        for day, hour in [day_and_hour_of_old(at)]
+    ]
+    put = {"received_on": sa.bindparam("day"), "received_hour": sa.bindparam("hour")}
+    if told:
+        bind.execute(sa.update(visit).where(visit.c.id == sa.bindparam("this")).values(put), told)
+    op.drop_column("intake", "received_at")
+    op.create_index("intake_by_day", "intake", ["received_on", "received_hour", "id", "deleted_at"])
+    op.create_index("intake_by_destination", "intake", ["destination", "received_on", "received_hour", "id", "deleted_at"])
 
 
 @dataclass
@@ -104,7 +132,7 @@ def _first(columns: Iterable[str]) -> list[str]:
 
 
 def _column(told: dict[str, Any]) -> sa.Column:
-    default = told["default"]
+    default = None if told["name"] in FILLED else told["default"]
     counted = default is not None and "nextval" in default
     return sa.Column(
         told["name"],
