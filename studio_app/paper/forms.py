@@ -1,7 +1,7 @@
 """Which printed forms exist, in which mode, under which title and signed by whom, read from forms.toml."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,10 @@ ANY = "any"  # the mode of forms that belong to no case (week list, recovery she
 
 @dataclass(frozen=True)
 class Form:
-    """One printed form; `titles`, `dossier`, `signers` and `seal` are by mode (A, B, C or `any`)."""
+    """One printed form; `titles`, `dossier`, `signers` and `seal` are by mode (A, B, C or `any`).
+
+    What was signed on an earlier `version` is printed on that again: `was` has what is otherwise there, by version.
+    """
 
     key: str
     template: str
@@ -22,6 +25,13 @@ class Form:
     dossier: dict[str, str]  # "required" | "optional"; absent: not part of the file in that mode
     signers: dict[str, list[str]]  # "parties" stands for every party in turn
     seal: dict[str, str]
+    version: int = 1
+    was: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def of(self, version: int | None) -> "Form":
+        """As it was then; None: as it is now."""
+        earlier = self.was.get(str(version), {}) if version else {}
+        return replace(self, **{"titles" if name == "title" else name: value for name, value in earlier.items()})
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -63,6 +73,8 @@ def _form(key: str, entry: dict[str, Any]) -> Form:
         dossier=entry.get("dossier", {}),
         signers=entry.get("signers", {}),
         seal=entry.get("seal", {}),
+        version=entry.get("version", 1),
+        was=entry.get("was", {}),
     )
 
 

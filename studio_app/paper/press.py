@@ -15,6 +15,8 @@ from studio_app.paper.templates import TemplateBroken, needed, sources
 if TYPE_CHECKING:
     import typst
 
+VERSION = "form_version"
+"""In the data of a paper that was signed: on which version of its form."""
 _PDF_A = "a-2b"  # ISO 19005-2 level B
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -105,7 +107,8 @@ class Press:
         `data["mode"]` (A, B or C) is needed by forms that differ by mode. Refused: no such form in that mode;
         `TemplateBroken`: a district's template is at fault.
         """
-        chosen = form(form_key)
+        version = data.get(VERSION)
+        chosen = form(form_key).of(version if isinstance(version, int) else None)
         mode = chosen.mode_of(str(data.get("mode", "")))
         files, theirs = sources(self._overrides)
         used = needed(chosen.template, files)

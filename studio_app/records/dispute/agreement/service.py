@@ -34,6 +34,7 @@ from studio_app.records.dispute.agreement.table import Agreement, Clause, Obliga
 from studio_app.records.dispute.case import days, queries, risk_stops
 from studio_app.records.dispute.case.queries import refuse_closed
 from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.papers import as_signed
 from studio_app.records.dispute.papers import remedies as remedy_words
 from studio_app.records.dispute.papers.agreement import PAPERS_SIGNED
 from studio_app.records.dispute.papers.dossier import open_file
@@ -264,7 +265,8 @@ class Agreements:
         if not row.as_signed and row.form in PAPERS_SIGNED:
             session.flush()
             file = open_file(session, self._office, row.case_id)
-            row.as_signed = PAPERS_SIGNED[row.form](file, row.id)
+            key, paper = PAPERS_SIGNED[row.form]
+            row.as_signed = as_signed.keep(file, row.id, key, paper(file, row.id))
 
     def confirm_court(self, agreement_id: str, draft: CourtDraft) -> Agreement:
         """司法确认, mode A only (人民调解法 art. 33). Refused in other modes and before the agreement takes effect."""

@@ -122,5 +122,5 @@ def _schedule(article: Article, names: dict[str, str]) -> list[FormData]:
     ]
 
 
-PAPERS_SIGNED = {"written": agreement, "oral": oral_agreement}
+PAPERS_SIGNED = {"written": ("agreement", agreement), "oral": ("oral_agreement", oral_agreement)}
 """Form of an agreement → its paper."""

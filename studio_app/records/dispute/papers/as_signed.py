@@ -1,12 +1,51 @@
-"""Papers print as they were signed: what papers of an earlier shape said without being asked is kept with them."""
+"""Papers print as they were signed: their words, the version of their form, and the pages themselves are kept."""
 
 import tomllib
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from studio_app.core import paths
-from studio_app.records.dispute.papers.dossier import FormData
+from studio_app.office.tables import Attachment
+from studio_app.paper.forms import form
+from studio_app.paper.press import VERSION, Press
+from studio_app.paper.templates import TemplateBroken
+from studio_app.records.dispute.papers.dossier import Dossier, FormData
+from studio_app.store.attachments import AttachmentFiles, digest
+
+
+def keep(file: Dossier, subject_id: str, key: str, data: FormData) -> FormData:
+    """What a record keeps when it is signed; its pages become a file of the case, with their digest in the history.
+
+    A district's template that is broken must not stand in the way of signing: the pages are then drawn on ours. What
+    another committee has signed (mode C) is its own paper.
+    """
+    if data["mode"] not in form(key).modes:
+        return data
+    try:
+        pages = _press(file.office.folder / "templates").render(key, data)
+    except TemplateBroken:
+        pages = _press(None).render(key, data)
+    pdf, office = pages.pdf(), file.office
+    stored = AttachmentFiles.of(office.folder).write(pdf)
+    name = f"{form(key).title(str(data['mode']))}（签名时）.pdf"
+    file.session.add(
+        Attachment(
+            case_id=file.case.id, subject_id=subject_id, name=name, note=KEPT, media_type="application/pdf",
+            size=len(pdf), digest=digest(pdf), file_id=stored.file_id, file_key=stored.key, added_on=office.today(),
+        )
+    )  # fmt: skip
+    return data | {VERSION: form(key).version}
+
+
+KEPT = "登记签名时自动留存，与当时要签的文书一样"
+
+
+@cache
+def _press(templates: Path | None) -> Press:
+    """Warm for all papers signed while the program runs."""
+    return Press(templates)
 
 
 def as_signed(form: str, mode: str, kept: dict[str, Any]) -> FormData:

@@ -15,7 +15,7 @@ from studio_app.office.office import Office
 from studio_app.office.tables import Staff
 from studio_app.records.dispute.case import days, queries, risk_stops
 from studio_app.records.dispute.case.table import Case, Participant, Party
-from studio_app.records.dispute.papers import sessions
+from studio_app.records.dispute.papers import as_signed, sessions
 from studio_app.records.dispute.papers.dossier import open_file
 from studio_app.records.dispute.session import checks
 from studio_app.records.dispute.session import draft as sitting
@@ -194,7 +194,8 @@ class Sessions:
         with self._office.write("登记签名") as session:
             row = rows.found(session, MediationSession, session_id)
             self._sign(session, row, "sitting_signed", day)
-            row.as_signed = sessions.record(open_file(session, self._office, row.case_id), row.id)
+            file = open_file(session, self._office, row.case_id)
+            row.as_signed = as_signed.keep(file, row.id, "record", sessions.record(file, row.id))
         return row
 
     def remove(self, session_id: str) -> None:
@@ -244,7 +245,8 @@ class Sessions:
         with self._office.write("登记签名") as session:
             row = rows.found(session, Investigation, investigation_id)
             self._sign(session, row, "looked_signed", day)
-            row.as_signed = sessions.investigation(open_file(session, self._office, row.case_id), row.id)
+            file = open_file(session, self._office, row.case_id)
+            row.as_signed = as_signed.keep(file, row.id, "investigation", sessions.investigation(file, row.id))
         return row
 
     # --- 保密 -----------------------------------------------------------------------------------------------------
