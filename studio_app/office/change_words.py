@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -25,12 +26,13 @@ class ChangeWords:
         self._office = office
         self._session = session
         self._names: dict[tuple[str, str], str] = {}
+        self.who = cache(self._who)
 
     def kind(self, table: str) -> str:
         """What a record of this table is called (当事人, 调解记录)."""
         return str(getattr(model_of(table), "logged_as", "") or table)
 
-    def who(self, account_id: str) -> str:
+    def _who(self, account_id: str) -> str:
         """The person behind an account; the recovery code has none."""
         if not account_id:
             return "恢复码"

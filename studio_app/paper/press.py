@@ -115,7 +115,7 @@ class Press:
         own = not theirs & used.keys()
         root = paths.resource("print") if own or self._overrides is None else self._overrides
         source = str(root / chosen.template) if own else used | {_MAIN: used[chosen.template]}
-        return self._print(_Job(source, root, _inputs(chosen, mode, data)), chosen.template, theirs)
+        return self._print(_Job(source, root, _inputs(chosen, mode, data, own=own)), chosen.template, theirs)
 
     def _print(self, job: _Job, template: str, theirs: frozenset[str]) -> Pages:
         import typst
@@ -147,7 +147,8 @@ class Press:
         return Pages(self._compilers, job, self._compilers.run(job, "pdf", pdf_standards=[_PDF_A]), "")
 
 
-def _inputs(chosen: Form, mode: str, data: dict[str, object]) -> dict[str, str]:
+def _inputs(chosen: Form, mode: str, data: dict[str, object], *, own: bool) -> dict[str, str]:
+    """What the templates read; those of a district find the pictures where they stood at first."""
     about = {
         "key": chosen.key,
         "mode": mode,
@@ -155,7 +156,15 @@ def _inputs(chosen: Form, mode: str, data: dict[str, object]) -> dict[str, str]:
         "signers": chosen.signers.get(mode, []),
         "seal": chosen.seal.get(mode, ""),
     }
-    return {"form": _json(about), "data": _json(clean(data))}
+    data, pictures = _apart(data) if own else (data, [])
+    return {"form": _json(about), "data": _json(clean(data))} | {f"photo{n}": svg for n, svg in enumerate(pictures)}
+
+
+def _apart(data: dict[str, object]) -> tuple[dict[str, object], list[str]]:
+    """The pictures beside the data: whatever is asked of the data, the compiler reads all of it each time."""
+    photos: Any = data.get("photos") or []
+    captions = [{name: value for name, value in photo.items() if name != "svg"} for photo in photos]
+    return data | ({"photos": captions} if photos else {}), [photo["svg"] for photo in photos]
 
 
 def _json(value: object) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import uuid6
@@ -87,6 +88,7 @@ class Base(DeclarativeBase):
         return made
 
 
+@cache
 def model_of(table: str) -> Any:
     """The class whose rows a table holds."""
     return next(m.class_ for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])

@@ -85,6 +85,14 @@ def test_a_photo_travels_in_memory(press, sample):
     assert any(len(page.images) for page in PdfReader(io.BytesIO(pages.pdf())).pages)
 
 
+def test_a_photo_stands_in_a_district_s_own_template_too(tmp_path, sample):
+    press = written(tmp_path, "investigation.typ", '#import "_house.typ": *\n#show: house\n#photos(rows("photos"))')
+    data = sample("investigation.A")
+    pages = press.render("investigation", data)
+    assert any(len(page.images) for page in PdfReader(io.BytesIO(pages.pdf())).pages)
+    assert data == sample("investigation.A")
+
+
 def test_two_threads_share_one_press(press, sample):
     failures = []
 

@@ -18,8 +18,8 @@ from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.page.cards import button
 from studio_app.ui.kit.page.reading_order import let_go
 
-OPEN = 6
-"""So many clauses stand there as forms; of more, the rest are folded until one is to be changed."""
+OPEN, FEW, MANY = 6, 2, 20
+"""So many clauses stand there as forms, of more the rest folded until one is to be changed; of many all but few."""
 
 
 class ClauseList(QWidget):
@@ -44,6 +44,7 @@ class ClauseList(QWidget):
     def add(self) -> ClauseForm:
         """An empty clause at the end, ready to be typed."""
         card = self._insert(len(self.cards), ClauseDraft())
+        self._renumber()
         card.form.focus_first()
         self.edited.emit()
         return card
@@ -53,14 +54,17 @@ class ClauseList(QWidget):
         last = self.cards[-1] if self.cards else None
         blank = isinstance(last, ClauseForm) and last.draft().is_blank()
         card = last if isinstance(last, ClauseForm) and blank else self._insert(len(self.cards), ClauseDraft())
+        self._renumber()
         card.load(replace(draft, id=card.draft().id, what=""))
         card.write(draft.what)
         self.edited.emit()
 
     def show_drafts(self, drafts: Sequence[ClauseDraft]) -> None:
         self._clear()
+        forms = FEW if len(drafts) > MANY else OPEN
         for place, draft in enumerate(drafts):
-            (self._insert if place < OPEN else self._fold)(place, draft)
+            (self._insert if place < forms else self._fold)(place, draft)
+        self._renumber()
 
     def drafts(self) -> list[ClauseDraft]:
         """What stands there now; cards left wholly empty are passed over."""
@@ -76,6 +80,7 @@ class ClauseList(QWidget):
                 self._fold(place, draft)
             else:
                 self._insert(place, ClauseDraft()).restore(one)
+        self._renumber()
 
     def tell_clash(self, clash: Clash) -> tuple[str, object, object]:
         """A clause two people changed, by its number and field."""
@@ -147,7 +152,6 @@ class ClauseList(QWidget):
         card.moved.connect(lambda step: self._move(card, step))
         self.cards.insert(place, card)
         self._column.insertWidget(place, card)
-        self._renumber()
 
     @cached_property
     def _scribe(self) -> Form[ClauseDraft]:
