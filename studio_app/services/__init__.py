@@ -1,7 +1,7 @@
 """What a person can do; one class per subject, one transaction per public method."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from studio_app.office.office import Office
 
@@ -32,131 +32,59 @@ if TYPE_CHECKING:
 class Services:
     """What a person can do, one object per subject; each module is imported on first use."""
 
+    intakes: "Intakes"
+    people: "People"
+    drafts: "Drafts"
+    cases: "Cases"
+    sessions: "Sessions"
+    agreements: "Agreements"
+    follow_ups: "FollowUps"
+    reminders: "Reminders"
+    printing: "Printing"
+    attachments: "Attachments"
+    ledgers: "Ledgers"
+    listings: "Listings"
+    accounts: "Accounts"
+    preferences: "Preferences"
+    dictionaries: "Dictionaries"
+    holidays: "Holidays"
+    backups: "Backups"
+    history: "History"
+    search: "Search"
+    stations: "Stations"
+    templates: "Templates"
+
     def __init__(self, office: Office) -> None:
         self.office = office
 
-    @cached_property
-    def intakes(self) -> "Intakes":
-        from studio_app.records.intake.service import Intakes
+    def __getattr__(self, name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(name)
+        made = getattr(import_module(_MODULES[name]), Services.__annotations__[name])(self.office)
+        setattr(self, name, made)
+        return made
 
-        return Intakes(self.office)
 
-    @cached_property
-    def people(self) -> "People":
-        from studio_app.services.people import People
-
-        return People(self.office)
-
-    @cached_property
-    def drafts(self) -> "Drafts":
-        from studio_app.services.drafts import Drafts
-
-        return Drafts(self.office)
-
-    @cached_property
-    def cases(self) -> "Cases":
-        from studio_app.records.dispute.case.service import Cases
-
-        return Cases(self.office)
-
-    @cached_property
-    def sessions(self) -> "Sessions":
-        from studio_app.records.dispute.session.service import Sessions
-
-        return Sessions(self.office)
-
-    @cached_property
-    def agreements(self) -> "Agreements":
-        from studio_app.records.dispute.agreement.service import Agreements
-
-        return Agreements(self.office)
-
-    @cached_property
-    def follow_ups(self) -> "FollowUps":
-        from studio_app.records.dispute.follow_up.service import FollowUps
-
-        return FollowUps(self.office)
-
-    @cached_property
-    def reminders(self) -> "Reminders":
-        from studio_app.services.reminders import Reminders
-
-        return Reminders(self.office)
-
-    @cached_property
-    def printing(self) -> "Printing":
-        from studio_app.services.printing import Printing
-
-        return Printing(self.office)
-
-    @cached_property
-    def attachments(self) -> "Attachments":
-        from studio_app.services.attachments import Attachments
-
-        return Attachments(self.office)
-
-    @cached_property
-    def ledgers(self) -> "Ledgers":
-        from studio_app.services.ledgers import Ledgers
-
-        return Ledgers(self.office)
-
-    @cached_property
-    def listings(self) -> "Listings":
-        from studio_app.services.listings import Listings
-
-        return Listings(self.office)
-
-    @cached_property
-    def accounts(self) -> "Accounts":
-        from studio_app.services.accounts import Accounts
-
-        return Accounts(self.office)
-
-    @cached_property
-    def preferences(self) -> "Preferences":
-        from studio_app.services.preferences import Preferences
-
-        return Preferences(self.office)
-
-    @cached_property
-    def dictionaries(self) -> "Dictionaries":
-        from studio_app.services.dictionaries import Dictionaries
-
-        return Dictionaries(self.office)
-
-    @cached_property
-    def holidays(self) -> "Holidays":
-        from studio_app.services.holidays import Holidays
-
-        return Holidays(self.office)
-
-    @cached_property
-    def backups(self) -> "Backups":
-        from studio_app.services.backups import Backups
-
-        return Backups(self.office)
-
-    @cached_property
-    def history(self) -> "History":
-        from studio_app.services.history import History
-
-        return History(self.office)
-
-    @cached_property
-    def search(self) -> "Search":
-        from studio_app.services.search import Search
-
-        return Search(self.office)
-
-    @cached_property
-    def stations(self) -> "Stations":
-        from studio_app.records.station.service import Stations
-
-        return Stations(self.office)
-
-    @cached_property
-    def templates(self) -> "Templates":
-        from studio_app.records.dispute.templates import Templates
-
-        return Templates(self.office)
+_MODULES = {
+    "intakes": "studio_app.records.intake.service",
+    "people": "studio_app.services.people",
+    "drafts": "studio_app.services.drafts",
+    "cases": "studio_app.records.dispute.case.service",
+    "sessions": "studio_app.records.dispute.session.service",
+    "agreements": "studio_app.records.dispute.agreement.service",
+    "follow_ups": "studio_app.records.dispute.follow_up.service",
+    "reminders": "studio_app.services.reminders",
+    "printing": "studio_app.services.printing",
+    "attachments": "studio_app.services.attachments",
+    "ledgers": "studio_app.services.ledgers",
+    "listings": "studio_app.services.listings",
+    "accounts": "studio_app.services.accounts",
+    "preferences": "studio_app.services.preferences",
+    "dictionaries": "studio_app.services.dictionaries",
+    "holidays": "studio_app.services.holidays",
+    "backups": "studio_app.services.backups",
+    "history": "studio_app.services.history",
+    "search": "studio_app.services.search",
+    "stations": "studio_app.records.station.service",
+    "templates": "studio_app.records.dispute.templates",
+}
