@@ -26,7 +26,7 @@ from studio_app.ui.record.record_screen import export_button
 COLUMNS = (
     Column("number", "编号", 254, least=214),
     Column("parties", "当事人", 220, least=130),
-    Column("title", "案由", 116, grows=True, least=78),
+    Column("title", "案由", 210, grows=True, least=78),
     Column("state", "状态", 86, least=78, tone=lambda row: row.state_tone),
     Column(
         "next_due", "下一步", 128, text=lambda row: row.due, tone=lambda row: "red" if row.overdue else "", least=96
