@@ -135,6 +135,24 @@ def test_its_visits_keep_their_day_in_another_time_zone(left: Left, tmp_path: Pa
         desk.close()
 
 
+def test_two_phones_its_program_ran_together_are_two(left: Left, tmp_path: Path) -> None:
+    shutil.copytree(left.desk, tmp_path / "desk")
+    engine = file_engine(tmp_path / "desk" / "desk.db", left.unlocked.key)
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        told = {"whole": "19900001234", "two": "1990000123419900007777"}
+        connection.execute(text("UPDATE visitor SET phone = :two WHERE phone = :whole"), told)
+        connection.execute(text("UPDATE party SET phone = :two WHERE phone = :whole"), told)
+    engine.dispose()
+    desk = Desk.open_with(tmp_path / "desk", SIGN_IN, left.unlocked, AFTERWARDS)
+    while desk.tidy():
+        pass
+    for phone in ("19900001234", "19900007777"):
+        assert desk.services.intakes.recognise(phone=phone)[0].details.phone == "19900001234、19900007777"
+        assert {"来访登记", "纠纷"} <= {group.title for group in desk.services.search.find(phone).groups}
+    assert desk.services.history.verify() == []
+    desk.close()
+
+
 def test_its_visits_tell_their_day_and_hour_in_the_history(opened: Desk) -> None:
     intakes = opened.services.intakes
     for row in intakes.rows(intakes.page(IntakeFilter())):

@@ -110,9 +110,15 @@ def show(text: str) -> str:
     return f"{area[1]}-{area[2]}" if area else number
 
 
+def lines(text: str) -> tuple[str, ...]:
+    """Each line somebody is reached by, to be compared; 无 and 拒绝提供 are none."""
+    whole = kind(text) in ("mobile", "landline", "several")
+    return tuple(number for number in (several(text) if whole else named_in(text)) if re.search(r"\d{5}", number))
+
+
 def same(a: str, b: str) -> bool:
     """Whether two fields name a line both have; two empty or refused ones do not."""
-    return any(re.search(r"\d{5}", number) for number in {*several(a)} & {*several(b)})
+    return not {*lines(a)}.isdisjoint(lines(b))
 
 
 def _extension_off(plain: str) -> tuple[str, str]:

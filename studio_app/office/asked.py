@@ -18,7 +18,7 @@ SORTS: tuple[tuple[Any, str], ...] = ((Date, "day"), (Boolean, "tick"), (Integer
 
 @dataclass(frozen=True)
 class Asked:
-    """One question; `sort`: line, phone, day, number, amount, tick, choice (of list `of`), record (of table `of`)."""
+    """One question; `sort`: line, phone, plate, day, number, amount, tick, choice (of list), record (of table `of`)."""
 
     name: str
     word: str
@@ -38,7 +38,7 @@ def _asked(table: Any, name: str) -> Asked:
     if how is None:
         raise TypeError(f"{table.__tablename__}.{name} has no word")
     sort = next((sort for kind, sort in SORTS if isinstance(column.type, kind)), "line")
-    sort = "amount" if name.endswith("_fen") else "phone" if how.what == "phone" else sort
+    sort = "amount" if name.endswith("_fen") else how.what if how.what in ("phone", "plate") else sort
     sort = "choice" if how.of else "record" if how.names else sort
     return Asked(name, how.word, sort, how.of or how.names, how.sensitivity != "plain")
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.dates import show_day, show_moment
-from studio_app.domain.masking.shapes import mask_id, mask_phone_screen
+from studio_app.domain.masking.shapes import mask_id, mask_phone_screen, mask_plate
 from studio_app.domain.money import show_yuan
 from studio_app.office.office import Office
 from studio_app.office.tables import Account, Staff
@@ -127,5 +127,5 @@ class ChangeWords:
 
 
 _VEILED: dict[str, Callable[[str], str]] = {
-    "phone": mask_phone_screen, "id": mask_id, "sensitive": lambda _value: COVERED
+    "phone": mask_phone_screen, "plate": mask_plate, "id": mask_id, "sensitive": lambda _value: COVERED
 }  # fmt: skip

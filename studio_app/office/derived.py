@@ -8,7 +8,7 @@ from studio_app.core import paths
 from studio_app.store.log_tables import Secret
 
 MARK, LEFT = "derived", "derive_from"
-DERIVED_AS = 4
+DERIVED_AS = 5
 """Raised whenever something derived of a record changes: index, reminders, what spellings are compared by."""
 
 

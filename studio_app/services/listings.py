@@ -219,6 +219,7 @@ def _mask(column: Column[Any], masks: Masks) -> Callable[[str, KnownPeople], str
         "name": masks.scan,
         "id": lambda words, _known: masks.id_number(words),
         "phone": masks.phone_cell,
+        "plate": lambda words, _known: masks.plate(words),
         "address": masks.place,
         "birthday": lambda words, _known: words if masks.style("id_number") == "full" else "",
         "sensitive": lambda words, _known: words if masks.style("free_text") == "full" else "",

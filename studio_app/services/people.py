@@ -1,6 +1,7 @@
 """人员档案: one entry for one person; two that prove to be the same are put together, and apart again by undo."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -11,11 +12,12 @@ from studio_app.domain.masking.levels import mask_phone_screen
 from studio_app.office.office import Office
 from studio_app.records.dispute.case.table import Party
 from studio_app.records.intake.table import Visitor
-from studio_app.records.person.table import Person
+from studio_app.records.person.table import COPIED, Person
+from studio_app.store.identifiers import having
 
 MOST = 3
 """Entries offered at a time."""
-FILLED = ("sex", "birthday", "id_type", "id_number", "id_hash", "phone", "address", "address_key", "note")
+FILLED = (*COPIED, "birthday", "note")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class People:
             person = session.get(Person, person_id)
             if person is None:
                 return []
-            alike = [getattr(Person, name) == getattr(person, name) for name, _why in _ALIKE if getattr(person, name)]
+            alike = [_alike(person, name) for name, _why in _ALIKE if getattr(person, name)]
             query = select(Person).where(Person.id != person.id, Person.merged_into.is_(None), or_(*alike))
             found = session.scalars(query).all() if alike else []
             ranked = sorted(found, key=lambda other: (_rank(person, other), other.id))
@@ -74,6 +76,11 @@ class People:
 _ALIKE = (("id_hash", "同一证件号"), ("phone", "同一电话"), ("name", "同名"))
 
 
+def _alike(person: Person, name: str) -> Any:
+    value = getattr(person, name)
+    return having(Person, name, phones.lines(value)) if name == "phone" else getattr(Person, name) == value
+
+
 def _rank(person: Person, other: Person) -> int:
     """Place of the surest likeness in `_ALIKE`."""
     same = (n for n, (name, _w) in enumerate(_ALIKE) if getattr(person, name) and _same(person, other, name))
@@ -81,7 +88,8 @@ def _rank(person: Person, other: Person) -> int:
 
 
 def _same(person: Person, other: Person, name: str) -> bool:
-    return bool(getattr(person, name) == getattr(other, name))
+    one, another = getattr(person, name), getattr(other, name)
+    return phones.same(one, another) if name == "phone" else bool(one == another)
 
 
 def _entry(session: Session, person_id: str) -> Person:

@@ -3,11 +3,11 @@
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from studio_app.core.errors import AppError
-from studio_app.domain import numbering
+from studio_app.domain import numbering, phones
 from studio_app.domain.rest_days import RestDays
 from studio_app.office import derived, lists
 from studio_app.office.clocks import ReminderKeeper
@@ -16,12 +16,14 @@ from studio_app.office.lists import Lists
 from studio_app.office.tables import IssuedNumber
 from studio_app.records import KINDS
 from studio_app.records.person import copies
+from studio_app.store import identifiers
 from studio_app.store.database import Database
 from studio_app.store.log_tables import Secret
 
 PART = 20
 """Records derived in one transaction: nobody who saves meanwhile waits longer than half a second for it."""
 WHAT = "随程序升级"
+ONE_PHONE = 12  # signs a field with several is longer than
 
 
 def bring_up(database: Database, actor: str, known: Lists) -> None:
@@ -93,6 +95,15 @@ def _spell_anew(session: Session, known: Lists) -> None:
             for row_id, name, address in rows
         ]
         _set(session, model, derived)
+        _set(session, model, _apart(session, model))
+    identifiers.anew(session)
+
+
+def _apart(session: Session, model: type[Any]) -> list[dict[str, str]]:
+    """Several phones that stood in one field without anything between them."""
+    query = select(model.id, model.phone).where(func.length(model.phone) > ONE_PHONE)
+    told = ((row_id, phone, phones.normalise(phone)) for row_id, phone in session.execute(query))
+    return [{"id": row_id, "phone": apart} for row_id, phone, apart in told if "、" in apart and apart != phone]
 
 
 def _set(session: Session, model: type[Any], derived: list[dict[str, str]]) -> None:

@@ -151,8 +151,8 @@ class Said:
     """What people call a field and how its values are told; said once, on its column.
 
     `of` is the list its codes are of, `names` the table whose records its ids name, `codes` the words of codes no list
-    has. `what` says what it is of a person (`name`, `phone`, `id`, `address`, `birthday`, `sensitive`), or that it is a
-    `number` or `plain`, nobody's; words of no such kind may hold anything. A number of 分 ends in `_fen`.
+    has. `what` says what it is of a person (`name`, `phone`, `plate`, `id`, `address`, `birthday`, `sensitive`), or
+    that it is a `number` or `plain`, nobody's; words of no such kind may hold anything. A number of 分 ends in `_fen`.
     """
 
     word: str
@@ -166,10 +166,10 @@ class Said:
         """Plain | identifies | sensitive (个人信息保护法 art. 28: what harms most where it leaks)."""
         if self.what in ("id", "sensitive"):
             return "sensitive"
-        return "identifies" if self.what in ("name", "phone", "address", "birthday") else "plain"
+        return "identifies" if self.what in ("name", "phone", "plate", "address", "birthday") else "plain"
 
 
-def told(column: Column[Any]) -> Said | None:
+def told(column: Any) -> Said | None:
     """How a column is told; None for what only the program needs."""
     found: Said | None = column.info.get("said")
     return found if found is None or found.names else replace(found, names=column.info.get(TO, ""))

@@ -40,6 +40,7 @@ from studio_app.records.dispute.session.table import MediationSession
 from studio_app.records.intake.table import Intake, Visitor
 from studio_app.records.person.copies import address_key
 from studio_app.records.person.table import Person
+from studio_app.store import identifiers
 from studio_app.store.keys import DeskKey, Unlocked
 from studio_app.store.log_tables import SearchDocument
 from studio_app.store.search_index import name_terms
@@ -110,6 +111,7 @@ def derive(desk: Desk) -> None:
     """Reminders and nearest days of the cases still open, by the program's own keeper."""
     keeper = next(k for k in desk.office.database._keepers if type(k).__name__ == "ReminderKeeper")
     with desk.office.database.transaction("", "填充") as session:
+        identifiers.anew(session)
         open_cases = session.execute(text("SELECT id FROM cases WHERE state NOT IN ('closed', 'archived')"))
         for case_id in [row[0] for row in open_cases]:
             keeper.derive(session, CASE, case_id)  # type: ignore[attr-defined]  # a ReminderKeeper, found by its name

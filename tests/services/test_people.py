@@ -8,12 +8,18 @@ from studio_app.records.dispute.case.opening import Opening
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.case.service import Cases
 from studio_app.records.dispute.case.table import Party
+from studio_app.records.dispute.known import named_in
+from studio_app.records.dispute.papers.dossier import open_file
+from studio_app.records.dispute.papers.summary import summary
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.records.intake.service import IntakeFilter, Intakes
 from studio_app.records.intake.table import Visitor
 from studio_app.records.person.table import Person
+from studio_app.services import upkeep
 from studio_app.services.history import History
 from studio_app.services.people import People, Twin
+from studio_app.services.search import Search
+from studio_app.store.identifiers import Identifier
 
 
 def visited(office: Office, name: str, phone: str, **more: str) -> str:
@@ -78,3 +84,101 @@ def test_the_next_visit_of_the_twin_finds_the_kept_entry(office: Office) -> None
     one, twin = visited(office, "王某芳", "19900001234"), visited(office, "王某方", "19900001234")
     People(office).merge(one, twin)
     assert visited(office, "王某芳", "19900001234") == one
+
+
+# --- several phones, several plates ---------------------------------------------------------------------------------
+
+TWO = "19900000001 19900000002"
+
+
+def test_two_phones_pasted_into_one_field_are_two(office: Office) -> None:
+    one = visited(office, "王某芳", TWO, plates="辽b·12345 辽B2345Ｆ")
+    with office.read() as session:
+        visitor = session.query(Visitor).one()
+        person = session.get_one(Person, one)
+        assert (visitor.phone, visitor.plates) == ("19900000001、19900000002", "辽B12345、辽B2345F")
+        assert (person.phone, person.plates) == (visitor.phone, visitor.plates)
+        kept = session.query(Identifier).filter_by(owner_id=visitor.id)
+        assert sorted((row.what, row.value) for row in kept) == [
+            ("phone", "19900000001"), ("phone", "19900000002"), ("plate", "辽B12345"), ("plate", "辽B2345F"),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("phone", ["19900000001", "199 0000 0002", "19900000003、19900000002", "19900000002（女儿）"])
+def test_somebody_is_known_again_by_each_of_several_phones(office: Office, phone: str) -> None:
+    one = visited(office, "王某芳", TWO)
+    (hint,) = Intakes(office).recognise(phone=phone)
+    assert hint.reason.startswith("同一电话")
+    assert hint.details.phone == "19900000001、19900000002"
+    other = visited(office, "王芳某", phone)
+    assert [(t.id, t.reason) for t in twins(office, one)] == [(other, "同一电话")]
+    assert visited(office, "王某芳", phone) == one
+    parties = [PartyDraft(name="王某芳", phone=phone), PartyDraft(name="赵某", side="respondent")]
+    case = Cases(office).open(Opening(title="漏水", dispute_type="neighbour", parties=parties))
+    (visit, *_rest) = Intakes(office).page(IntakeFilter(person_id=one))
+    assert [line.id for line in Intakes(office).open_cases_like(visit)][:1] == [case.id]
+
+
+def test_a_changed_phone_is_no_longer_known_and_undo_brings_it_back(office: Office) -> None:
+    intakes = Intakes(office)
+    draft = IntakeDraft(visitors=[VisitorDraft(name="王某芳", phone=TWO, plates="辽B12345")], content="问一件事")
+    visit = intakes.register(draft)
+    known = lambda phone: [hint.intake_id for hint in intakes.recognise(phone=phone)]  # noqa: E731
+    again = intakes.draft_of(visit.id)
+    again.visitors[0].phone = "19900000002、19900000009"
+    again.visitors[0].plates = "辽B12345、辽B67890"
+    intakes.change(visit.id, again)
+    assert [known(f"1990000000{last}") for last in (2, 9)] == [[visit.id]] * 2
+    told = [line for change in History(office).of(again.visitors[0].id) for line in change.lines]
+    assert "联系电话：199****0001、199****0002 → 199****0002、199****0009" in told
+    assert "车牌号：辽B****5 → 辽B****5、辽B****0" in told
+    History(office).undo()
+    with office.read() as session:
+        visitor = session.query(Visitor).one()
+        kept = session.query(Identifier.value).filter_by(owner_id=visitor.id)
+        assert sorted(value for (value,) in kept) == ["19900000001", "19900000002", "辽B12345"]
+
+
+def test_whoever_has_several_is_found_by_each(office: Office) -> None:
+    visited(office, "王某芳", TWO, plates="辽B12345、辽B67890")
+    search = Search(office)
+    for word in ("19900000001", "19900000002", "0001", "0002", "辽B12345", "67890"):
+        assert {group.title for group in search.find(word).groups} == {"来访登记", "人员"}, word
+
+
+def test_each_phone_and_plate_is_masked_by_itself(office: Office) -> None:
+    parties = [
+        PartyDraft(name="王某芳", phone=TWO, plates="辽B12345 辽B67890"),
+        PartyDraft(name="赵某", side="respondent"),
+    ]
+    case = Cases(office).open(
+        Opening(title="停车", dispute_type="neighbour", summary="辽B67890占了车位", parties=parties)
+    )
+    with office.read() as session:
+        file = open_file(session, office, case.id)
+        for level in ("public", "handover"):
+            shown = str(summary(file, level, "street"))
+            for whole in ("19900000001", "19900000002", "12345", "67890", "辽B12345"):
+                assert whole not in shown, (level, whole)
+        inside = str(summary(file, "internal", "community"))
+        assert "辽B12345、辽B67890" in inside
+        known = named_in(session, [case.id])[case.id].known.people[0]
+    assert (known.phones, known.plates) == (("19900000001", "19900000002"), ("辽B12345", "辽B67890"))
+
+
+def test_what_was_logged_of_two_phones_run_together_reads_and_is_taken_back(office: Office) -> None:
+    """Older programs stored 22 figures; the change log still says so."""
+    with office.write("记下") as session:
+        key = office.lists.sort_key("王某芳")
+        person = Person(name="王某芳", sort_key=key, phone="1990000000119900000002")
+        session.add(person)
+    with office.database.transaction("", "随程序升级", undoable=False) as session:
+        upkeep._spell_anew(session, office.lists)
+    with office.read() as session:
+        assert session.get_one(Person, person.id).phone == "19900000001、19900000002"
+        assert session.query(Identifier).filter_by(owner_id=person.id).count() == 2
+    assert "联系电话：199****0001、199****0002" in History(office).of(person.id)[0].lines
+    History(office).undo()
+    with office.read() as session:
+        assert session.get(Person, person.id) is None
+    assert office.database.check() == []

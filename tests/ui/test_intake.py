@@ -116,6 +116,32 @@ def test_thirty_seconds_at_the_keyboard(desk: Any, show: Show, qtbot: Any) -> No
     assert visit_page(screen).isVisible()
 
 
+def test_two_phones_and_plates_typed_in_one_line_are_told_apart(desk: Any, show: Show, qtbot: Any) -> None:
+    screen = show()
+    screen.new_intake()
+    page = register_page(screen)
+    press(page, "register.more")
+    for name, typed in (("phone", "19900000001 19900000002"), ("plates", "b12345")):
+        line = page.form.editor(name).main
+        line.setFocus()
+        QTest.keyClicks(line, typed)
+        QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert page.form.typed()["phone"] == "19900000001、19900000002"
+    assert page.form.cell("phone").note == "2 个"
+    assert (page.form.typed()["plates"], page.form.cell("plates").note) == ("b12345", "")
+    page.form.editor("content").main.setFocus()
+    QTest.keyClicks(page.form.editor("content").main, "leak")
+    with qtbot.waitSignal(page.stored) as told:
+        press(screen, "register.save")
+    (visitor,) = desk.services.intakes.file(told.args[0]).visitors
+    assert (visitor.phone, visitor.plates) == ("19900000001、19900000002", "B12345")
+    shown = texts(visit_page(screen))
+    assert "199****0001、199****0002" in shown
+    assert "19900000001" not in shown
+    press(screen, "visit.show_numbers")
+    assert "19900000001、19900000002" in texts(visit_page(screen))
+
+
 def test_what_is_asked_first_needs_no_scrolling(show: Show) -> None:
     screen = show(1180, 700)
     screen.new_intake()

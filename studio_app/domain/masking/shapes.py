@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from studio_app.domain import plates
 from studio_app.domain.masking.figures import numbers_in
 from studio_app.domain.masking.numbers import plain
 
@@ -101,10 +102,9 @@ def mask_card(number: str) -> str:
     return f"****{digits[-4:]}" if len(digits) > 8 else "****" if digits else number
 
 
-def mask_plate(plate: str) -> str:
-    """辽B****5: where from and the last sign."""
-    bare = "".join(sign for sign in plate if sign.isalnum())
-    return f"{bare[:2]}****{bare[-1:]}" if len(bare) >= 7 else "****"
+def mask_plate(text: str) -> str:
+    """辽B****5: where from and the last sign, of each plate of a field."""
+    return "、".join(f"{bare[:2]}****{bare[-1:]}" if len(bare) >= 7 else "****" for bare in plates.several(text))
 
 
 def mask_organisation(name: str) -> str:

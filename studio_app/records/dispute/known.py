@@ -1,7 +1,7 @@
 """Who is known in a case: whom its texts may name, and how each of them is to be masked."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,19 +9,34 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio_app.domain import identity, phones
+from studio_app.domain import identity, phones, plates
 from studio_app.domain.masking.levels import KnownPeople, KnownPerson, names_in
 from studio_app.records.dispute.case.table import Case, Participant, Party
 from studio_app.records.dispute.session.table import Investigation
 from studio_app.records.intake.table import Intake, Visitor
+from studio_app.records.person.table import Person
 from studio_app.store.sessions import seen
+from studio_app.store.table import told
+
+_READ: dict[str, tuple[str, Callable[[str], tuple[str, ...]]]] = {
+    "phone": ("phones", phones.named_in), "plate": ("plates", plates.several),
+    "id": ("id_numbers", lambda number: (number,) if number else ()),
+    "address": ("addresses", lambda place: (place,) if place else ()),
+}  # fmt: skip
+"""As what a column of a person is known to the masks, by what it is."""
+_TOLD = tuple((c.key, *_READ[how.what]) for c in Person.__table__.columns if (how := told(c)) and how.what in _READ)
+
+
+def _told_of(table: Any) -> Iterator[Any]:
+    return (getattr(table, name) for name, *_how in _TOLD)
+
 
 # Columns are selected, so that ten thousand cases need not be loaded whole.
 _PARTY = (
-    Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, Party.phone,
-    Party.address, Party.id_number, Party.birthday, Party.age_told, Party.consent_recipients,
+    Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, *_told_of(Party),
+    Party.birthday, Party.age_told, Party.consent_recipients,
 )  # fmt: skip
-VISITOR = (Visitor.name, Visitor.phone, Visitor.address, Visitor.id_number, Visitor.age_told)
+VISITOR = (Visitor.name, *_told_of(Visitor), Visitor.age_told)
 
 
 class Named(NamedTuple):
@@ -104,13 +119,8 @@ def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
 
 
 def _person(row: Any, **rules: Any) -> KnownPerson:
-    return KnownPerson(
-        name=row.name,
-        phones=phones.named_in(row.phone),
-        id_numbers=(row.id_number,) if row.id_number else (),
-        addresses=(row.address,) if row.address else (),
-        **rules,
-    )
+    rules |= {kind: read(getattr(row, name)) for name, kind, read in _TOLD}
+    return KnownPerson(row.name, **rules)
 
 
 def everybody(

@@ -161,6 +161,7 @@ def row_of(serial: int, case: LedgerCase, masks: Masks) -> Row:
         "place": masks.place(case.place, case.people),
         "parties": "\n".join(_party_lines(case, masks)),
         "phones": _phones(case, masks),
+        "plates": "\n".join(masks.plate("、".join(party.known.plates)) for party in case.parties),
         "people_count": case.people_count or len(case.parties) or None,
         "summary": masks.free_text(case.summary, case.people),
         "risk": f"{case.risk}\n{signs}" if case.risk and signs else case.risk,

@@ -1,13 +1,13 @@
 """A visit as typed: what makes it meaningful, what is only worth a hint, and what 去向 asks for."""
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from studio_app.domain import identity, phones
 from studio_app.domain.merging import Edited
 from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
+from studio_app.records.person.draft import DETAILS, Details
 
 _ORGANISATION = re.compile(
     r"(公司|物业|中心|委员会|居委会|村委会|业委会|商店|超市|饭店|施工队|合作社|学校|医院|银行|店|厂|局|所)$"
@@ -17,27 +17,16 @@ UNDECIDED_LABEL = "待受理"
 
 
 @dataclass
-class VisitorDraft(Edited):
+class VisitorDraft(Details, Edited):
     """One of the people who came; `id` is empty for one not stored yet."""
 
     id: str = ""
     person_id: str | None = None
-    name: str = ""
-    sex: str = ""
-    phone: str = ""
-    id_type: str = ""
-    id_number: str = ""
-    address: str = ""
-    age_told: int | None = None
 
     def is_empty(self) -> bool:
         """Whether nothing was said of this person."""
-        said = (getattr(self, f.name) for f in fields(self) if f.name not in ("id", "person_id"))
+        said = (getattr(self, name) for name in DETAILS)
         return not any(value.strip() if isinstance(value, str) else value for value in said)
-
-    def hints(self) -> dict[str, str]:
-        found = {"phone": phones.hint(self.phone), "id_number": identity.check_id(self.id_number).hint}
-        return {name: hint for name, hint in found.items() if hint}
 
 
 @dataclass
@@ -94,11 +83,11 @@ class IntakeDraft(Edited):
     def hints(self) -> dict[str, str]:
         """Worth a second look, never a wall; those of the first visitor stand under the field's own name."""
         first = self.visitors[0] if self.visitors else VisitorDraft()
-        found = first.hints()
+        found = first.numbers_hints()
         if not first.name.strip():
             found["name"] = "没有留姓名也可以登记，以后再补。"
         for place, visitor in enumerate(self.visitors[1:], 1):
-            found |= {f"visitors.{place}.{name}": hint for name, hint in visitor.hints().items()}
+            found |= {f"visitors.{place}.{name}": hint for name, hint in visitor.numbers_hints().items()}
         return found
 
     def day(self, today: date) -> date:

@@ -9,6 +9,7 @@ from studio_app.office.tables import Staff
 from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
 from studio_app.records.intake.table import Intake, Visitor
 from studio_app.store.belonging import belonging
+from studio_app.store.identifiers import told_of
 from studio_app.store.search_index import Document
 
 
@@ -24,7 +25,7 @@ def document(session: Session, lists: Lists, intake: Intake) -> Document:
     shown = _shown_of(session, lists, intake)
     return Document(
         "intake", intake.id, on_screen(f"{label}　{lists.label('intake_kinds', intake.kind)}"), intake.number,
-        lists.name_terms([v.name for v in visitors], [intake.number, *(v.phone for v in visitors)]),
+        lists.name_terms([v.name for v in visitors], [intake.number, *(one for v in visitors for one in told_of(v))]),
         in_index("\n".join(w for w in (*words, *(v.address for v in visitors), shown) if w)),
         case_id=intake.case_id or "",
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """Has this person been here before? Earlier visits and disputes by ID, phone, address, name and sound of name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -16,6 +17,8 @@ from studio_app.records.dispute.case.table import Case, Party
 from studio_app.records.intake.draft import VisitorDraft
 from studio_app.records.intake.table import Intake, Visitor
 from studio_app.records.person import copies
+from studio_app.records.person.draft import DETAILS
+from studio_app.store.identifiers import having
 
 FETCHED = 12  # rows looked at per way of matching: the newest are what a person remembers
 RECENT_MONTHS = 3
@@ -85,12 +88,12 @@ def _note(known: dict[str, _Known], found: _Known) -> None:
 
 def _matches(session: Session, office: Office, asked: Asked) -> Iterator[tuple[int, Any, date, str]]:
     wanted = people_key(office, asked)
-    for rank, column, value in wanted.columns():
-        for visitor, received_on in _visitors(session, getattr(Visitor, column) == value, asked.leave_out):
+    for rank, same in wanted.ways():
+        for visitor, received_on in _visitors(session, same(Visitor), asked.leave_out):
             near = _nearer(rank, visitor, wanted)
             if _fits(near, visitor, wanted):
                 yield near, visitor, received_on, visitor.intake_id
-        for party, accepted_on in _parties(session, getattr(Party, column) == value):
+        for party, accepted_on in _parties(session, same(Party)):
             near = _nearer(rank, party, wanted)
             if _fits(near, party, wanted):
                 yield near, party, accepted_on, ""
@@ -101,26 +104,31 @@ class PeopleKey:
     """What was typed, as the lookup columns hold it; empty where it is too little to go by."""
 
     id_hash: str = ""
-    phone: str = ""
+    phone: tuple[str, ...] = ()
     address_key: str = ""
     name: str = ""
     sort_key: str = ""
 
-    def columns(self) -> list[tuple[int, str, str]]:
+    def ways(self) -> list[tuple[int, Callable[[Any], ColumnElement[bool]]]]:
+        """Rank and condition on the rows of a table, for everything known."""
         pairs = zip((ID, PHONE, ADDRESS, NAME, SOUND), vars(self).items(), strict=True)
-        return [(rank, column, value) for rank, (column, value) in pairs if value]
+        return [(rank, partial(_has, column=column, value=value)) for rank, (column, value) in pairs if value]
+
+
+def _has(table: Any, column: str, value: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = having(table, "phone", value) if column == "phone" else getattr(table, column) == value
+    return found
 
 
 def people_key(office: Office, asked: Asked) -> PeopleKey:
     """An ID counts when complete, a phone when it is a number, an address when it names a door, a name of two signs."""
     checked = identity.check_id(asked.id_number)
-    phone = phones.normalise(asked.phone)
     address = copies.address_key(asked.address)
     name = asked.name.strip()
     has_name = len(name) > 1
     return PeopleKey(
         office.database.id_hash(checked.number) if checked.kind in ("id18", "id15", "uscc") else "",
-        phone if phones.kind(phone) in ("mobile", "landline") else "",
+        phones.lines(asked.phone),
         address if len(address) > 2 and any(c.isdigit() for c in address) else "",
         name if has_name else "",
         office.lists.sort_key(name) if has_name else "",
@@ -149,7 +157,7 @@ def _fits(rank: int, row: Any, wanted: PeopleKey) -> bool:
         return True
     if wanted.id_hash and row.id_hash and wanted.id_hash != row.id_hash:
         return False
-    two_phones = bool(wanted.phone and row.phone) and wanted.phone != row.phone
+    two_phones = bool(wanted.phone and row.phone) and not {*wanted.phone} & {*phones.lines(row.phone)}
     return rank == NAME or (row.name != wanted.name and not two_phones)
 
 
@@ -193,10 +201,7 @@ def _is_worth_saying(known: _Known, office: Office) -> bool:
 def _hint(known: _Known, asked: Asked, today: date) -> Hint:
     row = known.row
     recent = sum(after_months(day, RECENT_MONTHS) >= today for day in known.visits)
-    details = VisitorDraft(
-        person_id=row.person_id, name=row.name, sex=row.sex, phone=row.phone, id_type=row.id_type,
-        id_number=row.id_number, address=row.address, age_told=row.age_told,
-    )  # fmt: skip
+    details = VisitorDraft(person_id=row.person_id, **{name: getattr(row, name) for name in DETAILS})
     case = known.case
     return Hint(
         _reason(known, asked, recent), details, known.last_on, recent, known.intake_id,

@@ -25,6 +25,7 @@ from studio_app.records.person import copies
 from studio_app.records.person.table import Person
 from studio_app.store import search_index
 from studio_app.store.belonging import belonging
+from studio_app.store.identifiers import having
 from studio_app.store.table import new_id
 
 __all__ = [
@@ -353,11 +354,13 @@ def _of_people(session: Session, visitors: Sequence[Visitor]) -> list[str]:
     """Disputes in which one of the visitors is a party, the newest first."""
     ids = [v.person_id for v in visitors if v.person_id]
     hashes = [v.id_hash for v in visitors if v.id_hash]
-    numbers_told = [v.phone for v in visitors if phones.kind(v.phone) in ("mobile", "landline")]
+    lines = [line for v in visitors for line in phones.lines(v.phone)]
+    same_line = having(Party, "phone", lines)
     found: list[str] = []
-    for column, values in ((Party.person_id, ids), (Party.id_hash, hashes), (Party.phone, numbers_told)):
-        query = select(Party.case_id).where(column.in_(values)).order_by(Party.id.desc()).limit(OFFERED)
-        found += list(session.scalars(query)) if values else []
+    for known, same in ((ids, Party.person_id.in_(ids)), (hashes, Party.id_hash.in_(hashes)), (lines, same_line)):
+        if not known:
+            continue
+        found += session.scalars(select(Party.case_id).where(same).order_by(Party.id.desc()).limit(OFFERED))
     return found
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from studio_app.domain.dates import day_and_hour, day_and_hour_of_old
-from studio_app.store.table import Base, Entity, column, foreign, looked_up, optional, words
+from studio_app.records.person.table import Identified
+from studio_app.store.table import Base, Entity, column, foreign, optional, words
 
 
 class Intake(Entity, Base):
@@ -81,13 +82,12 @@ WHEN = (Intake.received_on, Intake.received_hour)
 """The register's own order."""
 
 
-class Visitor(Entity, Base):
+class Visitor(Identified, Entity, Base):
     """One of the people who came; the first is the one who speaks."""
 
     __tablename__ = "visitor"
     # `id` behind the key: the newest few of a common name are found without sorting all of them
     __table_args__ = (
-        Index("visitor_by_phone", "studio_id", "phone", "id"),
         Index("visitor_by_name", "studio_id", "name", "id"),
         Index("visitor_by_sound", "studio_id", "sort_key", "id"),
     )
@@ -96,13 +96,4 @@ class Visitor(Entity, Base):
     intake_id: Mapped[str] = foreign("intake")
     position: Mapped[int] = mapped_column(default=0)
     person_id: Mapped[str | None] = optional("person")
-    name: Mapped[str] = words("姓名", what="name")
-    sort_key: Mapped[str] = words()
-    sex: Mapped[str] = words("性别", of="sexes")
-    phone: Mapped[str] = words("联系电话", what="phone")
-    id_type: Mapped[str] = words("证件类型", of="id_types")
-    id_number: Mapped[str] = words("证件号码", what="id")
-    id_hash: Mapped[str] = looked_up(default="", server_default="")
-    address: Mapped[str] = words("住址", what="address")
-    address_key: Mapped[str] = looked_up(default="", server_default="")
     age_told: Mapped[int | None] = column("自述年龄")

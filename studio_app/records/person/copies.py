@@ -1,39 +1,33 @@
 """What a stored copy of a person carries besides what was typed: sort key, hashed ID, address key, directory."""
 
 import re
-from typing import Protocol
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import identity, phones
 from studio_app.domain.folding import folded, in_figures
+from studio_app.office.asked import Asked, asked
 from studio_app.office.lists import Lists
-from studio_app.records.person.table import Person
+from studio_app.records.person.draft import DETAILS
+from studio_app.records.person.table import COPIED, Identified, Person
 from studio_app.store.database import Database
+from studio_app.store.identifiers import having, set_apart
 
 _WITHIN = re.compile(r"^.*(?:省|自治区|市|县|街道|镇|乡|社区|(?<![小社园])区)-?(?=[^-])")
 """What a home lies in: told before it or not, it is the same home."""
 
 
-class PersonCopy(Protocol):
-    """A visitor, a party or a directory entry."""
-
-    name: str
-    sort_key: str
-    sex: str
-    phone: str
-    id_type: str
-    id_number: str
-    id_hash: str
-    address: str
-    address_key: str
+def asked_beside(names: Collection[str]) -> list[Asked]:
+    """What is asked of somebody besides these fields."""
+    return asked(Person, *(name for name in DETAILS if name not in names))
 
 
-def stamp(row: PersonCopy, lists: Lists, database: Database) -> None:
+def stamp(row: Identified, lists: Lists, database: Database) -> None:
     """Derive the lookup columns of a copy, and fill sex from a valid ID number where it was left empty."""
     row.name = row.name.strip()
-    row.phone = phones.normalise(row.phone)
+    set_apart(row)
     finding = identity.check_id(row.id_number)
     row.id_number = finding.number
     row.sort_key = lists.sort_key(row.name)
@@ -68,7 +62,7 @@ def home(address: str, place: str) -> str:
     return address or (place if re.search(r"\d$", address_key(place)) else "")
 
 
-def link(session: Session, row: PersonCopy, kind: str = "human") -> Person:
+def link(session: Session, row: Identified, kind: str = "human") -> Person:
     """The directory entry of this copy: same ID number, else same name and phone; a new one where there is none.
 
     Never by name alone: two 王某 are two people until somebody merges them.
@@ -77,7 +71,7 @@ def link(session: Session, row: PersonCopy, kind: str = "human") -> Person:
     if person is None:
         person = Person(kind=kind, name=row.name)
         session.add(person)
-    for name in ("sort_key", "sex", "phone", "id_type", "id_number", "id_hash", "address", "address_key"):
+    for name in COPIED:
         typed = getattr(row, name)
         if typed and getattr(person, name, "") in ("", None):
             setattr(person, name, typed)
@@ -85,12 +79,12 @@ def link(session: Session, row: PersonCopy, kind: str = "human") -> Person:
     return person
 
 
-def _known(session: Session, row: PersonCopy) -> Person | None:
+def _known(session: Session, row: Identified) -> Person | None:
     alive = select(Person).where(Person.merged_into.is_(None))
     if row.id_hash:
         found = session.scalars(alive.where(Person.id_hash == row.id_hash)).first()
         if found is not None:
             return found
-    if row.name and re.search(r"\d{5}", row.phone):  # "无" and "拒绝提供" are no line two people share
-        return session.scalars(alive.where(Person.phone == row.phone, Person.name == row.name)).first()
-    return None
+    lines = phones.lines(row.phone) if row.name else ()
+    alike = alive.where(having(Person, "phone", lines), Person.name == row.name)
+    return session.scalars(alike).first() if lines else None

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import partial
 
 from studio_app.desk import Services
-from studio_app.domain import identity, phones
+from studio_app.domain import identity
 from studio_app.domain.dates import parse_day, show_day
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
+from studio_app.records.person.draft import DETAILS, Details
 from studio_app.ui.kit.form.fields import (
     Buttons,
     Choice,
@@ -19,19 +20,15 @@ from studio_app.ui.kit.form.fields import (
     LongText,
     Moment,
     Number,
-    Phone,
     Section,
 )
-
-OF_VISITOR = ("name", "phone", "sex", "age_told", "id_type", "id_number", "address")
+from studio_app.ui.record import asking
 
 
 @dataclass
-class Answers:
+class Answers(Details):
     """A visit as the form sees it: the first visitor's details beside the visit's own."""
 
-    name: str = ""
-    phone: str = ""
     place: str = ""
     content: str = ""
     wants: str = ""
@@ -40,11 +37,6 @@ class Answers:
     other_side: str = ""
     dispute_type: str = ""
     people_count: int | None = None
-    sex: str = ""
-    age_told: int | None = None
-    id_type: str = ""
-    id_number: str = ""
-    address: str = ""
     community: str = ""
     received_at: datetime | None = None
     backdate_reason: str = ""
@@ -63,7 +55,7 @@ class Answers:
 def answers_of(draft: IntakeDraft) -> Answers:
     """A stored visit in the form; one person is not worth a number."""
     first = draft.visitors[0] if draft.visitors else VisitorDraft()
-    values = {f.name: getattr(first if f.name in OF_VISITOR else draft, f.name) for f in fields(Answers)}
+    values = {f.name: getattr(first if f.name in DETAILS else draft, f.name) for f in fields(Answers)}
     values["people_count"] = draft.people_count if draft.people_count > 1 else None
     return Answers(**values)
 
@@ -71,15 +63,16 @@ def answers_of(draft: IntakeDraft) -> Answers:
 def draft_from(base: IntakeDraft, answers: Answers, companions: Sequence[VisitorDraft]) -> IntakeDraft:
     """The visit with what the form says now; what it does not ask is kept from `base`."""
     first = base.visitors[0] if base.visitors else VisitorDraft()
-    first = replace(first, **{name: getattr(answers, name) for name in OF_VISITOR})
-    own = {f.name: getattr(answers, f.name) for f in fields(Answers) if f.name not in OF_VISITOR}
+    first = replace(first, **{name: getattr(answers, name) for name in DETAILS})
+    own = {f.name: getattr(answers, f.name) for f in fields(Answers) if f.name not in DETAILS}
     own["people_count"] = answers.people_count or 1
     return replace(base, **own, visitors=[first, *companions])
 
 
 def sections(services: Services, *, editing: bool) -> list[Section]:
     """What is asked first fits one screen; the rest waits behind 更多, and what is known later comes when editing."""
-    made = [Section("", _first(services)), Section("更多（可以以后再补）", _more(services), folded=not editing)]
+    first = _first(services)
+    made = [Section("", first), Section("更多（可以以后再补）", _more(services, first), folded=not editing)]
     return [*made, Section("办理与答复", _afterwards(services))] if editing else made
 
 
@@ -87,7 +80,7 @@ def _first(services: Services) -> list[Field]:
     lists = services.office.lists
     return [
         Line("name", "姓名", placeholder="不愿留名可写“某先生”"),
-        Phone("phone", "电话", placeholder="没有可写“无”", sensitive=True, hint=phones.hint),
+        asking.phone("phone", "电话", placeholder="几个用空格隔开，没有可写“无”", sensitive=True),
         Line("place", "地点", wide=True, placeholder="小区、楼、户，例如 幸福里6号楼2单元501"),
         LongText("content", "反映什么", wide=True, required=True, rows=3),
         LongText("wants", "想怎么办", wide=True, rows=2),
@@ -96,9 +89,16 @@ def _first(services: Services) -> list[Field]:
     ]
 
 
-def _more(services: Services) -> list[Field]:
+def _more(services: Services, first: list[Field]) -> list[Field]:
     lists = services.office.lists
     today = services.office.today()
+    who = [
+        Choice("sex", "性别", options=lists.pairs("sexes")),
+        Number("age_told", "年龄", least=0, most=130, unit="岁"),
+        Choice("id_type", "证件类型", options=lists.pairs("id_types")),
+        Line("id_number", "证件号码", sensitive=True, hint=_id_hint, placeholder="非必要不填"),
+        Line("address", "住址", sensitive=True, placeholder="和地点不同时再填"),
+    ]
     return [
         Line("other_side", "对方是谁", placeholder="人或单位，几个用“、”隔开"),
         Choice(
@@ -106,11 +106,7 @@ def _more(services: Services) -> list[Field]:
             finer=[Finer(kind, label, words, "subtype", code) for kind, label, words, code in lists.subtypes()],
         ),
         Number("people_count", "来了几人", least=1, most=9999, unit="人", placeholder="不填就是 1 人"),
-        Choice("sex", "性别", options=lists.pairs("sexes")),
-        Number("age_told", "年龄", least=0, most=130, unit="岁"),
-        Choice("id_type", "证件类型", options=lists.pairs("id_types")),
-        Line("id_number", "证件号码", sensitive=True, hint=_id_hint, placeholder="非必要不填"),
-        Line("address", "住址", sensitive=True, placeholder="和地点不同时再填"),
+        *who, *asking.further(services, [*first, *who]),
         Line("community", "社区", placeholder=f"不填就是{services.intakes.own_community() or '本社区'}"),
         Moment(
             "received_at", "来访时间", parse=partial(parse_day, today=today, past=True), show=show_day,

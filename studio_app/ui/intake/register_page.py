@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from studio_app.core.errors import AppError, Invalid
 from studio_app.desk import Services
 from studio_app.records.intake.service import Hint, IntakeDraft
+from studio_app.records.person.draft import DETAILS
 from studio_app.ui.intake.answers import Answers, answers_of, draft_from, sections
 from studio_app.ui.intake.backdate_bar import BackdateBar
 from studio_app.ui.intake.companions import Companions
@@ -174,8 +175,8 @@ class RegisterPage(Page):
         known = hint.details
         if known.name:
             self.form.set_value("name", known.name)
-        for name in ("phone", "sex", "id_type", "id_number", "address"):
-            if not self.form.value(name) and getattr(known, name):
+        for name in DETAILS:
+            if name != "age_told" and not self.form.value(name) and getattr(known, name):
                 self.form.set_value(name, getattr(known, name))
         self.form.focus("content")
 

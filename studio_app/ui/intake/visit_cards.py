@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio_app.desk import Services
 from studio_app.domain.dates import show_day
-from studio_app.domain.masking.shapes import mask_id, mask_phone_screen
+from studio_app.domain.masking.shapes import mask_id, mask_phone_screen, mask_plate
 from studio_app.records.intake.draft import where
 from studio_app.records.intake.service import Hint, IntakeFile, Visitor
 from studio_app.ui.kit import look
@@ -70,7 +70,7 @@ class VisitCards(QObject):
                 self.people.body.addWidget(told)
         if not self._file.visitors:
             self.people.body.addWidget(label("没有留下姓名和电话，可点“修改、补充”。", "secondary", wrap=True))
-        if not self._bare and any(v.phone or v.id_number for v in self._file.visitors):
+        if not self._bare and any(v.phone or v.plates or v.id_number for v in self._file.visitors):
             made = button("显示完整号码", "quiet", clicked=self.show_numbers)
             made.setObjectName("visit.show_numbers")
             self.people.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
@@ -83,9 +83,9 @@ class VisitCards(QObject):
     def _numbers(self, visitor: Visitor) -> list[str]:
         if self._veiled:
             return ["● ● ● ●　已遮住，按 F8 显示"]
-        phone = visitor.phone if self._bare else mask_phone_screen(visitor.phone)
-        id_number = visitor.id_number if self._bare else mask_id(visitor.id_number)
-        return [words for words in (phone, id_number, visitor.address) if words]
+        told = ((visitor.phone, mask_phone_screen), (visitor.plates, mask_plate), (visitor.id_number, mask_id))
+        numbers = [number if self._bare else mask(number) for number, mask in told]
+        return [words for words in (*numbers, visitor.address) if words]
 
     def _show_became(self) -> None:
         intake, lists = self._file.intake, self._services.office.lists

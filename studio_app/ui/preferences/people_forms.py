@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from studio_app.desk import Services
-from studio_app.domain import dates
+from studio_app.domain import dates, phones
 from studio_app.office.studio import StaffDetails
 from studio_app.services.accounts import AccountLine, Role, StaffLine
 from studio_app.ui.kit import look
@@ -75,7 +75,7 @@ class StaffForm(SmallForm):
         return [
             Line("name", "姓名", required=True),
             Choice("role", "身份", options=roles, help="只有人民调解员能在人民调解文书上签名"),
-            Phone("phone", "电话"),
+            Phone("phone", "电话", apart=phones.show),
             Line("qualification", "证件、资质", placeholder="例如 调解员证编号、律师执业证"),
             Day("since", "从哪天起", parse=read, show=dates.show_day),
             Day("until", "到哪天止", parse=read, show=dates.show_day, help="离开时填写，历史记录不变"),

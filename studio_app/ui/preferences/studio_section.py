@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from studio_app.desk import Services
-from studio_app.domain import dates
+from studio_app.domain import dates, phones
 from studio_app.office.studio import CommitteeDetails, StudioDetails
 from studio_app.ui.kit.form.form import Day, Form, Line, Phone, Section
 from studio_app.ui.kit.page.cards import Card
@@ -14,7 +14,7 @@ STUDIO = (
     Line("name", "工作室名称", required=True),
     Line("short_name", "编号用的简称"),
     Line("member", "委员姓名"),
-    Phone("phone", "电话"),
+    Phone("phone", "电话", apart=phones.show),
     Line("community", "所在社区"),
     Line("street", "街道（乡镇）"),
     Line("district_code", "行政区划代码", placeholder="6 位数字"),
@@ -70,7 +70,7 @@ def _committee(today: date) -> list[Line | Day]:
         Line("name", "全称", wide=True),
         Line("short_name", "编号用的简称"),
         Line("member", "主任"),
-        Phone("phone", "电话"),
+        Phone("phone", "电话", apart=phones.show),
         Line("address", "地址"),
         Day("term_start", "本届任期开始", parse=read, show=dates.show_day),
         Day(

@@ -334,6 +334,25 @@ def test_a_stored_party_leads_to_what_is_next_and_a_page_over_another_back_to_it
     assert QApplication.focusWidget().objectName() == "session.add_staff"
 
 
+def test_a_party_has_several_phones_and_plates(screen: MediationScreen, cases: Cases) -> None:
+    case_id = opened(cases)
+    screen.begin("parties", case_id)
+    press(screen.case.inner, "parties.change")
+    if not found(screen.case.inner, "party.more").isChecked():
+        press(screen.case.inner, "party.more")
+    for name, typed in (("party.phone", "19900004321/19900008765"), ("party.plates", "辽B12345 辽B67890")):
+        write(screen.case.inner, name, typed)
+        QTest.keyClick(found(screen.case.inner, name), Qt.Key.Key_Tab)
+    page = party_form(screen)
+    assert page.form.typed()["phone"] == "19900004321、19900008765"
+    assert page.form.typed()["plates"] == "辽B12345、辽B67890"
+    press(screen.case.inner, "party.save")
+    settle()
+    assert "199****4321、199****8765　辽B****5、辽B****0" in texts(screen)
+    kept = cases.case_file(case_id).parties[0]
+    assert (kept.phone, kept.plates) == ("19900004321、19900008765", "辽B12345、辽B67890")
+
+
 @pytest.mark.parametrize(("size", "text"), [((1024, 600), "large"), ((1024, 600), "huge"), ((1182, 768), "standard")])
 def test_a_party_has_room_for_its_words_however_small_the_window(
     screen: MediationScreen, cases: Cases, qapp: QApplication, size: tuple[int, int], text: str

@@ -1,6 +1,6 @@
 """A corrected detail of a person, offered to that person's other open cases; signed papers stay as they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,9 +11,11 @@ from studio_app.records.dispute.case.parties import is_signed
 from studio_app.records.dispute.case.table import Party
 from studio_app.records.dispute.case.work import CaseWork
 from studio_app.records.person import copies
-from studio_app.records.person.table import Person
+from studio_app.records.person.table import COPIED, Person
+from studio_app.store.table import told
 
-CORRECTED = ("name", "sex", "birthday", "id_type", "id_number", "phone", "address")
+_SAID = {name: told(Party.__table__.columns[name]) for name in ("name", *COPIED, "birthday")}
+CORRECTED = {name: how.word for name, how in _SAID.items() if how is not None}
 """What a corrected entry offers to the parties of open cases."""
 
 
@@ -41,7 +43,7 @@ class CaseCorrections(CaseWork):
             person = session.get_one(Person, person_id)
             self._apply(session, person, party_ids, CORRECTED)
 
-    def offers_after(self, party_id: str, fields: Sequence[str]) -> list[Correction]:
+    def offers_after(self, party_id: str, fields: Iterable[str]) -> list[Correction]:
         """As `offers_for`, when a party was corrected in one case: the same person's other open cases.
 
         Only these fields are compared: what nobody touched may differ with reason.
@@ -53,7 +55,7 @@ class CaseCorrections(CaseWork):
             found = self._offers(session, party.person_id, party, fields)
         return [offer for offer in found if offer.party_id != party_id]
 
-    def apply_after(self, party_id: str, party_ids: Sequence[str], fields: Sequence[str]) -> None:
+    def apply_after(self, party_id: str, party_ids: Sequence[str], fields: Iterable[str]) -> None:
         """Take this party's fields over into the directory and into these parties of open cases, in one step."""
         with self._office.write("一并更正其他在办纠纷") as session:
             party = session.scalars(select(Party).where(Party.id == party_id)).first()
@@ -65,7 +67,7 @@ class CaseCorrections(CaseWork):
             copies.stamp(person, self._office.lists, self._office.database)
             self._apply(session, party, party_ids, fields)
 
-    def _apply(self, session: Session, right: Party | Person, party_ids: Sequence[str], fields: Sequence[str]) -> None:
+    def _apply(self, session: Session, right: Party | Person, party_ids: Sequence[str], fields: Iterable[str]) -> None:
         for party_id in party_ids:
             party = session.get_one(Party, party_id)
             if self._offer(session, right, party, fields) is None:
@@ -75,13 +77,13 @@ class CaseCorrections(CaseWork):
             copies.stamp(party, self._office.lists, self._office.database)
 
     def _offers(
-        self, session: Session, person_id: str, right: Party | Person, fields: Sequence[str]
+        self, session: Session, person_id: str, right: Party | Person, fields: Iterable[str]
     ) -> list[Correction]:
         rows = session.scalars(select(Party).where(Party.person_id == person_id).order_by(Party.created_at, Party.id))
         offers = (self._offer(session, right, party, fields) for party in rows.all())
         return [offer for offer in offers if offer is not None]
 
-    def _offer(self, session: Session, right: Party | Person, party: Party, fields: Sequence[str]) -> Correction | None:
+    def _offer(self, session: Session, right: Party | Person, party: Party, fields: Iterable[str]) -> Correction | None:
         changes = _differences(right, party, fields)
         if not changes:
             return None
@@ -92,7 +94,7 @@ class CaseCorrections(CaseWork):
         return Correction(party.id, case.id, case.number, party.name, told)
 
 
-def _differences(right: Party | Person, row: Party | Person, fields: Sequence[str]) -> list[tuple[str, object, object]]:
+def _differences(right: Party | Person, row: Party | Person, fields: Iterable[str]) -> list[tuple[str, object, object]]:
     """Field, what the row says, what is right; what is not known says nothing."""
     pairs = ((name, getattr(row, name), getattr(right, name)) for name in fields)
     return [(name, old, new) for name, old, new in pairs if new and old != new]

@@ -13,6 +13,7 @@ from studio_app.records.dispute.case.table import Case, CaseStaff, Participant, 
 from studio_app.records.dispute.follow_up.table import FollowUp
 from studio_app.records.dispute.session.table import Investigation, MediationSession
 from studio_app.store.belonging import belonging
+from studio_app.store.identifiers import told_of
 from studio_app.store.search_index import Document
 
 SIDES = ("applicant", "respondent", "third")
@@ -27,7 +28,7 @@ def document(session: Session, lists: Lists, case: Case) -> Document:
     put_derived(session, case, parties_label=label, parties_key=key)
     kind = lists.label("dispute_types", case.dispute_type)
     people = [p.name for p in parties] + [p.name for p in belonging(session, Participant, case_id=case.id)]
-    numbers = [case.number, case.their_number, *case.former_numbers, *(p.phone for p in parties)]
+    numbers = [case.number, case.their_number, *case.former_numbers, *(one for p in parties for one in told_of(p))]
     words = [*_case_words(case, parties), *_written(session, case.id), _shown_of(session, lists, case)]
     return Document(
         "case", case.id, on_screen(f"{label}　{case.title}"), f"{case.number} · {kind}",

@@ -8,6 +8,7 @@ from typing import Protocol
 from studio_app.domain import folding, identity, phones
 from studio_app.domain.merging import Edited
 from studio_app.domain.wording import clean
+from studio_app.records.person.draft import Details
 
 ADULT, OWN_WORK, OWN_CONSENT = 18, 16, 14
 """民法典 art. 17 and 18(2), 个人信息保护法 art. 31: ages the law fixes, so no setting has them."""
@@ -53,7 +54,7 @@ def _is_under(years: int, who: Aged, day: date) -> bool:
 
 
 @dataclass
-class PartyDraft(Edited):
+class PartyDraft(Details, Edited):
     """One party of a case; field names are those of the stored record, codes are those of the dictionaries.
 
     `id` is empty for one not stored yet; `acts_for` is the position (index) of the party a guardian or agent
@@ -68,16 +69,9 @@ class PartyDraft(Edited):
     relation: str = ""
     authority: str = ""
     kind: str = "human"
-    name: str = ""
-    sex: str = ""
     ethnicity: str = ""
     birthday: date | None = None
-    age_told: int | None = None
     own_income: bool = False
-    id_type: str = ""
-    id_number: str = ""
-    phone: str = ""
-    address: str = ""
     occupation: str = ""
     workplace: str = ""
     representative: str = ""
@@ -101,7 +95,7 @@ class PartyDraft(Edited):
 
     def hints(self, today: date) -> dict[str, str]:
         """Worth a second look, never a wall: check digits, phones, minors without a guardian's name."""
-        found = {"phone": phones.hint(self.phone), "id_number": identity.check_id(self.id_number).hint}
+        found = self.numbers_hints()
         if self.birthday and self.birthday > today:
             found["birthday"] = "出生日期在今天之后，请再看一眼。"
         elif _is_under(OWN_CONSENT, self, today):
@@ -111,7 +105,7 @@ class PartyDraft(Edited):
             )
         elif needs_guardian(self, today):
             found["birthday"] = "未成年人：请把监护人登记上（法定代理人，《民法典》第二十三条），由他代为参加、签名。"
-        return {name: hint for name, hint in found.items() if hint}
+        return found
 
     def income_problem(self, today: date) -> str:
         """Nobody under sixteen acts for himself by living of his own work (民法典 art. 18)."""

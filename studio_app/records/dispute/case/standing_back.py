@@ -3,11 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio_app.domain import phones
 from studio_app.office.tables import Staff
 from studio_app.records.dispute.case import recusal
 from studio_app.records.dispute.case.recusal import Finding, MediatorFacts, PartyFacts, PastRole
 from studio_app.records.dispute.case.table import Case, CaseStaff, Party
 from studio_app.store.belonging import belonging
+from studio_app.store.identifiers import having
 
 
 def findings(session: Session, case_id: str, staff: Staff) -> list[Finding]:
@@ -34,9 +36,10 @@ def _facts_of(party: Party) -> PartyFacts:
 
 def _past(session: Session, case_id: str, staff: Staff) -> list[PastRole]:
     """Earlier cases in which the mediator was a party: same name and phone."""
-    if not staff.phone or not staff.name:
+    lines = phones.lines(staff.phone)
+    if not lines or not staff.name:
         return []
-    own = select(Party).where(Party.name == staff.name, Party.phone == staff.phone, Party.case_id != case_id)
+    own = select(Party).where(Party.name == staff.name, having(Party, "phone", lines), Party.case_id != case_id)
     found = []
     for past in session.scalars(own.limit(20)):
         other = select(Party).where(Party.case_id == past.case_id, Party.side != past.side)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from studio_app.records.person.table import Identified
 from studio_app.store.table import Base, Entity, column, foreign, looked_up, optional, words
 
 CLOSED = ("closed", "archived")
@@ -89,12 +90,11 @@ class Case(Entity, Base):
         return self.state in CLOSED
 
 
-class Party(Entity, Base):
+class Party(Identified, Entity, Base):
     """A person's role in one case, with its own copy of the details as of acceptance."""
 
     __tablename__ = "party"
     __table_args__ = (
-        Index("party_by_phone", "studio_id", "phone", "id"),
         Index("party_by_name", "studio_id", "name", "id"),
         Index("party_by_sound", "studio_id", "sort_key", "id"),
     )
@@ -109,19 +109,10 @@ class Party(Entity, Base):
     authority: Mapped[str] = words("代理权限")  # what an agent may do, handbook 2.2(5)
     person_id: Mapped[str | None] = optional("person")
     kind: Mapped[str] = column("类别", of="party_kinds", default="human")  # human | organisation
-    name: Mapped[str] = words("姓名", what="name")
-    sort_key: Mapped[str] = words()
-    sex: Mapped[str] = words("性别", of="sexes")
     ethnicity: Mapped[str] = words("民族", of="ethnicities")
     birthday: Mapped[date | None] = column("出生日期", what="birthday")
     age_told: Mapped[int | None] = column("自述年龄")
     own_income: Mapped[bool] = column("以自己的劳动收入为主要生活来源", default=False)  # 民法典 art. 18(2)
-    id_type: Mapped[str] = words("证件类型", of="id_types")
-    id_number: Mapped[str] = words("证件号码", what="id")
-    id_hash: Mapped[str] = looked_up(default="", server_default="")
-    phone: Mapped[str] = words("联系电话", what="phone")
-    address: Mapped[str] = words("住址", what="address")
-    address_key: Mapped[str] = looked_up(default="", server_default="")
     occupation: Mapped[str] = words("职业", of="occupations")
     workplace: Mapped[str] = words("工作单位")
     representative: Mapped[str] = words("法定代表人")  # 法定代表人姓名和职务

@@ -28,6 +28,7 @@ LOCAL = "search_document"  # its integer is what the search index goes by, in th
 
 def upgrade() -> None:
     _day_and_hour_of_visits()
+    _plates()
     _each_studio_its_rows()
 
 
@@ -83,6 +84,24 @@ def _each_studio_its_rows() -> None:
         _search_of_one_studio(studio)
     else:
         op.execute("ANALYZE")
+    _identifiers()
+
+
+def _plates() -> None:
+    for table in ("person", "party", "visitor"):
+        op.drop_index(f"{table}_by_phone", table)
+        op.add_column(table, sa.Column("plates", sa.String(), nullable=False, server_default=""))
+
+
+def _identifiers() -> None:
+    """Filled when the desk is opened, as whatever is derived."""
+    op.create_table(
+        "identifier",
+        *(sa.Column(name, sa.String(length), nullable=False)
+          for name, length in (("studio_id", 32), ("owner_id", 32), ("what", 10), ("value", None), ("owner_kind", 20))),
+        sa.PrimaryKeyConstraint("studio_id", "owner_id", "what", "value", name="pk_identifier"),
+    )  # fmt: skip
+    op.create_index("identifier_by_value", "identifier", ["studio_id", "owner_kind", "value", "owner_id"])
 
 
 def _shape(inspector: sa.Inspector, name: str) -> _Shape:

@@ -7,11 +7,10 @@ from PySide6.QtCore import Signal
 
 from studio_app.core.errors import Invalid
 from studio_app.desk import Services
-from studio_app.domain import phones
 from studio_app.records.dispute.case.service import Opening, PartyDraft
 from studio_app.ui.dispute import case_fields
 from studio_app.ui.kit import look
-from studio_app.ui.kit.form.form import Field, Form, Line, LongText, Number, Phone, Section
+from studio_app.ui.kit.form.form import Field, Form, Line, LongText, Number, Section
 from studio_app.ui.record import asking
 from studio_app.ui.record.writing_page import FormPage
 
@@ -122,10 +121,10 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
     lists = services.office.lists
     people: list[Field] = [
         Line("applicant", "申请人姓名", required=True, help="更多当事人、监护人、代理人，受理以后可以再加。"),
-        Phone("applicant_phone", "申请人电话", hint=phones.hint, sensitive=True),
+        asking.phone("applicant_phone", "申请人电话", sensitive=True),
         Line("applicant_address", "申请人住址", sensitive=True, wide=True),
         Line("respondent", "对方姓名"),
-        Phone("respondent_phone", "对方电话", hint=phones.hint, sensitive=True),
+        asking.phone("respondent_phone", "对方电话", sensitive=True),
         Line("respondent_address", "对方住址", sensitive=True, wide=True),
     ]
     matter: list[Field] = [

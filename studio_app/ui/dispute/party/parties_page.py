@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.domain.wording import join
-from studio_app.records.dispute.case.service import CaseFile, Party, PartyDraft
+from studio_app.records.dispute.case.service import CORRECTED, CaseFile, Party, PartyDraft
 from studio_app.ui.dispute.case_fields import about
 from studio_app.ui.dispute.party.guests_card import GuestsCard
 from studio_app.ui.dispute.party.party_form import PartyPage
@@ -31,16 +31,6 @@ ADDING = (
     ("applicant", "guardian", "添加监护人"),
     ("applicant", "agent", "添加代理人"),
 )
-WORDS = {
-    "name": "姓名",
-    "sex": "性别",
-    "birthday": "出生日期",
-    "id_type": "证件类型",
-    "id_number": "证件号码",
-    "phone": "电话",
-    "address": "住址",
-}
-"""What a correction names, see `offer_correction`."""
 
 
 class PartiesPage(WritingPage):
@@ -144,7 +134,7 @@ class PartiesPage(WritingPage):
         if not offers:
             return
         differing = {name for offer in offers for name, _old, _new in offer.changes}
-        words = "、".join(WORDS[name] for name in fields if name in differing)
+        words = "、".join(CORRECTED[name] for name in fields if name in differing)
         told = f"另有 {len(offers)} 件在办纠纷里{offers[0].name}的{words}还是旧的"
         numbers = join([offer.case_number for offer in offers])
         bar = Banner(f"{told}：{numbers}。要一起改吗？", away="不改")

@@ -7,12 +7,12 @@ from PySide6.QtCore import Signal
 
 from studio_app.core.errors import Invalid
 from studio_app.desk import Services
-from studio_app.domain import identity, phones
+from studio_app.domain import identity
 from studio_app.records.dispute.case.party import AUTHORITY, may_live_by_own_work
 from studio_app.records.dispute.case.service import CORRECTED, PartyDraft
 from studio_app.ui.dispute.case_fields import SIDES, about
 from studio_app.ui.kit import look
-from studio_app.ui.kit.form.form import Choice, Field, Form, Line, LongText, Number, Phone, Section, Tick
+from studio_app.ui.kit.form.form import Choice, Field, Form, Line, LongText, Number, Section, Tick
 from studio_app.ui.record import asking
 from studio_app.ui.record.ticks import TickList
 from studio_app.ui.record.writing_page import FormPage
@@ -106,7 +106,7 @@ def _sections(services: Services, principals: list[tuple[object, str]]) -> list[
         Line("relation", "与其关系", placeholder="例如 母亲、儿子、律师"),
         asking.buttons("kind", "个人或单位", lists.pairs("party_kinds"), wide=True),
         Line("name", "姓名或名称", required=True),
-        Phone("phone", "电话", hint=phones.hint, sensitive=True),
+        asking.phone("phone", "电话", sensitive=True, placeholder="几个号码用空格隔开"),
         Line("address", "住址", sensitive=True, wide=True),
         Line("representative", "法定代表人姓名和职务", wide=True),
     ]
@@ -131,7 +131,8 @@ def _sections(services: Services, principals: list[tuple[object, str]]) -> list[
         asking.day(services, "privacy_on", "哪天签的《个人信息告知同意书》", past=True),
         LongText("note", "备注", rows=2, wide=True),
     ]
-    return [Section("", who), Section("更多信息", details, folded=True)]
+    further = asking.further(services, [*who, *details])
+    return [Section("", who), Section("更多信息", [*details[:-1], *further, details[-1]], folded=True)]
 
 
 def _sides(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.domain import phones
-from studio_app.domain.masking.levels import mask_phone_screen
+from studio_app.domain.masking.shapes import mask_phone_screen, mask_plate
 from studio_app.office.lists import Lists
 from studio_app.records.dispute.case.service import CaseFile, Party
 from studio_app.ui.dispute.case_fields import side_word, whose
@@ -44,7 +44,7 @@ class PartyRow(QWidget):
             party.name,
             party.representative if party.kind == "organisation" else self._lists.sex(party.sex),
             whose(self._file, party, self._lists),
-            "" if veiled else mask_phone_screen(phones.show(party.phone)),
+            *([] if veiled else (mask_phone_screen(phones.show(party.phone)), mask_plate(party.plates))),
             "" if veiled else party.address,
             party.authority,
         ]

@@ -27,14 +27,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Line(Field):
-    """One line of text → str; `hint` answers to what is typed ("少一位") below the field."""
+    """One line of text → str; `hint` answers to what is typed ("少一位") below the field.
+
+    Where there may be several in it, `apart` sets "、" between them once the field is left.
+    """
 
     hint: Hint | None = field(default=None, kw_only=True)
+    apart: Callable[[str], str] | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
 class Phone(Line):
-    """A line for digits, spaces and dashes; anything may be typed, "拒绝提供" too."""
+    """A line for digits, spaces and dashes, several numbers too; anything may be typed, "拒绝提供" as well."""
 
 
 @dataclass(frozen=True)

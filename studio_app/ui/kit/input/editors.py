@@ -83,7 +83,15 @@ class LineEditor(Editor):
         if isinstance(asked, fields.Phone):
             self._line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self._line.textChanged.connect(lambda _text: self.edited.emit())
+        self._several, self._apart = asked.apart is not None, asked.apart or str
+        if self._several:
+            self._line.editingFinished.connect(self.leave)
         self._fill(self._line)
+
+    def settle(self) -> None:
+        told = self._apart(self._line.text())
+        if self._several and "、" in told and told != self._line.text():
+            self.set_value(told)
 
     def value(self) -> str:
         return self._line.text().strip()
@@ -99,8 +107,11 @@ class LineEditor(Editor):
         self.set_value(str(raw))
 
     def note(self) -> tuple[str, str]:
+        """What is remarkable about it, else how many were read out of it."""
         text = self.value()
-        return (self._hint(text), "") if self._hint is not None and text else ("", "")
+        several = self._apart(text).count("、") if self._several else 0
+        hint = self._hint(text) if self._hint is not None and text else ""
+        return hint or (f"{several + 1} 个" if several else ""), ""
 
     def set_read_only(self, *, on: bool) -> None:
         _lock(self._line, on=on)
