@@ -142,32 +142,37 @@ def with_id_number(session: Session, query: str, id_hash: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+NUMBERS = {"phone": "电话", "plates": "车牌号"}
+"""Columns a part of which finds somebody."""
+
+
 def _told_why(session: Session, hits: list[Hit], words: list[str]) -> list[Hit]:
-    """Where a part of a phone found a record, whose phone it was; of the number only what was typed is shown."""
-    numbers = [word for word in words if word.isdigit()]
+    """Where a part of a phone or a plate found a record, whose it was; only what was typed of it is shown."""
+    numbers = [word for word in words if any(map(str.isdigit, word))]
     unexplained = [hit for hit in hits if not any(n in f"{hit.title}{hit.subtitle}{hit.excerpt}" for n in numbers)]
     if not numbers or not unexplained:
         return hits
     ids = {hit.entity_id for hit in unexplained}
-    told: dict[str, str] = {}
-    for kind in KINDS:
-        for table in kind.carrying("phone"):
-            owner = kind.owner_in(table)
-            for row_id, name, phone in session.execute(select(owner, table.name, table.phone).where(owner.in_(ids))):
-                shown = _only(phone, numbers)
-                whose = f"{name}　" if name and table is not kind.table else ""
-                if shown:
-                    told.setdefault(row_id, f"{whose}电话 {shown}")
+    why: dict[str, str] = {}
+    carrying = ((kind, table, column) for kind in KINDS for column in NUMBERS for table in kind.carrying(column))
+    for kind, table, name in carrying:
+        owner, number = kind.owner_in(table), getattr(table, name)
+        for row_id, who, text in session.execute(select(owner, table.name, number).where(owner.in_(ids), number != "")):
+            shown = next(filter(None, (_only(one, numbers) for one in text.split("、"))), "")
+            whose = f"{who}　" if who and table is not kind.table else ""
+            if shown:
+                why.setdefault(row_id, f"{whose}{NUMBERS[name]} {shown}")
     return [
-        replace(hit, excerpt=told[hit.entity_id], marks=[]) if hit in unexplained and hit.entity_id in told else hit
+        replace(hit, excerpt=why[hit.entity_id], marks=[]) if hit in unexplained and hit.entity_id in why else hit
         for hit in hits
     ]
 
 
-def _only(phone: str, numbers: list[str]) -> str:
-    """The phone with stars for every figure that was not typed; "" where none of the numbers stands in it."""
-    seen = {at for n in numbers for found in re.finditer(f"(?={n})", phone) for at in _places(found.start(), n)}
-    return "".join(sign if at in seen or not sign.isdigit() else "*" for at, sign in enumerate(phone)) if seen else ""
+def _only(text: str, numbers: list[str]) -> str:
+    """The text with stars for every sign that was not typed; "" where none of the numbers stands in it."""
+    found = ((hit.start(), n) for n in numbers for hit in re.finditer(f"(?={re.escape(n)})", text, re.IGNORECASE))
+    seen = {at for start, n in found for at in _places(start, n)}
+    return "".join(sign if at in seen or not sign.isalnum() else "*" for at, sign in enumerate(text)) if seen else ""
 
 
 def _places(start: int, number: str) -> range:

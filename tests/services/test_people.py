@@ -143,7 +143,10 @@ def test_whoever_has_several_is_found_by_each(office: Office) -> None:
     visited(office, "王某芳", TWO, plates="辽B12345、辽B67890")
     search = Search(office)
     for word in ("19900000001", "19900000002", "0001", "0002", "辽B12345", "67890"):
-        assert {group.title for group in search.find(word).groups} == {"来访登记", "人员"}, word
+        found = search.find(word)
+        assert {group.title for group in found.groups} == {"来访登记", "人员"}, word
+        why = {"0002": "王某芳　电话 *******0002", "67890": "王某芳　车牌号 **67890"}.get(word)
+        assert why in (None, found.groups[0].hits[0].excerpt)
 
 
 def test_each_phone_and_plate_is_masked_by_itself(office: Office) -> None:

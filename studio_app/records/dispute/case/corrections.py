@@ -15,7 +15,7 @@ from studio_app.records.person.table import COPIED, Person
 from studio_app.store.table import told
 
 _SAID = {name: told(Party.__table__.columns[name]) for name in ("name", *COPIED, "birthday")}
-CORRECTED = {name: how.word for name, how in _SAID.items() if how is not None}
+CORRECTED = {name: how.word.removeprefix("联系") for name, how in _SAID.items() if how is not None}
 """What a corrected entry offers to the parties of open cases."""
 
 
