@@ -1,6 +1,6 @@
 """What a form asks of a record and how its values are told, from what its columns say of themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +9,10 @@ from sqlalchemy import Boolean, Date, Integer, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.dates import show_day
+from studio_app.domain.masking.numbers import in_index
 from studio_app.domain.money import show_yuan
 from studio_app.office.lists import Lists
+from studio_app.store.search_index import Document
 from studio_app.store.table import model_of, told
 
 SORTS: tuple[tuple[Any, str], ...] = ((Date, "day"), (Boolean, "tick"), (Integer, "number"))
@@ -80,3 +82,15 @@ def words_of(session: Session, lists: Lists, table: Any) -> Callable[[Any, str],
         return "、".join(one(how, name, item) for item in value) if isinstance(value, list) else one(how, name, value)
 
     return word
+
+
+def searched(kind: str, table: Any, named: Sequence[str], *shown: str) -> Callable[[Session, Lists, Any], Document]:
+    """What is searchable of a record: the first of `named` is its title, the first of `shown` stands below it."""
+
+    def document(session: Session, lists: Lists, row: Any) -> Document:
+        word = words_of(session, lists, table)
+        first, *others = (str(getattr(row, name)) for name in named)
+        told = "\n".join(filter(None, (word(row, name) for name in shown)))
+        return Document(kind, row.id, first, word(row, shown[0]), lists.name_terms([first], others), in_index(told))
+
+    return document

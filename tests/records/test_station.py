@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_app.core.errors import Invalid, Refused
+from studio_app.domain.reception import days_of, moved, planned
 from studio_app.domain.rest_days import RestDays
 from studio_app.office.office import Office
 from studio_app.office.tables import Staff
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.records.intake.service import Intakes
-from studio_app.records.station.draft import ShiftDraft, StationDraft, days_of, moved, planned
+from studio_app.records.station.draft import ShiftDraft, StationDraft
 from studio_app.records.station.kind import roster
 from studio_app.records.station.service import Stations
 from studio_app.records.station.table import DutyShift

@@ -5,37 +5,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from studio_app.domain import reminders
-from studio_app.domain.masking.numbers import in_index
 from studio_app.domain.reminders import Due
-from studio_app.office.asked import words_of
+from studio_app.office.asked import searched, words_of
 from studio_app.office.kinds import Clocks, RecordKind
-from studio_app.office.lists import Lists
 from studio_app.office.office import Office
 from studio_app.office.tables import Staff
 from studio_app.records.station.table import DutyShift, Station
 from studio_app.store.belonging import belonging
-from studio_app.store.search_index import Document
 
 RULE = "R15"
-SHOWN = (
-    "kind",
-    "level",
-    "community",
-    "address",
-    "host",
-    "filed_under",
-    "filed_number",
-    "reception_rule",
-    "note",
-    "lead_id",
-)
-
-
-def document(session: Session, lists: Lists, station: Station) -> Document:
-    word = words_of(session, lists, Station)
-    told = "\n".join(filter(None, (word(station, name) for name in SHOWN)))
-    names = lists.name_terms([station.name], [station.short_name, station.phone])
-    return Document("station", station.id, station.name, word(station, "kind"), names, in_index(told))
 
 
 def dues(session: Session, clocks: Clocks, station: Station) -> list[Due]:
@@ -55,26 +33,17 @@ def roster(session: Session, office: Office, station_id: str) -> dict[str, Any]:
     word = words_of(session, office.lists, DutyShift)
     ahead = [s for s in belonging(session, DutyShift, station_id=station_id) if s.day >= office.today()]
     rows = [
-        {
-            "day": word(s, "day"),
-            "time": "—".join(part for part in (s.begins, s.ends) if part),
-            "who": word(s, "swapped_to") or word(s, "staff_id"),
-            "kind": word(s, "kind"),
-            "note": s.note,
-        }
+        {"day": word(s, "day"), "time": "—".join(part for part in (s.begins, s.ends) if part),
+         "who": word(s, "swapped_to") or word(s, "staff_id"), "kind": word(s, "kind"), "note": s.note}
         for s in sorted(ahead, key=lambda s: (s.day, s.begins, s.id))
-    ]
+    ]  # fmt: skip
     return {"office": station.name, "place": station.address, "phone": station.phone, "rows": rows}
 
 
+NAMED = ("name", "short_name", "phone")
+SHOWN = ("kind", "level", "community", "address", "host", "filed_under", "filed_number", "reception_rule", "note",
+         "lead_id")  # fmt: skip
 STATION = RecordKind(
-    "station",
-    Station,
-    title=("name",),
-    line=("name", "community"),
-    parts=(DutyShift,),
-    heading="站点",
-    document=document,
-    dues=dues,
-    papers={"roster": roster},
-)
+    "station", Station, title=("name",), line=("name", "community"), parts=(DutyShift,), heading="站点",
+    document=searched("station", Station, NAMED, *SHOWN), dues=dues, papers={"roster": roster},
+)  # fmt: skip

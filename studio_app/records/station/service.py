@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Refused
+from studio_app.domain.reception import planned
 from studio_app.office.office import Office
 from studio_app.office.simple_records import SimpleRecords
 from studio_app.records.intake.table import Intake
-from studio_app.records.station.draft import ShiftDraft, StationDraft, planned
+from studio_app.records.station.draft import ShiftDraft, StationDraft
 from studio_app.records.station.table import DutyShift, Station
 from studio_app.store.belonging import belonging
 

@@ -80,12 +80,18 @@ class RecordListPage(Page):
         self.setObjectName(name)
         self.table = table
         self.table.activated.connect(self.chosen)
+        self._may_add = services.office.may("write")
         self.add = button(add, icon="plus", clicked=self.new_wanted.emit)
         self.add.setObjectName(f"{name}.new")
-        offer_if(services.office.may("write"), self.add)
+        offer_if(self._may_add, self.add)
         self.header.addWidget(export_button(services, table, table.of, self.list_leaves.emit))
         self.header.addWidget(self.add)
         self.body.addWidget(self.table, 1)
+
+    def set_empty(self, told: str, first: str) -> None:
+        """What is told where there is none yet, and what is to be done first by who may."""
+        act = (f"{told}{first}", self.add.text(), self.new_wanted.emit) if self._may_add else (told, "", None)
+        self.table.set_empty(*act)
 
 
 class RecordScreen(Screen, QWidget):

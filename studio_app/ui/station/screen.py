@@ -1,7 +1,6 @@
 """站点与值班: the stations, the page of one with its shifts, and the page of a shift."""
 
 from calendar import monthrange
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -9,24 +8,20 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from studio_app.desk import Services
-from studio_app.records.station.service import ShiftDraft, StationDraft
 from studio_app.ui.kit import look, tasks
 from studio_app.ui.kit.form.fields import Section
-from studio_app.ui.kit.form.form import Form
 from studio_app.ui.kit.page.cards import Card, Flow, button
 from studio_app.ui.kit.page.pages_view import print_pages
-from studio_app.ui.kit.popup import messages
 from studio_app.ui.record import asking
 from studio_app.ui.record.inner_page import InnerPage
+from studio_app.ui.record.record_page import RecordPage
 from studio_app.ui.record.record_screen import RecordListPage, RecordScreen, RecordTable, columns_of, export_button
 from studio_app.ui.record.ticks import TickList
-from studio_app.ui.record.writing_page import FormPage
 
 NAMED = ("name", "short_name", "kind", "level", "community", "address", "phone", "host", "lead_id")
 RECEIVES = ("reception_rule", "when_holiday", "opened_on", "closed_on", "note")
 FILED = ("filed_as", "filed_under", "filed_number", "filed_on")
 SHIFT = ("day", "begins", "ends", "kind", "staff_id", "state", "swapped_to", "note")
-RULES = "例如 每周三；每月10日、20日"
 ROWS = 8
 
 
@@ -38,12 +33,8 @@ class StationsScreen(RecordScreen):
             reception_rule={"width": 150, "least": 90, "leaves": 2}, phone={"width": 130, "least": 100, "leaves": 1},
         )  # fmt: skip
         table = RecordTable("stations.table", services.stations, columns)
-        listed = RecordListPage(
-            services, "stations", ("站点与值班", "在哪里接待群众，哪一天谁在"), table, "添加站点"
-        )  # fmt: skip
-        may = services.office.may("write")
-        told = "还没有站点。先添加工作室自己，再添加各个评理说事点。" if may else "还没有站点。"
-        table.set_empty(told, "添加站点" if may else "", listed.new_wanted.emit if may else None)
+        listed = RecordListPage(services, "stations", ("站点与值班", "在哪里接待群众，哪一天谁在"), table, "添加站点")
+        listed.set_empty("还没有站点。", "先添加工作室自己，再添加各个评理说事点。")
         super().__init__(services, listed, parent)
 
     def page(self, record_id: str) -> InnerPage:
@@ -56,30 +47,23 @@ class StationsScreen(RecordScreen):
             self.over(ShiftPage(self.services, owner_id, subject_id))
 
 
-class StationPage(FormPage):
+class StationPage(RecordPage):
     """A new station, or one that is there, with its shifts."""
 
+    question = "删除这个站点和它的排班？"
+
     def __init__(self, services: Services, station_id: str) -> None:
-        super().__init__(services, "station", services.stations.get(station_id).name if station_id else "添加站点")
-        self._id, self._stations = station_id, services.stations
-        draft = self._stations.draft_of(station_id) if station_id else StationDraft()
-        self.people = TickList("station.people", "在这里接待的委员和志愿者", columns=3)
-        self.people.set_options(self._stations.choices("staff"), draft.staff_ids)
+        self._stations = services.stations
+        super().__init__(services, "station", self._stations, station_id)
+        people = TickList("station.people", "在这里接待的委员和志愿者", columns=3)
+        people.set_options(self._stations.choices("staff"), self.draft.staff_ids)
         fields = partial(asking.fields, services, self._stations)
-        sections = [
-            Section("", fields(*NAMED, name={"required": True})),
-            Section(
-                "接待",
-                fields(*RECEIVES, reception_rule={"placeholder": "例如 每周三；每月10日、20日"}, note={"rows": 2}),
-            ),
-            Section("备案", fields(*FILED), folded=True),
-        ]
-        self.set_form(
-            Form("station", sections, draft), "保存", f"station:{station_id or 'new'}", {"staff_ids": self.people}
-        )
+        named = Section("", fields(*NAMED, name={"required": True}))
+        receives = fields(*RECEIVES, reception_rule={"placeholder": "例如 每周三；每月10日、20日"}, note={"rows": 2})
+        filed = Section("备案", fields(*FILED), folded=True)
+        self.ask(named, Section("接待", receives), filed, ticks={"staff_ids": people})
         if station_id:
             self.add_card(self._shifts(), 0)
-            self.add_button("remove", "删除站点", self._remove)
         self.begin()
 
     def _shifts(self) -> Card:
@@ -91,7 +75,7 @@ class StationPage(FormPage):
             begins={"width": 70, "leaves": 2}, ends={"width": 70, "leaves": 1},
             note={"width": 160, "grows": True, "leaves": 3},
         )  # fmt: skip
-        self.table = RecordTable("stations.shifts", shifts, columns, station_id=self._id)
+        self.table = RecordTable("stations.shifts", shifts, columns, station_id=self.record_id)
         self.table.set_empty("还没有排班。写明接待日以后可以一次排满一个月，也可以一班一班添加。")
         self.table.setFixedHeight(look.scaled(38) * ROWS)
         self.table.activated.connect(self._open_shift)
@@ -112,7 +96,7 @@ class StationPage(FormPage):
         return card
 
     def _open_shift(self, shift_id: str) -> None:
-        self.deeper.emit(ShiftPage(self.services, self._id, shift_id))
+        self.deeper.emit(ShiftPage(self.services, self.record_id, shift_id))
 
     def _plan(self) -> None:
         """To the end of next month, by the rule as it stands on the page: what is typed is stored first."""
@@ -121,65 +105,37 @@ class StationPage(FormPage):
         today = self.services.office.today()
         following = today.replace(day=28) + timedelta(days=4)
         last = following.replace(day=monthrange(following.year, following.month)[1])
-        count = self.attempt(lambda: self._stations.plan(self._id, today, last))
+        count = self.attempt(lambda: self._stations.plan(self.record_id, today, last))
         if count is not None:
             self.table.reload()
             self.said.emit(f"排了 {count} 个接待日，可按 Ctrl+Z 撤销。" if count else "这些接待日都已经排好了。")
 
     def print_now(self) -> None:
-        if self._id:
+        if self.record_id:
             printing = self.services.printing
-            tasks.run(self, lambda: printing.of_record("roster", self._id).svg(), self._send)
+            tasks.run(self, lambda: printing.of_record("roster", self.record_id).svg(), self._send)
 
     def _send(self, svgs: list[str]) -> None:
         if print_pages(self, svgs):
-            self.services.printing.note_record_printed("roster", self._id)
-
-    def _remove(self) -> None:
-        if messages.ask(self, "删除这个站点和它的排班？", "删除", "不删除"):
-            self.attempt(lambda: self._stations.remove(self._id))
-            self.done.emit("已删除站点，可在回收站恢复。")
-
-    def store(self) -> str:
-        draft: StationDraft = self.form.draft()
-        self._stations.store(replace(draft, staff_ids=self.people.ticked()), self._id)
-        return "已保存站点。"
+            self.services.printing.note_record_printed("roster", self.record_id)
 
     def refresh(self) -> None:
-        if self._id:
-            self._stations.get(self._id)
+        if self.record_id:
+            self._stations.get(self.record_id)
             self.table.reload()
 
 
-class ShiftPage(FormPage):
+class ShiftPage(RecordPage):
     """One shift: who is to be there, and whether he was."""
 
     def __init__(self, services: Services, station_id: str, shift_id: str = "") -> None:
-        super().__init__(services, "shift", "值班" if shift_id else "添加一班", services.stations.get(station_id).name)
-        self._station, self._id, self._shifts = station_id, shift_id, services.stations.shifts
-        draft = self._shifts.draft_of(shift_id) if shift_id else ShiftDraft()
-        came = self._shifts.visits(self._shifts.get(shift_id)) if shift_id else 0
+        shifts = services.stations.shifts
+        super().__init__(services, "shift", shifts, shift_id, station_id=station_id)
+        came = shifts.visits(self.stored) if shift_id else 0
         told = {"help": f"这一天由值班人接待登记的来访有 {came} 件。"} if came else {}
-        more: dict[str, Any] = {
-            "day": {"required": True},
-            "begins": {"placeholder": "例如 9:00"},
-            "state": told,
-            "note": {"rows": 2},
-        }
-        form = Form("shift", [Section("", asking.fields(services, self._shifts, *SHIFT, **more))], draft)
-        self.set_form(form, "保存", f"shift:{station_id}" + (f":{shift_id}" if shift_id else ""))
-        if shift_id:
-            self.add_button("remove", "删除这一班", self._remove)
+        more: dict[str, Any] = {"day": {"required": True}, "begins": {"placeholder": "例如 9:00"}, "note": {"rows": 2}}
+        self.ask(Section("", asking.fields(services, shifts, *SHIFT, state=told, **more)))
         self.begin()
 
     def follow(self) -> None:
         self.form.set_shown("swapped_to", shown=self.form.value("state") == "swapped")
-
-    def _remove(self) -> None:
-        self.attempt(lambda: self._shifts.remove(self._id))
-        self.done.emit("已删除这一班，可在回收站恢复。")
-
-    def store(self) -> str:
-        owner = {} if self._id else {"station_id": self._station}
-        self._shifts.store(self.form.draft(), self._id, **owner)
-        return "已保存这一班。"
