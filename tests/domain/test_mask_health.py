@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from studio_app.core.paths import resource
-from studio_app.domain.masking.health import NO_HEALTH, Health
+from studio_app.domain.masking.health import NO_HEALTH, Health, HealthGroup
 from studio_app.domain.masking.levels import KnownPeople, KnownPerson, Masks
 from tests.domain.test_masking import RULES
 
@@ -110,3 +110,8 @@ def test_words_are_two_signs_at_least_and_once_in_a_row():
         words = row["words"].split()
         assert len(set(words)) == len(words)
         assert all(len(re.sub(r"\*", "", word)) >= 2 and not word.startswith("*") for word in words)
+
+
+def test_a_word_tells_of_health_where_nothing_else_is_said_of_it():
+    assert Health((HealthGroup(("糖尿病",)),)).speaks("他有糖尿病")
+    assert not Health((HealthGroup(("糖尿病",), told=False),)).speaks("他有糖尿病")

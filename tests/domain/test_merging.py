@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from studio_app.domain.merging import Clash, merge, shown
+from studio_app.domain.merging import Clash, Merged, merge, shown
 
 A, B = {"id": "a", "what": "修"}, {"id": "b", "what": "赔"}
 
@@ -44,3 +44,14 @@ def test_values_are_told_in_words_or_not_at_all():
     ]
     assert told == ["2026-03-05", "2026-03-05 09:00", "六号楼", "", "", "", ""]
     assert len(shown("长" * 500)) < 70
+
+
+def test_rows_without_a_name_of_their_own_are_one_value():
+    """Which of them was changed nobody could say."""
+    began, mine, stored = [{"what": "修"}], [{"what": "赔"}], [{"what": "拆"}]
+    assert merge(began, mine, stored) == Merged([{"what": "赔"}], (Clash((), stored, mine),))
+
+
+def test_of_a_long_text_sixty_characters_are_told():
+    assert shown("字" * 60) == "字" * 60
+    assert shown("字" * 61) == "字" * 60 + "……"

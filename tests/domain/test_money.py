@@ -97,3 +97,8 @@ def test_capitals_have_no_doubled_or_dangling_zero(fen):
 def test_no_text_breaks_reading(text):
     amount = parse_yuan(text)
     assert amount is None or 0 <= amount < LIMIT
+
+
+@pytest.mark.parametrize("text", ["三元十角", "三元十分", "三元百角", "三元零零角"])
+def test_ten_of_a_part_is_no_amount(text):
+    assert parse_yuan(text) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.names import MOST_INITIALS, all_initials, initials, sort_key
+from studio_app.domain.names import LONGEST_HEARD, MOST_INITIALS, all_initials, initials, sort_key
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=4)
 
@@ -72,3 +72,17 @@ def test_no_text_breaks_them_and_keys_have_single_spaces(text):
     assert key == " ".join(key.split())
     initials(text)
     all_initials(text)
+
+
+def test_a_surname_of_two_characters_is_read_as_one_in_the_longest_name_too():
+    assert sort_key("尉迟恭") == "yu chi gong"
+    assert sort_key("尉迟恭敬") == "yu chi gong jing"
+    assert initials("单于明月") == "cymy"
+
+
+def test_of_a_long_name_so_much_is_heard_as_decides_its_place():
+    assert len(sort_key("王" * (LONGEST_HEARD + 3)).split()) == LONGEST_HEARD
+
+
+def test_a_surname_the_desk_reads_otherwise_is_read_so_in_the_longest_name_too():
+    assert sort_key("尉迟恭敬", {"尉迟": "wei chi"}) == "wei chi gong jing"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.phones import hint, kind, normalise, same, several, show
+from studio_app.domain.phones import hint, kind, named_in, normalise, same, several, show
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,8 @@ def test_several_numbers_are_shown_each_as_alone():
     assert kind("19900000001 041183123456") == "several"
     assert several("19900000001 041183123456") == ("19900000001", "041183123456")
     assert several(" ") == ()
+
+
+def test_every_number_of_a_field_is_named_whatever_stands_beside_it():
+    assert named_in("83123456") == ("83123456",)
+    assert named_in("8312345（家）、19900001234") == ("8312345", "19900001234")

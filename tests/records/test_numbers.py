@@ -8,7 +8,7 @@ from sqlalchemy import select
 from studio_app.core.errors import Refused
 from studio_app.office import numbers
 from studio_app.office.office import Office
-from studio_app.office.tables import DictionaryEntry
+from studio_app.office.tables import DictionaryEntry, IssuedNumber
 
 LAST_YEAR, THIS_YEAR = date(2025, 12, 31), date(2026, 1, 1)
 
@@ -37,3 +37,14 @@ def test_a_series_that_is_not_yearly_goes_on_over_the_years(office: Office) -> N
         row = session.scalars(wanted).one()
         row.data = {**row.data, "per_year": False}
     assert [give(office, day) for day in (LAST_YEAR, THIS_YEAR, THIS_YEAR)] == [1, 2, 3]
+
+
+def test_a_series_that_goes_on_over_the_years_is_of_no_year(office: Office) -> None:
+    """Desks have stored it so: another mark would begin the series anew."""
+    with office.write("改编号") as session:
+        wanted = select(DictionaryEntry).filter_by(dictionary="numbering", code="case_b")
+        row = session.scalars(wanted).one()
+        row.data = {**row.data, "per_year": False}
+    give(office, LAST_YEAR)
+    with office.read() as session:
+        assert session.scalars(select(IssuedNumber.year)).all() == [0]

@@ -22,6 +22,8 @@ from studio_app.records.dispute.case.opening import Opening
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.case.service import Cases
 from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.papers import signing_lines
+from studio_app.records.dispute.papers.dossier import open_file
 from studio_app.records.dispute.session.draft import InvestigationDraft
 from studio_app.records.dispute.session.service import Sessions
 from studio_app.services.printing import Printing
@@ -424,3 +426,14 @@ def test_no_sitting_is_held_after_somebody_refused(office: Office, cases: Cases,
 def test_no_case_is_accepted_before_the_earliest_year(cases: Cases, year: int) -> None:
     with pytest.raises(Invalid, match="年份"):
         opened(cases, accepted_on=date(year, 1, 5), backdate_reason="补录")
+
+
+def test_a_child_without_guardian_has_no_line_of_its_own_but_one_for_whoever_will_be_its_guardian(
+    cases: Cases, office: Office
+) -> None:
+    case = opened(cases, parties=[PartyDraft(name="王小", age_told=6), PartyDraft(name="赵某", side="respondent")])
+    with office.read() as session:
+        file = open_file(session, office, case.id)
+        lines = signing_lines.of_parties(file, file.principals, TODAY)
+    assert [line["name"] for line in lines] == ["", "赵某"]
+    assert lines[0]["who"].endswith("法定代理人")

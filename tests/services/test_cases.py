@@ -9,6 +9,7 @@ from sqlalchemy import select
 from studio_app.core.errors import Invalid, Refused
 from studio_app.office.office import Office
 from studio_app.office.tables import IssuedNumber, Organisation, Staff
+from studio_app.records.dispute.agreement.editions import may_mediate
 from studio_app.records.dispute.agreement.table import Agreement, Clause, Obligation, Performance
 from studio_app.records.dispute.case.opening import Opening
 from studio_app.records.dispute.case.party import PartyDraft
@@ -24,6 +25,7 @@ from studio_app.records.dispute.case.service import (
     Withdrawal,
 )
 from studio_app.records.dispute.case.table import Case, Party
+from studio_app.records.dispute.follow_up.table import FollowUp
 from studio_app.records.dispute.session.service import Sessions
 from studio_app.records.dispute.session.table import ConfidentialNote, MediationSession
 from studio_app.records.person.table import Person
@@ -688,3 +690,56 @@ def test_cases_stand_in_the_order_of_whose_dispute_it_is_not_of_who_acts_for_the
     cases.put_parties(case.id, [*cases.party_drafts(case.id), acting])
     with office.read() as session:
         assert session.get_one(Case, case.id).parties_key == "wang mou zhao mou"
+
+
+def test_the_list_says_how_a_case_ended_and_of_an_open_one_where_it_is(cases: Cases, office: Office) -> None:
+    still, done = cases.open(opening()), cases.open(opening(title="说开了"))
+    talk(office, done)
+    cases.close(done.id, ClosingDraft("settled_on_spot", closed_on=TODAY))
+    states = {row.id: row.state for row in cases.rows([still.id, done.id])}
+    outcome = office.lists.word("outcomes", "settled_on_spot", "B")
+    assert states == {still.id: "已受理", done.id: f"已结案·{outcome}"}
+
+
+def test_by_danger_red_stands_before_amber_and_amber_before_the_rest(cases: Cases) -> None:
+    ids = {risk: cases.open(opening(title=risk, risk=risk)).id for risk in ("green", "amber", "red")}
+    assert list(cases.page(CaseFilter("all"), "risk")) == [ids["red"], ids["amber"], ids["green"]]
+
+
+def test_whoever_was_visited_stays_a_party_and_others_may_go(cases: Cases, office: Office) -> None:
+    case = cases.open(opening())
+    cases.put_parties(
+        case.id, [*cases.party_drafts(case.id), PartyDraft(name="物业", kind="organisation", side="third")]
+    )
+    one, _other, third = cases.case_file(case.id).parties
+    with office.write("记下回访") as session:
+        session.add(FollowUp(case_id=case.id, visited_on=TODAY, visited=[one.id]))
+    with pytest.raises(Refused, match="写在回访记录里"):
+        cases.remove_party(case.id, one.id)
+    cases.remove_party(case.id, third.id)
+
+
+def test_to_mediate_by_a_committee_it_has_to_be_said_by_which(cases: Cases) -> None:
+    case = cases.open(opening())
+    with pytest.raises(Invalid) as refused:
+        cases.change_mode(case.id, "A")
+    assert refused.value.problems == {"committee_id": "请选择由哪个人民调解委员会调解。"}
+
+
+def test_only_a_peoples_mediator_mediates_by_the_law_of_a_committee(office: Office) -> None:
+    for role, by_law in (("mediator", True), ("volunteer", False)):
+        person = Staff(name="周某某", role=role)
+        assert may_mediate(office.lists, "B", person)
+        assert may_mediate(office.lists, "A", person) is by_law
+
+
+def test_the_first_round_begins_with_acceptance_even_where_that_is_corrected_later(
+    cases: Cases, office: Office
+) -> None:
+    case = cases.open(opening(accepted_on=TODAY - timedelta(days=9), backdate_reason="补录"))
+    talk(office, case)
+    cases.close(case.id, ClosingDraft("failed", "谈不拢", TODAY))
+    cases.reopen(case.id, TODAY, "双方又愿意谈")
+    details = replace(cases.details(case.id), accepted_on=TODAY - timedelta(days=5), backdate_reason="写错了")
+    cases.change_details(case.id, details)
+    assert cases.case_file(case.id).case.accepted_on == TODAY - timedelta(days=5)

@@ -137,6 +137,7 @@ def test_a_rule_is_changed_switched_off_and_back(preferences: Preferences, offic
     ("change", "field"),
     [
         ({"length": 0}, "length"),
+        ({"length": 367}, "length"),
         ({"lead": []}, "lead"),
         ({"lead": [400]}, "lead"),
         ({"lengths": {"oral": 0}}, "lengths"),

@@ -1,22 +1,26 @@
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import event, func, select
 
 from studio_app.core.errors import Refused, Unavailable
-from studio_app.office.tables import DictionaryEntry, ExportLog, Organisation, OwnReminder
+from studio_app.office.tables import DictionaryEntry, ExportLog, Organisation, OwnReminder, Staff
 from studio_app.paper.forms import forms
 from studio_app.records.dispute.agreement.draft import AgreementDraft, ClauseDraft, SigningDraft
 from studio_app.records.dispute.agreement.service import Agreements
 from studio_app.records.dispute.agreement.table import Obligation
 from studio_app.records.dispute.case.opening import Opening, open_case
 from studio_app.records.dispute.case.party import PartyDraft
-from studio_app.records.dispute.case.table import Case, Participant
+from studio_app.records.dispute.case.table import Case, CaseStaff, Participant
 from studio_app.records.dispute.follow_up.draft import FollowUpDraft
 from studio_app.records.dispute.follow_up.service import FollowUps
 from studio_app.records.dispute.masks import veil
+from studio_app.records.dispute.papers.as_signed import as_signed
+from studio_app.records.dispute.papers.builders import PAPERS
 from studio_app.records.dispute.papers.dossier import open_file
+from studio_app.records.dispute.papers.notices import refusal
 from studio_app.records.dispute.session.draft import SessionDraft
 from studio_app.records.dispute.session.service import Sessions
 from studio_app.records.dispute.session.table import Investigation, MediationSession
@@ -614,3 +618,43 @@ def test_every_form_of_the_file_has_a_builder():
 
     of_kinds = {form for kind in KINDS for form in kind.papers}
     assert set(forms()) - set(PAPERS) - of_kinds == {"summary", "week", "card", "recovery", "handover"}
+
+
+def test_who_held_the_sittings_stands_on_the_agreement_not_who_was_put_in_charge_later(office, printing, made):
+    case_id = made("A", full=False)
+    sessions, agreements = Sessions(office), Agreements(office)
+    held = {"present": list(sessions.table(case_id).expected), "narrative": "谈成了", "result": "agreed"}
+    sessions.record(case_id, replace(sessions.blank(case_id), **held))
+    clauses = [ClauseDraft(what="双方不再追究")]
+    agreements.save(case_id, replace(agreements.blank(case_id), clauses=clauses))
+    with office.write("又一位") as session:
+        other = Staff(name="周某某", role="mediator", sort_key="zhou mou mou")
+        session.add(other)
+        session.flush()
+        session.add(CaseStaff(case_id=case_id, staff_id=other.id, duty="host"))
+    plain = text_of(printing.render("agreement", case_id))
+    assert "李老师" in plain
+    assert "周某某" not in plain
+
+
+def test_a_paper_that_has_gaps_says_that_nothing_follows(office, printing):
+    intakes = Intakes(office)
+    visit = intakes.register(IntakeDraft(visitors=[VisitorDraft(name="王大明")], content="要求改判"))
+    intakes.answer(visit.id, DestinationDraft("refused", "这件事已经由法院判过。"))
+    with office.read() as session:
+        assert refusal(session, office, visit.id)["filled"] is True
+    assert as_signed("agreement", "A", {"number": "1"})["filled"] is True
+
+
+def test_of_the_studio_its_members_took_part_where_a_committee_mediated(office, printing, made):
+    case_id = made("C")
+    with office.write("添加人员") as session:
+        member = Staff(name="周某某", role="member", sort_key="zhou mou mou")
+        helper = Staff(name="吴某某", role="volunteer", sort_key="wu mou mou")
+        session.add_all([member, helper])
+    sitting = Sessions(office).held(case_id)[0]
+    with office.write("谁调解") as session:
+        session.get_one(MediationSession, sitting.id).mediators = [member.id, helper.id]
+    with office.read() as session:
+        file = open_file(session, office, case_id)
+        assert PAPERS["record"](file, sitting.id)["host"] == "周某某"

@@ -247,6 +247,7 @@ def test_a_whole_day_finds_what_is_of_that_day(search: Search, office: Office, c
     for asked in (f"{today.year}-{today.month}-{today.day}", f"{today:%Y年%m月%d日}", f"{today:%Y.%m.%d}"):
         assert shape(search, asked) == {"纠纷": [case.id], "来访登记": [intake.id]}
     for asked in ("2026-3-5", "2026-2-30"):
+        assert not search.find(asked).by_surname
         assert search.find(asked).count == 0
 
 

@@ -13,7 +13,7 @@ from studio_app.office.office import Office
 from studio_app.office.tables import Account, Reminder, Staff
 from studio_app.records.dispute.case.opening import Opening, open_case
 from studio_app.records.dispute.case.party import PartyDraft
-from studio_app.records.dispute.case.table import Case, CaseStaff, RiskReport
+from studio_app.records.dispute.case.table import Case, CaseStaff, Party, RiskReport
 from studio_app.records.dispute.session.draft import InvestigationDraft, SessionDraft
 from studio_app.records.dispute.session.service import Sessions
 from studio_app.store import search_index
@@ -290,3 +290,21 @@ def test_who_left_sits_at_no_table_after_his_last_day(
     with pytest.raises(Invalid) as refused:
         sessions.record(case.id, draft)
     assert list(refused.value.problems) == ["recorder_id"]
+
+
+def test_who_did_not_withdraw_writes_the_next_record(office: Office, sessions: Sessions, case: Case) -> None:
+    assert sessions.blank(case.id).recorder_id == office.signed.staff_id
+
+
+def test_one_who_refuses_today_may_have_talked_yesterday_but_agrees_to_nothing_entered_now(
+    office: Office, sessions: Sessions
+) -> None:
+    case = accept(office, accepted_on=office.today() - timedelta(days=3), backdate_reason="补录")
+    with office.write("不愿意调解") as session:
+        wang = session.scalars(select(Party).where(Party.case_id == case.id, Party.name == "王某")).one()
+        wang.consent, wang.consent_on = "refused", office.today()
+    yesterday = office.now().replace(tzinfo=None) - timedelta(days=1)
+    sessions.record(case.id, filled(sessions, case, started_at=yesterday))
+    with pytest.raises(Invalid) as refused:
+        sessions.record(case.id, filled(sessions, case, started_at=yesterday + timedelta(hours=2), result="agreed"))
+    assert list(refused.value.problems) == ["result"]

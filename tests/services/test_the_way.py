@@ -231,3 +231,23 @@ def test_ages_are_told_for_the_day_of_the_newest_paper(cases: Cases, office: Off
     talked(office, case)
     clock.forward(days=10)  # type: ignore[attr-defined]
     assert cases.case_file(case.id).reckoned_on == TODAY
+
+
+def test_an_edition_that_took_effect_stays_in_the_timeline_one_that_never_did_goes(
+    cases: Cases, office: Office
+) -> None:
+    case = opened(cases, office)
+
+    def told() -> list[str]:
+        return [event.title for event in cases.case_file(case.id).timeline if event.title.startswith("协议")]
+
+    first = agreed(office, case)
+    assert told() == ["协议"]
+    wang, _zhao = Agreements(office).view(case.id).parties
+    Agreements(office).sign(first, SigningDraft({wang.id: TODAY}))
+    second = Agreements(office).renew(case.id)
+    assert told() == ["协议"]
+    signed(office, case, second.id)
+    Agreements(office).renew(case.id)
+    assert len(told()) == 2
+    assert sum(title.endswith("，后来另写了一版）") for title in told()) == 1

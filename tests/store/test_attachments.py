@@ -180,3 +180,8 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_decompression_bomb_is_never_unpacked(side):
     with pytest.raises(Refused, match="像素太多"):
         picture(bomb(side, side), "a.png", Sizes())
+
+
+def test_a_picture_of_too_many_pixels_is_told_the_limit_as_people_count_them():
+    with pytest.raises(Refused, match="超过 100 万像素"):
+        picture(photo((2000, 1000)), "全景.jpg", Sizes(megapixels=1))

@@ -32,7 +32,7 @@ from studio_app.store import backup, keys, migrate, restore
 from studio_app.store.database import Database
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey, Unlocked
-from studio_app.store.last_change import LOST
+from studio_app.store.last_change import LOST, noted
 from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock, Template
 
 HOME = Path(__file__).parents[2]
@@ -594,3 +594,12 @@ def test_what_was_compiled_for_a_desk_serves_it_after_unlocking(desk: Desk, fold
 )  # fmt: skip
 def test_what_the_disk_refuses_is_said_in_its_own_words(tmp_path: Path, code: int, word: str) -> None:
     assert word in disk_sentence(OSError(code, "told by the system"), tmp_path)
+
+
+def test_after_a_bulk_the_end_of_its_changes_is_noted_outside(desk: Desk) -> None:
+    database = desk.office.database
+    assert database.path is not None
+    before = noted(database.path)
+    with database.bulk():
+        desk.services.reminders.add("去社区盖章", desk.office.today())
+    assert before != noted(database.path) != ""

@@ -376,3 +376,8 @@ def test_a_key_never_shows_itself() -> None:
     assert key.key.hex() not in repr(key)
     assert "x'" in key.pragma
     assert len(key.pragma) == 96 + 3
+
+
+@pytest.mark.parametrize("code", ["0123456789ABCDEFGHJKMNPQRS1H", "Z" * 26 + "E8", "7" * 26 + "JN", "ZY" * 13 + "85"])
+def test_a_code_on_paper_is_checked_by_every_later_program_as_when_it_was_printed(code: str) -> None:
+    assert keys.recovery_code_problem(code) == ""
