@@ -1,6 +1,6 @@
 """Phones and plates one by one: whoever has several is found by each of them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -36,20 +36,22 @@ def having(model: Any, what: str, values: Collection[str]) -> ColumnElement[bool
 
 def set_apart(record: Any) -> None:
     """Several typed into one field stand apart in it."""
-    for name, what in _columns(record.__class__):
-        setattr(record, name, _PLAIN[what](getattr(record, name)))
+    for what, names in _columns(record.__class__):
+        for name in names:
+            setattr(record, name, _PLAIN[what](getattr(record, name)))
 
 
 def told_of(record: Any) -> list[str]:
     """The fields of a record that hold them, as they stand."""
-    return [text for name, _what in _columns(record.__class__) if (text := getattr(record, name))]
+    return [text for _what, names in _columns(record.__class__) for name in names if (text := getattr(record, name))]
 
 
 @cache
-def _columns(model: Any) -> tuple[tuple[str, str], ...]:
-    """(name, what) of the columns of a table that may hold several."""
-    said = ((column.key, told(column)) for column in model.__table__.columns)
-    return tuple((name, how.what) for name, how in said if how is not None and how.what in SEVERAL)
+def _columns(model: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What may be several → the columns of a table that hold it."""
+    said = [(column.key, how.what) for column in model.__table__.columns if (how := told(column))]
+    found = ((what, tuple(name for name, of in said if of == what)) for what in SEVERAL)
+    return tuple((what, names) for what, names in found if names)
 
 
 def keep(session: Session, _context: Any = None) -> None:
@@ -58,10 +60,11 @@ def keep(session: Session, _context: Any = None) -> None:
     fresh: list[dict[str, str]] = []
     new = session.new
     several: Any = ((one, column) for one in (*new, *session.dirty) for column in _columns(one.__class__))
-    for record, (name, what) in several:
-        if inspect(record).attrs[name].history.has_changes():
+    for record, (what, names) in several:
+        if any(inspect(record).attrs[name].history.has_changes() for name in names):
             gone += [] if record in new else [{"owner": record.id, "of": what}]
-            fresh += _rows(record.__tablename__, record.studio_id, [(record.id, what, getattr(record, name))])
+            texts = [getattr(record, name) for name in names]
+            fresh += _rows(record.__tablename__, record.studio_id, what, [(record.id, *texts)])
     if gone:
         session.connection().execute(_FORGET, [{"studio": session.info["database"].studio_id, **one} for one in gone])
     _put(session, fresh)
@@ -72,15 +75,15 @@ def anew(session: Session) -> None:
     studio = session.info["database"].studio_id
     session.connection().execute(delete(_TABLE).where(_TABLE.c.studio_id == studio))
     models: Any = [mapper.class_ for mapper in Base.registry.mappers]
-    for model, (name, what) in ((one, column) for one in models for column in _columns(one)):
-        query = select(model.id, getattr(model, name)).where(getattr(model, name) != "")
+    for model, (what, names) in ((one, several) for one in models for several in _columns(one)):
+        query = select(model.id, *(getattr(model, name) for name in names))
         found = session.execute(query.execution_options(with_deleted=True))
-        _put(session, list(_rows(model.__tablename__, studio, ((one, what, text) for one, text in found))))
+        _put(session, list(_rows(model.__tablename__, studio, what, found)))
 
 
-def _rows(owner_kind: str, studio: str, told: Iterable[tuple[str, str, str]]) -> Iterator[dict[str, str]]:
-    for owner, what, text in told:
-        for value in dict.fromkeys(SEVERAL[what](text or "")):
+def _rows(owner_kind: str, studio: str, what: str, told: Iterable[Sequence[str]]) -> Iterator[dict[str, str]]:
+    for owner, *texts in told:
+        for value in dict.fromkeys(value for text in texts for value in SEVERAL[what](text or "")):
             yield {"studio_id": studio, "owner_kind": owner_kind, "owner_id": owner, "what": what, "value": value}
 
 

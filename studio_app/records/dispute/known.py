@@ -24,7 +24,8 @@ _READ: dict[str, tuple[str, Callable[[str], tuple[str, ...]]]] = {
     "address": ("addresses", lambda place: (place,) if place else ()),
 }  # fmt: skip
 """As what a column of a person is known to the masks, by what it is."""
-_TOLD = tuple((c.key, *_READ[how.what]) for c in Person.__table__.columns if (how := told(c)) and how.what in _READ)
+_TOLD = [(c.key, *_READ[how.what]) for c in Person.__table__.columns if (how := told(c)) and how.what in _READ]
+_KNOWN_AS = {known: [(name, read) for name, of, read in _TOLD if of == known] for known, _read in _READ.values()}
 
 
 def _told_of(table: Any) -> Iterator[Any]:
@@ -119,7 +120,8 @@ def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
 
 
 def _person(row: Any, **rules: Any) -> KnownPerson:
-    rules |= {kind: read(getattr(row, name)) for name, kind, read in _TOLD}
+    for known, columns in _KNOWN_AS.items():
+        rules[known] = tuple(one for name, read in columns for one in read(getattr(row, name)))
     return KnownPerson(row.name, **rules)
 
 
