@@ -1,6 +1,7 @@
 """The pages of the rail, and how each is made when it is first wanted."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
 
@@ -34,34 +35,18 @@ def offered(may: Callable[[str], bool]) -> list[Stop]:
 
 def make_screen(name: str, services: Services, parent: QWidget) -> Screen:
     """The page of a rail stop; each is imported when it is first wanted, 今日 must not wait for the others."""
-    if name == "today":
-        from studio_app.ui.today.screen import TodayScreen
+    room, kind = _SCREENS[name]
+    made: Screen = getattr(import_module(f"studio_app.ui.{room}.screen"), kind)(services, parent)
+    return made
 
-        return TodayScreen(services, parent)
-    if name == "intake":
-        from studio_app.ui.intake.screen import IntakeScreen
 
-        return IntakeScreen(services, parent)
-    if name == "mediation":
-        from studio_app.ui.dispute.screen import MediationScreen
-
-        return MediationScreen(services, parent)
-    if name == "followups":
-        from studio_app.ui.followups.screen import FollowUpsScreen
-
-        return FollowUpsScreen(services, parent)
-    if name == "handover":
-        from studio_app.ui.handover.screen import HandoverScreen
-
-        return HandoverScreen(services, parent)
-    if name == "stations":
-        from studio_app.ui.station.screen import StationsScreen
-
-        return StationsScreen(services, parent)
-    if name == "preferences":
-        from studio_app.ui.preferences.screen import PreferencesScreen
-
-        return PreferencesScreen(services, parent)
-    from studio_app.ui.manual.screen import ManualScreen
-
-    return ManualScreen(parent)
+_SCREENS = {
+    "today": ("today", "TodayScreen"),
+    "intake": ("intake", "IntakeScreen"),
+    "mediation": ("dispute", "MediationScreen"),
+    "followups": ("followups", "FollowUpsScreen"),
+    "handover": ("handover", "HandoverScreen"),
+    "stations": ("station", "StationsScreen"),
+    "manual": ("manual", "ManualScreen"),
+    "preferences": ("preferences", "PreferencesScreen"),
+}

@@ -13,7 +13,7 @@ from studio_app.ui.manual.reader import Reader
 class ManualScreen(Screen, Page):
     """Shows a topic by its file name; an unknown one shows that of the daily page."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, _services: object = None, parent: QWidget | None = None) -> None:
         super().__init__("使用手册", "在哪一页按 F1，就讲哪一页；按 Esc 回去", scroll=False, parent=parent)
         self.setObjectName("manual")
         self._topics = Menu("manual.topics", "手册目录")
