@@ -3,6 +3,7 @@
 # ruff: noqa: DTZ001  — forms give moments as on the wall, without zone
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -75,3 +76,11 @@ def test_an_investigation_needs_a_time_and_what_was_found() -> None:
     assert set(InvestigationDraft().problems(PAST)) == {"made_at", "text"}
     assert InvestigationDraft(made_at=NOW, text="地漏渗水。").problems(PAST) == {}
     assert "下次时间" in InvestigationDraft(made_at=datetime(2027, 1, 1), text="x").problems(PAST)["made_at"]
+
+
+@pytest.mark.parametrize(
+    ("came", "asked"),
+    [({}, True), ({"present": ["p"]}, False), ({"nobody": True}, False), ({"nobody": True, "present": ["p"]}, True)],
+)
+def test_whoever_writes_says_who_came_or_that_nobody_did(came: dict[str, Any], asked: bool) -> None:
+    assert bool(SessionDraft(**came).unanswered()) is asked

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_app.domain.wording import clean, counter, join, length, number_in_words, sentences, shorten, spell, too_long
+from studio_app.domain.wording import (
+    clean,
+    counter,
+    join,
+    length,
+    number_in_words,
+    sentences,
+    shorten,
+    spell,
+    too_long,
+    visible,
+)
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 
@@ -92,3 +103,7 @@ def test_spelt_numbers_are_read_back(n):
 def test_spelling_ends_where_it_is_defined():
     with pytest.raises(ValueError, match="spelt"):
         spell(10**12)
+
+
+def test_what_stands_beside_the_signs_nobody_sees_is_seen():
+    assert visible("前\ufdcf\ufdd0\ufdef\ufdf0后") == "前\ufdcf\ufdf0后"

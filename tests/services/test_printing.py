@@ -658,3 +658,15 @@ def test_of_the_studio_its_members_took_part_where_a_committee_mediated(office, 
     with office.read() as session:
         file = open_file(session, office, case_id)
         assert PAPERS["record"](file, sitting.id)["host"] == "周某某"
+
+
+def test_of_several_on_one_side_each_has_its_number_from_one(office, printing, made):
+    case_id = made(
+        "B",
+        full=False,
+        parties=[PartyDraft(name="王某"), *(PartyDraft(side="respondent", name=name) for name in ("赵某", "钱某"))],
+    )
+    with office.read() as session:
+        file = open_file(session, office, case_id)
+        side = office.lists.side("respondent", "B")
+        assert [file.titled(p) for p in file.principals][1:] == [f"{side}（1）", f"{side}（2）"]

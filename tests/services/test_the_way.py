@@ -17,6 +17,7 @@ from studio_app.records.dispute.case.service import CaseFilter, Cases, ClosingDr
 from studio_app.records.dispute.case.table import Case
 from studio_app.records.dispute.session.service import Sessions
 from studio_app.services.printing import Paper, Printing
+from tests.conftest import make_mediator
 
 TODAY = date(2026, 11, 23)
 
@@ -251,3 +252,26 @@ def test_an_edition_that_took_effect_stays_in_the_timeline_one_that_never_did_go
     Agreements(office).renew(case.id)
     assert len(told()) == 2
     assert sum(title.endswith("，后来另写了一版）") for title in told()) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "nobody", "all_signed"),
+    [("A", "还没有签名", "签名、盖章还没有齐"), ("C", "调委会还没有告知生效日期", "调委会还没有告知生效日期")],
+)
+def test_the_timeline_says_what_an_agreement_still_lacks(
+    mode: str, nobody: str, all_signed: str, cases: Cases, office: Office
+) -> None:
+    make_mediator(office)
+    case = opened(cases, office, mode)
+
+    def told() -> str:
+        return next(event.text for event in cases.case_file(case.id).timeline if event.title == "协议")
+
+    agreement_id = agreed(office, case)
+    assert told().endswith(nobody)
+    if mode == "A":
+        signed(office, case, agreement_id)
+        assert told().endswith(all_signed)
+    else:
+        Agreements(office).sign(agreement_id, SigningDraft(told_on=TODAY))
+        assert told().endswith("调委会告知的生效日期 11-23")
