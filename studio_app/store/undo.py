@@ -75,8 +75,8 @@ def take_back(session: Session, row: ChangeSet) -> None:
 
 
 def _take_back_one(session: Session, change: Change, row: ChangeSet) -> Any:
-    content = content_of(change)
-    model = model_of(change.table)
+    content, model = content_of(change), model_of(change.table)
+    _refuse_untold(model, content)
     record: Any = session.get(model, change.entity_id, execution_options={"with_deleted": True})
     if record is None:
         raise Refused("这条记录已经不在了，不能撤销。")
@@ -87,6 +87,12 @@ def _take_back_one(session: Session, change: Change, row: ChangeSet) -> Any:
     else:
         record.leave(session.info["at"], f"撤销：{row.label}")
     return record
+
+
+def _refuse_untold(model: Any, content: dict[str, Any]) -> None:
+    """An older program wrote a field there is none of today: history shows it, nothing can be set back to it."""
+    if (content["before"].keys() | content["after"].keys()) - set(model.__mapper__.columns.keys()):
+        raise Refused("这一步是旧版本的程序存的，有些内容现在另外记了，不能直接撤销。请打开这条记录手工改。")
 
 
 def _refuse_built_on(session: Session, record: Any) -> None:
@@ -155,7 +161,7 @@ def _revived(session: Session, change: Change) -> Any:
 
 def _stands(record: Any, after: dict[str, Any]) -> bool:
     """Whether a record is as a set left it."""
-    return all(plain(getattr(record, name)) == value for name, value in after.items())
+    return all(hasattr(record, name) and plain(getattr(record, name)) == value for name, value in after.items())
 
 
 def _refuse_without_owner(session: Session, record: Any) -> None:

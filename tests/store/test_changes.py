@@ -271,6 +271,21 @@ def test_each_desk_of_origin_has_its_own_chain(office: Office, accepted: Any) ->
     assert sorted(position for desk, position in positions if desk != here.desk_id) == [1, 2]
 
 
+def test_a_step_with_a_field_there_is_none_of_today_is_not_taken_back(office: Office, accepted: Any) -> None:
+    case = accepted()
+    with office.write("改案由") as session:
+        session.get_one(Case, case.id).title = "门前堆物"
+    with office.database.transaction("", "") as session:
+        row = undo.last_done(session, office.signed.account_id)
+        assert row is not None
+        [change] = changes.changes_of(session, row.id)
+        older = json.loads(change.payload)
+        older["before"]["once_there"], older["after"]["once_there"] = "甲", "乙"
+        session.execute(update(Change).where(Change.set_id == row.id).values(payload=json.dumps(older)))
+    with pytest.raises(Refused, match="旧版本的程序存的"), office.write("撤销") as session:
+        undo.take_back(session, session.get_one(ChangeSet, row.id))
+
+
 # --- erasure --------------------------------------------------------------------------------------------------
 
 
