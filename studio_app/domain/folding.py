@@ -48,7 +48,7 @@ def _in_half_width(text: str) -> str:
 
 def simplified(text: str) -> str:
     """简体 sign for sign: 車牌 → 车牌."""
-    if _is_simplified(text):
+    if is_simplified(text):
         return text
     text = text.translate(_VARIANTS)
     _learn(set(text) - _SEEN)
@@ -82,7 +82,7 @@ def _number(spelt: str) -> str:
     return str(hundreds * 100 + tens * 10 + _DIGITS.get(found[3] or "零", 0))
 
 
-def _is_simplified(text: str) -> bool:
+def is_simplified(text: str) -> bool:
     """Most texts are; the set of 1980 holds no 繁体, and asking it costs next to nothing."""
     try:
         text.encode("gb2312")

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from studio_app.domain.folding import HAN, folded, in_place, joined, pattern
+from studio_app.domain.folding import HAN, folded, in_place, is_simplified, joined, pattern
 from studio_app.domain.masking import numbers
 
 _RUN = re.compile(f"[{HAN}]+|[0-9]+|[a-z]+")
 _ALONE = re.compile(f"[{HAN}]")
+_ALL_HAN = re.compile(f"[{HAN}]+")
 _STOP = "0"  # stands between runs so that a phrase never spans two of them; itself never searched
 SHORTEST_DIGITS = 3
 LONGEST_NUMBER = 50  # signs, with what stands before it to tell what it is
@@ -93,26 +94,32 @@ def excerpt(text: str, query: str, around: int = 24) -> tuple[str, list[tuple[in
 
     Phones, ID and card numbers have stars in it, as everywhere on the screen.
     """
-    words = _marked_by(query)
-    first = next((place for word in words if (place := _place_of(word, text)) is not None), 0)
+    words, han = _marked_by(query)
+    first = next((place for word in words if (place := _place_of(word, text, han=han)) is not None), 0)
     start, end = max(0, first - around), first + 3 * around
     lead = "…" if start else ""
-    seen = in_place(lead + text[start:end])
+    seen = _folded(lead + text[start:end], han=han)
     marks = sorted((found.start(), len(found[0])) for word in words for found in word.finditer(seen))
     return lead + _veiled(text, start, end).replace("\n", " "), marks
 
 
-def _place_of(word: re.Pattern[str], text: str) -> int | None:
+def _folded(text: str, *, han: bool) -> str:
+    """As far as the words are found in it the same: of 简体 nothing is folded but signs that are no word's."""
+    return text if han and is_simplified(text) else in_place(text)
+
+
+def _place_of(word: re.Pattern[str], text: str, *, han: bool) -> int | None:
     """Where a word stands first; folded is the text only as far as the word stands there as typed."""
     typed = word.search(text)
-    found = word.search(in_place(text[: typed.end()] if typed else text))
+    found = word.search(_folded(text[: typed.end()] if typed else text, han=han))
     return found.start() if found else None
 
 
 @lru_cache(maxsize=64)
-def _marked_by(query: str) -> tuple[re.Pattern[str], ...]:
-    """Made once for all hits of a query."""
-    return tuple(re.compile(pattern(word)) for word in mark_words(query))
+def _marked_by(query: str) -> tuple[tuple[re.Pattern[str], ...], bool]:
+    """Made once for all hits of a query, and whether all words are Chinese."""
+    words = mark_words(query)
+    return tuple(re.compile(pattern(word)) for word in words), bool(_ALL_HAN.fullmatch("".join(words)))
 
 
 def _veiled(text: str, start: int, end: int) -> str:
