@@ -189,16 +189,24 @@ def set_back(path: Path, key: DeskKey) -> None:
     """The file as the first revision left it."""
     engine = file_engine(path, key)
     later = {"cases": ["taken_on"], "agreement": ["signers"], "risk_report": ["measures", "noticed_on"],
-             "party": ["own_income"], "mediation_session": ["mode"], "investigation": ["mode"],
+             "party": ["own_income", "plates"], "mediation_session": ["mode"], "investigation": ["mode"],
+             "person": ["plates"], "visitor": ["plates"], "intake": ["received_on", "received_hour"],
              "reminder": ["owner_kind", "owner_id"], "access_log": ["place"], "export_log": ["place"]}  # fmt: skip
     with engine.execution_options(**{WRITES: True}).begin() as connection:
-        for index in ("reminder_by_owner", "ix_access_log_place", "ix_export_log_place", "ix_issued_number_issuer_id"):
+        for index in ("reminder_by_owner", "ix_access_log_place", "ix_export_log_place", "ix_issued_number_issuer_id",
+                      "intake_by_day", "intake_by_destination"):  # fmt: skip
             connection.execute(text(f"DROP INDEX {index}"))
+        connection.execute(text("ALTER TABLE intake ADD COLUMN received_at DATETIME"))
+        connection.execute(text("UPDATE intake SET received_at = received_on || ' 01:30:00.000000'"))
+        for name, column in (("intake_by_day", "received_at"), ("intake_by_destination", "destination")):
+            connection.execute(text(f"CREATE INDEX {name} ON intake ({column})"))
+        for table in ("person", "party", "visitor"):
+            connection.execute(text(f"CREATE INDEX {table}_by_phone ON {table} (phone)"))
         for owner, column in (("case", "case_id"), ("intake", "intake_id")):
             connection.execute(text(f"ALTER TABLE reminder ADD COLUMN {column} VARCHAR(32)"))
             connection.execute(text(f"UPDATE reminder SET {column} = owner_id WHERE owner_kind = '{owner}'"))
             connection.execute(text(f"CREATE INDEX ix_reminder_{column} ON reminder ({column})"))
-        for table in ("duty_shift", "station"):
+        for table in ("duty_shift", "station", "identifier"):
             connection.execute(text(f"DROP TABLE {table}"))
         for table, columns in later.items():
             for column in columns:

@@ -121,7 +121,10 @@ def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
 
 def _person(row: Any, **rules: Any) -> KnownPerson:
     for known, columns in _KNOWN_AS.items():
-        rules[known] = tuple(one for name, read in columns for one in read(getattr(row, name)))
+        (name, read), *others = columns
+        rules[known] = read(getattr(row, name))
+        for name, read in others:
+            rules[known] += read(getattr(row, name))
     return KnownPerson(row.name, **rules)
 
 
