@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -26,23 +25,25 @@ class ChangeWords:
         self._office = office
         self._session = session
         self._names: dict[tuple[str, str], str] = {}
-        self.who = cache(self._who)
 
     def kind(self, table: str) -> str:
         """What a record of this table is called (当事人, 调解记录)."""
         return str(getattr(model_of(table), "logged_as", "") or table)
 
-    def _who(self, account_id: str) -> str:
+    def who(self, account_id: str) -> str:
         """The person behind an account; the recovery code has none."""
         if not account_id:
             return "恢复码"
+        if known := self._names.get(("who", account_id)):
+            return known
         query = (
             select(Account.sign_in, Staff.name)
             .outerjoin(Staff, Staff.id == Account.staff_id)
             .where(Account.id == account_id)
         )
         found = self._session.execute(query.execution_options(with_deleted=True)).first()
-        return (found[1] or found[0]) if found else "（已不在）"
+        name = str(found[1] or found[0]) if found else "（已不在）"
+        return self._names.setdefault(("who", account_id), name)
 
     def deed(self, line: HistoryLine) -> str:
         """What was done: 记下当事人, 修改调解记录, 删除当事人."""
