@@ -468,12 +468,13 @@ def test_check_reads_attachments_and_backups_where_it_is_asked_to(
     photo = tmp_path / "估价单.txt"
     photo.write_text("三千元", encoding="utf-8")
     visit = desk.services.intakes.register(IntakeDraft(content="漏水"))
+    before = set((data / "files").iterdir())
     desk.services.attachments.add_to_intake(visit.id, [photo])
     desk.services.backups.run()
     desk.close()
     assert run("--data", data, "check", "--read-data").code == 0
-    (stored,) = (data / "files").iterdir()
-    (kept,) = (data / "backups" / "files").iterdir()
+    (stored,) = set((data / "files").iterdir()) - before
+    kept = data / "backups" / "files" / stored.name
     for file, said in ((stored, "附件“估价单.txt”"), (kept, "有 1 个附件缺失或已损坏")):
         whole = file.read_bytes()
         file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
