@@ -235,3 +235,28 @@ def test_todays_program_can_keep_a_desk_too(tmp_path: Path) -> None:
     made = (tmp_path / "made" / "desk" / "desk.db").read_bytes()
     assert (desk / "desk.db").read_bytes() == made
     assert json.loads((tmp_path / "back" / "held.json").read_text(encoding="utf-8"))["schema"] == HEAD
+
+
+@pytest.mark.parametrize(
+    ("numbered", "ours"), [(False, False), (True, True)], ids=["only assisted", "numbered a case of ours"]
+)
+def test_a_committee_that_was_only_assisted_is_none_of_ours(
+    left: Left, tmp_path: Path, *, numbered: bool, ours: bool
+) -> None:
+    shutil.copytree(left.desk, tmp_path / "desk")
+    engine = file_engine(tmp_path / "desk" / "desk.db", left.unlocked.key)
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        names = connection.execute(text("SELECT * FROM organisation")).keys()
+        new = {"id": "'assisted'", "name": "'槐花街道调委会'"}
+        told = ", ".join(new.get(name, name) for name in names)
+        connection.execute(text(f"INSERT INTO organisation SELECT {told} FROM organisation WHERE kind = 'committee'"))
+        connection.execute(text("UPDATE cases SET issuer_id = 'assisted' WHERE mode = 'C'"))
+        if numbered:
+            connection.execute(text("UPDATE issued_number SET issuer_id = 'assisted' WHERE kind = 'case_a'"))
+        connection.commit()
+    engine.dispose()
+    desk = Desk.open_with(tmp_path / "desk", SIGN_IN, left.unlocked, AFTERWARDS)
+    kept_ones = {one.name: one.ours for one in desk.services.preferences.committees().values()}
+    desk.close()
+    assert kept_ones.pop("槐花街道调委会") is ours
+    assert list(kept_ones.values()) == [True]  # entered when the studio was founded

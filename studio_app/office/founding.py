@@ -9,6 +9,7 @@ from studio_app.core.errors import Invalid
 from studio_app.domain import names
 from studio_app.domain.wording import clean
 from studio_app.office import derived, lists
+from studio_app.office.studio import district_problem
 from studio_app.office.tables import Account, Organisation, Staff
 from studio_app.store.database import Database
 from studio_app.store.table import new_id
@@ -40,13 +41,11 @@ class StudioSetup:
         return {text for name, text in vars(self).items() if name not in ("district_code", "role")}
 
     def problems(self) -> dict[str, str]:
-        found = {}
+        found = district_problem(self.district_code)
         if not self.studio.strip():
             found["studio"] = "请填写工作室名称，例如“王委员工作室”。"
         if not self.sign_in.strip():
             found["sign_in"] = "请填写登录名，例如您的姓名。"
-        if self.district_code and not (self.district_code.isdigit() and len(self.district_code) == 6):
-            found["district_code"] = "行政区划代码是 6 位数字，不清楚可以先空着。"
         return found
 
 
@@ -100,7 +99,7 @@ def _organisations(setup: StudioSetup, studio_id: str) -> list[Organisation]:
         return [studio]
     committee = Organisation(
         kind="committee", name=setup.committee, short_name=setup.committee_short_name,
-        community=setup.community, street=setup.street,
+        community=setup.community, street=setup.street, district_code=setup.district_code,
     )  # fmt: skip
     return [studio, committee]
 

@@ -1,4 +1,4 @@
-"""The studio, its committee and its people as typed in 设置: what refuses, and what is only worth a hint."""
+"""The studio, the committees and its people as typed in 设置: what refuses, and what is only worth a hint."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,11 +20,9 @@ class StudioDetails(Edited):
     district_code: str = ""
 
     def problems(self) -> dict[str, str]:
-        found = {}
+        found = district_problem(self.district_code)
         if not self.name.strip():
             found["name"] = "请填写工作室名称，例如“王委员工作室”。"
-        if self.district_code and not (self.district_code.isdigit() and len(self.district_code) == 6):
-            found["district_code"] = "行政区划代码是 6 位数字，不清楚可以先空着。"
         return found
 
     def hints(self) -> dict[str, str]:
@@ -35,24 +33,32 @@ class StudioDetails(Edited):
 
 @dataclass
 class CommitteeDetails(Edited):
-    """The named 调委会 under which mode A works; an empty name means there is none."""
+    """A 调委会 of the directory; mode A works in the name of `ours`."""
 
     name: str = ""
+    ours: bool = False
     short_name: str = ""
     member: str = ""
     phone: str = ""
     address: str = ""
+    district_code: str = ""
     term_start: date | None = None
     term_end: date | None = None
+    retired_on: date | None = None
 
-    def problems(self) -> dict[str, str]:
+    def problems(self, today: date) -> dict[str, str]:
+        found = district_problem(self.district_code)
+        if not self.name.strip():
+            found["name"] = "请填写调委会的全称，例如“某某社区人民调解委员会”。"
         if self.term_start and self.term_end and self.term_end < self.term_start:
-            return {"term_end": "届满日期早于开始日期，请检查。"}
-        return {}
+            found["term_end"] = "届满日期早于开始日期，请检查。"
+        if self.retired_on and self.retired_on > today:
+            found["retired_on"] = "停用日期不能晚于今天，到那一天再填。"
+        return found
 
     def hints(self, today: date, years: int = 3) -> dict[str, str]:
         """A committee's term is three years (《人民调解法》第九条); `years` is what the limits say."""
-        if self.term_start is None or not self.name.strip():
+        if self.term_start is None or self.retired_on or not self.name.strip():
             return {}
         due = anniversary(self.term_start, years)
         if self.term_end and self.term_end > due:
@@ -82,6 +88,12 @@ class StaffDetails(Edited):
         if self.since and self.until and self.until < self.since:
             found["until"] = "离开日期早于开始日期，请检查。"
         return found
+
+
+def district_problem(code: str) -> dict[str, str]:
+    """GB/T 2260: six digits, or nothing yet."""
+    right = not code or (code.isdigit() and len(code) == 6)
+    return {} if right else {"district_code": "行政区划代码是 6 位数字，不清楚可以先空着。"}
 
 
 def anniversary(day: date, years: int) -> date:

@@ -145,6 +145,8 @@ class Organisation(Entity, Base):
 
     __tablename__ = "organisation"
     logged_as: ClassVar[str] = "单位"
+    OURS: ClassVar[str] = "committee"
+    OTHER: ClassVar[str] = "led_by"
 
     kind: Mapped[str] = column("类别", of="org_kinds")
     name: Mapped[str] = words("名称")
@@ -157,6 +159,16 @@ class Organisation(Entity, Base):
     member: Mapped[str] = words("负责人")  # the CPPCC member of a studio, the director of a committee
     term_start: Mapped[date | None] = column("任期起")  # 人民调解法 art. 9: a committee's term is three years
     term_end: Mapped[date | None] = column("任期止")
+    retired_on: Mapped[date | None] = column("停用日期")  # chosen no more; what stands in its name stays
+
+    @property
+    def ours(self) -> bool:
+        """Whether papers are made in the name of this 调委会; others are only assisted (mode C)."""
+        return self.kind == self.OURS
+
+    @ours.setter
+    def ours(self, on: bool) -> None:
+        self.kind = self.OURS if on else self.OTHER
 
 
 class Staff(Entity, Base):

@@ -1,4 +1,4 @@
-"""What a desk may set for itself: studio and committee, numbers, reminder rules, limits; and its logs."""
+"""What a desk may set for itself: studio and committees, numbers, reminder rules, limits; and its logs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from studio_app.core.errors import Invalid, Refused
 from studio_app.domain import numbering
 from studio_app.domain.wording import clean
-from studio_app.office import list_rows, numbers
+from studio_app.office import committees, list_rows, numbers
 from studio_app.office.office import Office
 from studio_app.office.rows import apply, draft_of
 from studio_app.office.studio import CommitteeDetails, StudioDetails
@@ -80,7 +80,7 @@ class Preferences:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    # --- studio and committee ---------------------------------------------------------------------------------
+    # --- studio and committees --------------------------------------------------------------------------------
 
     def studio(self) -> StudioDetails:
         with self._office.read() as session:
@@ -93,25 +93,25 @@ class Preferences:
             apply(details, session.get_one(Organisation, self._office.database.studio_id))
             self._refuse_twins(session, "short_name")
 
-    def committee(self) -> CommitteeDetails:
-        """The named 调委会, empty where there is none."""
+    def committees(self) -> dict[str, CommitteeDetails]:
+        """The directory by id, ours first."""
         with self._office.read() as session:
-            row = _committee(session)
-            return draft_of(CommitteeDetails, row) if row else CommitteeDetails()
+            return {row.id: draft_of(CommitteeDetails, row) for row in committees.every(session)}
 
-    def save_committee(self, details: CommitteeDetails) -> None:
-        """Name the committee or change it. Refused to unname one: its papers stand in its name."""
-        if details.problems():
-            raise Invalid(details.problems())
-        with self._write("修改调委会资料") as session:
-            row = _committee(session)
-            if row is None and not details.name.strip():
-                return
-            if not details.name.strip():
-                raise Invalid({"name": "已经用它办过的纠纷还要这个名称，不能清空；可以改成新的名称。"})
+    def save_committee(self, details: CommitteeDetails, committee_id: str = "") -> None:
+        """Enter a committee or change it. Refused to unname one: its papers stand in its name."""
+        problems = details.problems(self._office.today())
+        if problems:
+            raise Invalid(problems)
+        with self._write("修改调委会资料" if committee_id else "添加调委会") as session:
+            same = committees.named(session, details.name)
+            if same is not None and same.id != committee_id:
+                raise Invalid({"name": "名录里已经有这个调委会，请修改那一个。"})
+            row = session.get_one(Organisation, committee_id) if committee_id else None
             if row is None:
                 studio = session.get_one(Organisation, self._office.database.studio_id)
-                row = Organisation(kind="committee", community=studio.community, street=studio.street)
+                place = {"community": studio.community, "street": studio.street} if details.ours else {}
+                row = Organisation(kind=committees.OTHER, **place)
                 session.add(row)
             apply(details, row)
             session.flush()
@@ -135,7 +135,10 @@ class Preferences:
         issuer = self._issuer(session, row)
         pattern, zi = str(row.data["pattern"]), str(row.data.get("zi", ""))
         example = self._example(session, row, pattern, zi)
-        return Series(row.code, row.label, pattern, zi, issuer.name if issuer else "（还没有调委会）", example)
+        names = (
+            [one.name for one in committees.ours(session)] if _by_committee(row) else [issuer.name if issuer else ""]
+        )
+        return Series(row.code, row.label, pattern, zi, "、".join(names) or "（还没有调委会）", example)
 
     def example(self, code: str, pattern: str, zi: str) -> str:
         """What the next number would look like with this pattern, or the sentence that says what is wrong."""
@@ -187,10 +190,10 @@ class Preferences:
                 raise Invalid({"pattern": f"这个样式会和已经给出的“{alike}”重号，请换一种写法。"})
 
     def _issuing(self, session: Session) -> Iterator[tuple[DictionaryEntry, Organisation]]:
-        committees = list(session.scalars(select(Organisation).where(Organisation.kind == "committee")))
+        ours = [row for row in committees.every(session) if row.ours]
         studio = session.get_one(Organisation, self._office.database.studio_id)
         for row in list_rows.rows(session, "numbering"):
-            for issuer in committees if row.data.get("issuer") == "committee" else [studio]:
+            for issuer in ours if _by_committee(row) else [studio]:
                 yield row, issuer
 
     def _shape(self, session: Session, row: DictionaryEntry, issuer: Organisation) -> str:
@@ -202,8 +205,8 @@ class Preferences:
             return ""
 
     def _issuer(self, session: Session, row: DictionaryEntry) -> Organisation | None:
-        if row.data.get("issuer") == "committee":
-            return _committee(session)
+        if _by_committee(row):
+            return next(iter(committees.ours(session)), None)
         return session.get_one(Organisation, self._office.database.studio_id)
 
     # --- rules and limits ----------------------------------------------------------------------------------
@@ -299,9 +302,8 @@ def _account_names(session: Session) -> dict[str, str]:
     return {row.id: row.sign_in for row in session.scalars(select(Account))}
 
 
-def _committee(session: Session) -> Organisation | None:
-    query = select(Organisation).where(Organisation.kind == "committee").order_by(Organisation.created_at)
-    return session.scalars(query).first()
+def _by_committee(row: DictionaryEntry) -> bool:
+    return row.data.get("issuer") == "committee"
 
 
 def _unit(data: Mapping[str, Any]) -> str:

@@ -41,12 +41,11 @@ def accept_for_the_committee(person: Person) -> None:
     person.press("受理为纠纷", within="去向")
     person.press("人民调解")
     person.sees("人民调解（以人民调解委员会名义）", "第二十九条", within="受理为纠纷")
-    assert person.answer("人民调解委员会") == COMMITTEE
     person.write("对方当事人", "赵某")
     person.write("纠纷类型", "邻里")
     person.point_at("邻里纠纷")
     person.press("受理")
-    person.sees("已受理：（2026）幸福里人调字第001号", "人民调解员 李老师")
+    person.sees("已受理：（2026）幸福里人调字第001号", "人民调解员 李老师", COMMITTEE)
     person.sees("10-08　调解期限到期（受理后一个月）", within="下一步")
 
 

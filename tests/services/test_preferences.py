@@ -57,12 +57,30 @@ def test_a_term_of_more_than_three_years_is_a_hint(preferences: Preferences) -> 
     assert "届满" in preferences.committee_hints(over)["term_end"]
 
 
+def own_committee(preferences: Preferences) -> tuple[str, CommitteeDetails]:
+    return next((row_id, one) for row_id, one in preferences.committees().items() if one.ours)
+
+
 def test_the_committee_keeps_a_name(preferences: Preferences) -> None:
-    committee = preferences.committee()
-    preferences.save_committee(replace(committee, term_start=date(2025, 3, 1)))
-    assert preferences.committee().term_start == date(2025, 3, 1)
-    with pytest.raises(Invalid, match="不能清空"):
-        preferences.save_committee(replace(committee, name=""))
+    own, committee = own_committee(preferences)
+    preferences.save_committee(replace(committee, term_start=date(2025, 3, 1)), own)
+    assert own_committee(preferences)[1].term_start == date(2025, 3, 1)
+    with pytest.raises(Invalid, match="全称"):
+        preferences.save_committee(replace(committee, name=""), own)
+
+
+def test_a_committee_stands_once_in_the_directory(preferences: Preferences) -> None:
+    street = CommitteeDetails("槐花街道人民调解委员会", member="周某", district_code="310101")
+    preferences.save_committee(street)
+    assert [(one.name, one.ours) for one in preferences.committees().values()] == [
+        ("幸福里社区人民调解委员会", True),
+        ("槐花街道人民调解委员会", False),
+    ]
+    with pytest.raises(Invalid, match="已经有这个调委会"):
+        preferences.save_committee(replace(street, name="槐花街道 人民调解委员会"))
+    with pytest.raises(Invalid) as refused:
+        preferences.save_committee(replace(street, name="别的调委会", district_code="31", retired_on=date(2099, 1, 1)))
+    assert set(refused.value.problems) == {"district_code", "retired_on"}
 
 
 @pytest.mark.parametrize(
@@ -173,12 +191,12 @@ def test_a_short_name_by_which_two_committees_print_one_number_is_refused(
 ) -> None:
     with office.write("添另一个调委会") as session:
         session.add(Organisation(kind="committee", name="和平里社区人民调解委员会", short_name="和平里"))
-    named = preferences.committee()
+    own, named = own_committee(preferences)
     with pytest.raises(Invalid) as refused:
-        preferences.save_committee(replace(named, short_name="和平里"))
+        preferences.save_committee(replace(named, short_name="和平里"), own)
     assert "简称" in refused.value.problems["short_name"]
-    assert preferences.committee() == named
-    preferences.save_committee(replace(named, short_name="幸福"))
+    assert preferences.committees()[own] == named
+    preferences.save_committee(replace(named, short_name="幸福"), own)
 
 
 def test_the_studio_cannot_take_the_short_name_by_which_its_numbers_become_the_committees(
@@ -187,7 +205,7 @@ def test_the_studio_cannot_take_the_short_name_by_which_its_numbers_become_the_c
     series = {line.code: line for line in preferences.series()}
     preferences.save_series("case_b", series["case_b"].pattern, series["case_a"].zi)
     with pytest.raises(Invalid, match="一模一样"):
-        preferences.save_studio(replace(preferences.studio(), short_name=preferences.committee().short_name))
+        preferences.save_studio(replace(preferences.studio(), short_name=own_committee(preferences)[1].short_name))
 
 
 def test_a_pattern_another_series_had_gives_no_number_twice(preferences: Preferences, office: Office) -> None:

@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from studio_app.desk import Desk
+from studio_app.office.studio import CommitteeDetails
 from studio_app.office.tables import AccessLog
 from studio_app.records.dispute.case.table import Case, Party
 from studio_app.records.intake.draft import DestinationDraft, IntakeDraft, VisitorDraft
@@ -581,15 +582,27 @@ def test_the_mode_asks_its_own_questions(desk: Any, show: Show) -> None:
         panel.form.editor("mode").press(mode)  # type: ignore[attr-defined]
         asked = ("committee_id", "serial", "led_by", "their_number")
         shown[mode] = [name for name in asked if panel.form.editor(name).isVisible()]
-    assert shown == {"A": ["committee_id", "serial"], "B": [], "C": ["led_by", "their_number"]}
+    assert shown == {"A": ["serial"], "B": [], "C": ["led_by", "their_number"]}  # there is but one committee of ours
     panel.form.editor("mode").press("A")  # type: ignore[attr-defined]
-    panel.form.set_value("committee_id", "")
-    panel.save()
-    assert "《人民调解法》" in panel.form.cell("committee_id").problem
-    panel.form.set_value("committee_id", desk.services.intakes.committees()[0][0])
     panel.form.editor("serial").set_raw("12")
     panel.save()
     assert visit_page(screen)._file.case_number == "（2026）幸福里人调字第012号"
+
+
+def test_of_several_committees_one_is_chosen_and_the_case_says_which(desk: Any, show: Show) -> None:
+    desk.services.preferences.save_committee(CommitteeDetails("和平里社区调委会", ours=True, short_name="和平里"))
+    screen = show()
+    screen.show_intake(stored(desk).id, "accept")
+    panel = visit_page(screen)._panel
+    assert isinstance(panel, AcceptPanel)
+    panel.form.editor("mode").press("A")  # type: ignore[attr-defined]
+    combo = panel.form.editor("committee_id").main
+    assert combo.currentText() == "幸福里社区人民调解委员会"
+    choose(screen, combo.objectName(), "和平里社区调委会")
+    panel.save()
+    assert visit_page(screen)._file.case_number == "（2026）和平里人调字第001号"
+    case_id = visit_page(screen)._file.intake.case_id
+    assert desk.services.cases.case_file(case_id).committee == "和平里社区调委会"
 
 
 def test_after_registering_enter_goes_on(desk: Any, show: Show) -> None:

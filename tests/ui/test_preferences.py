@@ -167,13 +167,42 @@ def test_the_studio_is_saved_and_typed_text_is_left_alone(
     assert desk.services.preferences.studio().phone == "19900000001"
 
 
-def test_a_term_too_long_is_hinted_and_a_missing_name_refused(screen: PreferencesScreen) -> None:
+def test_a_term_too_long_is_hinted_and_a_missing_name_refused(screen: PreferencesScreen, desk: Desk) -> None:
+    press(screen, f"studio_edit_committee_{next(iter(desk.services.preferences.committees()))}")
     write(screen, "committee.term_start", "2025-3-1")
     write(screen, "committee.term_end", "2029-3-1")
     assert any("第九条：委员每届任期 3 年" in shown.text() for shown in screen.findChildren(QLabel))
     write(screen, "studio.name", "")
     press(screen, "studio_save")
     assert any(shown.text().startswith("！请填写工作室名称") for shown in screen.findChildren(QLabel))
+
+
+def test_a_committee_is_added_changed_and_retired(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:
+    press(screen, "studio_add_committee")
+    write(screen, "committee.name", "槐花街道人民调解委员会")
+    press(screen, "studio_save")
+    street = next(i for i, one in desk.services.preferences.committees().items() if not one.ours)
+    press(screen, f"studio_edit_committee_{street}")
+    click(screen, "committee.ours")
+    write(screen, "committee.short_name", "槐花")
+    press(screen, "studio_save")
+    assert [one.short_name for one in desk.services.preferences.committees().values()] == ["幸福里", "槐花"]
+    assert [name for _id, name in desk.services.cases.committees()][1:] == ["槐花街道人民调解委员会"]
+    press(screen, f"studio_edit_committee_{street}")
+    write(screen, "committee.retired_on", "2026-11-1")
+    press(screen, "studio_save")
+    assert len(desk.services.cases.committees()) == 1
+    assert "已停用" in hands.texts(screen)
+    assert said == ["已保存工作室资料。"] * 3
+
+
+def test_a_committee_half_typed_is_given_up_and_had_back(screen: PreferencesScreen, desk: Desk) -> None:
+    press(screen, "studio_add_committee")
+    write(screen, "committee.name", "槐花街道人民调解委员会")
+    assert screen.section("studio").is_busy()
+    press(screen, "studio_cancel_committee")
+    assert len(desk.services.preferences.committees()) == 1
+    assert not screen.section("studio").is_busy()
 
 
 def test_a_person_and_an_account_are_added(screen: PreferencesScreen, desk: Desk, said: list[str]) -> None:

@@ -74,7 +74,7 @@ def test_three_steps_make_a_desk(wizard: WizardPage, tmp_path: Path) -> None:
     (desk,) = opened
     assert desk.services.accounts.signed_in_words() == "李老师 · 管理员"
     assert desk.services.accounts.studio().short_name == "王"
-    assert desk.services.preferences.committee().short_name == "幸福里"
+    assert [one.short_name for one in desk.services.preferences.committees().values()] == ["幸福里"]
     assert exists(tmp_path / "new desk")
     assert not desk.services.accounts.is_code_unconfirmed()
 

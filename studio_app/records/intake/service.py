@@ -236,14 +236,6 @@ class Intakes:
         with self._office.read() as session:
             return [(i, name) for i, name in session.execute(query)]
 
-    def committees(self) -> list[tuple[str, str]]:
-        """(id, name) of the committees modes A and C can name."""
-        query = select(Organisation.id, Organisation.name).where(
-            Organisation.kind == "committee", Organisation.name != ""
-        )
-        with self._office.read() as session:
-            return [(i, name) for i, name in session.execute(query.order_by(Organisation.name))]
-
     def own_community(self) -> str:
         """The studio's community: what an empty 社区 means."""
         with self._office.read() as session:

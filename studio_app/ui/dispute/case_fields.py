@@ -68,11 +68,11 @@ def skeleton_button(services: Services, form: Form[Any], mode: Callable[[], str]
 
 def follow_committee(services: Services, form: Form[Any], mode: str) -> None:
     """Ask for the committee the mode has, and say where to enter ours if there is none yet."""
-    form.set_shown("committee_id", shown=mode == "A")
+    asked, hint = services.cases.committee_asked(mode)
+    form.set_shown("committee_id", shown=asked)
     form.set_shown("led_by", shown=mode == "C")
     form.show_hint("mode", services.cases.mediator_warning(mode))
-    missing = mode == "A" and not services.cases.committees()
-    form.show_hint("committee_id", "还没有填调委会。请到“设置与备份—工作室”里填名称。" if missing else "")
+    form.show_hint("committee_id", hint)
 
 
 def led_by(**more: Any) -> Line:

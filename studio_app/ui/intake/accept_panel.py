@@ -51,7 +51,7 @@ OWN = (
     "mode", "led_by", "serial", "their_number", "title", "dispute_type", "subtype", "summary", "claims", "level",
     "risk", "source", "accepted_on", "backdate_reason",
 )  # fmt: skip
-SHOWN_IN = {"committee_id": "A", "serial": "A", "led_by": "C", "their_number": "C"}
+SHOWN_IN = {"serial": "A", "led_by": "C", "their_number": "C"}
 
 
 class AcceptPanel(Card):
@@ -135,7 +135,7 @@ class AcceptPanel(Card):
         parse = partial(parse_day, today=self._services.office.today(), past=True)
         return [
             Buttons("mode", "办理方式", options=lists.pairs("modes"), wide=True),
-            Choice("committee_id", "人民调解委员会", options=self._services.intakes.committees()),
+            Choice("committee_id", "人民调解委员会", options=self._services.cases.committees()),
             Number("serial", "调委会登记簿上的号", least=1, most=99999, placeholder="不填就接着编"),
             Line("led_by", "主办的调委会", placeholder="全称，例如 某某街道人民调解委员会"),
             Line("their_number", "主办调委会的案号", placeholder="不知道可不填"),
@@ -205,8 +205,9 @@ class AcceptPanel(Card):
         self.form.show_hint("mode", "\n".join(part for part in (warning, means) if part))
         for name, modes in SHOWN_IN.items():
             self.form.set_shown(name, shown=mode in modes)
-        missing = mode == "A" and not self._services.intakes.committees()
-        self.form.show_hint("committee_id", "还没有填调委会。请到“设置与备份—工作室”里填名称。" if missing else "")
+        asked, hint = self._services.cases.committee_asked(mode)
+        self.form.set_shown("committee_id", shown=asked)
+        self.form.show_hint("committee_id", hint)
 
     def _follow_type(self) -> None:
         kind = self.form.value("dispute_type")
@@ -248,12 +249,12 @@ class AcceptPanel(Card):
 
 
 def _sheet_of(opening: Opening, services: Services) -> AcceptSheet:
-    """The proposal; the only committee there is stands there already, and whom the studio assists."""
-    committees = services.intakes.committees()
+    """The proposal; the committee most likely meant stands there already, and whom the studio assists."""
+    committees = services.cases.committees()
     names = [party.name for party in opening.parties if party.side == "respondent"]
     return AcceptSheet(
         **{name: getattr(opening, name) for name in OWN} | {"led_by": services.cases.usually_led_by()},
-        committee_id=committees[0][0] if len(committees) == 1 else "",
+        committee_id=committees[0][0] if committees else "",
         respondents="、".join(names),
     )
 

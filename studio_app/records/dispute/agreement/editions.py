@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Invalid, Refused
 from studio_app.domain.wording import join
-from studio_app.office import numbers, rows
+from studio_app.office import committees, numbers, rows
 from studio_app.office.lists import Entry, Lists
 from studio_app.office.office import Office
 from studio_app.office.tables import Organisation, Staff
@@ -22,7 +22,6 @@ from studio_app.records.dispute.case.table import Case, CaseStaff, Party
 from studio_app.store.belonging import belonging
 from studio_app.store.table import new_id
 
-COMMITTEES = ("committee", "led_by")  # ours, in whose name papers are made; one that only leads what we assist in
 COPIED = ("form", "place", "facts", "default_terms", "remark", "copies", "signers")
 UNWILLING = (
     "{}明确不同意调解，不能再往下办。请结案（一方明确拒绝调解）；后来又同意了的，请先在“当事人、告知与同意”里登记同意。"
@@ -137,18 +136,18 @@ def titles(session: Session, lists: Lists, case: Case, law: str) -> dict[str, st
 def footer(session: Session, lists: Lists, case: Case, law: str) -> str:
     """The last line of the paper under the law of a mode; `{copies}` is left for the form to fill."""
     text = str(lists.entry("modes", law).get("footer"))
-    return text.replace("{committee}", committee(session, case) or _partner(session) or "人民调解委员会")
+    return text.replace("{committee}", _partner(session, case, law) or "人民调解委员会")
 
 
 def committee(session: Session, case: Case) -> str:
     """The name of the 调委会 whose case it is (modes A and C), "" where there is none."""
     issuer = session.get(Organisation, case.issuer_id) if case.issuer_id else None
-    return issuer.name.strip() if issuer is not None and issuer.kind in COMMITTEES else ""
+    return issuer.name.strip() if issuer is not None and issuer.kind in committees.KINDS else ""
 
 
-def _partner(session: Session) -> str:
-    query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
-    return (session.scalars(query).first() or "").strip()
+def _partner(session: Session, case: Case, mode: str) -> str:
+    """The case's own 调委会, else, but for mode C, the only one of ours; "" where nobody can tell."""
+    return committee(session, case) or ("" if mode == "C" else committees.only(session))
 
 
 def mediator_hint(session: Session, lists: Lists, case: Case, law: str) -> str:

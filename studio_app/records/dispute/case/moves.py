@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Invalid, Refused
 from studio_app.domain.wording import clean
-from studio_app.office import numbers, rows
-from studio_app.office.tables import Organisation, Reminder
+from studio_app.office import committees, numbers, rows
+from studio_app.office.tables import Reminder
 from studio_app.records.dispute.agreement import editions
 from studio_app.records.dispute.agreement.binding import (
     agreement_in_effect,
@@ -73,10 +73,15 @@ class CaseMoves(CaseWork):
         return responsible.mediator_warning(self._office, mode)
 
     def committees(self) -> list[tuple[str, str]]:
-        """(id, name) of the 调委会 the desk may name."""
-        query = select(Organisation.id, Organisation.name).where(Organisation.kind == "committee")
+        """(id, name) of the 调委会 in whose name a dispute can be handled, first the one most likely meant."""
         with self._office.read() as session:
-            return [(row_id, name) for row_id, name in session.execute(query) if name]
+            return [(row.id, row.name) for row in committees.ours(session)]
+
+    def committee_asked(self, mode: str) -> tuple[bool, str]:
+        """Whether in whose name is a question, and what to say beside it; where there is but one nothing is asked."""
+        count = len(self.committees())
+        missing = "还没有本工作室所属的调委会。请到“设置与备份—工作室”里添加。"
+        return mode == "A" and count != 1, missing if mode == "A" and not count else ""
 
     def usually_led_by(self) -> str:
         """Which 调委会 the studio most likely assists."""

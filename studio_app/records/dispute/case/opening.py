@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio_app.core.errors import Invalid, Refused
-from studio_app.domain import folding, own_words
+from studio_app.domain import own_words
 from studio_app.domain.past import Past
 from studio_app.domain.wording import clean
-from studio_app.office import numbers, rows
+from studio_app.office import committees, numbers, rows
 from studio_app.office.office import Office
 from studio_app.office.tables import Organisation, Staff
 from studio_app.records.dispute.agreement import editions
@@ -138,28 +138,24 @@ def issuer(session: Session, office: Office, mode: str, committee_id: str | None
         return leading(session, led_by).id
     if mode == "B" or committee_id is None:
         return office.database.studio_id
-    committee = session.scalars(
-        select(Organisation).where(Organisation.id == committee_id, Organisation.kind == "committee")
-    ).first()
-    if committee is None or not committee.name.strip():
-        raise Refused("没有找到这个调委会。请到“设置与备份—工作室”里填它的名称。")
-    return committee.id
+    allowed = committees.ours(session) if mode == "A" else committees.every(session)
+    if committee_id not in {row.id for row in allowed}:
+        raise Refused("没有找到这个调委会，不能以它的名义办理。请到“设置与备份—工作室”里看它是不是本工作室所属的。")
+    return committee_id
 
 
 def leading(session: Session, name: str) -> Organisation:
     """The committee of that name, entered now where the desk does not know it: leading makes it none of ours."""
-    known = session.scalars(select(Organisation).where(Organisation.kind.in_(editions.COMMITTEES)))
-    found = next((row for row in known if folding.name_key(row.name) == folding.name_key(name)), None)
+    found = committees.named(session, name)
     if found is None:
-        found = Organisation(kind="led_by", name=clean(name).strip())
+        found = Organisation(kind=committees.OTHER, name=clean(name).strip())
         session.add(found)
         session.flush()
     return found
 
 
 def usually_led_by(session: Session) -> str:
-    """Whom the studio assisted last, else the committee it works with; "" where neither is known."""
+    """Whom the studio assisted last, else the only committee it works with; "" where neither is known."""
     last = select(Organisation.name).join(Case, Case.issuer_id == Organisation.id)
-    last = last.where(Case.mode == "C", Organisation.kind.in_(editions.COMMITTEES)).order_by(Case.id.desc())
-    own = select(Organisation.name).where(Organisation.kind == "committee")
-    return session.scalars(last).first() or session.scalars(own).first() or ""
+    last = last.where(Case.mode == "C", Organisation.kind.in_(committees.KINDS)).order_by(Case.id.desc())
+    return session.scalars(last).first() or committees.only(session)

@@ -64,7 +64,7 @@ class CaseFile:
     participants: tuple[Participant, ...]
     staff: tuple[Assigned, ...]
     handler: Staff | None
-    led_by: str  # the 调委会 the studio assists (mode C)
+    committee: str  # the 调委会 in whose name it runs (mode A) or whom the studio assists (C)
     sessions: tuple[MediationSession, ...]
     investigations: tuple[Investigation, ...]
     agreement: Agreement | None
@@ -152,7 +152,7 @@ class CaseReading(CaseWork):
             participants=tuple(_all(session, Participant, case.id, Participant.created_at)),
             staff=_staff(session, case.id),
             handler=session.get(Staff, case.handler_id) if case.handler_id else None,
-            led_by=editions.committee(session, case) if case.mode == "C" else "",
+            committee=editions.committee(session, case),
             sessions=tuple(records.sessions),
             investigations=tuple(records.investigations),
             agreement=agreement,

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from studio_app.core.errors import Refused
 from studio_app.domain import identity, phones
 from studio_app.domain.dates import show_day_cn
-from studio_app.office import numbers
+from studio_app.office import committees, numbers
 from studio_app.office.office import Office
-from studio_app.office.tables import Organisation, Staff
+from studio_app.office.tables import IssuedNumber, Organisation, Staff
 from studio_app.records.dispute.agreement import editions
 from studio_app.records.dispute.agreement.binding import current_agreement
 from studio_app.records.dispute.agreement.table import Agreement
@@ -115,16 +115,18 @@ class Dossier:
 
     @cached_property
     def committee(self) -> str:
-        """The 调委会 whose case it is (A) or that signs (C), "" where none is named."""
-        return editions.committee(self.session, self.case)
+        """The 调委会 whose case it is (A) or that signs (C), that of its former number where it went over since."""
+        if self.mode != "A" or self.case.mode == "A":
+            return editions.committee(self.session, self.case)
+        former = select(Organisation.name).join(IssuedNumber, IssuedNumber.issuer_id == Organisation.id)
+        former = former.where(IssuedNumber.subject_id == self.case.id, IssuedNumber.voided_on.is_not(None))
+        former = former.where(Organisation.kind.in_(committees.KINDS)).order_by(IssuedNumber.id.desc())
+        return self.session.scalars(former).first() or ""
 
     @cached_property
     def partner(self) -> str:
-        """The case's own 调委会, else, but for mode C, the one the studio works with; "" where none is known."""
-        if self.mode == "C":
-            return self.committee
-        query = select(Organisation.name).where(Organisation.kind == "committee").order_by(Organisation.id)
-        return self.committee or (self.session.scalars(query).first() or "").strip()
+        """Whom a paper may name as the 调委会 to turn to; "" where nobody can tell."""
+        return self.committee or ("" if self.mode == "C" else committees.only(self.session))
 
     def risk_word(self) -> str:
         """黄色（一般风险）; "" where it stands at green because nobody studied it."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from studio_app.core.errors import Refused
 from studio_app.domain import phones
 from studio_app.domain.dates import show_day_cn
+from studio_app.office import committees
 from studio_app.office.lists import Entry
 from studio_app.office.office import Office
 from studio_app.office.tables import Organisation, Staff
@@ -59,7 +60,7 @@ def notice(file: Dossier, _subject_id: str) -> FormData:
 def words_for_hand(session: Session, office: Office, mode: str) -> FormData:
     """The same texts for a sheet nobody's case stands on yet."""
     studio = session.get_one(Organisation, office.database.studio_id)
-    partner = session.scalars(select(Organisation.name).where(Organisation.kind == "committee")).first() or LINE
+    partner = committees.only(session) or LINE
     handler, contact = (partner if mode == "A" else studio.name), studio.member or LINE
     gaps = _gaps_of(office, studio, mode) | {"handler": handler, "committee": partner, "contact": contact}
     return _words(session, office, mode, gaps)
@@ -73,7 +74,7 @@ def _words(session: Session, office: Office, mode: str, gaps: dict[str, str]) ->
             data[kind] = [remedies.filled(text, gaps) for text in entry.get("paragraphs", [])]
             data[f"{kind}_title"], data[f"{kind}_signed"] = entry.get("title"), entry.get("signature")
         if kind == "privacy":
-            data["asked"] = _asked(session, office, entry, mode)
+            data["asked"] = _asked(session, office, entry, mode, gaps["committee"])
     return data
 
 
@@ -96,23 +97,27 @@ def _gaps_of(office: Office, studio: Organisation, mode: str) -> dict[str, str]:
     }
 
 
-def _asked(session: Session, office: Office, entry: Entry, mode: str) -> list[FormData]:
+def _asked(session: Session, office: Office, entry: Entry, mode: str, partner: str) -> list[FormData]:
     """One question each, {text, minor}; what is given to others is asked for every recipient by itself (art. 23)."""
     asked: list[FormData] = []
     for code in entry.get("ticks", []):
         scope = office.lists.entry("consent_scopes", code)
         if scope.get("per") == "recipient":
             others = office.lists.recipients(mode)
-            asked += [{"text": f"同意提供给{_recipient(session, office, other, mode)}"} for other in others]
+            asked += [{"text": f"同意提供给{_recipient(session, office, other, mode, partner)}"} for other in others]
         else:
             asked.append({"text": scope.label, "minor": code == "minor"})
     return asked
 
 
-def _recipient(session: Session, office: Office, entry: Entry, mode: str) -> str:
-    """社区居委会（某居委会，电话 …），用于报送矛盾纠纷台账: name, contact and the purposes there are in the mode."""
-    query = select(Organisation).where(Organisation.kind == str(entry.get("org_kind")))
-    found = session.scalars(query.order_by(Organisation.id)).first()
+def _recipient(session: Session, office: Office, entry: Entry, mode: str, partner: str) -> str:
+    """社区居委会（某居委会，电话 …），用于报送矛盾纠纷台账: name, contact and the purposes there are in the mode.
+
+    Of several of a kind none is named but the case's own 调委会 (`partner`).
+    """
+    kind = str(entry.get("org_kind"))
+    same = session.scalars(select(Organisation).where(Organisation.kind == kind)).all()
+    found = committees.named(session, partner) if kind == committees.OURS else same[0] if len(same) == 1 else None
     named = [found.name, f"电话 {phones.show(found.phone)}" if found.phone else ""] if found else []
     about = "，".join(part for part in named if part and part != entry.label)
     named_for = [office.lists.entry("purposes", code) for code in entry.get("purposes", [])]

@@ -83,7 +83,7 @@ class CaseFront(Page):
             lists.label("dispute_types", case.dispute_type),
             f"受理 {case.accepted_on:%Y-%m-%d}",
             f"{role} {who.name}".strip() if who else "",
-            f"协助 {file.led_by}" if file.led_by else "",
+            f"{'协助 ' if case.mode == 'C' else ''}{file.committee}",
             f"延期到 {show_day(case.extended_to)}" if case.extended_to else "",
             f"曾用编号 {'、'.join(case.former_numbers)}" if case.former_numbers else "",
         ]

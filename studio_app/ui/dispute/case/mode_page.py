@@ -31,14 +31,14 @@ class ModePage(FormPage):
             raise Refused("已经签了协议，不能再改为别的办理方式。")
         others = [e for e in services.office.lists.entries("modes") if e.code in file.other_modes]
         committees = services.cases.committees()
-        only = committees[0][0] if len(committees) == 1 else ""
+        likely = committees[0][0] if committees else ""
         fields = [
             asking.buttons("mode", "改为", [(e.code, str(e.get("name") or e.label)) for e in others], wide=True),
             Choice("committee_id", "人民调解委员会", options=committees),
             case_fields.led_by(),
             Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
         ]
-        form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, only, services.cases.usually_led_by()))
+        form = Form("mode", [Section("", fields)], ModeDraft(others[0].code, likely, services.cases.usually_led_by()))
         self.set_form(form, "换办理方式", f"mode:{case_id}")
         self._now = f"现在是{now.get('name') or now.label}。"
         self._says = label("", wrap=True)

@@ -10,7 +10,7 @@ from studio_app.desk import Services
 from studio_app.records.dispute.case.service import Opening, PartyDraft
 from studio_app.ui.dispute import case_fields
 from studio_app.ui.kit import look
-from studio_app.ui.kit.form.form import Field, Form, Line, LongText, Number, Section
+from studio_app.ui.kit.form.form import Choice, Field, Form, Line, LongText, Number, Section
 from studio_app.ui.record import asking
 from studio_app.ui.record.writing_page import FormPage
 
@@ -72,9 +72,9 @@ class OpenPage(FormPage):
     def __init__(self, services: Services) -> None:
         super().__init__(services, "open_case", "新开纠纷", "主动调解、有关单位移送等没有来访登记的纠纷")
         committees = services.cases.committees()
-        only = committees[0][0] if len(committees) == 1 else ""
+        likely = committees[0][0] if committees else ""
         led_by = services.cases.usually_led_by()
-        draft = OpenDraft(accepted_on=services.office.today(), committee_id=only, led_by=led_by)
+        draft = OpenDraft(accepted_on=services.office.today(), committee_id=likely, led_by=led_by)
         form = Form("open_case", _sections(services, committees), draft)
         self._skeleton = case_fields.skeleton_button(services, form, lambda: str(form.value("mode")))
         self._skeleton.setObjectName("open_case.skeleton")
@@ -138,9 +138,7 @@ def _sections(services: Services, committees: list[tuple[str, str]]) -> list[Sec
     ]
     accepting: list[Field] = [
         asking.buttons("mode", "办理方式", lists.pairs("modes"), wide=True),
-        asking.buttons("committee_id", "人民调解委员会", committees, wide=True)
-        if 0 < len(committees) <= 3
-        else asking.choice(services, "committee_id", "人民调解委员会", "none", wide=True),
+        Choice("committee_id", "人民调解委员会", options=committees, wide=True),
         Number("serial", "序号", least=1, help="不填就接着上一个号；要和调委会登记簿一致的，填簿上的号。"),
         case_fields.led_by(),
         Line("their_number", "主办调委会的案号"),
