@@ -14,14 +14,16 @@ KINDS = (OURS, OTHER)
 
 def ours(session: Session) -> Sequence[Organisation]:
     """Those in whose name mode A works today, first the one most likely meant: used last, else the community's."""
-    used = select(IssuedNumber.issuer_id).join(Organisation, Organisation.id == IssuedNumber.issuer_id)
-    last = session.scalars(used.where(Organisation.kind == OURS).order_by(IssuedNumber.id.desc())).first()
-    studio = session.info["database"].studio_id
-    here = session.scalars(select(Organisation.community).where(Organisation.id == studio)).first()
     working = select(Organisation).where(
         Organisation.kind == OURS, Organisation.name != "", Organisation.retired_on.is_(None)
     )
-    found = session.scalars(working.order_by(Organisation.created_at, Organisation.id))
+    found = session.scalars(working.order_by(Organisation.created_at, Organisation.id)).all()
+    if len(found) < 2:
+        return found
+    used = select(IssuedNumber.issuer_id).join(Organisation, Organisation.id == IssuedNumber.issuer_id)
+    last = session.scalar(used.where(Organisation.kind == OURS).order_by(IssuedNumber.id.desc()).limit(1))
+    studio = session.info["database"].studio_id
+    here = session.scalar(select(Organisation.community).where(Organisation.id == studio))
     return sorted(
         found, key=lambda row: (row.id != last, not here or here not in (row.community, row.name[: len(here)]))
     )

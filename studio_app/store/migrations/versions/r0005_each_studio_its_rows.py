@@ -83,8 +83,6 @@ def _each_studio_its_rows() -> None:
     op.execute("DELETE FROM secret WHERE name = 'studio_id'")
     if on_server:
         _search_of_one_studio(studio)
-    else:
-        op.execute("ANALYZE")
     _identifiers()
 
 
