@@ -84,16 +84,22 @@ class Desk:
     @classmethod
     def open(cls, folder: Path, sign_in: str, password: str, clock: Callable[[], datetime] = local_now) -> "Desk":
         """Unlock a desk. WrongPassword, InUse, Damaged, Unavailable or Refused (newer file) say why not."""
+        return cls.open_with(folder, *cls.unlock(folder, sign_in, password, clock), clock)
+
+    @staticmethod
+    def unlock(
+        folder: Path, sign_in: str, password: str, clock: Callable[[], datetime] = local_now
+    ) -> tuple[str, keys.Unlocked]:
+        """The first half of opening, which takes a while on purpose: the sign-in name as stored, and the key."""
         wait = attempts.seconds_to_wait(folder, clock())
         if wait > 0:
             raise WrongPassword(f"请等 {math.ceil(wait)} 秒再试。忘了密码可以用恢复码。")
         sign_in = keys.stored_name(folder, sign_in)
         try:
-            unlocked = keys.unlock(folder, sign_in, password)
+            return sign_in, keys.unlock(folder, sign_in, password)
         except WrongPassword:
             attempts.note_failure(folder, clock())
             raise
-        return cls.open_with(folder, sign_in, unlocked, clock)
 
     @classmethod
     def open_with(
@@ -163,6 +169,13 @@ class Desk:
 def accounts(folder: Path) -> list[str]:
     """Who may sign in here, by sign-in name. Damaged or Unavailable where no key file can be read."""
     return keys.accounts(folder)
+
+
+def is_older(folder: Path, unlocked: keys.Unlocked) -> bool:
+    """Whether opening it will first make its tables anew, which may take a minute."""
+    from studio_app.store import migrate
+
+    return migrate.is_older(folder / DATABASE, unlocked.key)
 
 
 def wait_seconds(folder: Path, now: datetime) -> float:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
 from studio_app import desk as desk_module
+from studio_app.core.errors import Unavailable
 from studio_app.desk import Desk
 from studio_app.domain.dates import show_day, show_moment
 from studio_app.office import lists
@@ -22,7 +24,7 @@ from studio_app.records.dispute.case.table import Case
 from studio_app.records.dispute.ledger import LedgerOrder
 from studio_app.records.intake.service import IntakeFilter
 from studio_app.services.printing import Paper
-from studio_app.store import keys
+from studio_app.store import keys, migrate
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import Unlocked
 from studio_app.store.log_tables import ChangeSet
@@ -224,6 +226,24 @@ def test_its_ledger_of_a_past_period_goes_out(opened: Desk, tmp_path: Path) -> N
     order = LedgerOrder(date(2026, 1, 1), date(2026, 10, 31), to_whom="community", purpose="每月台账")
     done = opened.services.ledgers.export_t1(order, tmp_path / "台账.xlsx")
     assert done.count == 3
+
+
+def test_where_the_disk_lacks_the_room_it_is_left_as_it_was(
+    left: Left, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said before anything is done; with room it opens, and takes no more of it than before."""
+    place = tmp_path / "desk"
+    shutil.copytree(left.desk, place)
+    file = place / "desk.db"
+    before, size = file.read_bytes(), file.stat().st_size
+    with monkeypatch.context() as full:
+        full.setattr(migrate.shutil, "disk_usage", lambda _place: SimpleNamespace(free=size * 4 - 1))
+        with pytest.raises(Unavailable, match="请先腾出空间再打开。数据没有改动"):
+            Desk.open(place, SIGN_IN, PASSWORD, AFTERWARDS)
+    assert file.read_bytes() == before
+    assert [found.name for found in place.iterdir() if ".before-" in found.name] == []
+    Desk.open(place, SIGN_IN, PASSWORD, AFTERWARDS).close()
+    assert file.stat().st_size < size * 1.5
 
 
 def test_todays_program_can_keep_a_desk_too(tmp_path: Path) -> None:

@@ -42,7 +42,8 @@ class Trouble(QLabel):
         look.mark(self, tone="red")
         self.hide()
 
-    def tell(self, what: AppError | str) -> None:
+    def tell(self, what: AppError | str, tone: str = "red") -> None:
+        look.mark(self, tone=tone)
         self.setText(str(what))
         self.setAccessibleName(str(what))
         self.setVisible(bool(str(what)))

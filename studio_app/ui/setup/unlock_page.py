@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -24,6 +25,9 @@ from studio_app.ui.setup.recovery_page import RecoveryPage
 from studio_app.ui.setup.restore_page import RestorePage
 
 COUNT_MS = 500
+UPGRADING = (
+    "第一次用新版本打开：正在把数据换成新的存法，多的要一分钟。请不要关机，也不要拔 U盘；中途断了，数据还是原来的样子。"
+)
 
 
 class UnlockPage(QWidget):
@@ -139,10 +143,24 @@ class UnlockPage(QWidget):
             return
         self._trouble.tell("")
         self._set_busy(on=True)
-        tasks.run(self, lambda: Desk.open(folder, name, password, clock), self._opened, self._failed)
+        tasks.run(self, lambda: self._unlock(folder, name, password, clock), self._unlocked, self._failed)
+
+    @staticmethod
+    def _unlock(folder: Path, name: str, password: str, clock: Callable[[], datetime]) -> tuple[str, Any, bool]:
+        sign_in, unlocked = Desk.unlock(folder, name, password, clock)
+        return sign_in, unlocked, desks.is_older(folder, unlocked)
+
+    def _unlocked(self, found: tuple[str, Any, bool]) -> None:
+        sign_in, unlocked, older = found
+        if older:
+            self._open.setText("正在升级数据……")
+            self._trouble.tell(UPGRADING, "plain")
+        folder, clock = self._folder, self._clock
+        tasks.run(self, lambda: Desk.open_with(folder, sign_in, unlocked, clock), self._opened, self._failed)
 
     def _opened(self, desk: Desk) -> None:
         self._password.clear()
+        self._trouble.tell("")
         settings = ComputerSettings.load()
         if settings.last_account != desk.office.signed.sign_in:
             settings.last_account = desk.office.signed.sign_in
