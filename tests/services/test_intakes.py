@@ -296,7 +296,7 @@ def test_accepting_in_mode_a_counts_in_the_committees_book(office: Office, intak
     with pytest.raises(Invalid) as refused:
         intakes.accept(stored.id, opening)
     assert list(refused.value.problems) == ["committee_id"]
-    opening.committee_id = intakes.committees()[0][0]
+    opening.committee_id = Cases(office).committees()[0][0]
     assert intakes.accept(stored.id, opening).number == "（2026）幸福里人调字第001号"
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def keep(file: Dossier, subject_id: str, key: str, data: FormData) -> FormData:
 KEPT = "登记签名时自动留存，与当时要签的文书一样"
 
 
-@cache
+@lru_cache(maxsize=2)
 def _press(templates: Path | None) -> Press:
     """Warm for all papers signed while the program runs."""
     return Press(templates)
