@@ -16,7 +16,7 @@ LITTLE = {
     "flips": ["1"],
     "full_disk": ["draft"],
     "kills": ["1"],
-    "writers": ["2:1:2"],
+    "writers": ["4:3:2"],
 }
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     event,
-)  # fmt: skip
+)
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.base import instance_state
 

@@ -28,7 +28,7 @@ def test_the_pages_of_a_signed_record_are_a_file_of_its_case_with_their_digest(d
     held = signed(desk)
     [kept] = desk.services.attachments.list(held.case_id)
     content = desk.services.attachments.content(kept.id)
-    assert kept.name == "评理说事记录（签名时）.pdf"
+    assert kept.name == "评理说事记录（登记签名时）.pdf"
     assert content.startswith(b"%PDF")
     with desk.office.read() as session:
         stored = session.scalars(select(Attachment)).one()

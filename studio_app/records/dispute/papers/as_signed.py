@@ -16,7 +16,9 @@ from studio_app.store.attachments import AttachmentFiles, digest
 
 
 def keep(file: Dossier, subject_id: str, key: str, data: FormData) -> FormData:
-    """What a record keeps when it is signed; its pages become a file of the case, with their digest in the history.
+    """What a record keeps when a signature is noted; its pages become a file of the case, their digest in the history.
+
+    They are drawn as that is noted: whether they are the sheet that was signed nobody has said, and nothing says so.
 
     A district's template that is broken must not stand in the way of signing: the pages are then drawn on ours. What
     another committee has signed (mode C) is its own paper.
@@ -29,7 +31,7 @@ def keep(file: Dossier, subject_id: str, key: str, data: FormData) -> FormData:
         pages = _press(None).render(key, data)
     pdf, office = pages.pdf(), file.office
     stored = AttachmentFiles.of(office.folder).write(pdf)
-    name = f"{form(key).title(str(data['mode']))}（签名时）.pdf"
+    name = f"{form(key).title(str(data['mode']))}（登记签名时）.pdf"
     file.session.add(
         Attachment(
             case_id=file.case.id, subject_id=subject_id, name=name, note=KEPT, media_type="application/pdf",
@@ -39,7 +41,7 @@ def keep(file: Dossier, subject_id: str, key: str, data: FormData) -> FormData:
     return data | {VERSION: form(key).version}
 
 
-KEPT = "登记签名时自动留存，与当时要签的文书一样"
+KEPT = "登记签名那一刻按当时的记录印出来留存的，不是签了名的原件"
 
 
 @lru_cache(maxsize=2)
