@@ -1,6 +1,7 @@
 """The register on screen: thirty seconds at the keyboard, hints, 去向, 受理 and 并入, nothing typed lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -591,18 +592,29 @@ def test_the_mode_asks_its_own_questions(desk: Any, show: Show) -> None:
 
 def test_of_several_committees_one_is_chosen_and_the_case_says_which(desk: Any, show: Show) -> None:
     desk.services.preferences.save_committee(CommitteeDetails("和平里社区调委会", ours=True, short_name="和平里"))
-    screen = show()
-    screen.show_intake(stored(desk).id, "accept")
-    panel = visit_page(screen)._panel
-    assert isinstance(panel, AcceptPanel)
-    panel.form.editor("mode").press("A")  # type: ignore[attr-defined]
-    combo = panel.form.editor("committee_id").main
-    assert combo.currentText() == "幸福里社区人民调解委员会"
-    choose(screen, combo.objectName(), "和平里社区调委会")
-    panel.save()
-    assert visit_page(screen)._file.case_number == "（2026）和平里人调字第001号"
-    case_id = visit_page(screen)._file.intake.case_id
-    assert desk.services.cases.case_file(case_id).committee == "和平里社区调委会"
+    screen, visit = show(), stored(desk).id
+    screen.show_intake(visit, "accept")
+    press(screen, "accept.mode")
+    assert "幸福里社区人民调解委员会" in [box.currentText() for box in screen.findChildren(QComboBox)]
+    choose(screen, "accept.committee_id", "和平里社区调委会")
+    press(screen, "visit.save")
+    file = desk.services.intakes.file(visit)
+    assert file.case_number == "（2026）和平里人调字第001号"
+    assert desk.services.cases.case_file(file.intake.case_id).committee == "和平里社区调委会"
+
+
+def test_without_a_committee_of_ours_mode_a_is_refused_by_its_articles(desk: Any, show: Show) -> None:
+    """The only one is retired: the question stands there, says where one is added, and nothing is accepted without it."""
+    preferences = desk.services.preferences
+    for row_id, known in preferences.committees().items():
+        preferences.save_committee(replace(known, retired_on=desk.office.today()), row_id)
+    screen, visit = show(), stored(desk).id
+    screen.show_intake(visit, "accept")
+    press(screen, "accept.mode")
+    assert "设置与备份—工作室" in texts(screen)
+    press(screen, "visit.save")
+    assert "《人民调解法》" in texts(screen)
+    assert desk.services.intakes.file(visit).intake.case_id is None
 
 
 def test_after_registering_enter_goes_on(desk: Any, show: Show) -> None:
