@@ -4,7 +4,7 @@ import pytest
 
 from studio_app.core.errors import Refused
 from studio_app.office.office import Office
-from studio_app.records.dispute.case.opening import Opening
+from studio_app.records.dispute.case.opening import Opening, open_case
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.case.service import Cases
 from studio_app.records.dispute.case.table import Party
@@ -185,3 +185,17 @@ def test_what_was_logged_of_two_phones_run_together_reads_and_is_taken_back(offi
     with office.read() as session:
         assert session.get(Person, person.id) is None
     assert office.database.check() == []
+
+
+def test_the_summary_says_that_a_plate_is_one(office: Office) -> None:
+    with office.write("受理为纠纷") as session:
+        people = [
+            PartyDraft(name="王某", phone="19900000001", plates="辽B12345"),
+            PartyDraft(name="赵某", side="respondent"),
+        ]
+        facts = {"title": "停车", "dispute_type": "neighbour", "summary": "车位被占。"}
+        case = open_case(session, office, Opening(parties=people, **facts))
+    with office.read() as session:
+        told = str(summary(open_file(session, office, case.id), "internal", "community"))
+    assert "电话 19900000001，车牌 辽B12345" in told
+    assert "车牌" not in told.split("赵某")[1]

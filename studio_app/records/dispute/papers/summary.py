@@ -57,7 +57,8 @@ def _party(file: Dossier, cover: Veil, party: Party) -> str:
     shown = [cover.person(party)]
     if party.kind != "organisation" and not cover.hides(party):
         shown += [file.sex(party.sex), f"{age}岁" if age is not None else ""]
-    shown += [f"电话 {phone}" if phone else "", cover.masks.plate(party.plates), cover.address(party)]
+    plates = cover.masks.plate(party.plates)
+    shown += [f"电话 {phone}" if phone else "", f"车牌 {plates}" if plates else "", cover.address(party)]
     shown += [f"{file.acts_as(p)}{cover.person(p)}" for p in file.acting(party)]
     return f"{file.titled(party)}：{'，'.join(part for part in shown if part)}"
 
