@@ -67,28 +67,21 @@ def picture(content: bytes, name: str, sizes: Sizes) -> Picture | None:
         raise Refused(_damaged(name)) from trouble
 
 
-def jpeg_size(jpeg: bytes) -> tuple[int, int]:
-    """Width and height in pixels, without decoding."""
+def pieces(jpeg: bytes) -> list[tuple[bytes, int, int]]:
+    """A print copy, its width and height; a strip in parts that fit half a page, one after the other."""
     from PIL import Image
 
     with Image.open(io.BytesIO(jpeg)) as opened:
-        return opened.size
-
-
-def pieces(jpeg: bytes) -> list[bytes]:
-    """A print copy in parts that fit half a page: of an ordinary photo itself, of a strip one after the other."""
-    from PIL import Image
-
-    width, height = jpeg_size(jpeg)
-    if not _is_strip(width, height):
-        return [jpeg]
-    step = round(min(width, height) * PIECE)
-    with Image.open(io.BytesIO(jpeg)) as strip:
+        width, height = opened.size
+        if not _is_strip(width, height):
+            return [(jpeg, width, height)]
+        step = round(min(width, height) * PIECE)
         tall = height > width
         boxes = [(0, at, width, min(at + step, height)) for at in range(0, height, step)] if tall else [
             (at, 0, min(at + step, width), height) for at in range(0, width, step)
         ]  # fmt: skip
-        return [_jpeg(strip.crop(box), PRINT_QUALITY) for box in boxes]
+        parts = [opened.crop(box) for box in boxes]
+        return [(_jpeg(part, PRINT_QUALITY), *part.size) for part in parts]
 
 
 def _copies(opened: "Image", sizes: Sizes, name: str) -> Picture:

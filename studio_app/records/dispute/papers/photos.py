@@ -7,7 +7,7 @@ from sqlalchemy import select
 from studio_app.office.tables import Attachment
 from studio_app.records.dispute.papers.dossier import Dossier
 from studio_app.store.attachments import AttachmentFiles
-from studio_app.store.pictures import jpeg_size, pieces
+from studio_app.store.pictures import pieces
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {0} {1}" '
@@ -24,14 +24,10 @@ def photos_of(file: Dossier, subject_id: str) -> list[dict[str, str]]:
 
 
 def _parts(jpeg: bytes, caption: str) -> list[dict[str, str]]:
-    """One picture, or a strip cut into those that can be read."""
+    """One picture the way Typst takes it, as text; a strip cut into those that can be read."""
     cut = pieces(jpeg)
-    if len(cut) == 1:
-        return [photo(jpeg, caption)]
-    return [photo(piece, f"{caption}（第{n}段，共{len(cut)}段）") for n, piece in enumerate(cut, 1)]
-
-
-def photo(jpeg: bytes, caption: str = "") -> dict[str, str]:
-    """A picture the way Typst takes it: text."""
-    width, height = jpeg_size(jpeg)
-    return {"svg": SVG.format(width, height, base64.b64encode(jpeg).decode()), "caption": caption}
+    told = [caption] if len(cut) == 1 else [f"{caption}（第{n}段，共{len(cut)}段）" for n in range(1, len(cut) + 1)]
+    return [
+        {"svg": SVG.format(width, height, base64.b64encode(piece).decode()), "caption": said}
+        for (piece, width, height), said in zip(cut, told, strict=True)
+    ]
