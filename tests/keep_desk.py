@@ -283,7 +283,10 @@ def _reopened_case(desk: Desk, clock: Clock) -> None:
         case.id,
         RiskReportDraft(reported_at=clock(), target="community_secretary", way="phone", content="钱某扬言再来闹。"),
     )
-    _talk(desk, clock, case.id, [mother, owner], "failed")
+    held = _talk(desk, clock, case.id, [owner, mother], "failed")
+    put_right = services.sessions.draft_of(held)
+    put_right.present, put_right.statements = [mother], {mother: "打了三针。", owner: "托人来说不付。"}
+    services.sessions.change(held, put_right)
     clock.on(date(2026, 7, 20))
     services.cases.consent(case.id, owner, "refused", date(2026, 7, 20))
     no_way = ClosingDraft(
@@ -296,11 +299,14 @@ def _reopened_case(desk: Desk, clock: Clock) -> None:
     clock.later(60)
     _talk(desk, clock, case.id, [mother, owner], "continue")
     paying = ClauseDraft("", owner, child, "支付医药费", 86_050, date(2026, 9, 30), "", "", "现金")
-    draft = AgreementDraft(reached_on=date(2026, 8, 10), facts="钱某的狗咬伤小宇。", clauses=[paying])
-    services.agreements.save(case.id, draft)
+    draft = AgreementDraft(
+        reached_on=date(2026, 8, 10), facts="钱某的狗咬伤小宇。", clauses=[paying], signers=[owner, child]
+    )
+    agreement = services.agreements.save(case.id, draft)
+    services.agreements.sign(agreement.id, SigningDraft({mother: date(2026, 8, 10)}))
 
 
-def _talk(desk: Desk, clock: Clock, case_id: str, present: list[str], result: str) -> None:
+def _talk(desk: Desk, clock: Clock, case_id: str, present: list[str], result: str) -> str:
     me = desk.office.signed.staff_id
     sitting = SessionDraft(
         started_at=clock.here() - timedelta(minutes=50),
@@ -313,7 +319,7 @@ def _talk(desk: Desk, clock: Clock, case_id: str, present: list[str], result: st
         result=result,
         next_at=clock.here() + timedelta(days=7) if result == "continue" else None,
     )
-    desk.services.sessions.record(case_id, sitting)
+    return desk.services.sessions.record(case_id, sitting).id
 
 
 def _assisted_case(desk: Desk, clock: Clock) -> None:

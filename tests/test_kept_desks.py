@@ -27,6 +27,7 @@ from studio_app.services.printing import Paper
 from studio_app.store import keys, migrate
 from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import Unlocked
+from studio_app.store.lines import held
 from studio_app.store.log_tables import ChangeSet
 from studio_app.store.migrate import HEAD
 from studio_app.store.table import model_of
@@ -52,6 +53,12 @@ class Left:
     paper: str
     held: dict[str, Any]
     unlocked: Unlocked
+
+
+BEFORE_5 = pytest.mark.parametrize(
+    "left", [one for one in kept() if one.stem < "desk-0005"], indirect=True, ids=lambda one: one.stem
+)
+"""What a revision to 0005 mended: later desks hold nothing of it."""
 
 
 @pytest.fixture(scope="module", params=kept(), ids=lambda archive: archive.stem)
@@ -112,7 +119,8 @@ def test_every_row_it_held_is_there_with_the_same_values(left: Left, opened: Des
             if now is None:
                 lost.append((table, line["id"]))
                 continue
-            logged = {name: f"{value}+00:00" if (table, name) in MOMENTS else value for name, value in line.items()}
+            logged = {name: _as_logged(table, name, value, now) for name, value in line.items()}
+            now |= told_by_rows(opened, table, line["id"])
             for name, value in getattr(model_of(table), "told_now", dict)(logged).items():
                 if name not in DERIVED_ANEW and now[name] != value:
                     changed.append((table, name, value, now[name]))
@@ -120,6 +128,22 @@ def test_every_row_it_held_is_there_with_the_same_values(left: Left, opened: Des
     assert sum(len(lines) for lines in left.held["rows"].values()) > 200
 
 
+def _as_logged(table: str, name: str, value: Any, now: dict[str, Any]) -> Any:
+    """A moment with its zone; what was a column of JSON and is none any more as what it said."""
+    if name not in now and isinstance(value, str) and value[:1] in ("[", "{"):
+        return json.loads(value)
+    return f"{value}+00:00" if (table, name) in MOMENTS else value
+
+
+def told_by_rows(desk: Desk, table: str, record_id: str) -> dict[str, Any]:
+    """The fields of a record that are rows of their own today."""
+    model = model_of(table)
+    with desk.office.read() as session:
+        record = session.get(model, record_id, execution_options={"with_deleted": True})
+        return {name: getattr(record, name) for name in held(model)}
+
+
+@BEFORE_5
 def test_its_visits_keep_their_day_in_another_time_zone(left: Left, tmp_path: Path) -> None:
     """A day whose hour nobody told was the midnight of Beijing: ten in the evening of the day before in 乌鲁木齐."""
     shutil.copytree(left.desk, tmp_path / "desk")
@@ -137,6 +161,7 @@ def test_its_visits_keep_their_day_in_another_time_zone(left: Left, tmp_path: Pa
         desk.close()
 
 
+@BEFORE_5
 def test_two_phones_its_program_ran_together_are_two(left: Left, tmp_path: Path) -> None:
     shutil.copytree(left.desk, tmp_path / "desk")
     engine = file_engine(tmp_path / "desk" / "desk.db", left.unlocked.key)
@@ -198,8 +223,8 @@ def test_every_paper_of_every_case_prints(opened: Desk) -> None:
 def test_its_attachments_open(left: Left, opened: Desk) -> None:
     with opened.office.read() as session:
         ids = list(session.scalars(select(Attachment.id)))
-    assert len(ids) == len(left.held["rows"]["attachment"]) == 2
-    assert sorted(len(opened.services.attachments.content(one)) > 0 for one in ids) == [True, True]
+    assert len(ids) == len(left.held["rows"]["attachment"]) >= 2
+    assert all(len(opened.services.attachments.content(one)) > 0 for one in ids)
 
 
 def test_its_bin_drafts_search_and_reminders_are_there(opened: Desk) -> None:
@@ -243,7 +268,7 @@ def test_where_the_disk_lacks_the_room_it_is_left_as_it_was(
     assert file.read_bytes() == before
     assert [found.name for found in place.iterdir() if ".before-" in found.name] == []
     Desk.open(place, SIGN_IN, PASSWORD, AFTERWARDS).close()
-    assert file.stat().st_size < size * 1.5
+    assert file.stat().st_size < size * 1.75
 
 
 def test_todays_program_can_keep_a_desk_too(tmp_path: Path) -> None:
@@ -257,6 +282,7 @@ def test_todays_program_can_keep_a_desk_too(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "back" / "held.json").read_text(encoding="utf-8"))["schema"] == HEAD
 
 
+@BEFORE_5
 @pytest.mark.parametrize(
     ("numbered", "ours"), [(False, False), (True, True)], ids=["only assisted", "numbered a case of ours"]
 )

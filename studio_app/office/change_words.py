@@ -13,7 +13,7 @@ from studio_app.domain.money import show_yuan
 from studio_app.office.office import Office
 from studio_app.office.tables import Account, Staff
 from studio_app.store.changes import HistoryLine, from_plain
-from studio_app.store.table import Said, model_of, told
+from studio_app.store.table import Said, fields, model_of
 
 COVERED = "（不在记录中显示）"
 
@@ -64,8 +64,8 @@ class ChangeWords:
             return [COVERED]
         return [
             self._detail(line, name, how)
-            for name, column in model_of(line.table).__mapper__.columns.items()
-            if (name in line.after or name in line.before) and (how := told(column)) is not None
+            for name, how in fields(model_of(line.table)).items()
+            if (name in line.after or name in line.before) and how is not None
         ]
 
     def _detail(self, line: HistoryLine, name: str, how: Said) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from studio_app.store import belonging, changes, identifiers
+from studio_app.store import belonging, changes, identifiers, lines
 from studio_app.store.table import Base, Entity, new_id
 
 READ_ONLY = "a read session cannot write; use Database.transaction"
@@ -95,5 +95,6 @@ event.listen(ReadingSession, "do_orm_execute", _limit)
 event.listen(WritingSession, "before_flush", _stamp)
 event.listen(WritingSession, "after_flush", _collect)
 event.listen(WritingSession, "after_flush", identifiers.keep)
+event.listen(WritingSession, "after_flush", lines.keep)
 event.listen(WritingSession, "do_orm_execute", _limit)
 belonging.keep_true(WritingSession)

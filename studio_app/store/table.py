@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     event,
+    inspect,
 )
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.base import instance_state
@@ -171,8 +172,20 @@ class Said:
 
 def told(column: Any) -> Said | None:
     """How a column is told; None for what only the program needs."""
-    found: Said | None = column.info.get("said")
-    return found if found is None or found.names else replace(found, names=column.info.get(TO, ""))
+    return _told(column.info)
+
+
+def _told(info: Mapping[Any, Any]) -> Said | None:
+    found: Said | None = info.get("said")
+    return found if found is None or found.names else replace(found, names=info.get(TO, ""))
+
+
+@cache
+def fields(model: Any) -> dict[str, Said | None]:
+    """Every field of a record and how it is told, in the order its class says them, be it a column or rows."""
+    own = list(model.__annotations__)
+    info = {one.key: one.info or one.columns[0].info for one in inspect(model).column_attrs}
+    return {name: _told(info[name]) for name in sorted(info, key=lambda name: [*own, name].index(name))}
 
 
 def foreign(target: str, word: str = "") -> Mapped[str]:

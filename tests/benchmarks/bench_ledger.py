@@ -78,7 +78,7 @@ def _records(n: int) -> Iterator[tuple[Any, dict[str, Any]]]:
             "phone": f"1990{place}{n:06d}", "address": f"幸福家园{n % 40 + 1}号楼{n % 4 + 1}单元{n % 30 + 101 + place}室",
             "id_number": f"990000198001{n % 28 + 1:02d}001X", "consent_recipients": ["community"] if n % 2 else [],
         }  # fmt: skip
-    held = {"present": [], "invited": [], "mediators": [], "statements": [], "informed": True}
+    held = {"statements": [], "informed": True}
     started = datetime.combine(day + timedelta(days=3), MOMENT.timetz())
     yield (
         MediationSession,

@@ -42,6 +42,7 @@ from studio_app.records.person.copies import address_key
 from studio_app.records.person.table import Person
 from studio_app.store import identifiers
 from studio_app.store.keys import DeskKey, Unlocked
+from studio_app.store.lines import held
 from studio_app.store.log_tables import SearchDocument
 from studio_app.store.search_index import name_terms
 from studio_app.store.table import Base, new_id
@@ -181,22 +182,24 @@ class Writer:
         self.serials: dict[int, int] = {}
 
     def write(self, connection: Connection, batch: range) -> None:
-        self.rows: dict[Any, list[dict[str, Any]]] = {}
+        self.rows: dict[Any, list[dict[str, Any]]] = {}  # by table
         self.terms: list[dict[str, Any]] = []
         for i in batch:
             self.case(i)
             if i % 2:
                 self.intake(i)
-        for model in sorted(
-            self.rows, key=lambda m: [t.name for t in Base.metadata.sorted_tables].index(m.__tablename__)
-        ):
-            connection.execute(insert(model.__table__), self.rows[model])
+        for table in (table for table in Base.metadata.sorted_tables if self.rows.get(table)):
+            connection.execute(insert(table), self.rows[table])
         connection.execute(text("INSERT INTO search_fts(rowid, names, body) VALUES (:id, :names, :body)"), self.terms)
 
     def add(self, model: Any, **values: Any) -> str:
         row_id = new_id()
         common = {"id": row_id, "studio_id": self.database.studio_id, "version": 1, "created_at": clock()}
-        self.rows.setdefault(model, []).append({**common, **values})
+        for name, (table, shape) in held(model).items():
+            own = {"studio_id": self.database.studio_id, "owner_id": row_id}
+            lines = enumerate(shape.rows_of(values.pop(name, ())))
+            self.rows.setdefault(table, []).extend(own | {"position": n} | line for n, line in lines)
+        self.rows.setdefault(model.__table__, []).append({**common, **values})
         return row_id
 
     def index(
@@ -207,7 +210,7 @@ class Writer:
         entity_id, case_id = entity
         shown = {"title": title[0], "subtitle": title[1], "body": said[1], "kind": kind, "owner": ""}
         key = {"id": self.next_document, "entity_id": entity_id, "case_id": case_id}
-        self.rows.setdefault(SearchDocument, []).append({**key, **shown})
+        self.rows.setdefault(SearchDocument.__table__, []).append({**key, **shown})
         called = " 0 ".join(name_parts(who.name) for who in people)
         numbers = search_text.index_terms([said[0], *(who.phone for who in people)])
         body = search_text.index_terms([said[1]])

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, select
+from sqlalchemy import select
 
 from studio_app.core.errors import Refused
 from studio_app.core.paths import resource
@@ -19,7 +19,7 @@ from studio_app.records.intake.table import Intake, Visitor
 from studio_app.services.history import History
 from studio_app.store.changes import UNLOGGED, erase
 from studio_app.store.log_tables import ChangeSet
-from studio_app.store.table import Base, Entity, told
+from studio_app.store.table import Base, Entity, Said, fields
 from tests.conftest import zone
 
 
@@ -246,18 +246,18 @@ INSIDE = {
 """What only the program needs of a record."""
 
 
-def fields() -> dict[str, Column[Any]]:
+def told() -> dict[str, Said | None]:
     entities = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Entity)]
-    return {f"{mapper.local_table}.{name}": column for mapper in entities for name, column in mapper.columns.items()}
+    return {f"{one.local_table}.{name}": how for one in entities for name, how in fields(one.class_).items()}
 
 
 def test_every_logged_field_has_its_word() -> None:
-    silent = [name for name, column in fields().items() if told(column) is None]
+    silent = [name for name, how in told().items() if how is None]
     assert [name for name in silent if name.partition(".")[2] not in INSIDE] == []
 
 
 def test_the_lists_and_records_named_there_exist() -> None:
-    for name, how in ((name, told(column)) for name, column in fields().items()):
+    for name, how in told().items():
         assert how is None or not how.of or resource("dictionaries", f"{how.of}.toml").is_file(), name
         assert how is None or not how.names or "name" in Base.metadata.tables[how.names].columns, name
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from studio_app.store.lines import several
 from studio_app.store.table import Base, Entity, column, foreign, optional, words
 
 
@@ -23,9 +24,9 @@ class MediationSession(Entity, Base):
     ended_at: Mapped[datetime | None] = column("结束时间")
     place: Mapped[str] = words("地点")
     method: Mapped[str] = words("调解方式", of="session_methods")
-    present: Mapped[list[str]] = column("到场当事人", names="party", default=list)  # ids of parties
-    invited: Mapped[list[str]] = column("参加人", names="participant", default=list)  # ids of participants
-    mediators: Mapped[list[str]] = column("调解员", names="staff", default=list)  # ids of staff
+    present: Mapped[list[str]] = several("sitting_party", "到场当事人", "party")
+    invited: Mapped[list[str]] = several("sitting_guest", "参加人", "participant")
+    mediators: Mapped[list[str]] = several("sitting_mediator", "调解员", "staff")
     recorder_id: Mapped[str | None] = optional("staff", "记录人")
     informed: Mapped[bool] = column("已告知权利义务", default=False)
     statements: Mapped[list[dict[str, Any]]] = column("各方陈述", names="party", default=list)  # [{"party_id", "text"}]
