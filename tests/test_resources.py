@@ -93,6 +93,7 @@ HELP = [
     "followups",
     "handover",
     "stations",
+    "statistics",
     "printing",
     "search",
     "settings",

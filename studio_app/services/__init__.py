@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from studio_app.services.printing import Printing
     from studio_app.services.reminders import Reminders
     from studio_app.services.search import Search
+    from studio_app.services.statistics import Statistics
 
 
 class Services:
@@ -51,6 +52,7 @@ class Services:
     backups: "Backups"
     history: "History"
     search: "Search"
+    statistics: "Statistics"
     stations: "Stations"
     templates: "Templates"
 
@@ -85,6 +87,7 @@ _MODULES = {
     "backups": "studio_app.services.backups",
     "history": "studio_app.services.history",
     "search": "studio_app.services.search",
+    "statistics": "studio_app.services.statistics",
     "stations": "studio_app.records.station.service",
     "templates": "studio_app.records.dispute.templates",
 }

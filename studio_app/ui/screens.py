@@ -16,6 +16,7 @@ STOPS = (
     Stop("followups", "回访提醒", "bell-ringing"),
     Stop("handover", "交接导出", "arrows-left-right"),
     Stop("stations", "站点与值班", "map-pin"),
+    Stop("statistics", "统计", "chart-bar"),
     Stop("manual", "使用手册", "question", low=True),
     Stop("preferences", "设置与备份", "gear", low=True),
 )
@@ -47,6 +48,7 @@ _SCREENS = {
     "followups": ("followups", "FollowUpsScreen"),
     "handover": ("handover", "HandoverScreen"),
     "stations": ("station", "StationsScreen"),
+    "statistics": ("statistics", "StatisticsScreen"),
     "manual": ("manual", "ManualScreen"),
     "preferences": ("preferences", "PreferencesScreen"),
 }

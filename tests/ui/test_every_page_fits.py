@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -96,6 +97,18 @@ def rail_pages(window: MainWindow) -> Pages:
             f"export of {name}",
             lambda name=name, table=table: (window.go_home(name), press(window, f"{table}.export")),
         )
+    yield "figure", lambda: open_figure(window)
+
+
+def open_figure(window: MainWindow) -> None:
+    """The disputes of the first figure of 统计 that counts any."""
+    window.go("statistics")
+    table = found(window, "statistics.table")
+    table.setFocus()
+    for _press in range(table.columnCount()):
+        if table.isVisible():
+            QTest.keyClick(table, Qt.Key.Key_Return)
+            QTest.keyClick(table, Qt.Key.Key_Right)
 
 
 def settings_pages(window: MainWindow) -> Pages:

@@ -19,11 +19,11 @@ from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.records.station.service import StationDraft
 from studio_app.services.listings import Listed
-from studio_app.ui.dispute.case import case_list
 from studio_app.ui.handover import log_card
 from studio_app.ui.intake import list_page
 from studio_app.ui.kit.popup import messages
 from studio_app.ui.main_window import MainWindow
+from studio_app.ui.record import case_columns
 from tests.ui.hands import banners, choose, found, press, settle, texts, write
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -179,7 +179,7 @@ def test_the_log_leaves_and_the_page_of_the_ledger_is_come_back_to(
     assert len(rows(window, "handover.log")) == 2
 
 
-LISTS = {"cases": case_list.COLUMNS, "intake": list_page.COLUMNS, "export_log": log_card.COLUMNS}
+LISTS = {"cases": case_columns.CASE_COLUMNS, "intake": list_page.COLUMNS, "export_log": log_card.COLUMNS}
 
 
 @pytest.mark.parametrize("table", LISTS)

@@ -102,7 +102,7 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ color: {c.accent}; backg
 QPushButton[kind="quiet"] {{ padding: 0 {slim}px; min-width: {inner - 2 * slim}px; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"] {{ color: {c.ink}; background: transparent; border-color: transparent; text-align: left;
-  padding-left: {round(base * 0.9)}px; min-height: {inner + 4}px; }}
+  padding-left: {round(base * 0.9)}px; min-height: {round(inner * 0.8)}px; }}
 QPushButton[kind="row"] {{ background: transparent; border-color: transparent; text-align: left; }}
 QPushButton[kind="small"] {{ color: {c.ink}; background: transparent; border-color: transparent;
   padding: 0 2px; }}

@@ -1,6 +1,6 @@
 """The list of cases: ordered ids by one query, rows in windows, views that people keep."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, overload
@@ -123,10 +123,10 @@ class CaseRow:
 
 
 class CaseRows:
-    """The rows of one filter: a RowSource for the table of the kit."""
+    """The rows of one filter, or of `among` those: a RowSource for the table of the kit."""
 
-    def __init__(self, office: Office, wanted: CaseFilter) -> None:
-        self._office, self._filter = office, wanted
+    def __init__(self, office: Office, wanted: CaseFilter, among: Collection[str] | None = None) -> None:
+        self._office, self._filter, self._among = office, wanted, among
 
     def ids(self, sort_key: str, descending: bool) -> Sequence[str]:
         """All ids in order; where nothing else is asked the newest acceptance first, the most overdue in 已逾期."""
@@ -135,7 +135,8 @@ class CaseRows:
         query = select(Case.id).where(Case.deleted_at.is_(None), *self._conditions()).order_by(*order)
         inner = query.limit(ALL).subquery()  # with a limit no engine drops the order of an inner query
         with self._office.read() as session:
-            return IdRow(session.scalar(select(func.aggregate_strings(inner.c.id, ""))) or "")
+            found = IdRow(session.scalar(select(func.aggregate_strings(inner.c.id, ""))) or "")
+        return found if self._among is None else [one for one in found if one in self._among]
 
     def rows(self, ids: Sequence[str]) -> Sequence[CaseRow]:
         query = _columns().where(Case.id.in_(ids))

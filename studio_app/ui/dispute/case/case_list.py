@@ -20,24 +20,10 @@ from studio_app.ui.kit.page.cards import Page, button, clear, label
 from studio_app.ui.kit.page.flow import Flow
 from studio_app.ui.kit.page.side_by_side import NARROW
 from studio_app.ui.kit.popup import messages
-from studio_app.ui.kit.table.table import Column, Table
+from studio_app.ui.kit.table.table import Table
+from studio_app.ui.record.case_columns import CASE_COLUMNS
 from studio_app.ui.record.record_screen import export_button
 
-COLUMNS = (
-    Column("number", "编号", 254, least=214),
-    Column("parties", "当事人", 220, least=130),
-    Column("title", "案由", 210, grows=True, least=78),
-    Column("state", "状态", 86, least=78, tone=lambda row: row.state_tone),
-    Column(
-        "next_due", "下一步", 128, text=lambda row: row.due, tone=lambda row: "red" if row.overdue else "", least=96
-    ),
-    Column("risk", "风险", 56, align="center", tone=lambda row: row.risk_tone, leaves=6),
-    Column("type", "类型", 130, least=84, leaves=5),
-    Column("handler", "承办人", 84, leaves=4),
-    Column("accepted_on", "受理日期", 116, text=lambda row: f"{row.accepted_on:%Y-%m-%d}", least=104, leaves=3),
-    Column("community", "社区", 120, hidden=True, least=90, leaves=2),
-    Column("mode", "办理方式", 110, hidden=True, leaves=1),
-)
 PERIODS = (("", "全部时间"), ("30", "近 30 天"), ("year", "今年"), ("last_year", "去年"))
 EMPTY = {
     "mine": "您名下还没有纠纷。",
@@ -68,7 +54,7 @@ class CaseListPage(Page):
         self._memory = ComputerSettings.load().tables
         self._views: dict[str, QPushButton] = {}
         self._saved: dict[str, CaseFilter] = {}
-        self.table = Table("mediation.cases", COLUMNS, services.cases.listing(self._filter), self._memory)
+        self.table = Table("mediation.cases", CASE_COLUMNS, services.cases.listing(self._filter), self._memory)
         self.table.activated.connect(self.chosen)
         self.table.arranged.connect(self._remember)
         self._build()

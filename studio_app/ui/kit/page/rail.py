@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import button, label
@@ -23,6 +23,16 @@ class Stop:
     word: str
     icon: str
     low: bool = False
+
+
+class _Way(QPushButton):
+    """The button of a page: as high as others where there is room, lower where many stand in a low window."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), look.scaled(38))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().sizeHint()
 
 
 class Rail(QFrame):
@@ -106,7 +116,8 @@ class Rail(QFrame):
         self._acts[name].setText(word)
 
     def _button(self, stop: Stop) -> QPushButton:
-        made = QPushButton(stop.word)
+        made = _Way(stop.word)
+        made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         made.setAutoDefault(True)  # Enter presses it
         made.setObjectName(f"rail.{stop.name}")
         made.setAccessibleName(stop.word)

@@ -1,0 +1,1 @@
+"""统计: the figures of a period, each of which opens its disputes."""
