@@ -7,6 +7,10 @@ from pathlib import Path
 
 def main() -> int:
     """Exit 0 done, 1 refused in the user's words, 2 wrong usage."""
+    if getattr(sys, "frozen", False):  # there a process of its own begins as this program does
+        from multiprocessing import freeze_support
+
+        freeze_support()
     from studio_app.cli import run
 
     return run(sys.argv[1:], _open_window, _check_window)

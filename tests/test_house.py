@@ -72,7 +72,7 @@ def test_broad_excepts_stand_where_they_may() -> None:
             )
             if broad and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)):
                 places.add(file.relative_to(PACKAGE).as_posix())
-    assert places <= {"ui/kit/tasks.py"}
+    assert places <= {"ui/kit/tasks.py", "workbook/reading/child.py"}
 
 
 def test_no_pattern_needs_a_possessive_group() -> None:
