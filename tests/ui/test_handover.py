@@ -19,7 +19,7 @@ from studio_app.ui.handover.screen import HandoverScreen
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import Banner
 from studio_app.ui.kit.popup import messages
-from tests.ui.hands import press, settle
+from tests.ui.hands import found, press, settle, texts
 
 PHONE = "19900001001"
 
@@ -213,6 +213,19 @@ def test_periods_are_one_press_away(desk: Desk, screen: Callable[[], HandoverScr
     assert (order.first, order.last) == (date(2026, 11, 1), date(2026, 11, 23))
     choose(widget, qtbot, period="month", carry_over=True)
     assert widget.ledger.preview.figure == "2 件"
+
+
+def test_a_time_that_is_over_is_written_as_it_stood_unless_asked_otherwise(
+    desk: Desk, screen: Callable[[], HandoverScreen], qtbot: QtBot
+) -> None:
+    accept(desk, date(2026, 10, 9))
+    widget = screen()
+    assert not found(widget, "handover.as_now").isVisibleTo(widget)
+    choose(widget, qtbot, period="before")
+    assert found(widget, "handover.as_now").isVisibleTo(widget)
+    assert "1 件是这段时间过后才登记的：第 1 件。" in texts(widget)
+    choose(widget, qtbot, as_now=True)
+    assert "才登记的" not in texts(widget)
 
 
 def test_impossible_days_are_told_beside_them(

@@ -1,7 +1,7 @@
 """Who is known in a case: whom its texts may name, and how each of them is to be masked."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ def _told_of(table: Any) -> Iterator[Any]:
 
 
 # Columns are selected, so that ten thousand cases need not be loaded whole.
-_PARTY = (
+PARTY = (
     Party.case_id, Party.id, Party.side, Party.role, Party.acts_for_id, Party.kind, Party.name, *_told_of(Party),
     Party.birthday, Party.age_told, Party.consent_recipients,
 )  # fmt: skip
@@ -48,24 +48,31 @@ class Named(NamedTuple):
     known: KnownPeople
 
 
-def named_in(
-    session: Session, ids: Collection[str], recipient: str = "", day: date | None = None, cases: Iterable[Any] = ()
-) -> dict[str, Named]:
+def named_in(session: Session, ids: Collection[str], recipient: str = "", day: date | None = None) -> dict[str, Named]:
     """Everybody these cases name; a minor is who was one on the day, else on that of acceptance.
 
-    `recipient` is whom parties may have allowed to have their phone; `cases` their rows where they are at hand.
+    `recipient` is whom parties may have allowed to have their phone.
     """
+    parties = grouped(session, select(*PARTY).where(Party.case_id.in_(ids)).order_by(Party.position))
+    cases = list(selected(session, select(Case.id, Case.place, Case.accepted_on).where(Case.id.in_(ids))))
+    return named_of(session, cases, parties, recipient, day)
+
+
+def named_of(
+    session: Session, cases: Collection[Any], parties: Mapping[str, list[Any]], recipient: str, day: date | None = None
+) -> dict[str, Named]:
+    """As `named_in`, where the rows of the cases are at hand, and of their parties (`PARTY`)."""
+    ids = [case.id for case in cases]
     invited = select(Participant.case_id, Participant.name).order_by(Participant.id)
     asked = select(Investigation.case_id, Investigation.asked_name).order_by(Investigation.id)
     came = select(Intake.case_id, *VISITOR).join(Visitor, Visitor.intake_id == Intake.id).order_by(Visitor.position)
-    parties = grouped(session, select(*_PARTY).where(Party.case_id.in_(ids)).order_by(Party.position))
     visitors = grouped(session, came.where(Intake.case_id.in_(ids)))
     others = [
         grouped(session, invited.where(Participant.case_id.in_(ids))),
         grouped(session, asked.where(Investigation.case_id.in_(ids))),
     ]
     found = {}
-    for case in cases or selected(session, select(Case.id, Case.place, Case.accepted_on).where(Case.id.in_(ids))):
+    for case in cases:
         on = day or case.accepted_on
         people = _parties_known(parties[case.id], recipient, on)
         named = [name for rows in others for _case_id, name in rows[case.id]]
@@ -86,12 +93,12 @@ def grouped(session: Session, query: Any) -> defaultdict[str, list[Any]]:
     return rows
 
 
-def selected(session: Session, query: Any) -> Iterator[Any]:
+def selected(session: Session, query: Any, *, deleted: bool = False) -> Iterator[Any]:
     """What was selected as named tuples: a field is read in a tenth of the time one of a `Row` takes.
 
     Straight from the connection, which leaves out deleted records only where it is told to.
     """
-    found = session.connection().execute(query.options(*seen(session)))
+    found = session.connection().execute(query.options(*seen(session, deleted=deleted)))
     return map(_tuple_of(tuple(found.keys()))._make, found.all())
 
 

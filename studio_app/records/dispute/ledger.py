@@ -19,6 +19,7 @@ CARRIED_OVER = "期初未结"
 BACKDATED = "补录"
 SAMPLE = "示例"
 NO_PHONE = "—"
+FEW = 5
 _SIDES = {"applicant": "甲", "respondent": "乙", "third": "第三人"}
 _PHONE = re.compile(r"(?<![\d*])(?:1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?[2-9]\d{6,7})(?![\d*])")
 _PHONE_CELL = re.compile(r"(?<![\d*])\d{7,}")
@@ -27,11 +28,15 @@ _ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{9}[\dXx]|\d{9})(?![
 
 @dataclass(frozen=True)
 class LedgerOrder(Order):
-    """What a ledger is to hold and for whom; `carry_over` adds cases from before, still open when the period began."""
+    """What a ledger is to hold and for whom; `carry_over` adds cases from before, still open when the period began.
+
+    A period that is over is written as it stood at its end, unless `as_now`.
+    """
 
     first: date | None = None
     last: date | None = None
     carry_over: bool = False
+    as_now: bool = False
 
     def problems(self) -> dict[str, str]:
         return self.period_problems() | super().problems()
@@ -88,6 +93,7 @@ class LedgerCase:
     follow_up: str = ""
     remarks: Sequence[str] = ()
     route: str = ""
+    since: str = ""  # what became of it after the time the ledger is of: late | corrected
 
 
 @dataclass
@@ -105,6 +111,8 @@ class Disclosure:
     health: int = 0
     milder: int = 0
     no_consent: list[str] = field(default_factory=list)
+    late: list[Cell] = field(default_factory=list)
+    corrected: list[Cell] = field(default_factory=list)
 
     def add(self, case: LedgerCase, row: Row, masks: Masks) -> None:
         text = "\n".join(cell for key, cell in row.items() if isinstance(cell, str) and key != "phones")
@@ -116,6 +124,8 @@ class Disclosure:
         self.phones += len(_PHONE_CELL.findall(str(row["phones"]))) + len(_PHONE.findall(_ID_NUMBER.sub(" ", text)))
         self.veiled_phones += str(row["phones"]).count("****")
         self.minors += sum(_is_hidden_minor(party.known, masks) for party in case.parties)
+        if case.since:
+            getattr(self, case.since).append(row["serial"])
         self._add_health(case, text, masks.health)
         if masks.style("phone_consented") == "full" != masks.style("phone"):
             hidden = (p for p in case.parties if re.search(r"\d{5}", p.phone) and not p.consented)
@@ -143,9 +153,18 @@ class Disclosure:
             told.append(f"{self.health} 行写到健康或残疾情况，{milder}交出去前请逐行看看。")
         if self.backdated:
             told.append(f"{self.backdated} 件是补录的，备注里写明。")
+        if self.late:
+            told.append(f"{len(self.late)} 件是这段时间过后才登记的：{which(self.late)}。")
+        if self.corrected:
+            told.append(f"{len(self.corrected)} 件登记的内容后来改过，表里是那时的写法：{which(self.corrected)}。")
         if self.samples:
             told.append(f"{self.samples} 件是示例，备注里写明；正式报送前请删除。")
         return told
+
+
+def which(serials: Sequence[Cell]) -> str:
+    """第 1、3 件."""
+    return f"第 {'、'.join(map(str, serials[:FEW]))}{' 等' if len(serials) > FEW else ''} 件"
 
 
 def row_of(serial: int, case: LedgerCase, masks: Masks) -> Row:

@@ -4,7 +4,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -20,7 +20,8 @@ from studio_app.records.dispute.agreement.table import Agreement, Clause, Obliga
 from studio_app.records.dispute.case.table import Case, Party
 from studio_app.records.dispute.follow_up.table import FollowUp
 from studio_app.records.dispute.known import selected
-from studio_app.store.as_of import as_of
+from studio_app.records.dispute.past import over
+from studio_app.store.as_of import Then, as_of
 
 BY = ("dispute_type", "source", "community", "handler_id", "risk")
 """What a table can be divided by: fields of the dispute."""
@@ -287,16 +288,16 @@ def _former_modes(session: Session, lists: Lists, ids: Sequence[str]) -> dict[st
 
 def _as_they_were(session: Session, office: Office, period: Period, found: Sequence[Stretch]) -> Iterator[Stretch]:
     """What was open at the period's end stands under the handler, the risk … it had that day."""
-    if period.last >= office.today():
+    moment = over(office, period.last)
+    if moment is None:
         return iter(found)
     then = [one.id for one in found if one.ended is None or one.ended > period.last]
-    end = datetime.combine(period.last + timedelta(days=1), time(), office.now().tzinfo)
-    past = as_of(session, Case, then, end)
+    past = as_of(session, moment, then, [Case.__tablename__])
     return (one._replace(by=one.by._replace(**_told(past[one.id]))) if one.id in past else one for one in found)
 
 
-def _told(past: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in past.items() if name in BY}
+def _told(then: Then) -> dict[str, Any]:
+    return {name: value for name, value in then.fields.items() if name in BY}
 
 
 def _windows(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -25,7 +25,6 @@ from studio_app.workbook.writer import package
 
 LEDGER = "矛盾纠纷台账"
 FIRST_ROWS = 8
-FEW = 5
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,7 @@ def _noting_long(rows: Iterable[Row], found: list[Cell]) -> Iterator[Row]:
 def _goes_on(serials: Sequence[Cell]) -> Iterator[str]:
     """What to say of rows that go on below."""
     if serials:
-        which = "、".join(str(serial) for serial in serials[:FEW]) + (" 等" if len(serials) > FEW else "")
-        yield f"第 {which} 件的文字太长，一格放不下，接着写在它下面的行里。"
+        yield f"{ledger.which(serials)}的文字太长，一格放不下，接着写在它下面的行里。"
 
 
 def cells(spec: WorkbookSpec, rows: Iterable[Row]) -> Iterator[list[Cell]]:

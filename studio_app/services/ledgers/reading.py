@@ -1,15 +1,15 @@
 """Reads the cases of a period for the ledger, window by window: never ten thousand of them at once."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain import reminders
-from studio_app.domain.masking.levels import KnownPerson
+from studio_app.domain.masking.levels import KnownPeople, KnownPerson
 from studio_app.domain.reminders import CaseClock
 from studio_app.office.lists import Entry
 from studio_app.office.office import Office
@@ -19,11 +19,13 @@ from studio_app.records.dispute.agreement.binding import is_signed
 from studio_app.records.dispute.agreement.table import Agreement, Obligation, Performance
 from studio_app.records.dispute.case.clocks import SETTLED, mediated_since
 from studio_app.records.dispute.case.risk import is_studied
-from studio_app.records.dispute.case.table import CLOSED, Case
+from studio_app.records.dispute.case.table import CLOSED, Case, Party
 from studio_app.records.dispute.follow_up.table import FollowUp
-from studio_app.records.dispute.known import Named, grouped, named_in, selected
+from studio_app.records.dispute.known import PARTY, Named, named_in, named_of
 from studio_app.records.dispute.ledger import LedgerCase, LedgerParty, Sitting
+from studio_app.records.dispute.past import Past
 from studio_app.records.dispute.session.table import MediationSession
+from studio_app.store.as_of import changed_since
 
 WINDOW = 500
 _SIDE_ORDER = {"applicant": 0, "respondent": 1, "third": 2}
@@ -36,28 +38,60 @@ _CASE = (
     Case.round, Case.round_started_on, Case.taken_on, Case.handler_id, Case.issuer_id, Case.sample,
 )  # fmt: skip
 _AGREEMENT = (
-    Agreement.case_id, Agreement.round, Agreement.number, Agreement.effective_on, Agreement.signatures,
-    Agreement.mediator_signed_on, Agreement.sealed_on, Agreement.told_on,
+    Agreement.case_id, Agreement.round, Agreement.edition, Agreement.number, Agreement.superseded,
+    Agreement.effective_on, Agreement.signatures, Agreement.mediator_signed_on, Agreement.sealed_on, Agreement.told_on,
 )  # fmt: skip
 
-AnySelect = Any  # a Select of whatever columns; its own type lists each of them
-Rows = dict[str, list[Any]]
+_TOLD_AT_FIRST = frozenset(
+    {("cases", name) for name in ("accepted_on", "dispute_type", "source", "place", "community", "summary", "title")}
+    | {("party", name) for name in ("name", "side", "phone")}
+)
+"""What is changed only where it was wrong."""
 
 
-def case_ids(session: Session, first: date, last: date, *, carry_over: bool) -> list[str]:
-    """Cases accepted in the period in order of the day; with `carry_over` also those still open when it began."""
+class Owed(NamedTuple):
+    """One thing that was agreed: how far it is, and whether any of it was done."""
+
+    state: str
+    begun: bool
+
+
+_ORDER = (Case.accepted_on, Case.year, Case.serial, Case.id)
+
+
+def case_ids(session: Session, first: date, last: date, moment: datetime | None, *, carry_over: bool) -> list[str]:
+    """Cases accepted in the period in order of the day; with `carry_over` also those still open when it began.
+
+    With a moment, as they stood then.
+    """
     wanted = Case.accepted_on.between(first, last)
     still_open = Case.state.not_in(CLOSED) | (Case.closed_on >= first)
-    before = (Case.accepted_on < first) & still_open
-    query = select(Case.id).where(or_(wanted, before) if carry_over else wanted)
-    return list(session.scalars(query.order_by(Case.accepted_on, Case.year, Case.serial, Case.id)))
+    before = (Case.accepted_on < first) & (
+        still_open if moment is None else still_open | changed_since(moment, "cases", Case.id)
+    )
+    query = select(Case.id).where(or_(wanted, before) if carry_over else wanted).order_by(*_ORDER)
+    found = list(session.scalars(query))
+    return found if moment is None else [one for one in found if one in _standing(session, first, moment, found)]
+
+
+def _standing(session: Session, first: date, moment: datetime, ids: Sequence[str]) -> set[str]:
+    """Which of these were accepted since `first`, or not closed before it, as they stood at the moment."""
+    columns = (Case.id, Case.accepted_on, Case.state, Case.closed_on)
+    cases = Past(session, moment, ids).cases(columns).values()
+    return {
+        row.id
+        for row in cases
+        if row.accepted_on >= first or row.state not in CLOSED or (row.closed_on and row.closed_on >= first)
+    }
 
 
 class LedgerReading:
-    """Cases as the ledger needs them; `recipient` is the code whose consent ticks count."""
+    """Cases as the ledger needs them, as they stood at `moment`; the consent that counts is that for `recipient`."""
 
-    def __init__(self, office: Office, session: Session, recipient: str, first: date) -> None:
-        self._office, self._session = office, session
+    def __init__(
+        self, office: Office, session: Session, recipient: str, first: date, moment: datetime | None = None
+    ) -> None:
+        self._office, self._session, self._moment = office, session, moment
         self._lists = office.lists
         self._label, self._word = cache(office.lists.label), cache(office.lists.word)
         self._recipient, self._first, self._zone = recipient, first, office.now().tzinfo
@@ -69,15 +103,26 @@ class LedgerReading:
     def cases(self, ids: Sequence[str]) -> Iterator[LedgerCase]:
         for start in range(0, len(ids), WINDOW):
             window = ids[start : start + WINDOW]
-            found = {row.id: row for row in selected(self._session, select(*_CASE).where(Case.id.in_(window)))}
-            around = _Around(self._session, window)
-            named = named_in(self._session, window, self._recipient, cases=found.values())
-            yield from [self._case(found[case_id], around, named[case_id]) for case_id in window if case_id in found]
+            past = Past(self._session, self._moment, window)
+            found, around = past.cases(_CASE), _Around(past)
+            named = self._named(past, window, found)
+            for case_id in window:
+                if case_id in found:
+                    yield self._case(found[case_id], around, named[case_id], past.since(case_id, _TOLD_AT_FIRST))
+
+    def _named(self, past: Past, window: Sequence[str], found: dict[str, Any]) -> dict[str, Named]:
+        """The parties of the moment; whoever is known today is masked too."""
+        parties = past.parts(Party, PARTY, Party.position)
+        then = named_of(self._session, found.values(), parties, self._recipient)
+        if self._moment is None:
+            return then
+        now = named_in(self._session, window, self._recipient)
+        return {one: named._replace(known=_all_known(named, now[one])) for one, named in then.items()}
 
     # --- one case ---------------------------------------------------------------------------------------------
 
-    def _case(self, case: Any, around: "_Around", named: Named) -> LedgerCase:
-        lists, outcome = self._lists, self._settled(case, around.obligations[case.id])
+    def _case(self, case: Any, around: "_Around", named: Named, since: str) -> LedgerCase:
+        lists, outcome = self._lists, self._settled(case, around.obligations(case.id))
         return LedgerCase(
             accepted_on=case.accepted_on,
             source=self._label("sources", case.source),
@@ -99,6 +144,7 @@ class LedgerReading:
             follow_up=self._follow_up(case, around.follow_ups[case.id]),
             remarks=self._remarks(case, around),
             route=case.outcome_route,
+            since=since,
         )
 
     def _listed(self, rows: Sequence[Any], people: dict[str, KnownPerson]) -> list[LedgerParty]:
@@ -130,7 +176,7 @@ class LedgerReading:
         if not ending:
             ending = "现暂缓" if case.state == "suspended" else _on_paper(around.agreement(case.id, case.round))
         told = ledger.progress_words(sittings, ending, case.accepted_on)
-        return told + self._performed(around.obligations[case.id])
+        return told + self._performed(around.obligations(case.id))
 
     def _performed(self, rows: Sequence[Any]) -> str:
         if not rows:
@@ -188,34 +234,30 @@ class LedgerReading:
 class _Around:
     """What belongs to the cases of one window, by case: one query for each kind."""
 
-    def __init__(self, session: Session, ids: Sequence[str]) -> None:
-        def of(query: AnySelect) -> Rows:
-            return grouped(session, query)
+    def __init__(self, past: Past) -> None:
+        held, owed, did, visit = MediationSession, Obligation, Performance, FollowUp
+        self.sessions = past.parts(held, (held.case_id, held.started_at, held.result), held.started_at)
+        self._agreements = past.parts(Agreement, _AGREEMENT, Agreement.edition)
+        begun = past.parts(did, (did.case_id, did.obligation_id, did.done_on), did.done_on)
+        self._begun = {row.obligation_id for rows in begun.values() for row in rows}
+        self._owed = past.parts(owed, (owed.case_id, owed.id, owed.state), owed.id)
+        seen = (visit.case_id, visit.visited_on, visit.method, visit.fulfilled, visit.satisfaction)
+        self.follow_ups = past.parts(visit, seen, visit.visited_on)
 
-        held, paper, owed, visit = MediationSession, Agreement, Obligation, FollowUp
-        self.sessions = of(_in(select(held.case_id, held.started_at, held.result), held, ids).order_by(held.started_at))
-        self._agreements = of(
-            _in(select(*_AGREEMENT), paper, ids)
-            .where(paper.superseded.is_(False), paper.number != "")
-            .order_by(paper.edition)
-        )
-        did = Performance
-        begun = select(did.id).where(did.obligation_id == owed.id, did.deleted_at.is_(None)).exists()
-        promised = select(owed.case_id, owed.state, begun.label("begun"))
-        self.obligations = of(_in(promised, owed, ids).where(owed.state != "replaced"))
-        self.follow_ups = of(
-            _in(
-                select(visit.case_id, visit.visited_on, visit.method, visit.fulfilled, visit.satisfaction), visit, ids
-            ).order_by(visit.visited_on)
-        )
+    def obligations(self, case_id: str) -> list[Owed]:
+        """What is owed by the agreement that holds."""
+        rows = self._owed[case_id]
+        return [Owed(row.state, row.id in self._begun) for row in rows if row.state != "replaced"]
 
     def agreement(self, case_id: str, in_round: int) -> Any:
         """The present round's newest agreement that has a number, None where there is none."""
-        return next((row for row in reversed(self._agreements[case_id]) if row.round == in_round), None)
+        of_round = (row for row in reversed(self._agreements[case_id]) if row.round == in_round)
+        return next((row for row in of_round if row.number and not row.superseded), None)
 
 
-def _in(query: AnySelect, model: Any, ids: Sequence[str]) -> AnySelect:
-    return query.where(model.case_id.in_(ids))
+def _all_known(then: Named, now: Named) -> KnownPeople:
+    """Those of the moment first, for the order names them."""
+    return KnownPeople([*then.known.people, *(one for one in now.known.people if one not in then.known.people)])
 
 
 def _on_paper(agreement: Any) -> str:

@@ -12,6 +12,7 @@ from studio_app.office.office import Office
 from studio_app.records.dispute import ledger
 from studio_app.records.dispute.ledger import Disclosure, LedgerOrder, Row
 from studio_app.records.dispute.masks import masks_of
+from studio_app.records.dispute.past import over
 from studio_app.services.ledgers.reading import LedgerReading, case_ids
 
 STEP = 200  # rows between two looks at `watch`; one kind of work at a time is quicker than a row after the other
@@ -29,9 +30,10 @@ class LedgerRun:
     def rows(self, session: Session, *, count: bool = False) -> Iterator[Row]:
         """Refused where `watch` says stop. The session must stay open until the last row was taken."""
         first, last = self._period()
-        ids = case_ids(session, first, last, carry_over=self._order.carry_over)
+        moment = None if self._order.as_now else over(self._office, last)
+        ids = case_ids(session, first, last, moment, carry_over=self._order.carry_over)
         recipient = recipient_code(self._office.lists, self._order.to_whom)
-        reading = LedgerReading(self._office, session, recipient, first)
+        reading = LedgerReading(self._office, session, recipient, first, moment)
         cases, done = reading.cases(ids), 0
         while step := list(islice(cases, STEP)):
             look_up(self._watch, done, len(ids))

@@ -21,6 +21,7 @@ class Asked(Recipient):
     first: date | None = None
     last: date | None = None
     carry_over: bool = False
+    as_now: bool = False
 
     def days(self, today: date) -> tuple[date | None, date | None]:
         match self.period:
@@ -42,7 +43,7 @@ class OrderForm(RecipientForm[Asked]):
     def order(self) -> LedgerOrder:
         asked = self.draft()
         days = asked.days(self._services.office.today())
-        return LedgerOrder(*days, asked.carry_over, **asked.told())
+        return LedgerOrder(*days, asked.carry_over, asked.as_now, **asked.told())
 
     def follow(self, name: str) -> None:
         super().follow(name)
@@ -53,6 +54,8 @@ class OrderForm(RecipientForm[Asked]):
             self.set_value("last", today)
         for field in ("first", "last"):
             self.set_shown(field, shown=asked.period == "own")
+        _first, last = asked.days(self._services.office.today())
+        self.set_shown("as_now", shown=last is not None and last < self._services.office.today())
 
 
 def _period(services: Services) -> Section:
@@ -65,5 +68,6 @@ def _period(services: Services) -> Section:
             day("first", "从哪一天", required=True),
             day("last", "到哪一天", required=True),
             Tick("carry_over", "连同期初未结的", wide=True, help="以前受理、到期初还没结的"),
+            Tick("as_now", "按现在的内容写", wide=True, help="不勾选，就照这段时间最后一天的情形写"),
         ),
     )
