@@ -15,7 +15,9 @@ from studio_app.core.paths import resource
 CODE = Path(studio_app.__file__).parent
 RESOURCES = resource("print").parent
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_RECOGNISED = frozenset({"words", "patterns", "unless"})
+_RECOGNISED = frozenset(
+    {"words", "patterns", "unless", "alias", "like", "nothing", "ditto", "generic", "strip", "sheets_left_out"}
+)
 """Keys of lists that hold what other people type, for the program to recognise: nobody reads them."""
 _PATTERN = re.compile(r"\(\?[:=!<]")
 """A regular expression recognises what others write, too."""
