@@ -122,6 +122,10 @@ def _add_desk_commands(commands: Any) -> None:
     listing.add_argument("what", choices=KINDS, metavar="cases|intakes|reminders")
     listing.add_argument("--json", action="store_true", help="输出 JSON")
     listing.set_defaults(act=_list)
+    stats = commands.add_parser("stats", help="一段时间的统计，三种办理方式分开数，每行用制表符分开")
+    _add_period(stats)
+    stats.add_argument("--json", action="store_true", help="输出 JSON，连同每个数怎样数、数的是哪些纠纷")
+    stats.set_defaults(act=_stats)
 
 
 def _add_paper_commands(commands: Any) -> None:
@@ -137,8 +141,7 @@ def _add_paper_commands(commands: Any) -> None:
     export = commands.add_parser("export", help="导出台账")
     kinds = export.add_subparsers(dest="kind", metavar="ledger", required=True, parser_class=_Parser)
     ledger = kinds.add_parser("ledger", help="矛盾纠纷排查化解台账")
-    ledger.add_argument("--from", required=True, type=_day, metavar="日期", dest="first")
-    ledger.add_argument("--to", required=True, type=_day, metavar="日期", dest="last")
+    _add_period(ledger)
     ledger.add_argument("--mask", choices=MASKS, default="handover", metavar="internal|handover|public")
     ledger.add_argument("--to-whom", default=None, metavar="接收单位", help="不写是社区居委会")
     ledger.add_argument("--purpose", default=None, metavar="用途", help="不写是报送台账；internal 必须写明")
@@ -156,6 +159,16 @@ def _add_safety_commands(commands: Any) -> None:
     checking = commands.add_parser("check", help="检查数据库和改动记录")
     checking.add_argument("--read-data", action="store_true", help="附件、备份也逐个读一遍")
     checking.set_defaults(act=_check)
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", required=True, type=_day, metavar="日期", dest="first")
+    parser.add_argument("--to", required=True, type=_day, metavar="日期", dest="last")
+
+
+def _refuse_backwards(asked: argparse.Namespace) -> None:
+    if asked.last < asked.first:
+        raise Refused("结束日期早于开始日期，请检查 --from 和 --to。")
 
 
 def _out(parser: argparse.ArgumentParser) -> None:
@@ -312,6 +325,23 @@ def _list(asked: argparse.Namespace) -> None:
     sys.stdout.flush()
 
 
+def _stats(asked: argparse.Namespace) -> None:
+    from studio_app.records.dispute.statistics import Period
+    from studio_app.services.statistics import told
+
+    _refuse_backwards(asked)
+    period = Period(asked.first, asked.last)
+    with _opened(asked) as desk:
+        reports = [desk.services.statistics.report(period, mode) for mode, _word in desk.office.lists.pairs("modes")]
+        found = {code: figure for report in reports for code, figure in told(report).items()}
+    if asked.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for code, figure in found.items():
+            print("\t".join((code, figure["label"], figure["shown"])))
+    sys.stdout.flush()
+
+
 def _print(asked: argparse.Namespace) -> int:
     from studio_app.services.printing import BLANK, Paper
 
@@ -335,8 +365,7 @@ def _print(asked: argparse.Namespace) -> int:
 def _export(asked: argparse.Namespace) -> int:
     from studio_app.services.ledgers import LedgerOrder
 
-    if asked.last < asked.first:
-        raise Refused("结束日期早于开始日期，请检查 --from 和 --to。")
+    _refuse_backwards(asked)
     _refuse_overwriting(asked)
     if asked.mask == "internal" and not asked.purpose:
         raise Refused("完整导出含全部个人信息，请用 --purpose 写明为什么需要完整内容。")

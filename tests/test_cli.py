@@ -122,7 +122,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     "argv",
     [
-        ("nonsense",), ("list",), ("list", "people"), ("print", "summary"), ("export",), ("export", "ledger"),
+        ("nonsense",), ("list",), ("list", "people"), ("print", "summary"), ("export",), ("export", "ledger"), ("stats",),
         ("export", "ledger", "--from", "昨天前", "--to", "2026-11-30", "--out", "x"), ("--colour",), ("backup",),
         ("print", "record", "--case", "1", "--session", "0", "--out", "x"), ("--dat", "x", "check"),
         ("print", "summary", "--case", "1", "--session", "2", "--out", "x"), ("init", "--studio", "示例"), ("--data",),
@@ -137,7 +137,9 @@ def test_wrong_usage_is_told_in_chinese(run: Run, argv: tuple[str, ...]) -> None
         assert english not in told.err
 
 
-@pytest.mark.parametrize("argv", [(), ("init",), ("demo",), ("list",), ("print",), ("export", "ledger"), ("restore",)])
+@pytest.mark.parametrize(
+    "argv", [(), ("init",), ("demo",), ("list",), ("print",), ("export", "ledger"), ("restore",), ("stats",)]
+)
 def test_help_is_chinese(run: Run, argv: tuple[str, ...]) -> None:
     told = run(*argv, "--help")
     assert told.code == 0
@@ -565,3 +567,26 @@ def test_a_reader_that_stops_early(data: Path) -> None:
         env={**os.environ, cli.PASSWORD_VARIABLE: PASSWORD}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "Traceback" not in told.stderr
+
+
+# --- stats ----------------------------------------------------------------------------------------------------
+
+
+def test_the_figures_of_a_time_are_printed_each_with_what_it_counts(run: Run, data: Path) -> None:
+    period = ("--from", f"{TODAY:%Y}-01-01", "--to", f"{TODAY:%Y}-12-31")
+    told = run("--data", data, "stats", *period)
+    assert told.code == 0
+    rows = {code: (label, shown) for code, label, shown in (line.split("\t") for line in told.lines)}
+    found = json.loads(run("--data", data, "stats", *period, "--json").out)
+    assert {code: (one["label"], one["shown"]) for code, one in found.items()} == rows
+    listed = json.loads(run("--data", data, "list", "cases", "--json").out)
+    assert sum(found[f"{mode}.accepted"]["number"] for mode in "ABC") == len(listed)
+    assert all(len(one["ids"]) == one["number"] for code, one in found.items() if code.endswith(("accepted", "left")))
+    assert all(one["definition"] for one in found.values())
+    assert "C.settled" not in found  # what was only assisted is nobody's success of ours
+
+
+def test_a_time_that_ends_before_it_begins_has_no_figures(run: Run, data: Path) -> None:
+    told = run("--data", data, "stats", "--from", "2026-11-30", "--to", "2026-11-01")
+    assert (told.code, told.out) == (1, "")
+    assert "结束日期早于开始日期" in told.err

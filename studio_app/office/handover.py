@@ -1,6 +1,7 @@
 """A file that leaves the desk: for whom, why, masked how far; written and noted in 导出记录 in one step."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,6 +50,23 @@ class Exported:
     count: int
     note: str
     log_id: str
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A workbook that can leave, once it is said for whom: what the page of 导出为 Excel has to know of it."""
+
+    title: str
+    about: str
+    file_name: Callable[[Order], str]
+    write: Callable[[Order, Path, Watch], Exported]
+    """Off the GUI thread; `force` is meant, the person chose the place."""
+
+
+def file_name(office: Office, title: str, order: Order) -> str:
+    """What to call the file; never a person's name, nothing a disk refuses."""
+    mark = mask_entry(office.lists, order.mask).get("file_mark")
+    return re.sub(r'[\\/:*?"<>|\s]', "", f"{title}_{office.today():%Y%m%d}{mark}") + ".xlsx"
 
 
 # --- before ---------------------------------------------------------------------------------------------------

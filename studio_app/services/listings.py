@@ -1,9 +1,9 @@
 """Lists that leave the desk: as a workbook for somebody, as shown and masked, or for the terminal masked as for all."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -14,7 +14,7 @@ from studio_app.domain.dates import show_day_cn
 from studio_app.domain.masking.levels import NOBODY, KnownPeople, Masks
 from studio_app.office import handover
 from studio_app.office.clocks import in_force
-from studio_app.office.handover import Exported, Order, Watch
+from studio_app.office.handover import Exported, Leaving, Order, Watch
 from studio_app.office.kinds import WINDOW, Table, people_of
 from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog, Reminder
@@ -73,10 +73,15 @@ class Listings:
 
     # --- as a workbook ----------------------------------------------------------------------------------------
 
-    def file_name(self, listed: Listed, order: Order) -> str:
-        """What to call the file; never a person's name, nothing a disk refuses."""
-        mark = handover.mask_entry(self._office.lists, order.mask).get("file_mark")
-        return re.sub(r'[\\/:*?"<>|\s]', "", f"{listed.title}_{self._office.today():%Y%m%d}{mark}") + ".xlsx"
+    def leaving(self, listed: Listed) -> Leaving:
+        """For the page that asks for whom."""
+        columns = "、".join(listed.columns.values())
+        about = f"和列表里看到的一样：共 {len(listed.ids)} 条，列有{columns}；没有显示的列不导出。"
+
+        def write(order: Order, path: Path, watch: Watch) -> Exported:
+            return self.export(listed, order, path, force=True, watch=watch)
+
+        return Leaving(listed.title, about, partial(handover.file_name, self._office, listed.title), write)
 
     def export(
         self, listed: Listed, order: Order, path: Path, *, force: bool = False, watch: Watch | None = None

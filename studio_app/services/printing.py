@@ -117,6 +117,15 @@ class Printing:
             data = desk.week(session, self._office, KINDS)
         return self._press.render("week", data)
 
+    def board(self, data: dict[str, object]) -> Pages:
+        """月报 for the notice board, of what `Statistics.board` says."""
+        self._office.require("print")
+        return self._press.render("monthly", data)
+
+    def note_board_printed(self, period: str) -> None:
+        """As `note_printed`."""
+        self._note(f"{self.title_of('monthly')} {period}", "public")
+
     def of_record(self, form: str, record_id: str) -> Pages:
         """A paper of a kind of record (`RecordKind.papers`); Refused where the record cannot have it."""
         self._office.require("print")

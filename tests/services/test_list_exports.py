@@ -126,8 +126,8 @@ def test_the_sheet_says_what_it_is_for_whom_and_masked_how_far(
 
 def test_a_file_is_never_called_after_a_person(office: Office, listings: Listings, case: Any) -> None:
     of = replace(cases(office), scope="在办、邻里/纠纷")
-    assert listings.file_name(of, ORDER) == "纠纷名单（在办、邻里纠纷）_20261123（已遮盖）.xlsx"
-    assert listings.file_name(of, replace(ORDER, mask="internal")) == "纠纷名单（在办、邻里纠纷）_20261123.xlsx"
+    assert listings.leaving(of).file_name(ORDER) == "纠纷名单（在办、邻里纠纷）_20261123（已遮盖）.xlsx"
+    assert listings.leaving(of).file_name(replace(ORDER, mask="internal")) == "纠纷名单（在办、邻里纠纷）_20261123.xlsx"
 
 
 # --- masked ---------------------------------------------------------------------------------------------------------

@@ -617,7 +617,7 @@ def test_every_form_of_the_file_has_a_builder():
     from studio_app.records.dispute.papers.builders import PAPERS
 
     of_kinds = {form for kind in KINDS for form in kind.papers}
-    assert set(forms()) - set(PAPERS) - of_kinds == {"summary", "week", "card", "recovery", "handover"}
+    assert set(forms()) - set(PAPERS) - of_kinds == {"summary", "week", "card", "recovery", "handover", "monthly"}
 
 
 def test_who_held_the_sittings_stands_on_the_agreement_not_who_was_put_in_charge_later(office, printing, made):

@@ -1,7 +1,12 @@
 """统计 in the window: what is chosen, what the table says, and the disputes a figure opens."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -10,6 +15,8 @@ from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Desk
 from studio_app.records.dispute.case.opening import Opening
 from studio_app.records.dispute.case.party import PartyDraft
+from studio_app.ui.kit.page.reading_order import bring_into_view
+from studio_app.ui.kit.popup.messages import Dialogs
 from studio_app.ui.main_window import MainWindow
 from tests.ui.hands import choose, found, press, settle, texts, to_front, write
 
@@ -101,3 +108,52 @@ def test_days_of_ones_own_are_asked_for_and_read(window: MainWindow, qtbot: QtBo
     assert "新受理 3" in texts(window)
     period(window, "去年")
     qtbot.waitUntil(lambda: "零报告" in texts(window))
+
+
+def test_a_bar_of_a_chart_opens_its_disputes(window: MainWindow, desk: Desk) -> None:
+    bars = found(window, "statistics.lines")
+    assert bars.accessibleName() == "各类：邻里纠纷 新受理 2，调解成功 0；合同纠纷 新受理 1，调解成功 0"
+    bring_into_view(bars)
+    settle()
+    quarter = bars.width() // 4  # the first of two pairs stands around its middle, the bar of 新受理 left of it
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(quarter - 6, bars.height() // 2))
+    assert "共 2 件" in texts(window)
+    QTest.keyClick(found(window, "statistics.cases").view, Qt.Key.Key_Escape)
+    bars = found(window, "statistics.months")
+    bars.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Return):  # from the first month back to the last
+        QTest.keyClick(bars, key)
+    assert f"{desk.office.today().year}年{desk.office.today().month}月　新受理" in texts(window)
+    assert "共 3 件" in texts(window)
+
+
+def test_the_table_leaves_as_a_workbook_for_somebody(
+    window: MainWindow, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "统计.xlsx"
+    monkeypatch.setattr(Dialogs, "choose_save_file", classmethod(lambda *_args: path))
+    press(window, "statistics.export")
+    assert "表里每个数都是公式" in texts(window)
+    press(window, "list_export.export")
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: "已导出，明细" in texts(window))
+    assert load_workbook(path).sheetnames == ["统计", "明细", "填表说明"]
+    press(window, "list_export.back")
+    qtbot.waitUntil(lambda: "新受理 3" in texts(window))
+
+
+def test_the_monthly_sheet_is_printed_and_noted(
+    window: MainWindow, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "board.pdf"
+
+    def to_file(_dialogs: object, _parent: object, printer: QPrinter) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return True
+
+    monkeypatch.setattr(Dialogs, "choose_printer", classmethod(to_file))
+    press(window, "statistics.print")
+    qtbot.waitUntil(path.exists)
+    assert len(PdfReader(path).pages) == 1
+    qtbot.waitUntil(lambda: desk.services.ledgers.exports()[0].what.startswith("调解工作月报"))

@@ -40,6 +40,7 @@ class Measure:
     about: str
     modes: Sequence[str]
     kind: str
+    charted: Sequence[str] = ()
     balance: int = 0
     tone: str = ""
     part: str = ""
@@ -86,7 +87,7 @@ class Counted:
         """A count, fen, people, or a share in tenths of a percent; None for a share of nothing."""
         if measure.kind == "share":
             part, rest = len(self.ids[measure.part]), len(self.ids[measure.rest])
-            return round(1000 * part / (part + rest)) if part + rest else None
+            return (2000 * part + part + rest) // (2 * (part + rest)) if part + rest else None  # halves up, as a sheet
         return len(self.ids[measure.code]) if measure.kind == "count" else self.sums[measure.code]
 
     def opens(self, measure: Measure) -> list[str]:
@@ -103,29 +104,47 @@ class Counted:
         self.sums[code] += worth
 
 
-def count(session: Session, office: Office, period: Period, mode: str, by: str) -> dict[str, Counted]:
-    """Line → its figures in one mode, divided by a field of `BY`; what is not filled in stands under ""."""
-    lines: dict[str, Counted] = defaultdict(Counted)
+def counts(
+    session: Session, office: Office, period: Period, mode: str, by: str
+) -> Iterator[tuple[str, Stretch, list[tuple[str, int]]]]:
+    """Each stretch of one mode that counts in the period: its line, and the figures with what it is worth there.
+
+    The line is its value of a field of `BY`; what is not filled in stands under "".
+    """
     stretches = list(_of_mode(session, office, period, mode))
     around = _Around(session, office.lists, period, mode)
     for one in stretches:
-        line = lines[getattr(one.by, by) or ""]
-        for code, worth in _figures(one, period, around):
-            line.put(code, one.id, worth)
+        if figures := list(_figures(one, period, around)):
+            yield getattr(one.by, by) or "", one, figures
+
+
+def count(session: Session, office: Office, period: Period, mode: str, by: str) -> dict[str, Counted]:
+    """Line → its figures."""
+    lines: dict[str, Counted] = defaultdict(Counted)
+    for line, one, figures in counts(session, office, period, mode, by):
+        for code, worth in figures:
+            lines[line].put(code, one.id, worth)
     return lines
 
 
-def trend(session: Session, office: Office, months: Sequence[Period], mode: str) -> list[tuple[int, int]]:
-    """How many disputes were accepted and how many settled in each of these months, which follow one another."""
+def trend(
+    session: Session, office: Office, months: Sequence[Period], mode: str, codes: Sequence[str]
+) -> list[list[list[str]]]:
+    """Month → the disputes of each of these figures (accepted, settled, closed); the months follow one another."""
     whole = Period(months[0].first, months[-1].last)
-    around, counted = _Around(session, office.lists, whole, mode), [[0, 0] for _ in months]
+    around = _Around(session, office.lists, whole, mode)
+    found: list[list[list[str]]] = [[[] for _ in codes] for _ in months]
     place = {(month.first.year, month.first.month): at for at, month in enumerate(months)}
     for one in _of_mode(session, office, whole, mode):
-        days = (one.began if one.how == "accepted" else None, None if one.moved else around.settled_on(one))
-        for which, day in enumerate(days):
+        days = {
+            "accepted": one.began if one.how == "accepted" else None,
+            "settled": None if one.moved else around.settled_on(one),
+            "closed": None if one.moved else one.ended,
+        }
+        for which, day in enumerate(days[code] for code in codes):
             if day and whole.holds(day):
-                counted[place[day.year, day.month]][which] += 1
-    return [(accepted, settled) for accepted, settled in counted]
+                found[place[day.year, day.month]][which].append(one.id)
+    return found
 
 
 def _figures(one: Stretch, period: Period, around: "_Around") -> Iterator[tuple[str, int]]:

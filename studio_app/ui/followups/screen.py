@@ -211,7 +211,8 @@ class FollowUpsScreen(Screen, Page):
         def some(keys: Sequence[str]) -> list[list[str]]:
             return [[getattr(told[key], column) for column in LEAVING] for key in keys]
 
-        self.list_leaves.emit(Listed("reminder", words, LEAVING, list(told), some))
+        listed = Listed("reminder", words, LEAVING, list(told), some)
+        self.list_leaves.emit(self._services.listings.leaving(listed))
 
     def _chosen(self) -> tuple[list[Line], str]:
         today = self._services.office.today()

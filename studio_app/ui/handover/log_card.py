@@ -6,8 +6,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from studio_app.desk import Services
+from studio_app.office.handover import Leaving
 from studio_app.services.ledgers import ExportLine
-from studio_app.services.listings import Listed
 from studio_app.ui.kit import look
 from studio_app.ui.kit.page.cards import Card, button
 from studio_app.ui.kit.page.reading_order import bring_into_view
@@ -45,7 +45,7 @@ class LogCard(Card):
 
     list_wanted = Signal(str)
 
-    def __init__(self, services: Services, leaves: Callable[[Listed], object], parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, leaves: Callable[[Leaving], object], parent: QWidget | None = None) -> None:
         super().__init__("导出记录", parent)
         self.again = button("打印移交清单", "quiet", "printer", self._ask)
         self.again.setObjectName("handover.list_again")

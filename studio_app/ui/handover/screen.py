@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio_app.desk import Services
-from studio_app.services.listings import Listed
+from studio_app.office.handover import Leaving
 from studio_app.services.printing import Pages
 from studio_app.ui.handover.ledger_page import LedgerPage
 from studio_app.ui.handover.list_export_page import ListExportPage
@@ -51,10 +51,10 @@ class HandoverScreen(Screen, QStackedWidget):
             let_go(below)
             self.removeWidget(below)
 
-    def hand_over(self, listed: object, came_from: str) -> None:
+    def hand_over(self, leaving: object, came_from: str) -> None:
         self.go_home()
-        assert isinstance(listed, Listed)  # noqa: S101  # for the type checker: kit knows no records
-        page = self._below = ListExportPage(self._services, listed)
+        assert isinstance(leaving, Leaving)  # noqa: S101  # for the type checker: kit knows no office
+        page = self._below = ListExportPage(self._services, leaving)
         page.said.connect(self.said)
         page.list_wanted.connect(self.show_list)
         page.left.connect(lambda: self._leave_list(came_from))

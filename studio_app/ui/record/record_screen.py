@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 from studio_app.core.computer_settings import ComputerSettings
 from studio_app.core.errors import AppError
 from studio_app.desk import Services
+from studio_app.office.handover import Leaving
 from studio_app.office.simple_records import SimpleRecords
 from studio_app.services.listings import Listed
 from studio_app.ui.kit.form.looking import offer_if, only_look
@@ -55,10 +56,14 @@ def columns_of(records: SimpleRecords[Any], **widths: Mapping[str, Any]) -> list
 
 
 def export_button(
-    services: Services, table: Table, of: str, leaves: Callable[[Listed], object], scope: Callable[[], str] = str
+    services: Services, table: Table, of: str, leaves: Callable[[Leaving], object], scope: Callable[[], str] = str
 ) -> QPushButton:
     """What offers a list as a workbook, for who may hand over; `of` names the table of its records."""
-    return leave_button(services, table.objectName(), lambda: leaves(Listed(of, scope(), *table.as_shown())))
+
+    def leave() -> None:
+        leaves(services.listings.leaving(Listed(of, scope(), *table.as_shown())))
+
+    return leave_button(services, table.objectName(), leave)
 
 
 def leave_button(services: Services, name: str, leave: Callable[[], object]) -> QPushButton:

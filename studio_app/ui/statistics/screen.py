@@ -1,27 +1,31 @@
 """统计: which time, which mode, divided by what; the table, its equation, the months; and the disputes of a figure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio_app.core.computer_settings import ComputerSettings
 from studio_app.desk import Services
 from studio_app.domain import dates
-from studio_app.records.dispute.ledger import month_before, month_of, quarter_of
+from studio_app.records.dispute.ledger import month_before, month_of, period_text, quarter_of
 from studio_app.records.dispute.statistics import BY, Period
 from studio_app.services.statistics import Report
 from studio_app.ui.kit import tasks
 from studio_app.ui.kit.form.form import Buttons, Choice, Day, Form, Section
+from studio_app.ui.kit.form.looking import offer_if
 from studio_app.ui.kit.page.cards import Card, Page, button, label
+from studio_app.ui.kit.page.pages_view import print_pages
 from studio_app.ui.kit.page.reading_order import let_go
 from studio_app.ui.kit.page.screen import Screen
 from studio_app.ui.kit.table.table import Table
 from studio_app.ui.record.case_columns import CASE_COLUMNS
-from studio_app.ui.record.record_screen import export_button
+from studio_app.ui.record.record_screen import export_button, leave_button
+from studio_app.ui.statistics.bars import Bars, Group
 from studio_app.ui.statistics.grid import Grid
-from studio_app.ui.statistics.trend import Trend
 
 PERIODS = (
     ("month", "本月"),
@@ -53,16 +57,21 @@ class Asked:
 class StatisticsPage(Page):
     """The figures; the answers stay as long as the window is open."""
 
+    list_leaves = Signal(object)
+    """The table is to be exported (a `Leaving`)."""
+
     def __init__(self, services: Services) -> None:
         super().__init__("统计", "每个数点开就是它数的那些纠纷；按这段时间最后一天的情形算")
         self.setObjectName("statistics.page")
         self._services = services
         self._asked: Asked | None = None
+        self._report: Report | None = None
         self.form = Form("statistics", (self._section(),), Asked(mode=services.office.lists.pairs("modes")[0][0]))
         self.form.edited.connect(self.refresh)
         self.form.field_edited.connect(self._follow)
         self.grid = Grid()
-        self.trend = Trend()
+        self.lines = Bars("statistics.lines", "各类")
+        self.months = Bars("statistics.months", "近十二个月")
         self.words = label("", wrap=True)
         self.words.setObjectName("statistics.equation")
         self.meaning = label("", "secondary", wrap=True)
@@ -85,13 +94,20 @@ class StatisticsPage(Page):
         )
 
     def _build(self) -> None:
-        asking, figures, months, meaning = Card(""), Card(""), Card("近十二个月"), Card("各栏怎样数")
+        asking, figures, meaning = Card(""), Card(""), Card("各栏怎样数")
+        self._parts, months = Card("各类"), Card("近十二个月")
         asking.body.addWidget(self.form)
         figures.body.addWidget(self.words)
         figures.body.addWidget(self.grid)
         meaning.body.addWidget(self.meaning)
-        months.body.addWidget(self.trend)
-        for card in (asking, figures, months, meaning):
+        self._parts.body.addWidget(self.lines)
+        months.body.addWidget(self.months)
+        self.paper = button("打印月报", "quiet", "printer", self.print_now)
+        self.paper.setObjectName("statistics.print")
+        offer_if(self._services.office.may("print"), self.paper)
+        self.header.addWidget(self.paper)
+        self.header.addWidget(leave_button(self._services, "statistics", self._leave))
+        for card in (asking, figures, self._parts, months, meaning):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -118,12 +134,44 @@ class StatisticsPage(Page):
     def _show(self, asked: Asked, report: Report) -> None:
         if asked != self._asked:
             return
+        self._report = report
         first, last = (f"{day.year}年{day.month}月{day.day}日" for day in report.period)
         told = "这段时间没有发生，也没有在办的（零报告）。" if report.empty else f"{report.equation}。"
         self.words.setText(f"{first}至{last}：{told}")
         self.grid.show_report(report)
         self.meaning.setText("\n".join(f"{measure.label}：{measure.about}" for measure in report.measures))
-        self.trend.show_months(report.months)
+        self._show_bars(report)
+
+    def _leave(self) -> None:
+        if self._report is not None:
+            self.list_leaves.emit(self._services.statistics.leaving(self._report))
+
+    def print_now(self) -> None:
+        """The sheet for the notice board: every mode, whichever is looked at."""
+        if self._report is not None:
+            period, printing = self._report.period, self._services.printing
+            data = partial(self._services.statistics.board, period)
+            tasks.run(self, lambda: printing.board(data()).svg(), partial(self._send, period))
+
+    def _send(self, period: Period, svgs: list[str]) -> None:
+        print_pages(self, svgs, noted=partial(self._services.printing.note_board_printed, period_text(*period)))
+
+    def _show_bars(self, report: Report) -> None:
+        names = [measure.label for measure in report.charted]
+        lines = [
+            Group(line.label, line.label, [line.counted.ids[measure.code] for measure in report.charted])
+            for line in report.lines
+        ]
+        met = [one for one in lines if any(one.disputes)]
+        self._parts.setVisible(bool(met))
+        self.lines.show_groups(names, met)
+        self.months.show_groups(names, [_month(*month, first=not n) for n, month in enumerate(report.months)])
+
+
+def _month(period: Period, disputes: Sequence[list[str]], *, first: bool) -> Group:
+    """The year stands with the first month and with January."""
+    year, month = period.first.year, period.first.month
+    return Group(f"{year % 100}年{month}月" if first or month == 1 else f"{month}月", f"{year}年{month}月", disputes)
 
 
 class FigurePage(Page):
@@ -157,9 +205,17 @@ class StatisticsScreen(Screen, QStackedWidget):
         self.setAccessibleName("统计")
         self._services = services
         self.figures = StatisticsPage(services)
-        self.figures.grid.opened.connect(self._open)
+        for part in (self.figures.grid, self.figures.lines, self.figures.months):
+            part.opened.connect(self._open)
         self._figure: FigurePage | None = None
+        self.figures.list_leaves.connect(self.list_leaves)
         self.addWidget(self.figures)
+
+    def print_now(self) -> bool:
+        """Ctrl+P: 月报."""
+        if self._figure is None:
+            self.figures.print_now()
+        return self._figure is None
 
     def _open(self, heading: str, ids: list[str]) -> None:
         self.go_home()

@@ -38,7 +38,7 @@ class Screen(QWidget):
     act = Signal(str, str, str)
     """Begin an action: its name, the case or visit it belongs to, the record it is about; ids may be ""."""
     list_leaves = Signal(object)
-    """Ask for whom a list that is shown is to be exported (a `Listed`)."""
+    """Ask for whom a list that is shown is to be exported (a `Leaving`)."""
     register_requested = Signal()
     """新登记."""
     said = Signal(str)
