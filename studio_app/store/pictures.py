@@ -10,7 +10,7 @@ from studio_app.core.errors import Refused
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PRINT_QUALITY, THUMBNAIL_QUALITY = 85, 80
+PRINT_QUALITY, THUMBNAIL_QUALITY = 75, 80
 STRIP = 2.5  # so many times as long as wide: no photo of a camera, but a chat or a bill in one picture
 PIECE = 1.3  # a part of a strip is so many times as long as wide, as half a page beside its caption
 JPEG_SIDE = 65_000
