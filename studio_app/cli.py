@@ -25,6 +25,7 @@ from studio_app.desk import Desk
 from studio_app.office.founding import StudioSetup
 
 PASSWORD_VARIABLE = "STUDIO_APP_PASSWORD"  # noqa: S105 — its name, not a password
+FILE_PASSWORD_VARIABLE = "STUDIO_APP_FILE_PASSWORD"  # noqa: S105 — the same
 PRINTABLE = ("summary", "record", "agreement")
 MASKS = ("internal", "handover", "public")
 KINDS = ("cases", "intakes", "reminders")
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
     _add_desk_commands(commands)
     _add_paper_commands(commands)
+    _add_import(commands)
     _add_safety_commands(commands)
     return top
 
@@ -147,6 +149,17 @@ def _add_paper_commands(commands: Any) -> None:
     ledger.add_argument("--purpose", default=None, metavar="用途", help="不写是报送台账；internal 必须写明")
     _out(ledger)
     ledger.set_defaults(act=_export)
+
+
+def _add_import(commands: Any) -> None:
+    taking_in = commands.add_parser("import", help="导入旧台账：先试读，再一次存入，可以整批撤销")
+    registers = taking_in.add_subparsers(dest="register", metavar="ledger", required=True, parser_class=_Parser)
+    old = registers.add_parser("ledger", help="矛盾纠纷台账：.xlsx .xls .et .ods .csv .txt，或存成 .xls 的网页")
+    old.add_argument("--file", required=True, type=Path, metavar="文件")
+    old.add_argument("--dry-run", action="store_true", help="只试读，说明每一行会怎样，不存入")
+    old.add_argument("--json", action="store_true", help="输出 JSON：rows 是读出的每一件，skipped 是没有读的行和原因")
+    old.add_argument("--failed", type=Path, metavar="文件", help="把没有导入的行和原因存成一个 Excel 文件")
+    old.set_defaults(act=_import)
 
 
 def _add_safety_commands(commands: Any) -> None:
@@ -382,6 +395,41 @@ def _export(asked: argparse.Namespace) -> int:
     sys.stderr.write(f"{done.note}\n")
     print(asked.out)
     return 0
+
+
+def _import(asked: argparse.Namespace) -> int:
+    if asked.failed and asked.failed.exists():
+        raise Refused(f"文件已经存在：{asked.failed}。请换一个名字。")
+    with _opened(asked) as desk:
+        run = _dry_run(desk, asked.file)
+        if not asked.dry_run:
+            desk.services.imports.carry_out(run)
+        if asked.failed:
+            desk.services.imports.write_failed(run, asked.failed)
+    told = [verdict.told() for verdict in run.verdicts]
+    if asked.json:
+        skipped = [{"sheet": o.sheet, "row": o.row, "reason": o.reason, "words": o.words} for o in run.left_out]
+        print(json.dumps({"rows": told, "skipped": skipped}, ensure_ascii=False, indent=1))
+    else:
+        for row in told:
+            names = "、".join(filter(None, (row["applicant"], row["respondent"])))
+            told_of = (row["verdict"], row["sheet"], str(row["row"]), row["date"], names, row["reason"])
+            print("\t".join(word or "" for word in told_of))
+    sys.stderr.write(f"{run.words()}{'' if asked.dry_run else '已经导入，要撤销可以整批撤销。'}\n")
+    return 0
+
+
+def _dry_run(desk: Desk, file: Path) -> Any:
+    """Asks for the file's own password where it has one and somebody sits at the terminal."""
+    from studio_app.workbook.reading import NeedsPassword
+
+    password = os.environ.pop(FILE_PASSWORD_VARIABLE, "")
+    try:
+        return desk.services.imports.dry_run(file, password=password)
+    except NeedsPassword:
+        if password or not sys.stdin.isatty():
+            raise
+    return desk.services.imports.dry_run(file, password=getpass.getpass("文件的打开密码："))
 
 
 def _refuse_overwriting(asked: argparse.Namespace) -> None:

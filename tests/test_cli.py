@@ -590,3 +590,69 @@ def test_a_time_that_ends_before_it_begins_has_no_figures(run: Run, data: Path) 
     told = run("--data", data, "stats", "--from", "2026-11-30", "--to", "2026-11-01")
     assert (told.code, told.out) == (1, "")
     assert "结束日期早于开始日期" in told.err
+
+
+# --- old ledgers ----------------------------------------------------------------------------------------------
+
+OLD = (
+    "某社区2025年台账\n序号,日期,申请人,被申请人,电话,类型,简要情况,金额,结果\n"
+    "1,3月5日,王某,赵某,19900000001,邻里矛盾,楼上漏水泡了天花板。,600元,已化解\n"
+    "2,,孙某,,1.99E+10,飞碟,没有写日期的一件事情。,约3万元,正在办理\n小计：2件\n"
+)
+
+
+@pytest.fixture
+def old_ledger(tmp_path: Path) -> Path:
+    (tmp_path / "旧台账.csv").write_bytes(OLD.encode("gb18030"))
+    return tmp_path / "旧台账.csv"
+
+
+def test_an_old_ledger_is_read_without_being_stored(run: Run, folder: Path, old_ledger: Path) -> None:
+    told = run("--data", folder, "import", "ledger", "--file", old_ledger, "--dry-run", "--json")
+    assert told.code == 0
+    content = json.loads(told.out)
+    first, second = content["rows"]
+    assert {key: first[key] for key in ("date", "applicant", "respondent", "type", "outcome", "amount", "phone", "flags")} == {
+        "date": "2025-03-05", "applicant": "王某", "respondent": "赵某", "type": "邻里", "outcome": "调解成功", "amount": 600,
+        "phone": "19900000001", "flags": [],
+    }  # fmt: skip
+    assert (first["summary"], first["verdict"], second["verdict"]) == ("楼上漏水泡了天花板。", "new", "failed")
+    assert second["flags"] == ["amount", "phone", "type"]
+    assert [(one["row"], one["reason"]) for one in content["skipped"]] == [(1, "标题"), (5, "小计、合计")]
+    assert "可以导入 1 件" in told.err
+    assert json.loads(run("--data", folder, "list", "cases", "--json").out) == []
+
+
+def test_an_old_ledger_comes_in_once(run: Run, folder: Path, old_ledger: Path, tmp_path: Path) -> None:
+    failed = tmp_path / "没有导入.xlsx"
+    told = run("--data", folder, "import", "ledger", "--file", old_ledger, "--failed", failed)
+    assert (told.code, told.lines[0].split("\t")[0]) == (0, "new")
+    assert failed.exists()
+    assert [row["date"] for row in json.loads(run("--data", folder, "list", "cases", "--json").out)] == ["2025-03-05"]
+    again = run("--data", folder, "import", "ledger", "--file", old_ledger)
+    assert (again.code, again.out) == (1, "")
+    assert "没有可以导入的行" in again.err
+
+
+def test_a_locked_ledger_asks_for_its_password(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for line in OLD.splitlines():
+        book.active.append(line.split(","))
+    book.save(out)
+    with (tmp_path / "锁.xlsx").open("wb") as locked:
+        OOXMLFile(out).encrypt("芝麻", locked)
+    order = ("--data", folder, "import", "ledger", "--file", tmp_path / "锁.xlsx", "--dry-run", "--json")
+    assert "密码" in run(*order).err
+    monkeypatch.setenv(cli.FILE_PASSWORD_VARIABLE, "芝麻")
+    assert [row["applicant"] for row in json.loads(run(*order).out)["rows"]] == ["王某", "孙某"]
+
+
+def test_a_file_that_is_no_ledger_is_refused_in_a_sentence(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "台账.xlsx").write_bytes(b"%PDF-1.7")
+    told = run("--data", folder, "import", "ledger", "--file", tmp_path / "台账.xlsx")
+    assert (told.code, told.out) == (1, "")
+    assert "PDF" in told.err

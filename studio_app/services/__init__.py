@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio_app.services.drafts import Drafts
     from studio_app.services.history import History
     from studio_app.services.holidays import Holidays
+    from studio_app.services.imports import Imports
     from studio_app.services.ledgers import Ledgers
     from studio_app.services.listings import Listings
     from studio_app.services.people import People
@@ -55,6 +56,7 @@ class Services:
     statistics: "Statistics"
     stations: "Stations"
     templates: "Templates"
+    imports: "Imports"
 
     def __init__(self, office: Office) -> None:
         self.office = office
@@ -90,4 +92,5 @@ _MODULES = {
     "statistics": "studio_app.services.statistics",
     "stations": "studio_app.records.station.service",
     "templates": "studio_app.records.dispute.templates",
+    "imports": "studio_app.services.imports",
 }

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from studio_app.store.table import Entity
+from studio_app.store.table import Entity, references
 
 R = TypeVar("R", bound=Entity)
 READ = "what belongs to whom, as read"
@@ -24,10 +24,25 @@ def belonging(session: Session, kind: type[R], **owner: str) -> list[R]:
     ((column, owner_id),) = owner.items()
     known: dict[tuple[type[Entity], str, str], tuple[Any, ...]] = session.info.setdefault(READ, {})
     key = (kind, column, owner_id)
+    if key not in known and _has_none(session, kind, column, owner_id):
+        return []
     if key not in known:
         query: Select[Any] = _query(kind, column)  # type: ignore[arg-type]  # a class is hashable
         known[key] = tuple(session.scalars(query, {"owner": owner_id}))
     return list(known[key])
+
+
+def _has_none(session: Session, kind: type[Entity], column: str, owner_id: str) -> bool:
+    """What this transaction made owns only what it made: of kinds it made none of nothing need be asked."""
+    touched = session.info.get("touched")
+    if touched is None or kind.__tablename__ in touched.tables:  # type: ignore[attr-defined]  # an Entity has a table
+        return False
+    return touched.is_new(_owner_table(kind, column), owner_id)  # type: ignore[arg-type,no-any-return]  # a class is hashable
+
+
+@cache
+def _owner_table(kind: Any, column: str) -> str:
+    return next((target for one, target in references(kind.__table__) if one.key == column), "")
 
 
 @cache

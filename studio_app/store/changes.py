@@ -48,6 +48,12 @@ class Touched:
     """What a transaction changed: (table, id) → Entry; told to keepers before and to listeners after commit."""
 
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)  # of the entries noted here, at hand at once
+
+    def is_new(self, table: str, entity_id: str) -> bool:
+        """Whether the transaction itself made this record."""
+        entry = self.entries.get((table, entity_id))
+        return entry is not None and entry.action == "insert"
 
     def ids(self, *tables: str) -> set[str]:
         """Ids of changed records of these tables."""
@@ -101,6 +107,7 @@ def _owner_columns(kind: Any) -> tuple[str, ...]:
 
 
 def _note(touched: Touched, record: Any, entry: Entry) -> None:
+    touched.tables.add(record.__tablename__)
     known = touched.entries.setdefault((record.__tablename__, record.id), entry)
     if known is not entry:
         known.owners |= entry.owners

@@ -1,7 +1,7 @@
 """Undo and redo: the last set of a person taken back, refused where somebody went on from it since."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,6 +12,7 @@ from studio_app.store.changes import changes_of, content_of, from_plain, plain, 
 from studio_app.store.log_tables import Change, ChangeSet
 from studio_app.store.table import Base, Entity, model_of, references
 
+AT_ONCE = 500
 CHANGED_SINCE = "这条记录之后又改过，不能直接撤销。请打开它手工改回来。"
 
 
@@ -59,16 +60,20 @@ def take_back(session: Session, row: ChangeSet) -> None:
     """
     if not row.undoable:
         raise Refused(f"“{row.label}”不能撤销。")
-    created = []
-    for change in reversed(changes_of(session, row.id)):
-        if not change.nonce:
-            raise Refused("这一步里有已依法删除的内容，撤不回来了。")
-        record = _take_back_one(session, change, row)
-        if json.loads(change.payload)["action"] == "insert":
-            created.append(record)
+    created: dict[str, list[str]] = {}
+    told = changes_of(session, row.id)
+    held = _records_of(session, told)
+    with session.no_autoflush:
+        for change in reversed(told):
+            if not change.nonce:
+                raise Refused("这一步里有已依法删除的内容，撤不回来了。")
+            record = _take_back_one(session, change, row)
+            if json.loads(change.payload)["action"] == "insert":
+                created.setdefault(record.__tablename__, []).append(record.id)
     session.flush()
-    for record in created:
-        _refuse_built_on(session, record)
+    for table, ids in created.items():
+        _refuse_built_on(session, table, ids)
+    del held
     session.execute(update(ChangeSet).where(ChangeSet.id == row.id).values(undone=True))
     if row.undoes_id:
         session.execute(update(ChangeSet).where(ChangeSet.id == row.undoes_id).values(undone=False))
@@ -95,15 +100,32 @@ def _refuse_untold(model: Any, content: dict[str, Any]) -> None:
         raise Refused("这一步是旧版本的程序存的，有些内容现在另外记了，不能直接撤销。请打开这条记录手工改。")
 
 
-def _refuse_built_on(session: Session, record: Any) -> None:
+def _records_of(session: Session, told: Sequence[Change]) -> list[Any]:
+    """The records of a set, read together: a session finds again what somebody holds."""
+    wanted: dict[str, list[str]] = {}
+    for change in told:
+        wanted.setdefault(change.table, []).append(change.entity_id)
+    found: list[Any] = []
+    for table, ids in wanted.items():
+        for some in _in_parts(ids):
+            query = select(model_of(table)).where(model_of(table).id.in_(some))
+            found += session.scalars(query.execution_options(with_deleted=True))
+    return found
+
+
+def _refuse_built_on(session: Session, table: str, ids: Sequence[str]) -> None:
     """A record that others refer to stays: a visit whose case somebody works on, a person who is a party."""
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Entity):
             continue
         for column, target in references(mapper.local_table):
-            holder = select(mapper.class_.id).where(column == record.id).limit(1)
-            if target == record.__tablename__ and session.scalars(holder).first() is not None:
-                raise Refused("之后又在这条记录上登记了别的内容，不能直接撤销。请先处理后来登记的。")
+            for some in _in_parts(ids) if target == table else ():
+                if session.scalars(select(mapper.class_.id).where(column.in_(some)).limit(1)).first() is not None:
+                    raise Refused("之后又在这条记录上登记了别的内容，不能直接撤销。请先处理后来登记的。")
+
+
+def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
 
 
 def _restore(record: Any, content: dict[str, Any]) -> None:

@@ -120,6 +120,7 @@ class CaseReading(CaseWork):
         numbers = select(Case.id).join(IssuedNumber, IssuedNumber.subject_id == Case.id).where(spelled).distinct()
         with self._office.read() as session:
             found = session.scalars(ids).all() or session.scalars(numbers).all()
+            found = found or session.scalars(select(Case.id).where(Case.number == typed)).all()  # of an old ledger
         if not found:
             raise Refused(f"没有编号为“{told}”的纠纷，请核对编号。")
         if len(found) > 1:
