@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from sqlalchemy.orm import Session
+
 from studio_app.core.errors import Invalid, Refused
 from studio_app.core.whole_file import replacing
 from studio_app.domain.wording import clean
@@ -144,8 +146,18 @@ def entry(office: Office, order: Order, what: str, period: str = "") -> ExportLo
     )
 
 
-def write(office: Office, noted: ExportLog, path: Path, put: Callable[[BinaryIO], int], *, force: bool) -> None:
+def write(  # noqa: PLR0913 — one act: the file, its line, and what belongs to the line
+    office: Office,
+    noted: ExportLog,
+    path: Path,
+    put: Callable[[BinaryIO], int],
+    *,
+    force: bool,
+    beside: Callable[[Session], object] = lambda _session: None,
+) -> None:
     """What `put` writes and counts, and its line: no file appears, or replaces another, that is not noted.
+
+    `beside` stores what belongs to the line, which has its id by then.
 
     Refused without the right to hand over or where the file exists and `force` is not given; Unavailable when the
     disk does not take it.
@@ -157,3 +169,5 @@ def write(office: Office, noted: ExportLog, path: Path, put: Callable[[BinaryIO]
         noted.digest = hashlib.file_digest(stream, "sha256").hexdigest()
         with office.write(f"导出{noted.what}", undoable=False, right="hand_over") as session:
             session.add(noted)
+            session.flush()
+            beside(session)

@@ -140,6 +140,15 @@ class ExportLog(Base):
     digest: Mapped[str] = words()
 
 
+class HandedOver(Base):
+    """What stood in a ledger when it left, packed: what is compared with when the ledger comes back."""
+
+    __tablename__ = "handed_over"
+
+    log_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Organisation(Entity, Base):
     """工作室, 调委会, 社区, 街道, 司法所, 派出所, 部门 … (`kind`: dictionary org_kinds)."""
 

@@ -74,6 +74,7 @@ class LedgerCase:
     """What the ledger may know of a case, in words, not masked yet. `remarks` are the program's own words."""
 
     accepted_on: date
+    id: str = ""
     source: str = ""
     dispute_type: str = ""
     place: str = ""

@@ -4,12 +4,13 @@ from studio_app.records.dispute.ledger import LedgerOrder, Row, month_before, mo
 from studio_app.services.ledgers.exports import LedgerExports, Preview
 from studio_app.services.ledgers.heading import Heading
 from studio_app.services.ledgers.log import ExportLine, LedgerLog
+from studio_app.services.ledgers.returning import LedgerReturns, Returned
 
 __all__ = [
-    "ExportLine", "Heading", "LedgerOrder", "Ledgers", "Preview", "Row", "month_before", "month_of",
+    "ExportLine", "Heading", "LedgerOrder", "Ledgers", "Preview", "Returned", "Row", "month_before", "month_of",
     "period_text", "quarter_of",
 ]  # fmt: skip
 
 
-class Ledgers(LedgerExports, LedgerLog):
-    """`Ledgers(office)`: preview, export, heading and log of the ledgers."""
+class Ledgers(LedgerExports, LedgerLog, LedgerReturns):
+    """`Ledgers(office)`: preview, export, heading and log of the ledgers, and what comes back of them."""

@@ -16,6 +16,7 @@ from studio_app.office.handover import Exported, Watch, mask_entry
 from studio_app.records.dispute import ledger
 from studio_app.records.dispute.ledger import Cell, LedgerOrder, Row
 from studio_app.services.ledgers.heading import LedgerHeading
+from studio_app.services.ledgers.returning import Handing
 from studio_app.services.ledgers.run import LedgerRun
 from studio_app.store import garbage
 from studio_app.workbook.cell_text import goes_on
@@ -84,15 +85,16 @@ class LedgerExports(LedgerHeading):
         order = handover.whole(order)
         self._office.require("hand_over")
         run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
-        long: list[Cell] = []
+        long, handing = list[Cell](), Handing(order)
 
         def put(stream: BinaryIO) -> int:
             with garbage.seldom_looked_for(), self._office.read() as session:
-                rows = cells(spec, _noting_long(run.rows(session), long))
+                rows = cells(spec, handing.passing(_noting_long(run.rows(session), long)))
                 return package(spec, self._values(session, order), rows, stream)
 
         entry = handover.entry(self._office, order, LEDGER, _period(order))
-        handover.write(self._office, entry, path, put, force=force)
+        keep = lambda session: handing.keep(session, entry.id)  # noqa: E731
+        handover.write(self._office, entry, path, put, force=force, beside=keep)
         said = [f"已导出，{entry.count} 件。" if entry.count else "已导出零报告。", *_goes_on(long)]
         return Exported(path, entry.count, "".join(said), entry.id)
 

@@ -125,6 +125,7 @@ class LedgerReading:
         lists, outcome = self._lists, self._settled(case, around.obligations(case.id))
         return LedgerCase(
             accepted_on=case.accepted_on,
+            id=case.id,
             source=self._label("sources", case.source),
             dispute_type=_short(lists.entry("dispute_types", case.dispute_type)) if case.dispute_type else "",
             place=case.place or case.community,

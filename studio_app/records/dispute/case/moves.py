@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from studio_app.core.errors import Invalid, Refused
 from studio_app.domain.wording import clean
 from studio_app.office import committees, numbers, rows
+from studio_app.office.office import Office
 from studio_app.office.tables import Reminder
 from studio_app.records.dispute.agreement import editions
 from studio_app.records.dispute.agreement.binding import (
@@ -61,6 +62,24 @@ class Ending:
     note: str  # what has to be written about it
 
 
+def details_of(session: Session, case: Case) -> DetailsDraft:
+    led_by = editions.committee(session, case) if case.mode == "C" else ""
+    return replace(rows.draft_of(DetailsDraft, case), led_by=led_by)
+
+
+def put_details(session: Session, office: Office, case: Case, draft: DetailsDraft) -> None:
+    """Inside a transaction. Invalid by field, Refused where a day does not fit the others."""
+    problems = draft.problems(office.past(), Accepted(case.accepted_on, case.number))
+    if problems:
+        raise Invalid(problems)
+    moved = draft.accepted_on != case.accepted_on
+    rows.apply(draft, case, ("id", "led_by"))
+    if case.mode == "C":
+        case.issuer_id = opening.issuer(session, office, "C", None, draft.led_by)
+    if moved:
+        days.refuse_disorder(session, office, case, {("accepted", ""): "accepted_on"})
+
+
 class CaseMoves(CaseWork):
     def open(self, wanted: Opening) -> Case:
         """A case without a visit (主动调解, 移送). Invalid names what is missing by field."""
@@ -90,23 +109,12 @@ class CaseMoves(CaseWork):
 
     def details(self, case_id: str) -> DetailsDraft:
         with self._office.read() as session:
-            case = self._case(session, case_id)
-            led_by = editions.committee(session, case) if case.mode == "C" else ""
-            return replace(rows.draft_of(DetailsDraft, case), led_by=led_by)
+            return details_of(session, self._case(session, case_id))
 
     def change_details(self, case_id: str, draft: DetailsDraft) -> None:
         """Store what people wrote about the case; parties, risk and state have their own ways."""
         with self._office.write("修改纠纷详情") as session:
-            case = self._case(session, case_id)
-            problems = draft.problems(self._office.past(), Accepted(case.accepted_on, case.number))
-            if problems:
-                raise Invalid(problems)
-            moved = draft.accepted_on != case.accepted_on
-            rows.apply(draft, case, ("id", "led_by"))
-            if case.mode == "C":
-                case.issuer_id = opening.issuer(session, self._office, "C", None, draft.led_by)
-            if moved:
-                days.refuse_disorder(session, self._office, case, {("accepted", ""): "accepted_on"})
+            put_details(session, self._office, self._case(session, case_id), draft)
 
     def suspend(self, case_id: str, day: date, reason: str) -> None:
         """暂缓, with the reason; Refused where the state does not allow it."""

@@ -15,6 +15,7 @@ def upgrade() -> None:
     ):
         _lines(table, "mediation_session", to)
         _fill("mediation_session", name, table, to)
+    _handed_over()
 
 
 def _lines(table: str, owner: str, to: str, *more: sa.Column) -> None:
@@ -53,3 +54,14 @@ def _fill(owner: str, name: str, table: str, to: str) -> None:
     if told:
         bind.execute(sa.insert(sa.table(table, *(sa.column(key) for key in told[0]))), told)
     op.drop_column(owner, name)
+
+
+def _handed_over() -> None:
+    """What a ledger held when it left."""
+    op.create_table(
+        "handed_over",
+        sa.Column("studio_id", sa.String(32), nullable=False),
+        sa.Column("log_id", sa.String(32), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("studio_id", "log_id", name="pk_handed_over"),
+    )
