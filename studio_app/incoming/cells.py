@@ -12,6 +12,8 @@ from studio_app.incoming.values import says_nothing
 from studio_app.incoming.words import Meaning, Words, ditto, plain, why_left_out
 from studio_app.workbook.reading.raw import FAULTS, Cell, Row
 
+BESIDE = {"handler", "note", "community", "place", "sex", "age", "handler_phone", "respondent_phone", "relation"}
+"""What may stand on every line of a record: who handles it, where somebody lives."""
 LEAST_WORDS, LEAST_SURE_WORDS = 4, 8
 _MARKED = re.compile(r"^\s*[【\[（(〔]([^】\])）〕]{2,14})[】\])）〕]\s*[:：,，]?\s*")
 _DAMAGED = "表里的公式出错了"
@@ -80,7 +82,7 @@ class Cells:
 
     def add_to(self, entry: Entry, cells: Sequence[Cell]) -> bool:
         """Takes names, or the end of a text, from a row that holds nothing else of this table."""
-        held = {key for key, at in self.layout.columns.items() if self._holds(cells, at)}
+        held = {key for key, at in self.layout.columns.items() if self._holds(cells, at)} - BESIDE
         if (
             not held
             or self._ordinal < 0
@@ -140,7 +142,7 @@ class Cells:
                 said = values.text(told[key]).strip()
                 setattr(entry, key, "" if says_nothing(said) else said)
         if not entry.applicants and not entry.respondents and entry.title:
-            entry.applicants, entry.respondents, doubt = parties.in_title(entry.title)
+            entry.applicants, entry.respondents, doubt = parties.in_title(entry.title, self._lists.types)
             entry.flags |= dict.fromkeys(("applicant", "respondent"), doubt) if doubt else {}
         entry.third = parties.third(entry.note) or parties.names(values.text(told.get("third", "")))
         if entry.amount_fen is None and "amount" not in self.layout.columns and entry.note:

@@ -165,6 +165,8 @@ def _layout(columns: Sequence[tuple[int, tuple[str, ...], str]]) -> Layout | Non
     previous = ""
     for at, told, _raw in columns:
         found = _meant(told) if told else (("respondent", 0) if previous == "parties" else None)
+        if found and found[0] == "phone" and previous == "handler" and len(told) == 1:
+            found = "handler_phone", LIKE  # a phone told right behind who handles it is theirs
         previous = found[0] if found else ""
         if found:
             meant.setdefault(found[0], []).append((found[1], at))

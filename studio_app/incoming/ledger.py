@@ -76,7 +76,7 @@ class _Sheet:
         named = days.years_in(sheet.name)
         self._context = Context(named[0] if len(named) == 1 else 0, days.month_in(sheet.name))
         self._tables: list[Cells] = []
-        self._own_heading = False
+        self._own_heading = self._below_record = False
         self._fills: dict[int, tuple[Cell, int]] = {}
 
     def take(self, borrowed: Sequence[Layout]) -> list[Layout]:
@@ -157,6 +157,7 @@ class _Sheet:
                 continue
             entry = cells.entry(row, below, self._context)
             self._reading.entries.append(entry)
+            self._below_record = True
         return span
 
     def _heading(self, rows: Sequence[Row], at: int, found: Sequence[Layout], tiers: int) -> int:
@@ -190,9 +191,10 @@ class _Sheet:
     def _went_on(self, row: Row) -> bool:
         """Names, or the end of a text, on the line below their record."""
         last = self._reading.entries[-1] if self._reading.entries else None
-        if last is None or last.sheet != self._sheet.name or row.number - last.row - last.span > 0:
+        if last is None or not self._below_record:
             return False
         return any(cells.add_to(last, row.cells) for cells in self._tables)
 
     def _leave(self, row: Row, reason: str, texts: Sequence[str]) -> None:
+        self._below_record = False
         self._reading.left_out.append(LeftOut(self._sheet.name, row.number, reason, " ".join(texts)[:40]))

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from studio_app.incoming.values import says_nothing
-from studio_app.incoming.words import plain
+from studio_app.incoming.words import Words, plain
 
 Sides = tuple[tuple[str, ...], tuple[str, ...], str]
 """Applicants, respondents, and why they are not sure."""
@@ -76,10 +76,13 @@ def third(note: str) -> tuple[str, ...]:
     return names(found[1]) if found else ()
 
 
-def in_title(title: str) -> Sides:
-    """Both sides of 王某与李某邻里纠纷案; never sure where the second name ends."""
+def in_title(title: str, types: Words) -> Sides:
+    """Both sides of 王某与李某邻里纠纷案; where the second name ends is sure before the word of a type only."""
     found = re.match(r"^(.+?)(?:与|诉|和)(.+)$", plain(title))
     if not found:
         return (), (), ""
-    rest = re.sub(r"(?:的)?.{0,8}(?:纠纷|争议|矛盾)(?:一)?(?:案|调解)?$", "", found[2]) or found[2]
+    rest = re.sub(r"(?:的)?(?:矛盾)?(?:纠纷|争议|矛盾)?(?:一)?(?:案件?|调解)?$", "", found[2])
+    known = types.ends(rest)
+    if known:
+        return names(found[1]), names(rest.removesuffix(known).removesuffix("的")), ""
     return names(found[1]), names(rest), "当事人是从标题里看出来的"

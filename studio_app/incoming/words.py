@@ -78,6 +78,10 @@ class Words:
         found = self._known.get(word)
         return found or self._known.get(self._stripped(word))
 
+    def ends(self, text: str) -> str:
+        """The longest word of the list at the end of a text that has more before it; "" where there is none."""
+        return next((word for word in self._longest if text.endswith(word) and len(text) > len(word)), "")
+
     def _find(self, raw: str) -> Meaning | None:
         exact = self.exact(raw)
         if exact or not bare(raw):

@@ -220,13 +220,14 @@ def _fault(body: bytes, at: int) -> tuple[int, int, str]:
 class Ods:
     """Rows hidden and cells joined, as an OpenDocument tells them: with repetitions."""
 
-    since_1904 = False  # calamine gives days as days
     _TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._sheets: list[tuple[set[int], Joined, list[tuple[int, int, str]]]] = []
         row = column = 0
-        for what, tag in self._TAG.findall(archive.read("content.xml")):
+        content = archive.read("content.xml")
+        self.since_1904 = b'date-value="1904-01-01"' in content[: content.find(b"<table:table ")]
+        for what, tag in self._TAG.findall(content):
             told = _attributes(tag)
             if what == b"table":
                 self._sheets.append((set(), [], []))
