@@ -16,6 +16,8 @@ LITTLE = {
     "flips": ["1"],
     "full_disk": ["draft"],
     "kills": ["1"],
+    "old_ledgers": [],
+    "spoilt_books": ["150"],
     "writers": ["4:3:2"],
 }
 

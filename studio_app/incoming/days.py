@@ -57,6 +57,8 @@ def told(cell: object, *, since_1904: bool = False) -> Told | None:
 
 @lru_cache(maxsize=8192)
 def _number(number: float, *, since_1904: bool) -> Told | None:
+    if not 0 < number < 1e9:
+        return None
     whole = int(number)
     if FIRST_SERIAL - (1462 if since_1904 else 0) <= number < LAST_SERIAL:
         found = (BEGIN_1904 if since_1904 else BEGIN) + timedelta(days=whole)

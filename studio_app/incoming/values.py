@@ -13,6 +13,8 @@ from studio_app.incoming.words import nothing, plain
 _LOST = re.compile(r"[+-]?\d(?:\.\d+)?[eE][+]?\d{1,3}")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _APART = re.compile(r"(?<=\d)[\s\-—–.]+(?=\d)")
+_GAPS, _COUNTRY = re.compile(r"[\s\-]+"), re.compile(r"(?<!\d)(?:\+|00)?86[-\s]*(?=1[3-9])")
+_ALONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?)?[2-9]\d{6,7}(?!\d)")
 _AMOUNT = re.compile(
     r"(?:¥|人民币|RMB)?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(亿|千万|百万|十万|万|千|百)?\s*[余多]?\s*[元块圆]?",
@@ -24,6 +26,7 @@ _NOTED = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _VAGUE = re.compile(r"约|余|多|近|左右|大概|上下|以上|以下|不足")
 _UNITS = {"千": 1000, "万": 10_000, "百万": 10**6, "亿": 10**8, "百": 100}
+MOST_YUAN = 10**12
 WIDEST_EXACT = 2**53
 
 
@@ -34,7 +37,7 @@ def text(cell: object) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e16 else f"{cell:.15g}"
+        return str(int(cell)) if abs(cell) < 1e16 and cell == int(cell) else f"{cell:.15g}"
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
@@ -56,6 +59,9 @@ def amount(said: str, unit: int) -> tuple[int | None, str]:
         if fen < 0:
             return None, "金额是负数"
         return fen, "表头写的单位是万元，这个数太大" if unit > 1 and float(whole) >= 10_000 else ""
+    if _LOST.fullmatch(whole):
+        fen = round(float(whole) * unit * 100) if float(whole) < MOST_YUAN else None
+        return fen, "金额被 Excel 存成了科学计数，可能丢了数字"
     exact = parse_yuan(whole)
     if exact is not None:
         return exact, ""
@@ -85,14 +91,15 @@ def phone(cell: object) -> tuple[str, str]:
     return _phone(said)
 
 
-@lru_cache(maxsize=4096)
 def _phone(said: str) -> tuple[str, str]:
     half = plain(said).strip("'’‘`").removesuffix(".0")
-    if says_nothing(half) or phones.kind(half) == "refused":
+    if found := _ALONE.fullmatch(_GAPS.sub("", half)):
+        return found[1], ""
+    if says_nothing(half) or half in phones.REFUSED:
         return "", ""
     if _LOST.fullmatch(half):
         return "", "电话被 Excel 存成了科学计数，后面的数字丢了"
-    digits = re.sub(r"(?<!\d)(?:\+|00)?86[-\s]*(?=1[3-9])", " ", half)
+    digits = _COUNTRY.sub(" ", half)
     for tried in (digits, _APART.sub("", digits)):
         if found := _MOBILE.search(tried):
             return found[0], ""

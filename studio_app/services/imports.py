@@ -144,7 +144,9 @@ class Imports:
 
     @staticmethod
     def _against(present: Present, entry: Entry, file_name: str, numbers: set[str]) -> Verdict:
-        there: There | None = present.same(_case(entry, file_name))
+        there: There | None = None
+        if entry.date and present.on(entry.date):
+            there = present.same(_case(entry, file_name))
         if there is not None:
             return Verdict(entry, DUPLICATE, f"已经有这件纠纷：{there.number}", there.number)
         if entry.number and (entry.number in numbers or present.bears(entry.number)):

@@ -493,6 +493,13 @@ def test_the_sum_may_stand_in_the_remarks() -> None:
     assert entry.told()["amount"] == 119.9
 
 
+@pytest.mark.parametrize("cell", [float("inf"), float("nan"), -1.0, 1e300, True])
+def test_a_number_that_means_nothing_is_no_day_and_stops_nothing(cell: Cell) -> None:
+    entry = one(HEAD, row(1, cell, "王某", "赵某", cell, "邻里", LEAK, cell, "成功"))
+    assert entry.date is None
+    assert entry.amount_fen is None
+
+
 def test_reading_stops_when_asked() -> None:
     with pytest.raises(ledger.Stopped):
         ledger.read(Book([sheet(HEAD, row(1))]), Order(LISTS, TODAY, wanted=lambda _rows: False))

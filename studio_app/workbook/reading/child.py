@@ -30,16 +30,18 @@ def work(told: Connection, file: str, password: str) -> None:
 def messages(file: Path, password: str) -> Any:
     """What is told of a file, in order: its sheets and their rows, or why there are none."""
     try:
-        book = content.read(file.read_bytes(), password)
-        yield from _pieces(book)
+        data = file.read_bytes()
+    except OSError:
+        yield "refused", f"文件“{file.name}”读不出来，可能正被别的程序占用，请先关掉再试。"
+        return
+    try:
+        yield from _pieces(content.read(data, password))
     except content.Locked as locked:
         yield "password", locked.wrong
     except Refused as refused:
         yield "refused", str(refused)
     except MemoryError:
         yield "refused", bounds.TOO_BIG
-    except OSError:
-        yield "refused", f"文件“{file.name}”读不出来，可能正被别的程序占用，请先关掉再试。"
     except BaseException:  # noqa: BLE001 — a panic of the library is no Exception
         yield "refused", bounds.BROKEN
 

@@ -81,7 +81,12 @@ class Present:
         for case_id, number, day, summary in cases:
             key = day, frozenset(names.get(case_id, ()))
             self._by_day.setdefault(key, []).append(There(case_id, number, summary))
+        self._days = {day for day, _names in self._by_day}
         self._numbers = dict(session.execute(select(Case.number, Case.id)).all())
+
+    def on(self, day: date) -> bool:
+        """Whether anything is there from that day."""
+        return day in self._days
 
     def same(self, case: Imported) -> There | None:
         """The case of that day between the same people, unless both tell quite different things."""
