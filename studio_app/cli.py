@@ -160,6 +160,11 @@ def _add_import(commands: Any) -> None:
     old.add_argument("--json", action="store_true", help="输出 JSON：rows 是读出的每一件，skipped 是没有读的行和原因")
     old.add_argument("--failed", type=Path, metavar="文件", help="把没有导入的行和原因存成一个 Excel 文件")
     old.set_defaults(act=_import)
+    back = commands.add_parser("return", help="收回对方改过的台账：只有对方改过的收下，两边都改过的列出来")
+    back.add_argument("--file", required=True, type=Path, metavar="文件")
+    back.add_argument("--dry-run", action="store_true", help="只看，不存")
+    back.add_argument("--json", action="store_true", help="输出 JSON")
+    back.set_defaults(act=_return)
 
 
 def _add_safety_commands(commands: Any) -> None:
@@ -401,7 +406,7 @@ def _import(asked: argparse.Namespace) -> int:
     if asked.failed and asked.failed.exists():
         raise Refused(f"文件已经存在：{asked.failed}。请换一个名字。")
     with _opened(asked) as desk:
-        run = _dry_run(desk, asked.file)
+        run = _with_password(lambda password: desk.services.imports.dry_run(asked.file, password=password))
         if not asked.dry_run:
             desk.services.imports.carry_out(run)
         if asked.failed:
@@ -419,17 +424,37 @@ def _import(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _dry_run(desk: Desk, file: Path) -> Any:
+def _with_password(read: Callable[[str], Any]) -> Any:
     """Asks for the file's own password where it has one and somebody sits at the terminal."""
     from studio_app.workbook.reading import NeedsPassword
 
     password = os.environ.pop(FILE_PASSWORD_VARIABLE, "")
     try:
-        return desk.services.imports.dry_run(file, password=password)
+        return read(password)
     except NeedsPassword:
         if password or not sys.stdin.isatty():
             raise
-    return desk.services.imports.dry_run(file, password=getpass.getpass("文件的打开密码："))
+    return read(getpass.getpass("文件的打开密码："))
+
+
+def _return(asked: argparse.Namespace) -> None:
+    """Takes over what only the office changed; what both changed is told, and decided at the window."""
+    from studio_app.services.ledgers import THEIRS
+
+    with _opened(asked) as desk:
+        ledgers = desk.services.ledgers
+        found = _with_password(lambda password: ledgers.returned(asked.file, password))
+        chosen = [one.place for one in found.acceptable if one.verdict == THEIRS]
+        taken = ledgers.take_back(found, chosen) if chosen and not asked.dry_run else 0
+    if asked.json:
+        print(json.dumps(found.told(), ensure_ascii=False, indent=1))
+    else:
+        for row in found.told()["rows"]:
+            print("\t".join(str(row[key] or "") for key in ("row", "case", "column", "verdict", "theirs", "reason")))
+    for note in found.notes:
+        sys.stderr.write(f"{note}\n")
+    sys.stderr.write(f"{found.words}{'' if asked.dry_run else f'已收下 {taken} 件纠纷的改动。'}\n")
+    sys.stdout.flush()
 
 
 def _refuse_overwriting(asked: argparse.Namespace) -> None:

@@ -122,7 +122,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     "argv",
     [
-        ("nonsense",), ("list",), ("list", "people"), ("print", "summary"), ("export",), ("export", "ledger"), ("stats",),
+        ("nonsense",), ("list",), ("list", "people"), ("print", "summary"), ("export",), ("export", "ledger"), ("stats",), ("return",),
         ("export", "ledger", "--from", "昨天前", "--to", "2026-11-30", "--out", "x"), ("--colour",), ("backup",),
         ("print", "record", "--case", "1", "--session", "0", "--out", "x"), ("--dat", "x", "check"),
         ("print", "summary", "--case", "1", "--session", "2", "--out", "x"), ("init", "--studio", "示例"), ("--data",),
@@ -656,3 +656,29 @@ def test_a_file_that_is_no_ledger_is_refused_in_a_sentence(run: Run, folder: Pat
     told = run("--data", folder, "import", "ledger", "--file", tmp_path / "台账.xlsx")
     assert (told.code, told.out) == (1, "")
     assert "PDF" in told.err
+
+
+# --- return ---------------------------------------------------------------------------------------------------
+
+
+def test_a_ledger_comes_back_and_what_the_office_changed_is_taken_over(run: Run, data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    run("--data", data, "export", "ledger", "--from", f"{TODAY:%Y}-01-01", "--to", f"{TODAY:%Y}-12-31", "--out", path)
+    book = openpyxl.load_workbook(path)
+    row = next(cell.row for line in book.active.iter_rows() for cell in line if cell.value == 1)
+    book.active.cell(row, 8).value = 77
+    book.save(path)
+    tried = json.loads(run("--data", data, "return", "--file", path, "--dry-run", "--json").out)
+    assert [(one["key"], one["theirs"], one["verdict"]) for one in tried["rows"]] == [("people_count", "77", "theirs")]
+    told = run("--data", data, "return", "--file", path)
+    assert told.code == 0
+    assert "已收下 1 件纠纷的改动。" in told.err
+    again = json.loads(run("--data", data, "return", "--file", path, "--dry-run", "--json").out)
+    assert [one["verdict"] for one in again["rows"]] == ["same"]
+
+
+def test_what_is_no_ledger_is_refused(run: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "名单.csv").write_text("姓名,电话\n", encoding="utf-8")
+    told = run("--data", data, "return", "--file", tmp_path / "名单.csv")
+    assert (told.code, told.out) == (1, "")
+    assert "没有认出台账" in told.err

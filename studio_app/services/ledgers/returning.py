@@ -83,6 +83,34 @@ class Returned:
     notes: Sequence[str]
 
     @property
+    def words(self) -> str:
+        """How many rows are what, in a sentence."""
+        theirs = sum(any(one.verdict in {THEIRS, BOTH} for one in row.changes) for row in self.rows)
+        mine = sum({one.verdict for one in row.changes} <= {OURS, SAME} for row in self.rows)
+        told = [f"{self.what}：{self.unchanged} 件没有变化，对方改了 {theirs} 件"]
+        told += [f"另有 {mine} 件只是我们这边改过，或者两边已经一样"] if mine else []
+        told += [f"对方加了 {len(self.added)} 行"] if self.added else []
+        told += [f"去掉 {len(self.gone)} 行"] if self.gone else []
+        return "，".join(told) + "。"
+
+    def told(self) -> dict[str, Any]:
+        """As the command line prints it: a row for each cell that is not as it was handed over."""
+        rows = [
+            {"row": row.number, "case": row.label, "column": one.title, "key": one.key, "verdict": one.verdict}
+            | {"handed": one.handed, "theirs": one.theirs, "ours": one.ours, "reason": one.reason or None}
+            for row in self.rows
+            for one in row.changes
+        ]
+        added = [{"row": row.number, **row.cells} for row in self.added]
+        return {
+            "rows": rows,
+            "added": added,
+            "gone": list(self.gone),
+            "unchanged": self.unchanged,
+            "notes": [*self.notes],
+        }
+
+    @property
     def acceptable(self) -> list[Change]:
         """What the office changed and can be taken over, also where we changed it too."""
         return [one for row in self.rows for one in row.changes if one.verdict in {THEIRS, BOTH} and not one.reason]

@@ -35,7 +35,7 @@ class LedgerRun:
         for case, row in self._made(session, ids, moment, first):
             if count:
                 self.disclosed.add(case, row, self._masks)
-            yield row
+            yield {**row, "record_id": case.id}
 
     def rows_of(self, session: Session, ids: Sequence[str]) -> dict[str, Row]:
         """These cases as they are today, by id; those that are gone are left out."""
@@ -49,10 +49,7 @@ class LedgerRun:
         cases, done = reading.cases(ids), 0
         while step := list(islice(cases, STEP)):
             look_up(self._watch, done, len(ids))
-            rows = [
-                {**ledger.row_of(serial, case, self._masks), "record_id": case.id}
-                for serial, case in enumerate(step, start=done + 1)
-            ]
+            rows = [ledger.row_of(serial, case, self._masks) for serial, case in enumerate(step, start=done + 1)]
             yield from zip(step, rows, strict=True)
             done += len(step)
 

@@ -15,7 +15,8 @@ from studio_app.ui.handover.log_card import LogCard
 from studio_app.ui.handover.order_form import OrderForm
 from studio_app.ui.handover.preview_card import ROWS, PreviewCard
 from studio_app.ui.kit import look, tasks
-from studio_app.ui.kit.page.cards import Card
+from studio_app.ui.kit.form.looking import offer_if
+from studio_app.ui.kit.page.cards import Card, button
 
 PAUSE_MS = 150  # between two keystrokes of one date
 NARROW = 46  # base font sizes: below it the two halves stand under one another
@@ -25,6 +26,8 @@ ROOMY = 62  # from here on the choices need less than their half
 class LedgerPage(ExportPage):
     list_leaves = Signal(object)
     """导出记录 is to be exported."""
+    return_wanted = Signal()
+    """A ledger the office corrected is to be taken back."""
 
     def __init__(self, services: Services) -> None:
         super().__init__(services, "交接导出", "给社区、街道的台账从这里出，交给谁、做什么用都记下来", "handover")
@@ -42,6 +45,10 @@ class LedgerPage(ExportPage):
     # --- building ---------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        back = button("收回对方改过的台账", "quiet", "arrow-u-up-left", self.return_wanted.emit)
+        back.setObjectName("handover.return")
+        offer_if(self._services.office.may("write"), back)
+        self.header.addWidget(back)
         asking = Card("")
         asking.body.addWidget(self.form)
         asking.body.addStretch(1)

@@ -5,12 +5,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from studio_app.desk import Services
 from studio_app.office.handover import Leaving
 from studio_app.services.printing import Pages
+from studio_app.ui.handover.export_page import ExportPage
 from studio_app.ui.handover.ledger_page import LedgerPage
 from studio_app.ui.handover.list_export_page import ListExportPage
 from studio_app.ui.handover.list_page import ListPage
+from studio_app.ui.handover.return_page import ReturnPage
 from studio_app.ui.kit import tasks
 from studio_app.ui.kit.page.reading_order import let_go
 from studio_app.ui.kit.page.screen import Screen
+from studio_app.ui.kit.popup import messages
+
+LEDGERS = "台账 (*.xlsx *.xls *.et *.ods *.csv)"
 
 
 class HandoverScreen(Screen, QStackedWidget):
@@ -26,10 +31,11 @@ class HandoverScreen(Screen, QStackedWidget):
         self.ledger.said.connect(self.said)
         self.ledger.list_wanted.connect(self.show_list)
         self.ledger.list_leaves.connect(lambda listed: self.hand_over(listed, "handover"))
+        self.ledger.return_wanted.connect(self._take_back)
         self.paper.done.connect(self._come_back)
         self.addWidget(self.ledger)
         self.addWidget(self.paper)
-        self._below: LedgerPage | ListExportPage = self.ledger
+        self._below: LedgerPage | ListExportPage | ReturnPage = self.ledger
 
     def refresh(self) -> None:
         self.ledger.refresh()
@@ -39,7 +45,7 @@ class HandoverScreen(Screen, QStackedWidget):
         if self.currentWidget() is self.paper:
             self._come_back("")
             return True
-        if isinstance(self._below, ListExportPage):
+        if isinstance(self._below, ListExportPage | ReturnPage):
             self._below.left.emit()
             return True
         return False
@@ -62,6 +68,21 @@ class HandoverScreen(Screen, QStackedWidget):
         self.setCurrentWidget(page)
         page.export_button.setFocus()
 
+    def _take_back(self) -> None:
+        for path in messages.choose_open_files(self, "选对方交回来的台账", LEDGERS)[:1]:
+            self.go_home()
+            page = self._below = ReturnPage(self._services, path)
+            page.said.connect(self.said)
+            page.case_chosen.connect(self.case_chosen)
+            page.left.connect(self._leave_return)
+            self.addWidget(page)
+            self.setCurrentWidget(page)
+            page.read()
+
+    def _leave_return(self) -> None:
+        self.go_home()
+        self.refresh()
+
     def _leave_list(self, came_from: str) -> None:
         self.page_requested.emit(came_from, "")
         self.go_home()
@@ -70,7 +91,7 @@ class HandoverScreen(Screen, QStackedWidget):
         """Ctrl+P: the list that is open, else the one of the last export."""
         if self.currentWidget() is self.paper:
             self.paper.print_now()
-        else:
+        elif isinstance(self._below, ExportPage):
             self._below.print_list()
         return True
 
