@@ -1,9 +1,10 @@
 """A ledger that comes back: which row is whose, and of each cell who changed it, the office, we, or both."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from studio_app.incoming.days import told as day_told
@@ -54,13 +55,20 @@ def said(value: Cell | date | None, kind: str = "text") -> str:
     if value is None or value == "":
         return ""
     if kind == "date":
-        day = day_told(value)
-        found = day.with_year(day.year) if day and day.year else None
-        return found.isoformat() if found else str(value).strip()
+        return _day(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    lines = str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(stripped for line in lines if (stripped := line.strip()))
+    words = str(value).strip()
+    if words.isprintable():  # of one line, as most are
+        return words
+    return "\n".join(stripped for line in words.splitlines() if (stripped := line.strip()))
+
+
+@lru_cache(maxsize=4096)
+def _day(value: Cell | date) -> str:
+    day = day_told(value)
+    found = day.with_year(day.year) if day and day.year else None
+    return found.isoformat() if found else str(value).strip()
 
 
 def rows(book: Book, titles: Mapping[str, str], kinds: Mapping[str, str]) -> list[Back]:
@@ -96,63 +104,75 @@ def _joined(above: Cells, below: Cells) -> Cells:
     }
 
 
-def match(handed: Sequence[Handed], back: Iterable[Back]) -> Matched:
+def match(handed: Sequence[Handed], back: Sequence[Back]) -> Matched:
     """By token where the row is still its own, else by number and content: after a sort of the columns in view only,
     every token is a valid one on the wrong row.
     """
-    found, lost = Matched(), list[Back]()
-    by_token = {row.token: row for row in handed}
-    left = dict(by_token)
-    wrong = bare = 0
-    for row in back:
-        own = left.get(row.token)
-        if own is not None and _alike(own.cells, row.cells) >= ALIKE:
-            found.pairs.append((own, row))
-            del left[row.token]
-        else:
-            wrong += row.token in by_token
-            bare += not row.token
-            lost.append(row)
-    again = _by_content(left, lost, found)
-    if wrong and again:
-        found.notes.append("行标记和内容对不上（多半只排序了看得见的列），已经按序号和内容认出是哪一件。")
-    elif bare and again:
-        found.notes.append("表里没有行标记，已经按序号和内容认出是哪一件，请看仔细。")
-    found.pairs.sort(key=lambda pair: pair[1].number)
-    found.gone = list(left.values())
-    return found
+    found = _Finding(handed, back)
+    for known in (found.whole, found.own, found.near):
+        found.take(known)
+    return found.told()
 
 
-def _by_content(left: dict[str, Handed], lost: Sequence[Back], found: Matched) -> int:
-    """Rows that are alike to one that was handed over; the rest is new. How many were recognised."""
-    whole, serials = defaultdict[tuple[str, ...], list[str]](list), dict[str, str]()
-    kept = sorted(set[str]().union(*(row.cells for row in lost)) - {"serial"})  # a column may have been taken out
-    for token, one in left.items():
-        whole[_digest(one.cells, kept)].append(token)
-        serials[one.cells.get("serial", "")] = token
-    again = 0
-    for row in lost:
-        same = next((token for token in whole[_digest(row.cells, kept)] if token in left), "")
-        token = same or _nearest(left, row, serials.get(row.cells.get("serial", ""), ""))
-        if token:
-            found.pairs.append((left.pop(token), row))
-            again += 1
-        else:
-            found.added.append(row)
-    return again
+class _Finding:
+    """Which row is whose, from what is certain to what is only likely; a row is found once."""
 
+    def __init__(self, handed: Sequence[Handed], back: Sequence[Back]) -> None:
+        self._kept = sorted(set[str]().union(*(row.cells for row in back)) - {"serial"})  # a column may be gone
+        self._left = {row.token: row for row in handed}
+        self._numbers = {row.cells.get("serial", ""): row.token for row in handed}
+        self._same = defaultdict[tuple[str, ...], list[str]](list)
+        for row in handed:
+            self._same[self._digest(row.cells)].append(row.token)
+        self._waiting, self._told = list(back), Matched()
+        self._wrong = self._bare = 0
 
-def _nearest(left: Mapping[str, Handed], row: Back, by_serial: str) -> str:
-    if by_serial in left and _alike(left[by_serial].cells, row.cells) >= ALIKE:
-        return by_serial
-    if len(left) > MANY:
-        return ""
-    near = max(left.values(), key=lambda one: _alike(one.cells, row.cells), default=None)
-    return near.token if near and _alike(near.cells, row.cells) >= ALIKE else ""
+    def take(self, known: Callable[[Back], str]) -> None:
+        """Pairs each row that waits with the one `known` tells the token of, while that one is left."""
+        waiting, self._waiting = self._waiting, []
+        for row in waiting:
+            token = known(row)
+            if token not in self._left:
+                self._waiting.append(row)
+                continue
+            self._wrong += bool(row.token) and row.token != token
+            self._bare += not row.token
+            self._told.pairs.append((self._left.pop(token), row))
 
+    def whole(self, row: Back) -> str:
+        """Nothing was changed in it; of several alike the one it bears the token of, or the number."""
+        alike = [token for token in self._same[self._digest(row.cells)] if token in self._left]
+        by_number = self._numbers.get(row.cells.get("serial", ""), "")
+        return next((token for token in (row.token, by_number) if token in alike), next(iter(alike), ""))
 
-def _digest(cells: Cells, of: Sequence[str]) -> tuple[str, ...]:
-    return tuple(cells.get(key, "") for key in of)
+    def _digest(self, cells: Cells) -> tuple[str, ...]:
+        return tuple(cells.get(key, "") for key in self._kept)
+
+    def own(self, row: Back) -> str:
+        """By its token or its number, whichever is more alike."""
+        named = (row.token, self._numbers.get(row.cells.get("serial", ""), ""))
+        found = max(named, key=lambda token: self._alike(token, row))
+        return found if self._alike(found, row) >= ALIKE else ""
+
+    def near(self, row: Back) -> str:
+        """By what it says alone."""
+        if len(self._left) > MANY or not self._left:
+            return ""
+        found = max(self._left, key=lambda token: self._alike(token, row))
+        return found if self._alike(found, row) >= ALIKE else ""
+
+    def _alike(self, token: str, row: Back) -> float:
+        return _alike(self._left[token].cells, row.cells) if token in self._left else 0.0
+
+    def told(self) -> Matched:
+        found = self._told
+        found.pairs.sort(key=lambda pair: pair[1].number)
+        found.added, found.gone = self._waiting, list(self._left.values())
+        if self._wrong:
+            found.notes.append("行标记和内容对不上（多半只排序了看得见的列），已经按序号和内容认出是哪一件。")
+        if self._bare:
+            found.notes.append("表里没有行标记，已经按序号和内容认出是哪一件，请看仔细。")
+        return found
 
 
 def _alike(one: Cells, other: Cells) -> float:

@@ -60,8 +60,9 @@ def amount(said: str, unit: int) -> tuple[int | None, str]:
             return None, "金额是负数"
         return fen, "表头写的单位是万元，这个数太大" if unit > 1 and float(whole) >= 10_000 else ""
     if _LOST.fullmatch(whole):
-        fen = round(float(whole) * unit * 100) if float(whole) < MOST_YUAN else None
-        return fen, "金额被 Excel 存成了科学计数，可能丢了数字"
+        return round(float(whole) * unit * 100) if float(
+            whole
+        ) < MOST_YUAN else None, "金额被 Excel 存成了科学计数，可能丢了数字"
     exact = parse_yuan(whole)
     if exact is not None:
         return exact, ""

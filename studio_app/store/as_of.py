@@ -33,6 +33,13 @@ def changed_since(moment: datetime, table: str, key: Any) -> ColumnElement[bool]
     return found
 
 
+def cases_changed(session: Session, moment: datetime, tables: Collection[str]) -> set[str]:
+    """The cases of which something in these tables was changed since."""
+    query = select(Change.case_id).join(ChangeSet, Change.set_id == ChangeSet.id)
+    found = session.scalars(query.where(ChangeSet.at >= moment, Change.table.in_(tables)).distinct())
+    return {case_id for case_id in found if case_id}
+
+
 def as_of(session: Session, moment: datetime, case_ids: Sequence[str], tables: Collection[str]) -> dict[str, Then]:
     """Id → what the record was, for the records of these cases that were changed since; what was erased meanwhile
     stays as it is now.

@@ -45,7 +45,7 @@ class Sheet:
         self._tall_columns = self._body_columns(replace(body, vertical="top"))
         self._merged: list[str] = []
         self._tall: list[tuple[int, int]] = []  # first and last sheet row of records higher than one row may be
-        self._thirds = _thirds(spec.columns)
+        self._thirds = _thirds(spec.visible)
         self.first_header = 2 + any(spec.second_row.parts)
         self.last_header = self.first_header + spec.header_rows - 1
         self.last_row = 0
@@ -57,7 +57,7 @@ class Sheet:
 
     @property
     def last_letter(self) -> str:
-        return self._letters[-1]
+        return self._letters[len(self._spec.visible) - 1]
 
     # ---- above the table
 
@@ -66,7 +66,8 @@ class Sheet:
         yield self._view()
         yield '<sheetFormatPr defaultRowHeight="15"/><cols>'
         for n, column in enumerate(self._spec.columns, start=1):
-            yield f'<col min="{n}" max="{n}" width="{column.width + _PADDED:.4f}" customWidth="1"/>'
+            hidden = ' hidden="1"' if column.hidden else ""
+            yield f'<col min="{n}" max="{n}" width="{column.width + _PADDED:.4f}" customWidth="1"{hidden}/>'
         yield "</cols><sheetData>"
         yield self._title()
         if any(self._spec.second_row.parts):
@@ -208,9 +209,9 @@ class Sheet:
         return self.last_row
 
     def _wide_row(self, text: str, look: Look, *, at_least: float = 0) -> str:
-        """A row whose one cell is merged over the whole width."""
+        """A row whose one cell is merged over the whole width that is seen."""
         row = self._add_row()
-        span = (0, len(self._letters) - 1)
+        span = (0, len(self._spec.visible) - 1)
         cells = self._span(row, span, text, self._styles.index(look))
         needed = height(self._lines(text, span, look.font), look.font.size) + _AIR
         return _row(row, "".join(cells), max(needed, at_least))

@@ -60,6 +60,7 @@ class Column:
     wrap: bool = True
     group: str = ""  # neighbours of one group share a merged header above their own
     fills: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False  # the last ones only: beside the table, so that sorting takes them along
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,10 @@ class WorkbookSpec:
     def keys(self) -> tuple[str, ...]:
         """The columns' keys in the order in which `write` expects the cells of a row."""
         return tuple(column.key for column in self.columns)
+
+    @property
+    def visible(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if not column.hidden)
 
     @property
     def header_rows(self) -> int:
@@ -182,8 +187,10 @@ def _check(spec: WorkbookSpec) -> None:
         raise ValueError("工作表名（sheet）须为 1 至 31 字，不能含 [ ] : * ? / \\")
     if spec.page.paper not in {"A4", "A3"}:
         raise ValueError("纸张（paper）只能是 A4 或 A3")
-    if len(spec.columns) < 3:
+    if len(spec.visible) < 3:
         raise ValueError("列（columns）不能少于三列")
+    if spec.columns[: len(spec.visible)] != spec.visible:
+        raise ValueError("隐藏的列（hidden）要排在最后")
     if len(set(spec.keys)) < len(spec.keys):
         raise ValueError("列的 key 不能重复")
     for column in spec.columns:

@@ -87,7 +87,7 @@ def exported(ledgers: Ledgers, folder: Path, order: LedgerOrder = NOVEMBER) -> l
         "risk", "progress", "responsible", "due_on", "outcome", "closed_on", "follow_up", "remarks",
     ]  # fmt: skip
     found = sheet.iter_rows(FIRST, sheet.max_row, values_only=True)
-    return [dict(zip(keys, row, strict=True)) for row in found if isinstance(row[0], int)]
+    return [dict(zip(keys, row[:17], strict=True)) for row in found if isinstance(row[0], int)]
 
 
 def everything(path: Path) -> str:

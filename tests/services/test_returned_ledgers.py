@@ -72,7 +72,40 @@ def test_a_ledger_that_was_only_opened_and_saved_has_nothing_to_tell(
     desk: Desk, cases: list[str], send: Callable[..., Path]
 ) -> None:
     found = desk.services.ledgers.returned(send(untouched))
-    assert (found.rows, found.unchanged, found.added, found.gone) == ([], 3, [], [])
+    assert (found.rows, found.unchanged, found.added, found.gone, found.notes) == ([], 3, [], [], [])
+
+
+def test_a_ledger_sorted_with_its_marks_is_read_and_one_sorted_without_is_recognised_and_said(
+    desk: Desk, cases: list[str], send: Callable[..., Path]
+) -> None:
+    def turned_round(columns: int) -> Callable[[Any, Any], None]:
+        def edit(sheet: Any, cell: Any) -> None:
+            first = cell(SUMMARIES[0], "序号").row
+            rows = [[sheet.cell(first + n, column).value for column in range(1, columns + 1)] for n in range(3)]
+            for n, values in enumerate(reversed(rows)):
+                for column, value in enumerate(values, start=1):
+                    sheet.cell(first + n, column).value = value
+
+        return edit
+
+    whole = desk.services.ledgers.returned(send(turned_round(18)))
+    assert (whole.rows, whole.unchanged, whole.notes) == ([], 3, [])
+    seen_only = desk.services.ledgers.returned(send(turned_round(17)))
+    assert (seen_only.rows, seen_only.unchanged) == ([], 3)
+    assert any("只排序了看得见的列" in note for note in seen_only.notes)
+
+
+def test_a_ledger_whose_marks_were_taken_out_is_recognised_and_said(
+    desk: Desk, cases: list[str], send: Callable[..., Path]
+) -> None:
+    def without(sheet: Any, cell: Callable[[str, str], Any]) -> None:
+        cell(SUMMARIES[1], "涉及人数").value = 6
+        sheet.delete_cols(18)
+        sheet.insert_cols(3)
+
+    found = desk.services.ledgers.returned(send(without))
+    assert [(one.title, one.theirs) for one in found.acceptable] == [("涉及人数", "6")]
+    assert any("没有行标记" in note for note in found.notes)
 
 
 def test_what_the_office_changed_is_taken_over_in_one_step_and_undone(
@@ -188,8 +221,8 @@ def test_a_strange_workbook_and_a_strange_ledger_are_refused_in_a_sentence(
     book = load_workbook(path)
     for row in book.active.iter_rows(min_row=4):
         for cell in row:
-            if cell.value is not None and type(cell).__name__ != "MergedCell":
-                cell.value = f"别处{cell.value}" if isinstance(cell.value, str) and cell.row > 4 else cell.value
+            if isinstance(cell.value, str):
+                cell.value = f"别处{cell.value}"
     book.save(path)
     with pytest.raises(Refused, match="没有可以对照的底稿"):
         desk.services.ledgers.returned(path)

@@ -32,6 +32,7 @@ TITLES = [
     "回访情况/满意度",
     "备注",
 ]
+MARKS = "行标记"
 HEADER, FIRST = 3, 4
 
 
@@ -49,20 +50,27 @@ def sheet(path):
 
 def test_seventeen_columns_under_one_header_row(t1, sheet):
     assert t1.header_rows == 1
-    assert [str(cell.value).replace("\n", "") for cell in sheet[HEADER]] == TITLES
-    assert len(set(t1.keys)) == 17
+    assert [str(cell.value).replace("\n", "") for cell in sheet[HEADER]] == [*TITLES, MARKS]
+    assert len(t1.visible) == 17
+
+
+def test_what_a_row_is_known_by_stands_beside_the_table_unseen(t1, sheet):
+    assert [column.key for column in t1.columns if column.hidden] == ["token"]
+    assert sheet.column_dimensions["R"].hidden
+    assert not sheet.column_dimensions["Q"].hidden
+    assert all(merged.max_col <= len(TITLES) for merged in sheet.merged_cells.ranges)
 
 
 def test_widths_stand_in_the_file_as_the_office_will_see_them(t1, sheet):
-    assert [column.width for column in t1.columns] == WIDTHS
-    stored = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[HEADER]]
+    assert [column.width for column in t1.visible] == WIDTHS
+    stored = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[HEADER][: len(WIDTHS)]]
     assert stored == pytest.approx([width + 5 / 7 for width in WIDTHS], abs=0.001)
 
 
 def test_printed_on_a4_the_body_stays_readable(t1):
     """宋体: a half-width character is half the size wide, each column has 5 pixels (3.75 points) beside its text."""
     size = t1.fonts.body.size
-    needed = sum(column.width * size / 2 + 3.75 for column in t1.columns)
+    needed = sum(column.width * size / 2 + 3.75 for column in t1.visible)
     paper = (29.7 - t1.page.margins.left - t1.page.margins.right) / 2.54 * 72
     assert size * paper / needed >= SMALLEST_PRINT
 

@@ -4,8 +4,10 @@ import json
 import secrets
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,11 @@ from studio_app.records.dispute.case.draft import DetailsDraft
 from studio_app.records.dispute.case.moves import details_of, put_details
 from studio_app.records.dispute.case.table import Case
 from studio_app.records.dispute.ledger import LedgerOrder, Row
+from studio_app.records.dispute.past import TABLES
 from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import LedgerRun
+from studio_app.store import garbage
+from studio_app.store.as_of import cases_changed
 from studio_app.workbook.reading import read
 from studio_app.workbook.spec import Kind, WorkbookSpec, load_spec
 
@@ -116,6 +121,27 @@ class Returned:
         return [one for row in self.rows for one in row.changes if one.verdict in {THEIRS, BOTH} and not one.reason]
 
 
+@dataclass(frozen=True)
+class _Now:
+    """The cells of a case as they would be written today, masked and whole; none: as they were handed over."""
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, str] = field(default_factory=dict)
+    gone: bool = False
+
+    def hindrance(self, key: str) -> str:
+        """Why what the office wrote in a cell cannot be taken over."""
+        if self.gone:
+            return "这件纠纷已经删除。"
+        if key not in FIELDS:
+            return "这一栏是程序按办理情况写的，请到这件纠纷里改。"
+        same = self.cells.get(key) == self.whole.get(key)
+        return "" if same else "这一格交出去时遮盖过，不能盖掉原来的内容，请到这件纠纷里改。"
+
+
+_AS_HANDED = _Now()
+
+
 class Handing:
     """Hears the rows of a ledger as they are written, gives each its token, and packs what they said."""
 
@@ -147,16 +173,19 @@ class LedgerReturns(LedgerHeading):
         `wanted` hears how many rows were read, and says whether to go on.
         """
         spec = load_spec(paths.resource("ledgers", "t1.toml"))
-        titles = {column.key: column.title for column in spec.columns} | {TOKEN: "行标记"}
+        titles = {column.key: column.title for column in spec.columns}
         kinds = {column.key: _KINDS.get(column.kind, "text") for column in spec.columns}
-        back = returned.rows(read(path, password, wanted=wanted), titles, kinds)
-        if not back:
-            raise Refused("这个文件里没有认出台账：表头要和交出去的台账一样。请看看是不是选错了文件。")
-        with self._office.read() as session:
-            log, order, handed = self._origin(session, back, kinds)
+        with garbage.seldom_looked_for(), ThreadPoolExecutor(1) as pool, self._office.read() as session:
+            reading = pool.submit(read, path, password, wanted=wanted)
+            bases = self._bases(session, kinds)
+            newest = list(islice(bases, 1))  # unpacked while the file is read
+            back = returned.rows(reading.result(), titles, kinds)
+            if not back:
+                raise Refused("这个文件里没有认出台账：表头要和交出去的台账一样。请看看是不是选错了文件。")
+            log, order, handed = _origin(chain(newest, bases), back)
             matched = returned.match(handed, back)
-            now, open_now = (self._now(session, level, handed, kinds) for level in (order, _whole(order)))
-            pairs = [_compared(spec, one, row, now, open_now) for one, row in matched.pairs]
+            now = self._now(session, log, order, matched, kinds)
+            pairs = [_compared(spec, one, row, now.get(one.record_id, _AS_HANDED)) for one, row in matched.pairs]
             return self._report(session, log, matched, pairs)
 
     def take_back(self, found: Returned, accepted: Collection[tuple[str, str]]) -> int:
@@ -180,28 +209,28 @@ class LedgerReturns(LedgerHeading):
 
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def _origin(self, session: Session, back: Sequence[Back], kinds: Mapping[str, str]) -> _Origin:
-        """The hand-over these rows are of: by a token they bear, else that of most of them, of half at least."""
-        tokens = {row.token for row in back if row.token}
-        best: tuple[float, _Origin | None] = (len(back) / 2, None)
+    @staticmethod
+    def _bases(session: Session, kinds: Mapping[str, str]) -> Iterator[_Origin]:
+        """What was handed over, the newest first."""
         query = select(ExportLog, HandedOver.content).join(HandedOver, HandedOver.log_id == ExportLog.id)
         for log, packed in session.execute(query.order_by(ExportLog.place.desc()).limit(LATEST)):
-            order, handed = _unpacked(packed, kinds)
-            if any(row.token in tokens for row in handed):
-                return log, order, handed
-            alike = len(returned.match(handed, back).pairs) if not tokens else 0
-            if alike and alike >= best[0]:
-                best = (alike, (log, order, handed))
-        if best[1] is None:
-            raise Refused("这份台账不是从这个工作台交出去的，或者是升级以前交出去的，没有可以对照的底稿。")
-        return best[1]
+            yield log, *_unpacked(packed, kinds)
 
     def _now(
-        self, session: Session, order: LedgerOrder, handed: Sequence[Handed], kinds: Mapping[str, str]
-    ) -> dict[str, dict[str, str]]:
-        """Case → its cells as they would be written today."""
-        rows = LedgerRun(self._office, order).rows_of(session, [row.record_id for row in handed])
-        return {one: {key: said(row.get(key), kind) for key, kind in kinds.items()} for one, row in rows.items()}
+        self, session: Session, log: ExportLog, order: LedgerOrder, matched: Matched, kinds: Mapping[str, str]
+    ) -> dict[str, _Now]:
+        """Case → its cells as they would be written today, for those that one side changed."""
+        changed = cases_changed(session, log.at, TABLES)
+        ids = [one.record_id for one, row in matched.pairs if one.record_id in changed or _differs(one, row)]
+        alive = set(session.scalars(select(Case.id)))
+        found = {one.record_id: _Now(gone=True) for one, _row in matched.pairs if one.record_id not in alive}
+        levels = [LedgerRun(self._office, level).rows_of(session, ids) for level in (order, _whole(order))]
+        for case_id in levels[0]:
+            cells, whole = (
+                {key: said(level[case_id].get(key), kind) for key, kind in kinds.items()} for level in levels
+            )
+            found[case_id] = _Now(cells, whole)
+        return found
 
     def _report(
         self, session: Session, log: ExportLog, matched: Matched, pairs: Sequence[tuple[Handed, Back, list[Change]]]
@@ -239,38 +268,40 @@ class LedgerReturns(LedgerHeading):
         return words
 
 
-def _compared(
-    spec: WorkbookSpec,
-    one: Handed,
-    row: Back,
-    now: Mapping[str, Mapping[str, str]],
-    whole: Mapping[str, Mapping[str, str]],
-) -> tuple[Handed, Back, list[Change]]:
+def _origin(bases: Iterable[_Origin], back: Sequence[Back]) -> _Origin:
+    """The hand-over these rows are of: by a token they bear, else that of most of them, of half at least."""
+    tokens = {row.token for row in back if row.token}
+    best: tuple[float, _Origin | None] = (len(back) / 2, None)
+    for base in bases:
+        if any(row.token in tokens for row in base[2]):
+            return base
+        alike = len(returned.match(base[2], back).pairs) if not tokens else 0
+        if alike and alike >= best[0]:
+            best = (alike, base)
+    if best[1] is None:
+        raise Refused("这份台账不是从这个工作台交出去的，或者是升级以前交出去的，没有可以对照的底稿。")
+    return best[1]
+
+
+def _compared(spec: WorkbookSpec, one: Handed, row: Back, now: _Now) -> tuple[Handed, Back, list[Change]]:
     """The cells of one row that are not what they were, but for its number."""
-    ours, open_now, changes = now.get(one.record_id), whole.get(one.record_id, {}), []
+    changes = []
     for column in spec.columns:
-        if column.key == "serial" or column.key not in row.cells:
+        if column.key in {"serial", TOKEN} or column.key not in row.cells:
             continue
         handed, theirs = one.cells.get(column.key, ""), row.cells[column.key]
-        mine = handed if ours is None else ours[column.key]
+        mine = now.cells.get(column.key, handed)
         verdict = returned.verdict(handed, theirs, mine)
         if verdict == UNCHANGED:
             continue
-        reason = (
-            "" if verdict in {OURS, SAME} else _hindrance(column.key, mine, open_now.get(column.key), gone=ours is None)
-        )
+        reason = "" if verdict in {OURS, SAME} else now.hindrance(column.key)
         title = "".join(column.title.split())
         changes.append(Change(one.token, column.key, title, handed, theirs, mine, verdict, reason))
     return one, row, changes
 
 
-def _hindrance(key: str, mine: str, whole: str | None, *, gone: bool) -> str:
-    """Why what the office wrote in a cell cannot be taken over."""
-    if gone:
-        return "这件纠纷已经删除。"
-    if key not in FIELDS:
-        return "这一栏是程序按办理情况写的，请到这件纠纷里改。"
-    return "" if mine == whole else "这一格交出去时遮盖过，不能盖掉原来的内容，请到这件纠纷里改。"
+def _differs(one: Handed, row: Back) -> bool:
+    return any(words != one.cells.get(key, "") for key, words in row.cells.items() if key != "serial")
 
 
 def _unpacked(packed: bytes, kinds: Mapping[str, str]) -> tuple[LedgerOrder, list[Handed]]:
