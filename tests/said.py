@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 import studio_app
 from studio_app.core.paths import resource
 
@@ -47,12 +49,16 @@ def in_code() -> Iterator[Said]:
 
 
 def in_resources() -> Iterator[Said]:
-    """Values of TOML, lines of forms, pages and plain texts; samples tell other people's stories and are left out."""
+    """Values of TOML, cells of workbooks, lines of forms, pages and plain texts; samples tell other people's stories and are left out."""
     for file in sorted(RESOURCES.rglob("*")):
         where = f"resources/{file.relative_to(RESOURCES).as_posix()}"
         if file.suffix == ".toml" and "demo" not in file.parts:
             content = tomllib.loads(file.read_text(encoding="utf-8"))
             yield from (Said(where, text) for text in _values(content) if _CHINESE.search(text))
+        elif file.suffix == ".xlsx":
+            sheets = load_workbook(file).worksheets
+            cells = (str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+            yield from (Said(where, text) for text in cells if _CHINESE.search(text))
         elif file.suffix in (".typ", ".md", ".txt"):
             for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
                 text = _COMMENT.sub("", line) if file.suffix == ".typ" else line

@@ -72,10 +72,10 @@ def _page() -> None:
 
 
 def _ledger() -> None:
-    from studio_app.workbook.spec import load_spec
+    from studio_app.workbook.template import load
 
     for file in paths.resource("ledgers").glob("*.toml"):
-        load_spec(file)
+        load(file)
 
 
 def _database() -> None:

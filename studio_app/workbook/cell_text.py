@@ -17,7 +17,7 @@ _ENCODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 def cleaned(text: str) -> str:
     """The text without control characters and with every line end as a line feed."""
-    if text.isprintable():  # the common case, decided in C
+    if text.isprintable() or text.replace("\n", "").isprintable():  # the common case, decided in C
         return text
     return _UNWRITABLE.sub("", _LINE_END.sub("\n", text))
 

@@ -28,7 +28,7 @@ from studio_app.services.ledgers import LedgerOrder
 from studio_app.services.ledgers.exports import cells
 from studio_app.services.ledgers.run import LedgerRun
 from studio_app.store.table import new_id
-from studio_app.workbook.spec import load_spec
+from studio_app.workbook.template import load
 from tests.benchmarks.bench_workbook import baseline, row_heights, seconds
 
 ROWS = 10_000
@@ -92,20 +92,20 @@ def _records(n: int) -> Iterator[tuple[Any, dict[str, Any]]]:
 
 def run() -> list[tuple[str, float, float, float, str]]:
     """(what, ours in seconds, baseline in seconds, ratio, bar), medians of ROUNDS taken in turn."""
-    spec = load_spec(resource("ledgers", "t1.toml"))
+    template = load(resource("ledgers", "t1.toml"))
     ours, theirs = [], []
     with tempfile.TemporaryDirectory() as place:
         desk = filled(Path(place, "desk"), ROWS)
         mine, other = Path(place, "ours.xlsx"), Path(place, "baseline.xlsx")
         with desk.office.read() as session:
-            rows = [tuple(cells) for cells in cells(spec, LedgerRun(desk.office, YEAR).rows(session))]
-        heights = row_heights(spec, rows)
+            rows = [tuple(cells) for cells in cells(template, LedgerRun(desk.office, YEAR).rows(session))]
+        heights = row_heights(template.columns, rows)
         for _ in range(ROUNDS):
             ours.append(seconds(lambda: desk.services.ledgers.export_t1(YEAR, mine, force=True)))
-            theirs.append(seconds(lambda: baseline(spec, rows, heights, other)))
+            theirs.append(seconds(lambda: baseline(template.columns, rows, heights, other)))
         desk.close()
     mine_median, their_median = statistics.median(ours), statistics.median(theirs)
-    what = f"台账 {ROWS} 行 × {len(spec.columns)} 列（从数据库到文件）"
+    what = f"台账 {ROWS} 行 × {len(template.columns)} 列（从数据库到文件）"
     return [(what, mine_median, their_median, mine_median / their_median, f"≤ {BAR:g} ×")]
 
 

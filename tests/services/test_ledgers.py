@@ -635,7 +635,7 @@ def test_the_heading_is_kept_and_falls_back(ledgers: Ledgers, tmp_path: Path) ->
 def test_many_cases_pass_window_by_window(
     ledgers: Ledgers, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for size in ("services.ledgers.reading.WINDOW", "services.ledgers.run.STEP", "workbook.sheet.AT_ONCE"):
+    for size in ("services.ledgers.reading.WINDOW", "services.ledgers.run.STEP", "workbook.body.AT_ONCE"):
         monkeypatch.setattr(f"studio_app.{size}", 2)
     for day in (9, 3, 5, 4, 7):
         accept(office, accepted_on=date(2026, 11, day))

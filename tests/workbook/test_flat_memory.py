@@ -2,7 +2,7 @@
 
 import tracemalloc
 
-from studio_app.workbook.writer import write
+from tests.workbook.conftest import write
 
 
 def peak(work):

@@ -1,15 +1,17 @@
 """The ledger T1 as an office and two other programs read it (handbook 5.1, model.md "Other decisions")."""
 
+import io
 import zipfile
 from datetime import date, datetime, time
+from math import inf
 
 import openpyxl
 import pytest
 import python_calamine
 
-from studio_app.workbook.body_cell import BodyColumn
-from studio_app.workbook.style_sheet import Look, StyleSheet
-from studio_app.workbook.writer import write
+from studio_app.core.paths import resource
+from tests import make_ledgers
+from tests.workbook.conftest import write
 
 WIDTHS = [4, 10.5, 8, 8.5, 11, 12.5, 12.5, 4, 30.5, 8.5, 18, 10, 10.5, 6.5, 10.5, 9, 9]
 SMALLEST_PRINT = 8  # points
@@ -31,8 +33,8 @@ TITLES = [
     "办结(销号)时间",
     "回访情况/满意度",
     "备注",
+    "行标记",
 ]
-MARKS = "行标记"
 HEADER, FIRST = 3, 4
 
 
@@ -48,30 +50,26 @@ def sheet(path):
     return openpyxl.load_workbook(path).active
 
 
-def test_seventeen_columns_under_one_header_row(t1, sheet):
-    assert t1.header_rows == 1
-    assert [str(cell.value).replace("\n", "") for cell in sheet[HEADER]] == [*TITLES, MARKS]
-    assert len(t1.visible) == 17
-
-
-def test_what_a_row_is_known_by_stands_beside_the_table_unseen(t1, sheet):
-    assert [column.key for column in t1.columns if column.hidden] == ["token"]
-    assert sheet.column_dimensions["R"].hidden
+def test_seventeen_columns_under_one_header_row_and_a_hidden_one_beside_them(t1, sheet):
+    assert [str(cell.value).replace("\n", "") for cell in sheet[HEADER]] == TITLES
+    assert [column.title.replace("\n", "") for column in t1.columns] == TITLES
+    assert len(set(t1.keys)) == 18
     assert not sheet.column_dimensions["Q"].hidden
-    assert all(merged.max_col <= len(TITLES) for merged in sheet.merged_cells.ranges)
+    assert sheet.column_dimensions["R"].hidden
+    assert [sheet.cell(row, 18).value for row in range(FIRST, FIRST + 3)] == ["4f2a90c1d7e3"] * 3
 
 
 def test_widths_stand_in_the_file_as_the_office_will_see_them(t1, sheet):
-    assert [column.width for column in t1.visible] == WIDTHS
-    stored = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[HEADER][: len(WIDTHS)]]
-    assert stored == pytest.approx([width + 5 / 7 for width in WIDTHS], abs=0.001)
+    assert [column.width for column in t1.columns] == [*WIDTHS, inf]
+    stored = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[HEADER]]
+    assert stored[:17] == pytest.approx([width + 5 / 7 for width in WIDTHS], abs=0.001)
 
 
-def test_printed_on_a4_the_body_stays_readable(t1):
+def test_printed_on_a4_the_body_stays_readable(sheet):
     """宋体: a half-width character is half the size wide, each column has 5 pixels (3.75 points) beside its text."""
-    size = t1.fonts.body.size
-    needed = sum(column.width * size / 2 + 3.75 for column in t1.visible)
-    paper = (29.7 - t1.page.margins.left - t1.page.margins.right) / 2.54 * 72
+    size = sheet.cell(FIRST, 9).font.sz
+    needed = sum(width * size / 2 + 3.75 for width in WIDTHS)
+    paper = (29.7 / 2.54 - sheet.page_margins.left - sheet.page_margins.right) * 72
     assert size * paper / needed >= SMALLEST_PRINT
 
 
@@ -82,17 +80,18 @@ def test_four_words_and_a_whole_day_do_not_touch_the_rules(t1):
 
 
 def test_text_at_the_left_keeps_off_the_rule(t1, sheet):
-    left = {column.key for column in t1.columns if column.align == "left"}
-    assert left == {"place", "parties", "summary", "progress"}
     for row in sheet.iter_rows(FIRST, FIRST + 2):
-        assert {key for key, cell in zip(t1.keys, row, strict=True) if cell.alignment.indent == 1} == left
+        indented = {key for key, cell in zip(t1.keys, row, strict=True) if cell.alignment.indent == 1}
+        assert indented == {"place", "parties", "summary", "progress"}
 
 
-def test_the_indent_counts_where_lines_are_reckoned(t1):
-    column = next(column for column in t1.columns if column.key == "place")
-    cell = BodyColumn("E", column, Look(t1.fonts.body), StyleSheet(t1.fonts.body))
-    assert cell.cell("字" * 4, 1)[1] == 1
-    assert cell.cell("字" * int(column.width / 2), 1)[1] == 2  # would fit on one line without the indent
+def test_the_indent_counts_where_lines_are_reckoned(t1, t1_values, t1_rows, tmp_path):
+    """Five characters would fit on one line of the place's column without the indent."""
+    heights = []
+    for place in ("一\n二\n字字字字", "一\n二\n字字字字字"):
+        write(t1, t1_values, [(*t1_rows[2][:4], place, *t1_rows[2][5:])], tmp_path / "a.xlsx", force=True)
+        heights.append(openpyxl.load_workbook(tmp_path / "a.xlsx").active.row_dimensions[FIRST].height)
+    assert heights[0] < heights[1]
 
 
 def test_title_second_row_and_signatures(sheet):
@@ -142,9 +141,9 @@ def test_dates_are_dates_and_phones_are_text(sheet):
 def test_risk_has_word_and_colour(sheet):
     cells = [sheet.cell(FIRST + n, 10) for n in range(3)]
     assert [cell.value for cell in cells] == ["红", "黄", "绿"]
-    colours = [cell.fill.fgColor.rgb for cell in cells]
-    assert colours == ["FFFF9C9C", "FFFFE699", "FFA9D68F"]
-    assert {cell.fill.fill_type for cell in cells} == {"solid"}
+    rules = [rule for area in sheet.conditional_formatting for rule in area.rules if str(area.sqref) == "J4:J6"]
+    told = {rule.formula[0][-2]: rule.dxf.fill.bgColor.rgb for rule in rules}
+    assert told == {"红": "FFFF9C9C", "黄": "FFFFE699", "绿": "FFA9D68F"}
 
 
 def test_fonts_borders_and_wrap(sheet):
@@ -179,8 +178,8 @@ def test_empty_period_is_reported(t1, t1_values, tmp_path):
     sheet = openpyxl.load_workbook(path).active
     assert sheet.cell(FIRST, 1).value == "本期无矛盾纠纷（零报告）"
     assert "A4:Q4" in {str(area) for area in sheet.merged_cells.ranges}
-    assert sheet.max_row == FIRST + 1  # no note without text
-    assert sheet["A5"].value == "审核人："
+    assert sheet.row_dimensions[5].hidden  # no note without text
+    assert sheet["A6"].value == "审核人："
     assert not sheet.oddHeader.right.text  # no empty code in the running header
 
 
@@ -195,3 +194,15 @@ def test_no_property_names_a_person_and_bytes_repeat(path, t1, t1_values, t1_row
 
 def test_file_name_and_folder_hold_nothing_else(path):
     assert [entry.name for entry in path.parent.iterdir()] == ["台账.xlsx"]
+
+
+def test_the_workbook_is_made_by_its_script_the_same_each_time():
+    once, again = make_ledgers.made(make_ledgers.T1), make_ledgers.made(make_ledgers.T1)
+    assert once == again
+    shipped, fresh = (
+        openpyxl.load_workbook(book).active for book in (resource("ledgers", "t1.xlsx"), io.BytesIO(once))
+    )
+    for mine, theirs in zip(shipped.iter_rows(), fresh.iter_rows(), strict=True):
+        for one, other in zip(mine, theirs, strict=True):
+            assert one.value == other.value
+            assert repr((one.font, one.border, one.alignment)) == repr((other.font, other.border, other.alignment))

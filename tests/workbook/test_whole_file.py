@@ -10,7 +10,7 @@ import pytest
 
 from studio_app.core.errors import Refused, Unavailable
 from studio_app.core.whole_file import replacing
-from studio_app.workbook.writer import write
+from tests.workbook.conftest import write
 
 
 def test_an_existing_file_is_never_overwritten_unasked(t1, t1_values, tmp_path):

@@ -21,8 +21,7 @@ from studio_app.services.ledgers.run import LedgerRun
 from studio_app.store import garbage
 from studio_app.workbook.cell_text import goes_on
 from studio_app.workbook.row_height import line_count
-from studio_app.workbook.spec import WorkbookSpec, load_spec
-from studio_app.workbook.writer import package
+from studio_app.workbook.template import Template, load
 
 LEDGER = "矛盾纠纷台账"
 FIRST_ROWS = 8
@@ -84,13 +83,13 @@ class LedgerExports(LedgerHeading):
         """
         order = handover.whole(order)
         self._office.require("hand_over")
-        run, spec = LedgerRun(self._office, order, watch), load_spec(paths.resource("ledgers", "t1.toml"))
+        run, template = LedgerRun(self._office, order, watch), load(paths.resource("ledgers", "t1.toml"))
         long, handing = list[Cell](), Handing(order)
 
         def put(stream: BinaryIO) -> int:
             with garbage.seldom_looked_for(), self._office.read() as session:
-                rows = cells(spec, handing.passing(_noting_long(run.rows(session), long)))
-                return package(spec, self._values(session, order), rows, stream)
+                rows = cells(template, handing.passing(_noting_long(run.rows(session), long)))
+                return template.fill(self._values(session, order), rows, stream)
 
         entry = handover.entry(self._office, order, LEDGER, _period(order))
         keep = lambda session: handing.keep(session, entry.id)  # noqa: E731
@@ -99,7 +98,7 @@ class LedgerExports(LedgerHeading):
         return Exported(path, entry.count, "".join(said), entry.id)
 
     def _values(self, session: Session, order: LedgerOrder) -> dict[str, str]:
-        """The placeholders of resources/ledgers/t1.toml."""
+        """The placeholders of resources/ledgers/t1.xlsx."""
         studio, heading = self._studio(session), self._heading(session)
         return {
             "街道": studio.street,
@@ -128,12 +127,13 @@ def _goes_on(serials: Sequence[Cell]) -> Iterator[str]:
         yield f"{ledger.which(serials)}的文字太长，一格放不下，接着写在它下面的行里。"
 
 
-def cells(spec: WorkbookSpec, rows: Iterable[Row]) -> Iterator[list[Cell]]:
+def cells(template: Template, rows: Iterable[Row]) -> Iterator[list[Cell]]:
     """The rows in the order of the columns; a column the program does not know is left for a pen."""
-    room = next((column.width for column in spec.columns if column.key == "parties"), inf)
+    keys = template.keys
+    room = next((column.width for column in template.columns if column.key == "parties"), inf)
     for row in rows:
         row["phones"] = _in_step(str(row["phones"]), str(row["parties"]), room)
-        yield [row.get(key) for key in spec.keys]
+        yield [row.get(key) for key in keys]
 
 
 def _in_step(phones: str, parties: str, room: float) -> str:

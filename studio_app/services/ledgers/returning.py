@@ -29,8 +29,9 @@ from studio_app.services.ledgers.heading import LedgerHeading
 from studio_app.services.ledgers.run import LedgerRun
 from studio_app.store import garbage
 from studio_app.store.as_of import cases_changed
+from studio_app.workbook.body import Kind
 from studio_app.workbook.reading import read
-from studio_app.workbook.spec import Kind, WorkbookSpec, load_spec
+from studio_app.workbook.template import Column, load
 
 TAKEN = "收回台账里的改动"
 LATEST = 60
@@ -172,9 +173,9 @@ class LedgerReturns(LedgerHeading):
 
         `wanted` hears how many rows were read, and says whether to go on.
         """
-        spec = load_spec(paths.resource("ledgers", "t1.toml"))
-        titles = {column.key: column.title for column in spec.columns}
-        kinds = {column.key: _KINDS.get(column.kind, "text") for column in spec.columns}
+        columns = load(paths.resource("ledgers", "t1.toml")).columns
+        titles = {column.key: column.title for column in columns}
+        kinds = {column.key: _KINDS.get(column.kind, "text") for column in columns}
         with garbage.seldom_looked_for(), ThreadPoolExecutor(1) as pool, self._office.read() as session:
             reading = pool.submit(read, path, password, wanted=wanted)
             bases = self._bases(session, kinds)
@@ -185,7 +186,7 @@ class LedgerReturns(LedgerHeading):
             log, order, handed = _origin(chain(newest, bases), back)
             matched = returned.match(handed, back)
             now = self._now(session, log, order, matched, kinds)
-            pairs = [_compared(spec, one, row, now.get(one.record_id, _AS_HANDED)) for one, row in matched.pairs]
+            pairs = [_compared(columns, one, row, now.get(one.record_id, _AS_HANDED)) for one, row in matched.pairs]
             return self._report(session, log, matched, pairs)
 
     def take_back(self, found: Returned, accepted: Collection[tuple[str, str]]) -> int:
@@ -283,10 +284,10 @@ def _origin(bases: Iterable[_Origin], back: Sequence[Back]) -> _Origin:
     return best[1]
 
 
-def _compared(spec: WorkbookSpec, one: Handed, row: Back, now: _Now) -> tuple[Handed, Back, list[Change]]:
+def _compared(columns: Sequence[Column], one: Handed, row: Back, now: _Now) -> tuple[Handed, Back, list[Change]]:
     """The cells of one row that are not what they were, but for its number."""
     changes = []
-    for column in spec.columns:
+    for column in columns:
         if column.key in {"serial", TOKEN} or column.key not in row.cells:
             continue
         handed, theirs = one.cells.get(column.key, ""), row.cells[column.key]
