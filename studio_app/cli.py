@@ -29,6 +29,10 @@ FILE_PASSWORD_VARIABLE = "STUDIO_APP_FILE_PASSWORD"  # noqa: S105 — the same
 PRINTABLE = ("summary", "record", "agreement")
 MASKS = ("internal", "handover", "public")
 KINDS = ("cases", "intakes", "reminders")
+LEDGERS = {
+    "ledger": "矛盾纠纷排查化解台账", "mediation": "人民调解案件登记簿", "prominent": "突出矛盾纠纷台账",
+    "intake": "来访接待登记簿", "follow_up": "回访登记簿", "performance": "协议履行台账", "oral": "口头协议登记簿",
+}  # fmt: skip
 WRONG_USAGE = 2
 
 CheckWindow = Callable[[], tuple[list[str], str]]
@@ -141,14 +145,15 @@ def _add_paper_commands(commands: Any) -> None:
     _out(printing)
     printing.set_defaults(act=_print, complain=printing.error)
     export = commands.add_parser("export", help="导出台账")
-    kinds = export.add_subparsers(dest="kind", metavar="ledger", required=True, parser_class=_Parser)
-    ledger = kinds.add_parser("ledger", help="矛盾纠纷排查化解台账")
-    _add_period(ledger)
-    ledger.add_argument("--mask", choices=MASKS, default="handover", metavar="internal|handover|public")
-    ledger.add_argument("--to-whom", default=None, metavar="接收单位", help="不写是社区居委会")
-    ledger.add_argument("--purpose", default=None, metavar="用途", help="不写是报送台账；internal 必须写明")
-    _out(ledger)
-    ledger.set_defaults(act=_export)
+    kinds = export.add_subparsers(dest="kind", metavar="|".join(LEDGERS), required=True, parser_class=_Parser)
+    for name, told in LEDGERS.items():
+        ledger = kinds.add_parser(name, help=told)
+        _add_period(ledger)
+        ledger.add_argument("--mask", choices=MASKS, default="handover", metavar="internal|handover|public")
+        ledger.add_argument("--to-whom", default=None, metavar="接收单位", help="不写是社区居委会")
+        ledger.add_argument("--purpose", default=None, metavar="用途", help="不写是报送台账；internal 必须写明")
+        _out(ledger)
+        ledger.set_defaults(act=_export)
 
 
 def _add_import(commands: Any) -> None:
@@ -381,22 +386,25 @@ def _print(asked: argparse.Namespace) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    from studio_app.services.ledgers import LedgerOrder
+    from studio_app.services.ledgers import RegisterOrder
 
     _refuse_backwards(asked)
     _refuse_overwriting(asked)
     if asked.mask == "internal" and not asked.purpose:
         raise Refused("完整导出含全部个人信息，请用 --purpose 写明为什么需要完整内容。")
-    order = LedgerOrder(
+    order = RegisterOrder(
         asked.first,
         asked.last,
+        register=asked.kind,
         mask=asked.mask,
         to_whom=asked.to_whom or "community",
         purpose=asked.purpose or "ledger",
         reason=asked.purpose or "",
     )
     with _opened(asked) as desk:
-        done = desk.services.ledgers.export_t1(order, asked.out, force=asked.force)
+        ledgers = desk.services.ledgers
+        write = ledgers.export_t1 if asked.kind == "ledger" else ledgers.export_register
+        done = write(order, asked.out, force=asked.force)
     sys.stderr.write(f"{done.note}\n")
     print(asked.out)
     return 0

@@ -102,7 +102,130 @@ little more than eight points, below which old people cannot read it. So no colu
 Type and level have room for four characters, days for 2026.12.14; what is set to the left keeps off the rule.
 """
 
-LEDGERS = (T1,)
+
+def _register(name: str, sheet: str, columns: Sequence[Col]) -> Ledger:
+    """A working list of the studio: it has a filter, and comes back by nothing."""
+    return Ledger(name, sheet, f"{{单位}}{sheet}（{{期间}}）", columns, works=True)
+
+
+MEDIATION = _register(
+    "mediation",
+    "人民调解案件登记簿",
+    (
+        Col("序号", 5, "int"),
+        Col("受理日期", 10.5, "date"),
+        Col("编号", 20),
+        Col("当事人", 16),
+        Col("纠纷\n类型", 9),
+        Col("来源", 8),
+        Col("简要情况", 34, "long"),
+        Col("调解员", 8),
+        Col("调解结果", 10),
+        Col("协议\n形式", 8),
+        Col("协议编号", 18),
+        Col("协议金额\n（元）", 12, "money"),
+        Col("履行情况", 12),
+        Col("司法确认", 10),
+        Col("结案日期", 10.5, "date"),
+        Col("归档日期", 10.5, "date"),
+    ),
+)
+
+PROMINENT = _register(
+    "prominent",
+    "突出矛盾纠纷台账",
+    (
+        Col("序号", 5, "int"),
+        Col("单位", 12),
+        Col("矛盾纠纷简要情况", 40, "long"),
+        Col("风险\n等级", 7, fills=True),
+        Col("责任单位/\n责任人", 14),
+        Col("化解时限", 10.5, "date"),
+        Col("化解情况", 12),
+        Col("化解措施\n及进展", 26, "long"),
+        Col("交办督办\n情况", 18, "long"),
+        Col("销号情况", 10.5, "date"),
+    ),
+)
+
+INTAKE = _register(
+    "intake",
+    "来访接待登记簿",
+    (
+        Col("序号", 5, "int"),
+        Col("来访日期", 10.5, "date"),
+        Col("来访人", 10),
+        Col("联系电话", 13),
+        Col("人数", 5, "int"),
+        Col("来访方式", 8),
+        Col("类别", 8),
+        Col("纠纷\n类型", 9),
+        Col("反映内容", 36, "long"),
+        Col("诉求", 18, "long"),
+        Col("当场答复", 18, "long"),
+        Col("去向", 10),
+        Col("接待人", 8),
+        Col("办理结果", 16, "long"),
+        Col("备注", 8),
+    ),
+)
+
+FOLLOW_UP = _register(
+    "follow_up",
+    "回访登记簿",
+    (
+        Col("序号", 5, "int"),
+        Col("回访日期", 10.5, "date"),
+        Col("编号", 20),
+        Col("当事人", 16),
+        Col("回访\n方式", 8),
+        Col("回访对象", 12),
+        Col("履行\n情况", 8),
+        Col("回访情况", 36, "long"),
+        Col("满意度", 9),
+        Col("新的苗头", 16, "long"),
+        Col("采取的\n措施", 16, "long"),
+        Col("下次回访", 10.5, "date"),
+        Col("回访人", 8),
+    ),
+)
+
+PERFORMANCE = _register(
+    "performance",
+    "协议履行台账",
+    (
+        Col("序号", 5, "int"),
+        Col("履行期限", 10.5, "date"),
+        Col("编号", 20),
+        Col("当事人", 16),
+        Col("履行人", 9),
+        Col("权利人", 9),
+        Col("履行内容", 34, "long"),
+        Col("金额（元）", 13, "money"),
+        Col("地点", 12),
+        Col("履行\n状态", 9),
+        Col("已经履行的", 26, "long"),
+        Col("督促", 18, "long"),
+    ),
+)
+
+ORAL = _register(
+    "oral",
+    "口头协议登记簿",
+    (
+        Col("序号", 5, "int"),
+        Col("谈成日期", 10.5, "date"),
+        Col("编号", 20),
+        Col("当事人", 16),
+        Col("纠纷\n类型", 9),
+        Col("纠纷事实", 34, "long"),
+        Col("协议内容", 40, "long"),
+        Col("地点", 12),
+        Col("调解员", 9),
+    ),
+)
+
+LEDGERS = (T1, MEDIATION, PROMINENT, INTAKE, FOLLOW_UP, PERFORMANCE, ORAL)
 
 
 def made(ledger: Ledger) -> bytes:

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from sqlalchemy import JSON, Column, String, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from studio_app.domain.dates import show_day_cn
-from studio_app.domain.masking.levels import NOBODY, KnownPeople, Masks
+from studio_app.domain.masking.levels import NOBODY, KnownPeople
 from studio_app.office import handover
 from studio_app.office.clocks import in_force
 from studio_app.office.handover import Exported, Leaving, Order, Watch
@@ -20,10 +20,9 @@ from studio_app.office.office import Office
 from studio_app.office.tables import ExportLog, Reminder
 from studio_app.records import KINDS
 from studio_app.records.dispute.case.table import Case
-from studio_app.records.dispute.masks import OMITTED, masks_of
+from studio_app.records.dispute.masks import cell_mask, masks_of
 from studio_app.records.intake.draft import UNDECIDED, UNDECIDED_LABEL
 from studio_app.records.intake.table import WHEN, Intake
-from studio_app.store.table import Said, told
 from studio_app.workbook import plain_list
 from studio_app.workbook.plain_list import PlainList
 
@@ -107,7 +106,7 @@ class Listings:
     def _masked(self, listed: Listed, order: Order, watch: Watch | None) -> Iterator[list[str]]:
         rows, masks = _rows_of(listed.table), masks_of(self._office.lists, order.mask)
         recipient = handover.recipient_code(self._office.lists, order.to_whom)
-        cells = [_mask(rows.table.__table__.columns[rows.listed.get(key, key)], masks) for key in listed.columns]
+        cells = [cell_mask(rows.table.__table__.columns[rows.listed.get(key, key)], masks) for key in listed.columns]
         for start in range(0, len(listed.ids), WINDOW):
             handover.look_up(watch, start, len(listed.ids))
             ids = listed.ids[start : start + WINDOW]
@@ -215,25 +214,6 @@ _OF_THE_DESK = {
         {"about": "text", "when": "shown_on"},
     ),
 }  # fmt: skip
-
-
-def _mask(column: Column[Any], masks: Masks) -> Callable[[str, KnownPeople], str]:
-    """How the cells of a column are masked: by what it is of a person."""
-    how = told(column) or Said("")
-    by_what: dict[str, Callable[[str, KnownPeople], str]] = {
-        "name": masks.scan,
-        "id": lambda words, _known: masks.id_number(words),
-        "phone": masks.phone_cell,
-        "plate": lambda words, _known: masks.plate(words),
-        "address": masks.place,
-        "birthday": lambda words, _known: words if masks.style("id_number") == "full" else "",
-        "sensitive": lambda words, _known: words if masks.style("free_text") == "full" else "",
-    }
-    if how.what in by_what:
-        return by_what[how.what]
-    if how.what or how.of or how.codes or how.names or not isinstance(column.type, String | JSON):
-        return lambda words, _known: words
-    return lambda words, known: masks.free_text(words, known) or (words and OMITTED)
 
 
 LISTS: dict[str, tuple[str, Callable[[Listings], list[ListLine]]]] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from studio_app.core.errors import Invalid
 from studio_app.domain import dates, phones
 from studio_app.domain.masking.health import Health
 from studio_app.domain.masking.levels import NOBODY, KnownPeople, KnownPerson, Masks
@@ -40,6 +41,13 @@ class LedgerOrder(Order):
 
     def problems(self) -> dict[str, str]:
         return self.period_problems() | super().problems()
+
+    def days(self) -> tuple[date, date]:
+        """First and last; Invalid where one is not known."""
+        problems = self.period_problems()
+        if problems or self.first is None or self.last is None:
+            raise Invalid(problems)
+        return self.first, self.last
 
     def period_problems(self) -> dict[str, str]:
         found = {}
@@ -236,8 +244,13 @@ def quarter_of(day: date) -> tuple[date, date]:
 
 
 def file_name(community: str, period: str, mark: str) -> str:
-    """<社区>矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx; never a person's name, nothing a disk refuses."""
-    return re.sub(r'[\\/:*?"<>|\s]', "", f"{community}矛盾纠纷排查化解台账_{period}{mark}") + ".xlsx"
+    """<社区>矛盾纠纷排查化解台账_2026年11月（已遮盖）.xlsx; never a person's name."""
+    return file_name_of(f"{community}矛盾纠纷排查化解台账_{period}{mark}")
+
+
+def file_name_of(title: str) -> str:
+    """With nothing in it that a disk refuses."""
+    return re.sub(r'[\\/:*?"<>|\s]', "", title) + ".xlsx"
 
 
 def _is_hidden_minor(person: KnownPerson, masks: Masks) -> bool:

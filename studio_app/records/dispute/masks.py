@@ -1,8 +1,11 @@
 """What may be seen of a case's people at a level of masking: the desk's rules applied to the case's own people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Column, String
 
 from studio_app.core.errors import Refused
 from studio_app.domain.masking.health import Health
@@ -12,6 +15,7 @@ from studio_app.office.lists import Lists
 from studio_app.records.dispute.case.table import Party
 from studio_app.records.dispute.known import named_in
 from studio_app.records.dispute.papers.dossier import Dossier
+from studio_app.store.table import Said, told
 
 OMITTED = "（略）"
 
@@ -60,6 +64,25 @@ def masks_of(lists: Lists, level: str) -> Masks:
     words = [word for entry in lists.entries("descriptions") for word in str(entry.get("words")).split()]
     health = Health.of(entry.data for entry in lists.entries("health_words"))
     return Masks(rules, level, surnames or DEFAULT_COMPOUND_SURNAMES, tuple(words), health)
+
+
+def cell_mask(column: Column[Any], masks: Masks) -> Callable[[str, KnownPeople], str]:
+    """How the cells of a column are masked: by what it is of a person."""
+    how = told(column) or Said("")
+    by_what: dict[str, Callable[[str, KnownPeople], str]] = {
+        "name": masks.scan,
+        "id": lambda words, _known: masks.id_number(words),
+        "phone": masks.phone_cell,
+        "plate": lambda words, _known: masks.plate(words),
+        "address": masks.place,
+        "birthday": lambda words, _known: words if masks.style("id_number") == "full" else "",
+        "sensitive": lambda words, _known: words if masks.style("free_text") == "full" else "",
+    }
+    if how.what in by_what:
+        return by_what[how.what]
+    if how.what or how.of or how.codes or how.names or not isinstance(column.type, String | JSON):
+        return lambda words, _known: words
+    return lambda words, known: masks.free_text(words, known) or (words and OMITTED)
 
 
 def veil(file: Dossier, level: str, recipient: str, day: date) -> Veil:

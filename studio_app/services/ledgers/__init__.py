@@ -5,13 +5,14 @@ from studio_app.records.dispute.ledger import LedgerOrder, Row, month_before, mo
 from studio_app.services.ledgers.exports import LedgerExports, Preview
 from studio_app.services.ledgers.heading import Heading
 from studio_app.services.ledgers.log import ExportLine, LedgerLog
+from studio_app.services.ledgers.registers import LedgerRegisters, RegisterOrder
 from studio_app.services.ledgers.returning import Change, LedgerReturns, Returned, ReturnedRow
 
 __all__ = [
     "BOTH", "OURS", "SAME", "THEIRS", "Change", "ExportLine", "Heading", "LedgerOrder", "Ledgers", "Preview",
-    "Returned", "ReturnedRow", "Row", "month_before", "month_of", "period_text", "quarter_of",
+    "RegisterOrder", "Returned", "ReturnedRow", "Row", "month_before", "month_of", "period_text", "quarter_of",
 ]  # fmt: skip
 
 
-class Ledgers(LedgerExports, LedgerLog, LedgerReturns):
+class Ledgers(LedgerExports, LedgerLog, LedgerReturns, LedgerRegisters):
     """`Ledgers(office)`: preview, export, heading and log of the ledgers, and what comes back of them."""

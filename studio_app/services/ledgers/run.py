@@ -6,7 +6,6 @@ from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from studio_app.core.errors import Invalid
 from studio_app.office.handover import Watch, look_up, mask_entry, recipient_code
 from studio_app.office.office import Office
 from studio_app.records.dispute import ledger
@@ -29,7 +28,7 @@ class LedgerRun:
 
     def rows(self, session: Session, *, count: bool = False) -> Iterator[Row]:
         """Refused where `watch` says stop. The session must stay open until the last row was taken."""
-        first, last = self._period()
+        first, last = self._order.days()
         moment = None if self._order.as_now else over(self._office, last)
         ids = case_ids(session, first, last, moment, carry_over=self._order.carry_over)
         for case, row in self._made(session, ids, moment, first):
@@ -39,7 +38,7 @@ class LedgerRun:
 
     def rows_of(self, session: Session, ids: Sequence[str]) -> dict[str, Row]:
         """These cases as they are today, by id; those that are gone are left out."""
-        return {case.id: row for case, row in self._made(session, ids, None, self._period()[0])}
+        return {case.id: row for case, row in self._made(session, ids, None, self._order.days()[0])}
 
     def _made(
         self, session: Session, ids: Sequence[str], moment: datetime | None, first: date
@@ -52,9 +51,3 @@ class LedgerRun:
             rows = [ledger.row_of(serial, case, self._masks) for serial, case in enumerate(step, start=done + 1)]
             yield from zip(step, rows, strict=True)
             done += len(step)
-
-    def _period(self) -> tuple[date, date]:
-        problems = self._order.period_problems()
-        if problems or self._order.first is None or self._order.last is None:
-            raise Invalid(problems)
-        return self._order.first, self._order.last

@@ -26,6 +26,8 @@ ROOMY = 62  # from here on the choices need less than their half
 class LedgerPage(ExportPage):
     list_leaves = Signal(object)
     """导出记录 is to be exported."""
+    registers_wanted = Signal()
+    """Another register than the ledger is to be written."""
     return_wanted = Signal()
     """A ledger the office corrected is to be taken back."""
 
@@ -45,6 +47,10 @@ class LedgerPage(ExportPage):
     # --- building ---------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        others = button("别的台账和登记簿", "quiet", "table", self.registers_wanted.emit)
+        others.setObjectName("handover.registers")
+        offer_if(self._services.office.may("hand_over"), others)
+        self.header.addWidget(others)
         back = button("收回对方改过的台账", "quiet", "arrow-u-up-left", self.return_wanted.emit)
         back.setObjectName("handover.return")
         offer_if(self._services.office.may("write"), back)

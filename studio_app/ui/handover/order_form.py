@@ -1,5 +1,6 @@
 """What the ledger page asks: period, recipient, purpose, level of masking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,6 +9,7 @@ from studio_app.desk import Services
 from studio_app.domain import dates
 from studio_app.services.ledgers import LedgerOrder, month_before, month_of, quarter_of
 from studio_app.ui.handover.recipient_form import Recipient, RecipientForm
+from studio_app.ui.kit.form.fields import Field
 from studio_app.ui.kit.form.form import Buttons, Day, Section, Tick
 
 PERIODS = (("month", "本月"), ("before", "上月"), ("quarter", "本季"), ("own", "自选"))
@@ -35,10 +37,14 @@ class Asked(Recipient):
 
 
 class OrderForm(RecipientForm[Asked]):
-    def __init__(self, services: Services) -> None:
-        proposal = services.ledgers.proposal()
-        start = Asked(to_whom=proposal.to_whom, purpose=proposal.purpose, mask=proposal.mask)
-        super().__init__(services, "handover", start, _period(services))
+    """For the ledger; another page gives a name, what it starts from, and its own first section."""
+
+    def __init__(
+        self, services: Services, name: str = "handover", start: Asked | None = None, section: Section | None = None
+    ) -> None:
+        proposal, start = services.ledgers.proposal(), start or Asked()
+        start.to_whom, start.purpose, start.mask = proposal.to_whom, proposal.purpose, proposal.mask
+        super().__init__(services, name, start, section or period_section(services, *_of_ledger()))
 
     def order(self) -> LedgerOrder:
         asked = self.draft()
@@ -58,16 +64,25 @@ class OrderForm(RecipientForm[Asked]):
         self.set_shown("as_now", shown=last is not None and last < self._services.office.today())
 
 
-def _period(services: Services) -> Section:
+def _of_ledger() -> tuple[Field, Field]:
+    return (
+        Tick("carry_over", "连同期初未结的", wide=True, help="以前受理、到期初还没结的"),
+        Tick("as_now", "按现在的内容写", wide=True, help="不勾选，就照这段时间最后一天的情形写"),
+    )
+
+
+def period_section(
+    services: Services, *more: Field, title: str = "① 哪一段时间", first: Sequence[Field] = ()
+) -> Section:
     today = services.office.today()
     day = partial(Day, parse=lambda text: dates.parse_day(text, today), show=dates.show_day)
     return Section(
-        "① 哪一段时间",
+        title,
         (
+            *first,
             Buttons("period", "期间", options=PERIODS, wide=True),
             day("first", "从哪一天", required=True),
             day("last", "到哪一天", required=True),
-            Tick("carry_over", "连同期初未结的", wide=True, help="以前受理、到期初还没结的"),
-            Tick("as_now", "按现在的内容写", wide=True, help="不勾选，就照这段时间最后一天的情形写"),
+            *more,
         ),
     )

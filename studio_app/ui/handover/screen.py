@@ -9,6 +9,7 @@ from studio_app.ui.handover.export_page import ExportPage
 from studio_app.ui.handover.ledger_page import LedgerPage
 from studio_app.ui.handover.list_export_page import ListExportPage
 from studio_app.ui.handover.list_page import ListPage
+from studio_app.ui.handover.registers_page import RegistersPage
 from studio_app.ui.handover.return_page import ReturnPage
 from studio_app.ui.kit import tasks
 from studio_app.ui.kit.page.reading_order import let_go
@@ -32,10 +33,11 @@ class HandoverScreen(Screen, QStackedWidget):
         self.ledger.list_wanted.connect(self.show_list)
         self.ledger.list_leaves.connect(lambda listed: self.hand_over(listed, "handover"))
         self.ledger.return_wanted.connect(self._take_back)
+        self.ledger.registers_wanted.connect(self._open_registers)
         self.paper.done.connect(self._come_back)
         self.addWidget(self.ledger)
         self.addWidget(self.paper)
-        self._below: LedgerPage | ListExportPage | ReturnPage = self.ledger
+        self._below: ExportPage | ReturnPage = self.ledger
 
     def refresh(self) -> None:
         self.ledger.refresh()
@@ -45,7 +47,7 @@ class HandoverScreen(Screen, QStackedWidget):
         if self.currentWidget() is self.paper:
             self._come_back("")
             return True
-        if isinstance(self._below, ListExportPage | ReturnPage):
+        if isinstance(self._below, ListExportPage | RegistersPage | ReturnPage):
             self._below.left.emit()
             return True
         return False
@@ -74,12 +76,22 @@ class HandoverScreen(Screen, QStackedWidget):
             page = self._below = ReturnPage(self._services, path)
             page.said.connect(self.said)
             page.case_chosen.connect(self.case_chosen)
-            page.left.connect(self._leave_return)
+            page.left.connect(self._leave)
             self.addWidget(page)
             self.setCurrentWidget(page)
             page.read()
 
-    def _leave_return(self) -> None:
+    def _open_registers(self) -> None:
+        self.go_home()
+        page = self._below = RegistersPage(self._services)
+        page.said.connect(self.said)
+        page.list_wanted.connect(self.show_list)
+        page.left.connect(self._leave)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.form.focus_first()
+
+    def _leave(self) -> None:
         self.go_home()
         self.refresh()
 
