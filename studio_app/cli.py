@@ -145,7 +145,9 @@ def _add_paper_commands(commands: Any) -> None:
     _out(printing)
     printing.set_defaults(act=_print, complain=printing.error)
     export = commands.add_parser("export", help="导出台账")
-    kinds = export.add_subparsers(dest="kind", metavar="|".join(LEDGERS), required=True, parser_class=_Parser)
+    export.add_argument("--list", action="store_true", help="列出能导出的台账和登记簿")
+    export.set_defaults(act=_list_exports, complain=export.error)
+    kinds = export.add_subparsers(dest="kind", metavar="|".join(LEDGERS), parser_class=_Parser)
     for name, told in LEDGERS.items():
         ledger = kinds.add_parser(name, help=told)
         _add_period(ledger)
@@ -383,6 +385,14 @@ def _print(asked: argparse.Namespace) -> int:
         sys.stderr.write(f"{note}\n")
     print(asked.out)
     return 0
+
+
+def _list_exports(asked: argparse.Namespace) -> None:
+    if not asked.list:
+        asked.complain("请写明导出哪一种；export --list 列出全部")
+    for name, title in LEDGERS.items():
+        print(f"{name}\t{title}")
+    sys.stdout.flush()
 
 
 def _export(asked: argparse.Namespace) -> int:

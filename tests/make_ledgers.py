@@ -7,6 +7,7 @@ TOML file beside the workbook; a district may change either.
 import io
 import re
 import sys
+import tomllib
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,13 +44,13 @@ FORMATS = {"text": "@", "long": "General", "date": "yyyy.m.d", "int": "General",
 
 @dataclass(frozen=True)
 class Col:
-    """A column: its heading, width, what it holds; `words` may be chosen from, `fills` colour what begins so."""
+    """A column: its heading, width, what it holds; `words` is the list it may be chosen from, with `fills` risks have colours."""
 
     title: str
     width: float
     kind: str = "text"
     align: str = ""
-    words: Sequence[str] = ()
+    words: str = ""
     fills: bool = False
     about: str = ""
 
@@ -71,6 +72,7 @@ class Ledger:
     works: bool = False
     """A working list has a filter."""
     guide: Sequence[str] = ()
+    """What is said on a sheet of its own; a ledger that comes back has none, and its rows bear a mark instead."""
 
 
 T1 = Ledger(
@@ -103,14 +105,20 @@ Type and level have room for four characters, days for 2026.12.14; what is set t
 """
 
 
-def _register(name: str, sheet: str, columns: Sequence[Col]) -> Ledger:
-    """A working list of the studio: it has a filter, and comes back by nothing."""
-    return Ledger(name, sheet, f"{{单位}}{sheet}（{{期间}}）", columns, works=True)
+def _register(name: str, sheet: str, rows: str, columns: Sequence[Col]) -> Ledger:
+    """A working list of the studio: it has a filter, lists to choose from, and comes back by nothing."""
+    guide = (
+        rows,
+        "每一行是程序里记下的一条；改了这张表，程序里不会跟着变。",
+        "有下拉箭头的格子可以选常用的词，也可以另写。备注里写着示例、补录的，是示例数据和事后补记的。",
+    )
+    return Ledger(name, sheet, f"{{单位}}{sheet}（{{期间}}）", (*columns, Col("备注", 8)), works=True, guide=guide)
 
 
 MEDIATION = _register(
     "mediation",
     "人民调解案件登记簿",
+    "这段时间受理的人民调解，按受理日期排。",
     (
         Col("序号", 5, "int"),
         Col("受理日期", 10.5, "date"),
@@ -121,7 +129,7 @@ MEDIATION = _register(
         Col("简要情况", 34, "long"),
         Col("调解员", 8),
         Col("调解结果", 10),
-        Col("协议\n形式", 8),
+        Col("协议\n形式", 8, words="agreement_forms"),
         Col("协议编号", 18),
         Col("协议金额\n（元）", 12, "money"),
         Col("履行情况", 12),
@@ -134,11 +142,12 @@ MEDIATION = _register(
 PROMINENT = _register(
     "prominent",
     "突出矛盾纠纷台账",
+    "这段时间受理的红色、黄色纠纷，按受理日期排。",
     (
         Col("序号", 5, "int"),
         Col("单位", 12),
         Col("矛盾纠纷简要情况", 40, "long"),
-        Col("风险\n等级", 7, fills=True),
+        Col("风险\n等级", 7, words="risks", fills=True),
         Col("责任单位/\n责任人", 14),
         Col("化解时限", 10.5, "date"),
         Col("化解情况", 12),
@@ -151,14 +160,15 @@ PROMINENT = _register(
 INTAKE = _register(
     "intake",
     "来访接待登记簿",
+    "来访、来电等都列在内，按来访日期排。",
     (
         Col("序号", 5, "int"),
         Col("来访日期", 10.5, "date"),
         Col("来访人", 10),
         Col("联系电话", 13),
         Col("人数", 5, "int"),
-        Col("来访方式", 8),
-        Col("类别", 8),
+        Col("来访方式", 8, words="channels"),
+        Col("类别", 8, words="intake_kinds"),
         Col("纠纷\n类型", 9),
         Col("反映内容", 36, "long"),
         Col("诉求", 18, "long"),
@@ -166,23 +176,23 @@ INTAKE = _register(
         Col("去向", 10),
         Col("接待人", 8),
         Col("办理结果", 16, "long"),
-        Col("备注", 8),
     ),
 )
 
 FOLLOW_UP = _register(
     "follow_up",
     "回访登记簿",
+    "每次回访一行，按回访日期排。",
     (
         Col("序号", 5, "int"),
         Col("回访日期", 10.5, "date"),
         Col("编号", 20),
         Col("当事人", 16),
-        Col("回访\n方式", 8),
+        Col("回访\n方式", 8, words="follow_up_methods"),
         Col("回访对象", 12),
-        Col("履行\n情况", 8),
+        Col("履行\n情况", 8, words="fulfilments"),
         Col("回访情况", 36, "long"),
-        Col("满意度", 9),
+        Col("满意度", 9, words="satisfactions"),
         Col("新的苗头", 16, "long"),
         Col("采取的\n措施", 16, "long"),
         Col("下次回访", 10.5, "date"),
@@ -193,6 +203,7 @@ FOLLOW_UP = _register(
 PERFORMANCE = _register(
     "performance",
     "协议履行台账",
+    "履行期限在这段时间里的约定，按期限排；没有写期限的不在内。",
     (
         Col("序号", 5, "int"),
         Col("履行期限", 10.5, "date"),
@@ -203,7 +214,7 @@ PERFORMANCE = _register(
         Col("履行内容", 34, "long"),
         Col("金额（元）", 13, "money"),
         Col("地点", 12),
-        Col("履行\n状态", 9),
+        Col("履行\n状态", 9, words="obligation_states"),
         Col("已经履行的", 26, "long"),
         Col("督促", 18, "long"),
     ),
@@ -212,6 +223,7 @@ PERFORMANCE = _register(
 ORAL = _register(
     "oral",
     "口头协议登记簿",
+    "口头谈成、没有订书面协议的，按谈成日期排；已由新版代替的不在内。",
     (
         Col("序号", 5, "int"),
         Col("谈成日期", 10.5, "date"),
@@ -226,6 +238,11 @@ ORAL = _register(
 )
 
 LEDGERS = (T1, MEDIATION, PROMINENT, INTAKE, FOLLOW_UP, PERFORMANCE, ORAL)
+
+
+def _labels(name: str) -> list[str]:
+    entries = tomllib.loads(resource("dictionaries", f"{name}.toml").read_text(encoding="utf-8"))["entry"]
+    return [entry["label"] for entry in entries]
 
 
 def made(ledger: Ledger) -> bytes:
@@ -253,8 +270,9 @@ class _Design:
     def draw(self) -> None:
         for place, column in enumerate(self.ledger.columns, start=1):
             self.sheet.column_dimensions[get_column_letter(place)].width = column.width + PADDED
-        beside = self.sheet.column_dimensions[get_column_letter(self.wide + 1)]
-        beside.width, beside.hidden = 14, True
+        if not self.ledger.guide:
+            beside = self.sheet.column_dimensions[get_column_letter(self.wide + 1)]
+            beside.width, beside.hidden = 14, True
         self._wide(1, self.ledger.title, TITLE, "center", points=height(1, 22) + 3)
         self._band(2, self.ledger.above, height(1, 12) + 3)
         self._heading(3)
@@ -293,7 +311,8 @@ class _Design:
     def _heading(self, row: int) -> None:
         for place, column in enumerate(self.ledger.columns, start=1):
             self._put(row, place, column.title, HEAD, "center", boxed=True)
-        self._put(row, self.wide + 1, TOKEN, HEAD, "center", boxed=True)
+        if not self.ledger.guide:
+            self._put(row, self.wide + 1, TOKEN, HEAD, "center", boxed=True)
         lines = max(line_count(column.title, column.width) for column in self.ledger.columns)
         self.sheet.row_dimensions[row].height = height(max(lines, 2), HEAD.size)
 
@@ -302,7 +321,8 @@ class _Design:
             words = column.kind in {"text", "long"}
             look = {"number": FORMATS[column.kind], "wrap": words, "indent": int(column.placed == "left")}
             self._put(row, place, None, BODY, column.placed, boxed=True, **look)
-        self._put(row, self.wide + 1, None, BODY, "center", boxed=True, number="@")
+        if not self.ledger.guide:
+            self._put(row, self.wide + 1, None, BODY, "center", boxed=True, number="@")
         self.sheet.row_dimensions[row].height = height(MIN_LINES, BODY.size)
 
     def _rules(self) -> None:
@@ -313,7 +333,7 @@ class _Design:
                 rule = FormulaRule([f'LEFT({letter}4,1)="{word}"'], fill=fill, stopIfTrue=True)
                 self.sheet.conditional_formatting.add(f"{letter}4:{letter}5", rule)
             if column.words:
-                listed = DataValidation("list", formula1=f'"{",".join(column.words)}"', errorStyle="warning")
+                listed = DataValidation("list", formula1=f'"{",".join(_labels(column.words))}"', errorStyle="warning")
                 listed.error, listed.errorTitle = (
                     "这个词不在常用的几种里，确定要这样写吗？",
                     column.title.replace("\n", ""),
@@ -321,7 +341,7 @@ class _Design:
                 self.sheet.add_data_validation(listed)
                 listed.add(f"{letter}4:{letter}5")
         if self.ledger.works:
-            self.sheet.auto_filter.ref = f"A3:{get_column_letter(self.wide + 1)}5"
+            self.sheet.auto_filter.ref = f"A3:{self.last}5"
 
     def _paper(self) -> None:
         sheet = self.sheet

@@ -682,3 +682,11 @@ def test_what_is_no_ledger_is_refused(run: Run, data: Path, tmp_path: Path) -> N
     told = run("--data", data, "return", "--file", tmp_path / "名单.csv")
     assert (told.code, told.out) == (1, "")
     assert "没有认出台账" in told.err
+
+
+# --- registers ------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_and_the_registers_are_listed(run: Run) -> None:
+    names = [line.split("\t")[0] for line in run("export", "--list").lines]
+    assert names == ["ledger", "mediation", "prominent", "intake", "follow_up", "performance", "oral"]

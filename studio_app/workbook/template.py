@@ -112,6 +112,11 @@ class Template:
         return tuple(key for key, _kind in self.plan.fields.values())
 
     @property
+    def headings(self) -> list[str]:
+        """Of the columns that are seen."""
+        return ["".join(column.title.split()) for column in self.columns if column.width < inf]
+
+    @property
     def placeholders(self) -> frozenset[str]:
         """Every name `fill` must be given a value for."""
         return frozenset(name for text in self._sheet.spoken() for name in _PLACEHOLDER.findall(text))

@@ -1,5 +1,7 @@
 """The other registers: each record of the time on a row, in the columns of its file, masked and noted."""
 
+import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,14 @@ from studio_app.core import paths
 from studio_app.core.errors import Invalid
 from studio_app.desk import Desk
 from studio_app.records.dispute.agreement.table import Agreement, Obligation
-from studio_app.records.dispute.case.table import Case
+from studio_app.records.dispute.case.table import Case, Party
 from studio_app.records.dispute.follow_up.table import FollowUp
 from studio_app.records.intake.draft import IntakeDraft, VisitorDraft
 from studio_app.records.intake.table import Intake
 from studio_app.services.ledgers import RegisterOrder
 from studio_app.services.ledgers.registers import CODES
 from studio_app.workbook.template import load
+from tests import make_ledgers
 from tests.records.test_statistics import samples
 
 __all__ = ["samples"]
@@ -110,3 +113,35 @@ def test_a_time_without_records_is_an_empty_register(desk: Desk, tmp_path: Path)
     made = desk.services.ledgers.export_register(order("oral"), path)
     assert (made.count, made.note) == (0, "已导出，这段时间没有记录。")
     assert "本期没有记录" in {cell.value for row in load_workbook(path).active.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_name_of_a_party_leaves_for_the_public_in_any_column(samples: Desk, tmp_path: Path, code: str) -> None:
+    with samples.office.write("改姓名") as session:
+        for number, party in enumerate(session.scalars(select(Party).where(Party.kind == "human"))):
+            party.name = f"欧阳{chr(0x5BD0 + number)}"
+    found = rows(samples, tmp_path, order(code, mask="public"))
+    assert found
+    assert not [value for row in found for value in row.values() if re.search("欧阳[\u5bd0-\u5c40]", str(value))]
+
+
+def test_samples_and_what_was_entered_late_are_remarked(samples: Desk, tmp_path: Path) -> None:
+    for code in CODES:
+        assert {row["marks"] for row in rows(samples, tmp_path, order(code))} <= {"示例", "补录；示例"}
+
+
+@pytest.mark.parametrize("ledger", make_ledgers.LEDGERS, ids=lambda ledger: ledger.name)
+def test_the_workbooks_are_those_the_script_makes_and_print_on_a4(ledger: make_ledgers.Ledger) -> None:
+    path = paths.resource("ledgers", f"{ledger.name}.xlsx")
+    book, fresh = load_workbook(path), load_workbook(io.BytesIO(make_ledgers.made(ledger)))
+    sheet = book.active
+    for one, other in zip(book.worksheets, fresh.worksheets, strict=True):
+        assert list(one.values) == list(other.values)
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$3", "A4")
+    template = load(path.with_suffix(".toml"))
+    assert template.headings == ["".join(column.title.split()) for column in ledger.columns]
+    assert (sheet.auto_filter.ref is None, book.sheetnames[1:]) == (
+        ledger is make_ledgers.T1,
+        ["填表说明"] * ledger.works,
+    )

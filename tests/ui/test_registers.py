@@ -30,7 +30,7 @@ def test_a_register_is_chosen_counted_and_written(
     qtbot.waitUntil(lambda: "这段时间有 1 行。" in texts(screen))
     press(screen, "registers.export")
     qtbot.waitUntil(lambda: "已导出，1 行。" in texts(screen))
-    assert load_workbook(path).sheetnames == ["来访接待登记簿"]
+    assert load_workbook(path).sheetnames == ["来访接待登记簿", "填表说明"]
     press(screen, "registers.back")
     assert found(screen, "handover.export").isVisibleTo(screen)
     qtbot.waitUntil(lambda: desk.services.ledgers.exports()[0].what == "来访接待登记簿")

@@ -80,6 +80,8 @@ def cell_mask(column: Column[Any], masks: Masks) -> Callable[[str, KnownPeople],
     }
     if how.what in by_what:
         return by_what[how.what]
+    if how.names == "party":
+        return masks.scan
     if how.what or how.of or how.codes or how.names or not isinstance(column.type, String | JSON):
         return lambda words, _known: words
     return lambda words, known: masks.free_text(words, known) or (words and OMITTED)

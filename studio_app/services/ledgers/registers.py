@@ -26,7 +26,7 @@ from studio_app.office.tables import Staff
 from studio_app.records import KINDS
 from studio_app.records.dispute.agreement.table import Agreement, Clause, Obligation, Performance, Urge
 from studio_app.records.dispute.case.table import Case, Party, RiskReport
-from studio_app.records.dispute.ledger import LedgerOrder, file_name_of, period_text
+from studio_app.records.dispute.ledger import BACKDATED, SAMPLE, LedgerOrder, file_name_of, period_text
 from studio_app.records.dispute.masks import cell_mask, masks_of
 from studio_app.records.intake.table import Visitor
 from studio_app.services.ledgers.heading import LedgerHeading
@@ -122,7 +122,7 @@ class _Rows:
 
     def __init__(self, office: Office, session: Session, order: RegisterOrder) -> None:
         self._office, self._session, self._lists = office, session, office.lists
-        self._columns, self._of = _template(order.register).columns[1:], _of(order.register)
+        self._columns, self._of = _template(order.register).columns, _of(order.register)
         self._table, self._masks = model_of(self._of["table"]), masks_of(office.lists, order.mask)
         self._recipient = handover.recipient_code(office.lists, order.to_whom)
         self._period = order.days()
@@ -147,15 +147,18 @@ class _Rows:
             yield Obligation.state != "replaced"
 
     def cells(self, watch: Watch | None) -> Iterator[list[Any]]:
-        ids, serial = self.ids, 0
+        ids = self.ids
         for start in range(0, len(ids), WINDOW):
             handover.look_up(watch, start, len(ids))
             window = ids[start : start + WINDOW]
             known = self._known(window)
-            columns = [self._column(column.key, column.kind, window, known) for column in self._columns]
+            numbers: Words = {one: serial for serial, one in enumerate(window, start=start + 1)}
+            columns = [
+                numbers if column.key == "serial" else self._column(column.key, column.kind, window, known)
+                for column in self._columns
+            ]
             for one in window:
-                serial += 1
-                yield [serial, *(column.get(one) for column in columns)]
+                yield [column.get(one) for column in columns]
 
     def _known(self, ids: Sequence[str]) -> dict[str, KnownPeople]:
         """Whom each record names, or the one it belongs to."""
@@ -166,6 +169,8 @@ class _Rows:
 
     def _column(self, key: str, kind: Kind, ids: Sequence[str], known: dict[str, KnownPeople]) -> Words:
         """What one column says of each record, masked by what it is."""
+        if key == "marks":
+            return self._marks(ids)
         if key in _MORE:
             words = _MORE[key](self._session, self._lists, ids)
             if kind is Kind.MONEY:
@@ -176,6 +181,18 @@ class _Rows:
         table = Case if key.startswith("case.") else self._table
         column: Any = table.__table__.columns[key.removeprefix("case.")]
         return self._told(column, kind, self._values(table, column, ids), known)
+
+    def _marks(self, ids: Sequence[str]) -> Words:
+        """What was entered late or is a sample, of the record or the one it belongs to."""
+        owner: Any = self._kind.table
+        query = select(self._table.id, owner.backdate_reason, owner.sample).where(self._table.id.in_(ids))
+        if owner is not self._table:
+            query = query.join(owner, owner.id == self._kind.owner_in(self._table))
+        marks = (
+            (one, (BACKDATED if late else "", SAMPLE if sample else ""))
+            for one, late, sample in self._session.execute(query)
+        )
+        return {one: "；".join(filter(None, words)) for one, words in marks}
 
     def _values(self, table: Any, column: Column[Any], ids: Sequence[str]) -> Words:
         query = select(self._table.id, getattr(table, column.key)).where(self._table.id.in_(ids))
