@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -145,3 +146,24 @@ def test_the_workbooks_are_those_the_script_makes_and_print_on_a4(ledger: make_l
         ledger is make_ledgers.T1,
         ["填表说明"] * ledger.works,
     )
+
+
+@pytest.mark.parametrize("ledger", make_ledgers.LEDGERS, ids=lambda ledger: ledger.name)
+def test_printed_on_a4_eight_points_are_left_of_the_body(ledger: make_ledgers.Ledger) -> None:
+    needed = sum(column.width * make_ledgers.BODY.size / 2 + 3.75 for column in ledger.columns)
+    paper = (29.7 - 2 * 0.8) / 2.54 * 72
+    assert make_ledgers.BODY.size * min(1, paper / needed) >= 8
+
+
+def test_an_outstanding_dispute_is_told_as_the_ledger_tells_it(samples: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "t1.xlsx"
+    samples.services.ledgers.export_t1(replace(order("prominent"), as_now=True), path)
+    keys = load(paths.resource("ledgers", "t1.toml")).keys
+    ledger = {
+        row["summary"]: row for row in (dict(zip(keys, one, strict=True)) for one in load_workbook(path).active.values)
+    }
+    found = rows(samples, tmp_path, order("prominent"))
+    for row in found:
+        for key in ("responsible", "due_on", "outcome", "progress", "closed_on"):
+            assert row[f"ledger.{key}"] == ledger[row["summary"]][key]
+    assert all(row["ledger.due_on"] for row in found)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +30,7 @@ from studio_app.records.dispute.ledger import BACKDATED, SAMPLE, LedgerOrder, fi
 from studio_app.records.dispute.masks import cell_mask, masks_of
 from studio_app.records.intake.table import Visitor
 from studio_app.services.ledgers.heading import LedgerHeading
+from studio_app.services.ledgers.run import LedgerRun
 from studio_app.store import garbage
 from studio_app.store.table import model_of, told
 from studio_app.workbook.body import Kind
@@ -126,6 +127,7 @@ class _Rows:
         self._table, self._masks = model_of(self._of["table"]), masks_of(office.lists, order.mask)
         self._recipient = handover.recipient_code(office.lists, order.to_whom)
         self._period = order.days()
+        self._ledger = lru_cache(1)(partial(LedgerRun(office, order).rows_of, session))
         self._kind = next(kind for kind in KINDS if self._table in kind.tables)
         self._staff = dict(session.execute(select(Staff.id, Staff.name).execution_options(with_deleted=True)).all())
 
@@ -171,6 +173,8 @@ class _Rows:
         """What one column says of each record, masked by what it is."""
         if key == "marks":
             return self._marks(ids)
+        if key.startswith("ledger."):
+            return {one: row[key.removeprefix("ledger.")] for one, row in self._ledger(tuple(ids)).items()}
         if key in _MORE:
             words = _MORE[key](self._session, self._lists, ids)
             if kind is Kind.MONEY:
