@@ -20,6 +20,7 @@ class ComputerSettings:
     last_folder: str = ""  # where a file was last chosen or stored
     window: str = ""  # geometry, base64
     tables: dict[str, Any] = field(default_factory=dict)  # table name → remembered widths and order
+    layouts: dict[str, Any] = field(default_factory=dict)  # headings of an old ledger → what its columns are
 
     @classmethod
     def load(cls) -> "ComputerSettings":

@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from studio_app.core.errors import Refused
 from studio_app.domain.dates import show_day
-from studio_app.incoming import ledger
+from studio_app.incoming import columns, ledger
 from studio_app.incoming.cells import Lists
 from studio_app.incoming.columns import Layout
 from studio_app.incoming.entry import Entry, LeftOut
@@ -21,8 +21,9 @@ from studio_app.records.dispute.case.imported import Imported, Present, There
 from studio_app.workbook import plain_list
 from studio_app.workbook import reading as workbooks
 from studio_app.workbook.plain_list import PlainList
-from studio_app.workbook.reading import Stopped
+from studio_app.workbook.reading import NeedsPassword, Stopped
 
+__all__ = ["DUPLICATE", "FAILED", "NEW", "DryRun", "Imports", "NeedsPassword", "Verdict"]
 NEW, DUPLICATE, FAILED = "new", "duplicate", "failed"
 NO_DAY = "看不出是哪一天，请在表里写明日期"
 NO_NAMES = "没有当事人，请在表里写明"
@@ -42,6 +43,11 @@ class Verdict:
     what: str
     reason: str = ""
     number: str = ""
+
+    @property
+    def names(self) -> str:
+        """王某 与 赵某."""
+        return " 与 ".join("、".join(side) for side in (self.entry.applicants, self.entry.respondents) if side)
 
     def told(self) -> dict[str, Any]:
         judged = {"verdict": self.what, "reason": self.reason or None, "duplicate_of": self.number or None}
@@ -76,20 +82,32 @@ class Imports:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def dry_run(self, file: Path, *, password: str = "", wanted: Wanted = lambda _rows: True) -> DryRun:
-        """Reads a file and says of each row what would become of it.
+    def dry_run(
+        self,
+        file: Path,
+        *,
+        password: str = "",
+        corrected: Mapping[str, Mapping[str, int]] | None = None,
+        wanted: Wanted = lambda _rows: True,
+    ) -> DryRun:
+        """Reads a file and says of each row what would become of it. `corrected`: by layout where its columns are.
 
         `wanted` hears often how many rows are done and says whether to go on. NeedsPassword, Refused: why it cannot.
         """
         self._office.require("write")
         with _no_looking_for_cycles():
             book = workbooks.read(file, password, wanted=wanted)
-            order = ledger.Order(self._lists(), self._office.today(), file.stem, wanted=wanted)
+            order = ledger.Order(self._lists(), self._office.today(), file.stem, corrected or {}, wanted)
             try:
                 found = ledger.read(book, order)
             except ledger.Stopped:
                 raise Stopped(workbooks.STOPPED) from None
             return DryRun(file.name, list(self._judge(file.name, found.entries)), found.left_out, found.layouts)
+
+    @staticmethod
+    def columns() -> list[tuple[str, str]]:
+        """(key, label) of what a column may be."""
+        return list(columns.labels().items())
 
     def carry_out(self, run: DryRun, wanted: Wanted = lambda _rows: True) -> int:
         """Stores every new row as one change, and says how many; given up in between, nothing is stored."""

@@ -6,6 +6,7 @@ from studio_app.desk import Services
 from studio_app.records.dispute.case.service import COUNTED, VIEWS
 from studio_app.ui.dispute.case.case_list import CaseListPage
 from studio_app.ui.dispute.case.case_page import CasePage
+from studio_app.ui.dispute.case.import_page import ImportPage
 from studio_app.ui.dispute.case.open_page import OpenPage
 from studio_app.ui.kit.page.reading_order import let_go
 from studio_app.ui.kit.page.screen import Screen, way_back
@@ -20,7 +21,7 @@ class MediationScreen(Screen, QWidget):
         self._services = services
         self.list = CaseListPage(services)
         self.case = CasePage(services)
-        self._opening: OpenPage | None = None
+        self._opening: OpenPage | ImportPage | None = None
         self._veiled = False
         self._left: QWidget | None = None
         self._stack = QStackedWidget()
@@ -31,6 +32,7 @@ class MediationScreen(Screen, QWidget):
         column.addWidget(self._stack)
         self.list.chosen.connect(self.show_case)
         self.list.open_wanted.connect(self.new_case)
+        self.list.import_wanted.connect(self.import_ledger)
         self.list.list_leaves.connect(self.list_leaves)
         self.list.said.connect(self.said)
         self.way_back = way_back(self.list, "mediation.way_back", self._go_back)
@@ -144,13 +146,31 @@ class MediationScreen(Screen, QWidget):
         """新开纠纷 without a visit."""
         self._forget_left()
         self._drop_opening()
-        self._opening = OpenPage(self._services)
-        self._opening.opened.connect(self._opened)
-        self._opening.cancelled.connect(self._gave_up)
-        self._opening.veil(on=self._veiled)
-        self._stack.addWidget(self._opening)
-        self._stack.setCurrentWidget(self._opening)
-        self._opening.form.focus_first()
+        page = OpenPage(self._services)
+        page.opened.connect(self._opened)
+        self._put_up(page)
+        page.form.focus_first()
+
+    def import_ledger(self) -> None:
+        """导入旧台账."""
+        self._forget_left()
+        self._drop_opening()
+        page = ImportPage(self._services)
+        page.imported.connect(self._imported)
+        self._put_up(page)
+        page.setFocus()
+
+    def _put_up(self, page: OpenPage | ImportPage) -> None:
+        self._opening = page
+        page.cancelled.connect(self._gave_up)
+        page.veil(on=self._veiled)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _imported(self, sentence: str) -> None:
+        self.said.emit(sentence)
+        self.show_list()
+        self.list.show_view("all")
 
     def _gave_up(self) -> None:
         self.show_list()

@@ -43,6 +43,7 @@ class CaseListPage(Page):
 
     chosen = Signal(str)
     open_wanted = Signal()
+    import_wanted = Signal()
     list_leaves = Signal(object)
     said = Signal(str)
 
@@ -102,6 +103,10 @@ class CaseListPage(Page):
         self._count = label("", "secondary")
         self._count.setMinimumHeight(look.control_height())
         flow.addWidget(self._count)
+        self._import = button("导入旧台账", "quiet", "download-simple", self.import_wanted.emit)
+        self._import.setObjectName("mediation.import")
+        offer_if(self._services.office.may("write"), self._import)
+        flow.addWidget(self._import)
         flow.addWidget(export_button(self._services, self.table, "cases", self.list_leaves.emit, self._scope))
         return row
 
