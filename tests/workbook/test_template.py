@@ -277,3 +277,33 @@ def test_a_placeholder_nobody_fills_and_a_plan_that_does_not_fit_are_refused() -
 )
 def test_references_follow_the_rows(formula: str, moved: str) -> None:
     assert Shift("台账", 4, 5, 9).formula(formula, here=True) == moved
+
+
+STRICT = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+
+
+def strict(text: str) -> str:
+    for usual, other in STRICT.items():
+        text = text.replace(usual, other)
+    return text
+
+
+def test_utf_16_strict_names_and_absolute_links_are_understood() -> None:
+    wide, other = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(wide, "w") as archive, zipfile.ZipFile(other, "w") as second:
+        for name, content in parts(designed()).items():
+            told = '<?xml version="1.0" encoding="UTF-16"?>' + re.sub(
+                r"^<\?xml[^>]*\?>", "", content.decode("utf-8", "replace")
+            )
+            archive.writestr(name, told.encode("utf-16") if name in {SHEET, "xl/workbook.xml"} else content)
+            second.writestr(name, content if name.endswith(".png") else strict(content.decode()))
+    linked = edited(
+        designed(), "xl/_rels/workbook.xml.rels", lambda text: text.replace('="worksheets', '="/xl/worksheets')
+    )
+    for blank in (wide.getvalue(), other.getvalue(), linked):
+        read = python_calamine.load_workbook(io.BytesIO(filled(blank))).get_sheet_by_name("台账").to_python()
+        assert [tuple(row[:3]) for row in read[4:14]] == ROWS
+        assert read[14][0] == "合计"
