@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice, repeat, zip_longest
 
 from studio_app.core.errors import Refused
-from studio_app.workbook.cell_text import cells_of, cleaned, escaped, goes_on
+from studio_app.workbook.cell_text import CELL_LIMIT, cells_of, cleaned, escaped, goes_on
 from studio_app.workbook.looks import GENERAL, QUOTABLE, TEXT, Look, Looks
 from studio_app.workbook.references import filled_down
 from studio_app.workbook.row_height import MAX_HEIGHT, height, line_count
@@ -182,11 +182,15 @@ class Body:
         coming = iter(rows)
         while step := list(islice(coming, AT_ONCE)):
             self.records += len(step)
-            yield "".join(self._batch([part for row in step for part in _parts(row)]))
+            yield "".join(self._batch(step))
 
     def _batch(self, rows: list[Sequence[Value]]) -> Iterator[str]:
         made = self._tails(self._columns, rows)
-        texts = zip(*([text for text, _lines in column] for column in made), strict=True)
+        columns = [[text for text, _lines in column] for column in made]
+        if any(max(map(len, texts)) > CELL_LIMIT // 2 for texts in columns) and any(map(goes_on, rows)):
+            yield from self._batch([part for row in rows for part in _parts(row)])
+            return
+        texts = zip(*columns, strict=True)
         lines = map(max, *([lines for _text, lines in column] for column in made), repeat(1))
         for row, cells, fullest in zip(rows, texts, lines, strict=True):
             opened = self._opened.get(fullest) or self._open(fullest)
