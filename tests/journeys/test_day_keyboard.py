@@ -200,13 +200,13 @@ def look_around(person: Person) -> None:
 
 def walk_round_the_rail(person: Person) -> None:
     """Every page by its number, and by Tab and Enter along the rail; each gives the keys something to go to."""
-    pages = ("今日", "来访登记", "纠纷调解", "回访提醒", "交接导出", "站点与值班", "使用手册", "设置与备份")
+    pages = ("今日", "来访登记", "纠纷调解", "回访提醒", "交接导出", "站点与值班", "统计", "使用手册", "设置与备份")
     for number, page in enumerate(pages, 1):
         person.keys(f"Alt+{number}")
         person.sees(page)
         assert person.is_ticked(page)
     person.tab_to("设置与备份")
-    person.keys("Up", "Up", "Up")
+    person.keys("Up", "Up", "Up", "Up")
     assert person.focus_name == "交接导出"
     assert person.is_ticked("设置与备份")
     person.keys("Enter")
