@@ -28,7 +28,8 @@ def shipped() -> dict[str, Outcome]:
 
 
 OUTCOMES = shipped()
-CODES = [code for code in OUTCOMES if code not in ("open", "not_accepted")]
+IMPORTED = [code for code in OUTCOMES if code.startswith("ledger_")]
+CODES = [code for code in OUTCOMES if code not in ("open", "not_accepted", *IMPORTED)]
 
 
 def problems(code: str, facts: ClosingFacts, *, other_case: bool = False, **typed: object) -> dict[str, str]:
@@ -97,6 +98,13 @@ def test_what_is_missing_is_said_in_a_word_and_with_what_to_do(code: str) -> Non
 def test_not_accepting_is_no_end_of_an_accepted_case() -> None:
     for mode in ("A", "B", "C"):
         assert "outcome" in problems("not_accepted", replace(FRESH, mode=mode), note="不归我们管")
+
+
+def test_what_an_old_ledger_told_is_no_choice_of_ours() -> None:
+    assert IMPORTED
+    for code in IMPORTED:
+        for mode in ("A", "B", "C"):
+            assert "outcome" in problems(code, replace(SAT, mode=mode), note="旧台账写着")
 
 
 def test_only_an_applicant_withdraws() -> None:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from studio_app.office.tables import Attachment, Organisation
 from studio_app.records.dispute.case.opening import Opening, open_case
 from studio_app.records.dispute.case.party import PartyDraft
 from studio_app.records.dispute.case.table import Case
-from studio_app.records.dispute.session.table import ConfidentialNote
+from studio_app.records.dispute.session.table import ConfidentialNote, MediationSession
 from studio_app.records.intake.draft import IntakeDraft
 from studio_app.records.intake.service import IntakeFilter
 from studio_app.records.person.table import Person
@@ -34,8 +33,10 @@ from studio_app.store.engines import WRITES, file_engine
 from studio_app.store.keys import DeskKey, Unlocked
 from studio_app.store.last_change import LOST, noted
 from tests.conftest import PASSWORD, SETUP, SIGN_IN, Clock, Template
+from tests.kept_desks import unpack
 
 HOME = Path(__file__).parents[2]
+FIRST = HOME / "tests" / "data" / "first-revision.zip"
 PLANTED = ("榕树下的钢琴", "990000199001011239", "19900007766", "石榴裙笔记", "病历号七七四九")
 
 
@@ -57,10 +58,13 @@ def reopened(folder: Path, key: DeskKey) -> Desk:
     return Desk.open_with(folder, "李老师", Unlocked(key, None))
 
 
-def corrupt(path: Path, offset: int, change: bytes) -> None:
+def corrupt(path: Path, offset: int, length: int = 1) -> None:
+    """Every bit of that place turned over."""
     with path.open("r+b") as file:
         file.seek(offset)
-        file.write(change)
+        there = file.read(length)
+        file.seek(offset)
+        file.write(bytes(byte ^ 0xFF for byte in there))
 
 
 # --- nothing readable -----------------------------------------------------------------------------------------
@@ -109,8 +113,7 @@ def test_a_flipped_bit_in_the_salt_at_the_head_of_the_file_loses_nothing(desk: D
     desk.close()
     path = desk.folder / "desk.db"
     for place in range(16):
-        head = path.read_bytes()[:16]
-        corrupt(path, place, bytes([head[place] ^ 0x40]))
+        corrupt(path, place)
     again = reopened(desk.folder, desk.key)
     with again.office.read() as session:
         assert session.get_one(Case, case.id).summary == PLANTED[0]
@@ -135,7 +138,7 @@ def test_rubbish_in_the_middle_is_found_by_the_check_or_at_opening(desk: Desk) -
         plant(desk.office)
     desk.close()
     path = desk.folder / "desk.db"
-    corrupt(path, path.stat().st_size // 2, os.urandom(4096))
+    corrupt(path, path.stat().st_size // 2, 4096)
     with pytest.raises(Damaged), _closing(reopened(desk.folder, desk.key)) as again:  # noqa: PT012 — the transaction as a whole is what fails
         findings = again.office.database.check()
         raise Damaged("；".join(findings) if findings else "")
@@ -151,7 +154,7 @@ def test_a_flipped_bit_in_a_page_of_the_search_index_is_damage_not_a_crash(desk:
     for name, page in roots:
         folder = tmp_path / name
         shutil.copytree(desk.folder, folder)
-        corrupt(folder / "desk.db", (page - 1) * 4096 + 1000, os.urandom(1))
+        corrupt(folder / "desk.db", (page - 1) * 4096 + 1000)
         with pytest.raises(Damaged, match="已损坏"), _closing(reopened(folder, desk.key)) as again:
             again.office.database.check()
 
@@ -185,47 +188,14 @@ def test_a_file_of_a_newer_program_is_left_alone(desk: Desk) -> None:
     assert (desk.folder / "desk.db").read_bytes() == before
 
 
-def set_back(path: Path, key: DeskKey) -> None:
-    """The file as the first revision left it."""
-    engine = file_engine(path, key)
-    later = {"cases": ["taken_on"], "agreement": ["signers"], "risk_report": ["measures", "noticed_on"],
-             "party": ["own_income", "plates"], "mediation_session": ["mode"], "investigation": ["mode"],
-             "person": ["plates"], "visitor": ["plates"], "intake": ["received_on", "received_hour"],
-             "organisation": ["retired_on"], "reminder": ["owner_kind", "owner_id"], "access_log": ["place"], "export_log": ["place"]}  # fmt: skip
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
-        for index in ("reminder_by_owner", "ix_access_log_place", "ix_export_log_place", "ix_issued_number_issuer_id",
-                      "intake_by_day", "intake_by_destination"):  # fmt: skip
-            connection.execute(text(f"DROP INDEX {index}"))
-        connection.execute(text("ALTER TABLE intake ADD COLUMN received_at DATETIME"))
-        connection.execute(text("UPDATE intake SET received_at = received_on || ' 01:30:00.000000'"))
-        for name, column in (("intake_by_day", "received_at"), ("intake_by_destination", "destination")):
-            connection.execute(text(f"CREATE INDEX {name} ON intake ({column})"))
-        for table in ("person", "party", "visitor"):
-            connection.execute(text(f"CREATE INDEX {table}_by_phone ON {table} (phone)"))
-        for owner, column in (("case", "case_id"), ("intake", "intake_id")):
-            connection.execute(text(f"ALTER TABLE reminder ADD COLUMN {column} VARCHAR(32)"))
-            connection.execute(text(f"UPDATE reminder SET {column} = owner_id WHERE owner_kind = '{owner}'"))
-            connection.execute(text(f"CREATE INDEX ix_reminder_{column} ON reminder ({column})"))
-        for table in ("duty_shift", "station", "identifier"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        for table, columns in later.items():
-            for column in columns:
-                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(
-            text("INSERT INTO secret SELECT DISTINCT studio_id, 'studio_id', CAST(studio_id AS BLOB) FROM secret")
-        )
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    engine.dispose()
-
-
-def test_a_desk_of_the_first_revision_opens_with_all_it_holds(desk: Desk) -> None:
-    case = plant(desk.office)
-    sessions = desk.services.sessions
-    sat = sessions.record(case.id, replace(sessions.blank(case.id), narrative="先听了双方的意见。", result="continue"))
-    folder, key = desk.folder, desk.key
-    desk.close()
-    set_back(folder / "desk.db", key)
-    again = reopened(folder, key)
+def test_a_desk_of_the_first_revision_opens_with_all_it_holds(tmp_path: Path) -> None:
+    """One dispute with a sitting, as the program before its first change of the tables left it."""
+    folder = unpack(FIRST, tmp_path, SIGN_IN, PASSWORD)
+    again = reopened(folder, keys.unlock(folder, SIGN_IN, PASSWORD).key)
+    with again.office.read() as session:
+        case = session.scalars(select(Case)).one()
+        sat = session.scalars(select(MediationSession)).one()
+    assert (case.summary, sat.narrative) == (PLANTED[0], "先听了双方的意见。")
     assert again.services.sessions.get(sat.id).mode == "B"
     assert again.services.agreements.blank(case.id).signers == []
     assert again.services.cases.case_file(case.id).case.taken_on is None
