@@ -15,10 +15,10 @@ SKIPPED = 2  # a campaign's own word for: this computer lacks what it needs
 LITTLE = {
     "flips": ["1"],
     "full_disk": ["draft"],
-    "kills": ["1"],
+    "kills": ["1", "restore", "save", "换锁"],
     "old_ledgers": [],
     "spoilt_books": ["150"],
-    "writers": ["4:3:2"],
+    "writers": ["3:2:2"],
 }
 
 

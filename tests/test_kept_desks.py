@@ -70,9 +70,18 @@ def left(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return Left(desk, paper, held, keys.unlock(desk, SIGN_IN, PASSWORD))
 
 
+@pytest.fixture(scope="module")
+def upgraded(left: Left, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desk after its first opening today: copy it before opening it again."""
+    folder = tmp_path_factory.mktemp("upgraded") / "desk"
+    shutil.copytree(left.desk, folder)
+    Desk.open_with(folder, SIGN_IN, left.unlocked, AFTERWARDS).close()
+    return folder
+
+
 @pytest.fixture
-def opened(left: Left, tmp_path: Path) -> Iterator[Desk]:
-    shutil.copytree(left.desk, tmp_path / "desk")
+def opened(left: Left, upgraded: Path, tmp_path: Path) -> Iterator[Desk]:
+    shutil.copytree(upgraded, tmp_path / "desk")
     desk = Desk.open_with(tmp_path / "desk", SIGN_IN, left.unlocked, AFTERWARDS)
     yield desk
     desk.close()

@@ -33,7 +33,7 @@ from tests.ui import overfull
 from tests.ui.hands import found, press, write
 from tests.ui.walking import faults, settle
 
-SIZES = {"standard": QSize(960, 540), "large": QSize(1024, 600), "huge": QSize(1366, 700)}
+SIZES = {"standard": QSize(960, 540), "huge": QSize(1366, 700)}
 SAID = "已撤销：把幸福里社区和谐家园二期南区三十八号楼的来访登记改回受理以前的样子，可以按 Ctrl+Y 重做。"
 SAME_PAGE = frozenset({"sign", "seal", "tell", "print_agreement", "print_remedies", "report_risk"})
 """Actions that lead to a page another action leads to as well."""
