@@ -139,7 +139,7 @@ def test_a_station_found_by_its_host_is_opened(desk: Desk, qtbot: QtBot) -> None
     settle()  # a page that comes into view gives the focus to its first field
     QTest.mouseClick(window.search, Qt.MouseButton.LeftButton)
     type_on(window.search, "和谐家园")
-    qtbot.waitUntil(lambda: window.search.results.isVisible())
+    qtbot.waitUntil(window.search.results.isVisible)
     QTest.keyClick(window.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "榕树下说事点" in texts(window) and "值班与接待" in texts(window))
     window.close()
