@@ -1,9 +1,10 @@
 """Who is known in a case: whom its texts may name, and how each of them is to be masked."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -20,12 +21,11 @@ from studio_app.store.table import told
 
 _READ: dict[str, tuple[str, Callable[[str], tuple[str, ...]]]] = {
     "phone": ("phones", phones.named_in), "plate": ("plates", plates.several),
-    "id": ("id_numbers", lambda number: (number,) if number else ()),
-    "address": ("addresses", lambda place: (place,) if place else ()),
+    "id": ("id_numbers", lambda number: (number,)), "address": ("addresses", lambda place: (place,)),
 }  # fmt: skip
 """As what a column of a person is known to the masks, by what it is."""
 _TOLD = [(c.key, *_READ[how.what]) for c in Person.__table__.columns if (how := told(c)) and how.what in _READ]
-_KNOWN_AS = {known: [(name, read) for name, of, read in _TOLD if of == known] for known, _read in _READ.values()}
+_VALUES = attrgetter(*(name for name, *_how in _TOLD))
 
 
 def _told_of(table: Any) -> Iterator[Any]:
@@ -127,22 +127,22 @@ def visitors_known(rows: Iterable[Any], day: date) -> list[KnownPerson]:
 
 
 def _person(row: Any, **rules: Any) -> KnownPerson:
-    for known, columns in _KNOWN_AS.items():
-        (name, read), *others = columns
-        rules[known] = read(getattr(row, name))
-        for name, read in others:
-            rules[known] += read(getattr(row, name))
+    for (_name, known, read), value in zip(_TOLD, _VALUES(row), strict=True):
+        if value:
+            rules[known] = (*rules.get(known, ()), *read(value))
     return KnownPerson(row.name, **rules)
 
 
 def everybody(
-    parties: Iterable[KnownPerson], visitors: Iterable[KnownPerson], named: Iterable[str], place: str
+    parties: Iterable[KnownPerson], visitors: Sequence[KnownPerson], named: Sequence[str], place: str
 ) -> KnownPeople:
     """Parties first (their order decides who is 张某甲), then visitors, people invited or asked, and the place.
 
     A name stands once, with what its first bearer is: a visitor who is a party too obeys the party's rules.
     """
     people = list(parties)
+    if not visitors and not named:
+        return KnownPeople([*people, KnownPerson("", addresses=[place])])
     known = {person.name for person in people}
     for visitor in visitors:
         people.append(visitor._replace(name="", minor=False) if visitor.name in known else visitor)
