@@ -74,7 +74,7 @@ class Attachment(Entity, Base):
     digest: Mapped[str] = words()  # SHA-256 of the plain bytes
     file_id: Mapped[str] = mapped_column(String(32), default=new_id)
     file_key: Mapped[str] = words()  # AES-256-GCM key, hex
-    print_file_id: Mapped[str] = words()  # photo turned upright, ≤ 1600 px, without EXIF
+    print_file_id: Mapped[str] = words()  # photo turned upright, without EXIF
     print_file_key: Mapped[str] = words()
     added_on: Mapped[date | None] = column("添加日期")
     note: Mapped[str] = words("备注")

@@ -28,7 +28,7 @@ class Sizes:
     Of a strip (a chat as one long picture) `print_side` bounds the short side: its words must stay readable.
     """
 
-    print_side: int = 1600
+    print_side: int = 1280
     thumbnail_side: int = 320
     megapixels: int = 80
 

@@ -67,7 +67,7 @@ def test_the_original_comes_back_to_the_byte(office, attachments, case_id, photo
     (added,) = attachments.add(case_id, [photo], note="厨房顶棚")
     assert attachments.content(added.id) == photo.read_bytes()
     assert attachments.thumbnail(added.id).startswith(b"\xff\xd8")
-    assert Image.open(io.BytesIO(attachments.photo(added.id))).size == (1600, 800)
+    assert Image.open(io.BytesIO(attachments.photo(added.id))).size == (1280, 640)
     (line,) = attachments.list(case_id)
     assert (line.is_photo, line.media_type, line.note, line.size) == (
         True,
@@ -204,7 +204,7 @@ def test_a_chat_in_one_long_picture_stays_readable(office, attachments, case_id,
         session.add(sitting)
     (added,) = attachments.add(case_id, [long], sitting.id, note="聊天记录")
     with Image.open(io.BytesIO(attachments.photo(added.id))) as shown:
-        assert shown.size == (size if printed > 1 else (720, 1600))
+        assert shown.size == (size if printed > 1 else (576, 1280))
     with office.read() as session:
         photos = photos_of(Dossier(session, office, session.get_one(Case, case_id), ()), sitting.id)
     assert len(photos) == printed

@@ -16,6 +16,7 @@ from studio_app.records.dispute.case.table import Case, Participant, Party
 from studio_app.records.dispute.session.table import Investigation
 from studio_app.records.intake.table import Intake, Visitor
 from studio_app.records.person.table import Person
+from studio_app.store.among import among
 from studio_app.store.sessions import seen
 from studio_app.store.table import told
 
@@ -53,8 +54,8 @@ def named_in(session: Session, ids: Collection[str], recipient: str = "", day: d
 
     `recipient` is whom parties may have allowed to have their phone.
     """
-    parties = grouped(session, select(*PARTY).where(Party.case_id.in_(ids)).order_by(Party.position))
-    cases = list(selected(session, select(Case.id, Case.place, Case.accepted_on).where(Case.id.in_(ids))))
+    parties = grouped(session, select(*PARTY).where(among(Party.case_id, ids)).order_by(Party.position))
+    cases = list(selected(session, select(Case.id, Case.place, Case.accepted_on).where(among(Case.id, ids))))
     return named_of(session, cases, parties, recipient, day)
 
 
@@ -66,10 +67,10 @@ def named_of(
     invited = select(Participant.case_id, Participant.name).order_by(Participant.id)
     asked = select(Investigation.case_id, Investigation.asked_name).order_by(Investigation.id)
     came = select(Intake.case_id, *VISITOR).join(Visitor, Visitor.intake_id == Intake.id).order_by(Visitor.position)
-    visitors = grouped(session, came.where(Intake.case_id.in_(ids)))
+    visitors = grouped(session, came.where(among(Intake.case_id, ids)))
     others = [
-        grouped(session, invited.where(Participant.case_id.in_(ids))),
-        grouped(session, asked.where(Investigation.case_id.in_(ids))),
+        grouped(session, invited.where(among(Participant.case_id, ids))),
+        grouped(session, asked.where(among(Investigation.case_id, ids))),
     ]
     found = {}
     for case in cases:

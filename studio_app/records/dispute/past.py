@@ -16,6 +16,7 @@ from studio_app.records.dispute.case.table import Case, Party
 from studio_app.records.dispute.follow_up.table import FollowUp
 from studio_app.records.dispute.known import grouped, selected
 from studio_app.records.dispute.session.table import MediationSession
+from studio_app.store.among import among
 from studio_app.store.as_of import Then, as_of
 
 LATE, CORRECTED = "late", "corrected"
@@ -53,12 +54,12 @@ class Past:
 
     def cases(self, columns: Sequence[Any]) -> dict[str, Any]:
         """By id, of the named columns, `id` among them."""
-        rows = selected(self._session, select(*columns).where(Case.id.in_(self._ids)))
+        rows = selected(self._session, select(*columns).where(among(Case.id, self._ids)))
         return {row.id: self._still_open(self._as_told(row, row.id)) for row in rows}
 
     def parts(self, model: Any, columns: Sequence[Any], order: Any) -> defaultdict[str, list[Any]]:
         """By dispute, of the named columns; the first is `case_id`."""
-        query = select(*columns).where(model.case_id.in_(self._ids)).order_by(order)
+        query = select(*columns).where(among(model.case_id, self._ids)).order_by(order)
         if self._moment is None:
             return grouped(self._session, query)
         found: defaultdict[str, list[Any]] = defaultdict(list)
